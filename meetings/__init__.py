@@ -1,0 +1,1 @@
+"""Conferences, directives and the tasks that follow from them."""

@@ -1,0 +1,1 @@
+"""The register of "Dân vận khéo" exemplars, its rounds and honours."""

@@ -1,0 +1,1 @@
+"""Coordination programmes, their plans, targets and reviews."""
