@@ -12,8 +12,8 @@ from pathlib import Path
 # Each test process (xdist starts several) keeps what it writes in a folder of its own.
 SCRATCH = Path(tempfile.mkdtemp(prefix="portal-tests-"))
 
-for _name in ("PORTAL_DEMO", "PORTAL_DEMO_HOSTS", "PORTAL_OFFICE", "PORTAL_OFFICE_SUPERIOR", "EMAIL_URL", "DEBUG"):
-    os.environ.pop(_name, None)
+for _name in [name for name in os.environ if name.startswith("PORTAL_") or name in ("EMAIL_URL", "DEBUG")]:
+    del os.environ[_name]
 os.environ |= {
     "SECRET_KEY": "only-for-tests-" + "x7" * 25,
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
