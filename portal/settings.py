@@ -33,7 +33,7 @@ def _read(reader: Callable[..., Any], name: str, default: object) -> Any:
     """Read a variable, or stop with its name when the value cannot be understood."""
     try:
         return reader(name, default=default)
-    except (ValueError, ImproperlyConfigured) as error:
+    except (KeyError, ValueError, ImproperlyConfigured) as error:
         raise _wrong(name, f"có giá trị không đọc được: {error}") from error
 
 
@@ -83,14 +83,14 @@ UPLOAD_LIMIT = _read(env.int, "UPLOAD_LIMIT_MB", 50) * 1024 * 1024  # bytes
 DATABASES = {"default": _read(env.db, "DATABASE_URL", f"sqlite:///{VAR / 'portal.sqlite3'}")}
 _database = DATABASES["default"]
 _options = _database.setdefault("OPTIONS", {})
-if _database["ENGINE"] == "django.db.backends.sqlite3":
+if _database.get("ENGINE") == "django.db.backends.sqlite3":
     VAR.mkdir(parents=True, exist_ok=True)
     _options |= {"timeout": 20, "transaction_mode": "IMMEDIATE"}
     _options["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
         " PRAGMA temp_store=MEMORY; PRAGMA cache_size=-20000;"
     )
-elif _database["ENGINE"] == "django.db.backends.postgresql":
+elif _database.get("ENGINE") == "django.db.backends.postgresql":
     # A page may not hold the database for longer than this; manage.py lifts the limit for commands.
     _timeout = f"-c statement_timeout={_read(env.int, 'STATEMENT_TIMEOUT_S', 30) * 1000}"
     _tuning = f"-c work_mem=64MB -c jit=off -c random_page_cost=1.1 {_timeout}"
