@@ -37,22 +37,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine (package chromium)"))
 
 
-def pytest_unconfigure() -> None:
-    """Remove the files and the database file of this test process."""
-    from tests.settings import remove_scratch
-
-    remove_scratch()
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Drive the distribution's Chromium: nothing is downloaded for the tests."""
-    quiet = [
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-    ]
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    quiet += ["--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
     return browser_type_launch_args | {"executable_path": CHROMIUM, "args": quiet}
 
 

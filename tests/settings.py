@@ -4,6 +4,7 @@ Set before anything of Django loads. `TEST_DATABASE_URL` names a PostgreSQL serv
 use an SQLite file, so that the served pages and the test hold separate connections, as in a real installation.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 
 # Each test process (xdist starts several) keeps what it writes in a folder of its own.
 SCRATCH = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 
 for _name in [name for name in os.environ if name.startswith("PORTAL_") or name in ("EMAIL_URL", "DEBUG")]:
     del os.environ[_name]
@@ -32,12 +34,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     # A connection kept open would hold the test database when it is dropped.
     DATABASES["default"] |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}
+STATIC_ROOT = SCRATCH / "static"
+STATIC_ROOT.mkdir()
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING["root"]["level"] = "ERROR"
-
-
-def remove_scratch() -> None:
-    """Delete what this test process wrote; called by conftest at the end of its session."""
-    shutil.rmtree(SCRATCH, ignore_errors=True)
