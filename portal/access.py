@@ -1,0 +1,79 @@
+"""Who may do what: roles, what each grants, and the sentence of a refusal.
+
+Seeing and doing are apart. ``visible_to(user)`` on each queryset narrows what is seen, and what is
+invisible is a 404; :func:`can` decides what may be done with what is seen, and a refusal is a
+sentence the 403 page shows. The site is closed by default; public views say so one by one.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+
+from portal.models import Organization, Reach, Role, User
+
+
+class Doing(StrEnum):
+    """What a person may want to do within a body."""
+
+    WRITE = "write"
+    APPROVE = "approve"
+    ADMINISTER = "administer"
+
+
+ROLE_SENTENCES = {
+    Role.UNIT: "Đăng ký và báo cáo cho đơn vị mình; xem các bản đã duyệt mà đơn vị là một bên.",
+    Role.CLERK: "Nhập, sửa và trình văn bản của cơ quan; tiếp tục bản đang soạn của đồng nghiệp.",
+    Role.APPROVER: "Duyệt, trả lại, công khai và gỡ văn bản của cơ quan; có thể ủy quyền có thời hạn.",
+    Role.INSPECTOR: "Xem các bản đã duyệt của cơ quan và những năm được giao, trong thời gian kiểm tra.",
+    Role.ADMINISTRATOR: "Tạo tài khoản và làm sạch dữ liệu của cơ quan và các cơ quan cấp dưới.",
+}
+
+GRANTS = {
+    Doing.WRITE: {Role.CLERK, Role.APPROVER},
+    Doing.APPROVE: {Role.APPROVER},
+    Doing.ADMINISTER: {Role.ADMINISTRATOR},
+}
+
+REFUSALS = {
+    Doing.WRITE: "Chỉ cán bộ và lãnh đạo của {body} được nhập và sửa văn bản này.",
+    Doing.APPROVE: "Chỉ lãnh đạo của {body}, hoặc người được ủy quyền còn hạn, được duyệt và công khai.",
+    Doing.ADMINISTER: "Chỉ quản trị của {body} được làm việc này.",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Yes, or no with the sentence that says why."""
+
+    allowed: bool
+    sentence: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def can(user: User | AnonymousUser, doing: Doing, *, within: Organization) -> Answer:
+    """Whether ``user`` may do this within a body, or in a body that it succeeds."""
+    if user.is_authenticated:
+        if user.is_superuser and doing is Doing.ADMINISTER:
+            return Answer(True)
+        acting = [held.organization_id for held in user.current_memberships if held.role in GRANTS[doing]]
+        if within.pk in acting or (acting and Reach.objects.running(acting).filter(body=within).exists()):
+            return Answer(True)
+    return Answer(False, REFUSALS[doing].format(body=within))
+
+
+def require(user: User | AnonymousUser, doing: Doing, *, within: Organization) -> None:
+    """Raise the 403 that explains itself unless ``user`` may do this."""
+    if not (answer := can(user, doing, within=within)):
+        raise PermissionDenied(answer.sentence)
+
+
+def acting_body(user: User, doing: Doing = Doing.WRITE) -> Organization | None:
+    """The body a person acts for when starting something: the first where the role allows it."""
+    for held in user.current_memberships:
+        if held.role in GRANTS[doing]:
+            return held.organization
+    return None

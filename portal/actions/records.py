@@ -1,0 +1,137 @@
+"""What happens to any record on its way: submitted, returned, approved, published, taken down.
+
+Each verb is atomic, opens one act, and refuses with a sentence in :class:`NotNow` when the record
+is not in the state the verb needs or has moved since the person opened it.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from portal.history import acting
+from portal.models import Record, State, User, Verb, WorkingCopy
+
+
+class NotNow(Exception):
+    """The verb does not fit the record as it stands; the message is for the page."""
+
+
+class Moved(NotNow):
+    """The record is not the version the person saw."""
+
+
+def lock(record: Record, *, expected: int | None = None) -> Record:
+    """The record, locked until the transaction ends, refused when its version moved on."""
+    current = type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
+    if expected is not None and current.version != expected:
+        raise Moved("Văn bản đã được sửa sau khi đồng chí mở trang này. Xin xem lại bản mới rồi quyết định.")
+    return current
+
+
+def set_state(record: Record, state: State, *fields: str) -> None:
+    """Write a state, the moment it began, and the other named fields."""
+    record.state, record.state_since = state, timezone.now()
+    record.save(update_fields=["state", "state_since", *fields])
+
+
+def submit(record: Record, *, by: User, expected: int | None = None) -> None:
+    """Hand a complete draft to the leader."""
+    with acting(Verb.SUBMIT, record, by=by, body=record.keeper):
+        current = lock(record, expected=expected)
+        if current.state not in {State.DRAFTING, State.RETURNED}:
+            raise NotNow("Văn bản này đã được trình.")
+        set_state(current, State.WAITING)
+
+
+def recall(record: Record, *, by: User) -> None:
+    """Take a waiting draft back for more work."""
+    with acting(Verb.RECALL, record, by=by, body=record.keeper):
+        current = lock(record)
+        if current.state != State.WAITING:
+            raise NotNow("Văn bản này không còn chờ duyệt.")
+        set_state(current, State.DRAFTING)
+
+
+def send_back(record: Record, *, by: User, reason: str, expected: int) -> None:
+    """Return a waiting draft with a reason; every reason is kept in its act."""
+    with acting(Verb.RETURN, record, by=by, body=record.keeper, reason=reason):
+        current = lock(record, expected=expected)
+        if current.state != State.WAITING:
+            raise NotNow("Văn bản này không còn chờ duyệt.")
+        set_state(current, State.RETURNED)
+
+
+def approve(record: Record, *, by: User, expected: int, reason: str = "") -> None:
+    """Make exactly the version that was opened the body's word."""
+    with acting(Verb.APPROVE, record, by=by, body=record.keeper, reason=reason):
+        current = lock(record, expected=expected)
+        if current.state != State.WAITING:
+            raise NotNow("Văn bản này không còn chờ duyệt.")
+        current.approved_at = timezone.now()
+        set_state(current, State.APPROVED, "approved_at")
+
+
+def publish(record: Record, *, by: User, slug: str, start: datetime | None = None, expected: int) -> None:
+    """Show an approved record to the public, now or from a later moment.
+
+    ``slug`` is used the first time only: an address never changes once public.
+    """
+    with acting(Verb.PUBLISH, record, by=by, body=record.keeper):
+        current = lock(record, expected=expected)
+        if current.state != State.APPROVED:
+            raise NotNow("Chỉ công khai văn bản đã duyệt.")
+        current.published_from = start or timezone.now()
+        current.withdrawn_at = None
+        current.slug = current.slug or slug
+        current.save(update_fields=["published_from", "withdrawn_at", "slug"])
+
+
+def withdraw(record: Record, *, by: User, reason: str) -> None:
+    """Take a record off the public pages; it stays approved, and its address answers 410."""
+    with acting(Verb.WITHDRAW, record, by=by, body=record.keeper, reason=reason):
+        current = lock(record)
+        if current.published_from is None or current.withdrawn_at is not None:
+            raise NotNow("Văn bản này không đang công khai.")
+        current.withdrawn_at = timezone.now()
+        current.save(update_fields=["withdrawn_at"])
+
+
+def submit_copy(copy: WorkingCopy, record: Record, *, by: User) -> None:
+    """Hand the open edit of an approved record to the leader."""
+    with acting(Verb.SUBMIT, record, by=by, body=record.keeper, reason="bản sửa"):
+        _move_copy(copy, State.WAITING, {State.DRAFTING, State.RETURNED})
+
+
+def return_copy(copy: WorkingCopy, record: Record, *, by: User, reason: str, expected: int) -> None:
+    """Return the waiting edit of an approved record with a reason."""
+    with acting(Verb.RETURN, record, by=by, body=record.keeper, reason=reason):
+        _move_copy(copy, State.RETURNED, {State.WAITING}, expected=expected, reason=reason)
+
+
+def drop_copy(copy: WorkingCopy, record: Record, *, by: User) -> None:
+    """Give up the open edit; the approved version stands as it was."""
+    with acting(Verb.RECALL, record, by=by, body=record.keeper, reason="bỏ bản đang sửa"):
+        copy.delete()
+
+
+def lock_copy(copy: WorkingCopy, *, expected: int | None = None) -> WorkingCopy:
+    """The working copy, locked, refused when it was saved again meanwhile."""
+    current = WorkingCopy.objects.select_for_update().filter(pk=copy.pk).first()
+    if current is None:
+        raise Moved("Bản sửa này không còn.")
+    if expected is not None and current.number != expected:
+        raise Moved("Bản sửa đã thay đổi sau khi đồng chí mở trang này. Xin xem lại rồi quyết định.")
+    return current
+
+
+def _move_copy(
+    copy: WorkingCopy, to: State, allowed: set[State], *, expected: int | None = None, **fields: Any
+) -> None:
+    current = lock_copy(copy, expected=expected)
+    if current.state not in allowed:
+        raise NotNow("Bản sửa này không còn ở tình trạng ấy.")
+    current.state, current.state_since = to, timezone.now()
+    for name, value in fields.items():
+        setattr(current, name, value)
+    current.save()

@@ -1,0 +1,152 @@
+"""What happens to the registers: bodies added, ended, succeeded; who reaches whom."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.history import acting
+from portal.models import (
+    AdministrativeUnit,
+    Organization,
+    OrganizationKind,
+    Person,
+    Reach,
+    Subordination,
+    Succession,
+    User,
+    Verb,
+)
+from portal.text import clean, fold, slugify
+
+
+def free_slug(text: str) -> str:
+    """An address for a body that none has yet: by its name, then by a number."""
+    base = slugify(text, max_length=120) or "co-quan"
+    taken = set(Organization.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def add_organization(name: str, *, by: User | None, looked_at: bool = False, **fields: object) -> Organization:
+    """Add a body by its name; one added in place waits to be looked at by an administrator."""
+    name = clean(name)
+    body = Organization(name=name, slug=free_slug(name), looked_at=looked_at, **fields)
+    if body.kind_id is None:
+        guess_kind(body)
+    with acting(Verb.CREATE, body, by=by):
+        body.save()
+        Reach.objects.get_or_create(reader=body, body=body, relation=Reach.Relation.RUNS)
+    return body
+
+
+def guess_kind(body: Organization) -> None:
+    """Set kind and sector when the name opens with the name or abbreviation of one kind."""
+    folded = f"{fold(body.name)} "
+    kinds = OrganizationKind.objects.select_related("sector")
+    named = [(fold(text), kind) for kind in kinds for text in (kind.name, kind.abbreviation) if text]
+    for words, kind in sorted(named, key=lambda pair: -len(pair[0])):
+        if folded.startswith(f"{words} "):
+            body.kind, body.sector = kind, kind.sector
+            return
+
+
+def add_person(name: str, *, by: User | None) -> Person:
+    """Add a person by name."""
+    person = Person(name=clean(name))
+    with acting(Verb.CREATE, person, by=by):
+        person.save()
+    return person
+
+
+def place_unit(unit: AdministrativeUnit) -> None:
+    """Write the paths of a territory and of all below it."""
+    unit.path = unit.own_path()
+    unit.save(update_fields=["path"])
+    for child in unit.children.all():
+        child.parent = unit
+        place_unit(child)
+
+
+def answerable_today(body: Organization, today: date | None = None) -> tuple[Organization | None, bool]:
+    """The living body that answers for ``body``, and whether by recorded succession.
+
+    Where no successor is recorded, the nearest living superior, and False.
+    """
+    today = today or timezone.localdate()
+    return Standing(today).answerable(body.pk)
+
+
+class Standing:
+    """Successions and superiors of all bodies on a day, read once."""
+
+    def __init__(self, day: date) -> None:
+        self.bodies = {body.pk: body for body in Organization.objects.all()}
+        self.alive = {pk for pk, body in self.bodies.items() if body.is_alive(day)}
+        self.successors: dict[int, list[int]] = defaultdict(list)
+        links = Succession.objects.filter(successor__isnull=False)
+        for old, new in links.values_list("predecessor_id", "successor_id"):
+            self.successors[old].append(new)
+        self.superiors: dict[int, list[int]] = defaultdict(list)
+        # A body's last superior still shows who stood above it after both have ended.
+        for low, high in Subordination.objects.values_list("organization_id", "superior_id"):
+            self.superiors[low].append(high)
+
+    def heirs(self, pk: int) -> set[int]:
+        """The living bodies a body passed into; itself while it lives."""
+        found, seen, waiting = set(), set(), [pk]
+        while waiting:
+            one = waiting.pop()
+            if one in seen:
+                continue
+            seen.add(one)
+            if one in self.alive:
+                found.add(one)
+            else:
+                waiting.extend(self.successors[one])
+        return found
+
+    def above(self, pk: int) -> list[int]:
+        """The living bodies above a body, nearest first; an ended superior is seen through its heirs."""
+        found: list[int] = []
+        seen, waiting = {pk}, list(self.superiors[pk])
+        while waiting:
+            one = waiting.pop(0)
+            if one in seen:
+                continue
+            seen.add(one)
+            found += [heir for heir in sorted(self.heirs(one)) if heir not in found]
+            waiting += self.superiors[one]
+            waiting += [up for heir in self.heirs(one) for up in self.superiors[heir]]
+        return found
+
+    def answerable(self, pk: int) -> tuple[Organization | None, bool]:
+        """The living body that answers for a body today, and whether by recorded succession."""
+        if heirs := self.heirs(pk):
+            return self.bodies[min(heirs)], True
+        above = self.above(pk)
+        return (self.bodies[above[0]] if above else None), False
+
+    def reach(self) -> Iterable[Reach]:
+        """Every row of the reach table on this day."""
+        for pk in self.bodies:
+            runners = self.heirs(pk) | {pk}
+            for runner in runners:
+                yield Reach(reader_id=runner, body_id=pk, relation=Reach.Relation.RUNS)
+            overseers = {up for one in runners for up in self.above(one)} - {pk}
+            for overseer in overseers:
+                yield Reach(reader_id=overseer, body_id=pk, relation=Reach.Relation.OVERSEES)
+
+
+@transaction.atomic
+def rebuild_reach(day: date | None = None) -> int:
+    """Write the reach table anew from successions and superiors; returns its rows."""
+    rows = list(Standing(day or timezone.localdate()).reach())
+    Reach.objects.all().delete()
+    Reach.objects.bulk_create(rows, batch_size=2000)
+    return len(rows)

@@ -1,0 +1,125 @@
+"""Field types: cleaned Vietnamese text, dates and periods as people type them, and what a field says."""
+
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.functional import cached_property
+
+from portal.dates import DateNotUnderstood, PartialDate, Period, PeriodKind, PeriodNotUnderstood
+from portal.dates import parse_date, parse_period
+from portal.text import clean, clean_block
+
+UNKNOWN_WORDS = {"không rõ": "unknown", "chưa rõ": "unknown", "không có": "none"}
+
+
+class SpeakingField(BoundField):
+    """A bound field that also says what it understood (``echo``) and what may be wrong (``warning``)."""
+
+    @cached_property
+    def echo(self) -> str | None:
+        """What was understood, in words; None where a field has nothing to say."""
+        return self.form.echoes.get(self.name) if hasattr(self.form, "echoes") else None
+
+    @property
+    def warning(self) -> str | None:
+        """A doubt a person may override."""
+        return getattr(self.form, "warnings", {}).get(self.name)
+
+    @property
+    def warning_name(self) -> str:
+        """The name of the tick "Vẫn đúng, giữ nguyên"."""
+        return f"{self.html_name}-giu-nguyen"
+
+    @property
+    def warning_kept(self) -> bool:
+        """Whether the person has said that it is right all the same."""
+        return self.form.data.get(self.warning_name) == "1"
+
+
+class SpeakingForm(forms.Form):
+    """A form whose fields echo and warn; errors outside a complete submission are only real ones."""
+
+    bound_field_class = SpeakingField
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.echoes: dict[str, str] = {}
+        self.warnings: dict[str, str] = {}
+
+    def open_warnings(self) -> list[str]:
+        """The names of fields with a warning nobody has overridden."""
+        return [name for name in self.warnings if not self[name].warning_kept]
+
+
+class TextLine(forms.CharField):
+    """One line of cleaned text."""
+
+    def to_python(self, value: Any) -> str:
+        return clean(super().to_python(value) or "")
+
+
+class TextBlock(forms.CharField):
+    """Several lines of cleaned text."""
+
+    def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        kwargs.setdefault("max_length", 50_000)
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return clean_block(super().to_python(value) or "")
+
+
+class DateText(forms.CharField):
+    """A date typed in any day-month-year form."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "class": "short"}))
+        kwargs.setdefault("max_length", 120)
+        kwargs.setdefault("help_text", "Ví dụ: 14/4/2022 · tháng 12/2020 · 2021 · không rõ")
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> PartialDate:
+        text = clean(super().clean(value) or "")
+        try:
+            return parse_date(text)
+        except DateNotUnderstood as error:
+            raise forms.ValidationError(str(error), code="date") from error
+
+
+class PeriodText(forms.CharField):
+    """A period as printed: "giai đoạn 2022 – 2026"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "class": "short"}))
+        kwargs.setdefault("max_length", 200)
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Period:
+        text = clean(super().clean(value) or "")
+        if not text:
+            return Period(PeriodKind.UNKNOWN, None, None, "")
+        try:
+            return parse_period(text)
+        except PeriodNotUnderstood as error:
+            raise forms.ValidationError(str(error), code="period") from error
+
+
+class CountText(forms.CharField):
+    """A whole number typed as "7", "07", "1.045" or "7 nội dung"."""
+
+    def clean(self, value: Any) -> int | None:
+        text = clean(super().clean(value) or "")
+        if not text or text.lower() in UNKNOWN_WORDS:
+            return None
+        digits = text.split()[0].replace(".", "")
+        if not digits.isascii() or not digits.isdigit() or int(digits) > 999:
+            raise forms.ValidationError(f"Không đọc được số “{text}”. Ví dụ: 7.", code="count")
+        return int(digits)
+
+
+def said_to_be_missing(text: str) -> str | None:
+    """``unknown`` for "không rõ", ``none`` for "không có", else None."""
+    return UNKNOWN_WORDS.get(text.strip().lower())

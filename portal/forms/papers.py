@@ -1,0 +1,341 @@
+"""The head of any paper: number line, type, title, date, sides, signatures, bases, sources, files."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms import formset_factory
+from django.http import QueryDict
+
+from portal.dates import PartialDate, PeriodKind, Precision, find_period
+from portal.forms.fields import DateText, PeriodText, SpeakingForm, TextBlock, TextLine, said_to_be_missing
+from portal.forms.picks import PickField
+from portal.forms.rows import RowSet, with_rows
+from portal.matching import match_documents, match_organizations, match_people, match_side
+from portal.models import (
+    Attachment,
+    Audience,
+    Authority,
+    Document,
+    DocumentType,
+    Organization,
+    Person,
+    Source,
+    User,
+)
+from portal.paste import read_number_line, split_bases, split_people
+from portal.symbols import Symbol, read_symbol
+
+SIDES = [("1", "Bên 1"), ("2", "Bên 2"), ("3", "Bên 3"), ("4", "Bên 4"), ("5", "Bên 5"), ("6", "Bên 6")]
+SIGNING = [("", "Theo ngày ký đã ghi"), *Document.Signing.choices]
+KNOWN = [("", "Liệt kê ở trên"), ("unknown", "Không rõ"), ("none", "Không có")]
+
+
+class HeadForm(SpeakingForm):
+    """What every paper has: a title is enough."""
+
+    number_line = TextBlock(
+        label="Dán dòng số, ký hiệu",
+        required=False,
+        rows=2,
+        help_text="Dán nguyên dòng như in, ví dụ: Số 07-CTrPH/BDVQU-UBND ngày 14 tháng 4 năm 2022. "
+        "Các ô còn trống bên dưới được điền giúp khi lưu.",
+    )
+    type = forms.ModelChoiceField(
+        label="Loại văn bản", queryset=DocumentType.objects.none(), required=False, empty_label="chưa rõ"
+    )
+    number = TextLine(label="Số, ký hiệu", required=False, max_length=120)
+    title = TextBlock(label="Trích yếu, tên gọi", rows=2, max_length=1000)
+    dated = DateText(label="Ngày ký", required=False)
+    dated_inferred = forms.BooleanField(label="Ngày do suy ra, văn bản không in đủ", required=False)
+    dated_basis = TextLine(label="Suy ra từ đâu", required=False, max_length=300)
+    signing = forms.ChoiceField(label="Tình trạng ký", choices=SIGNING, required=False)
+    period = PeriodText(
+        label="Thời hạn", required=False, help_text="Ví dụ: 2022 – 2026 · năm 2023 · từ 1/3/2021 · không rõ"
+    )
+    note = TextBlock(label="Ghi chú nội bộ", required=False, rows=2)
+
+    family = DocumentType.Family.OTHER
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        types = DocumentType.objects.filter(family=self.family)
+        self.fields["type"].queryset = types
+        self.fields["type"].to_field_name = "key"
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        line = read_number_line(cleaned.get("number_line") or "")
+        self.line = line
+        if line.symbol and not cleaned.get("number"):
+            cleaned["number"] = line.symbol.printed
+        if line.date and not cleaned.get("dated"):
+            cleaned["dated"] = line.date
+        if line.title and not cleaned.get("title"):
+            cleaned["title"] = line.title
+            self.errors.pop("title", None)
+        self._take_period(cleaned, line)
+        self._take_type(cleaned, line)
+        self._say(cleaned)
+        return cleaned
+
+    def _take_period(self, cleaned: dict, line: Any) -> None:
+        period = cleaned.get("period")
+        if period is not None and not period.text and period.kind == PeriodKind.UNKNOWN:
+            found = line.period or find_period(cleaned.get("title") or "")
+            cleaned["period"] = found or period
+
+    def _take_type(self, cleaned: dict, line: Any) -> None:
+        if cleaned.get("type") or not cleaned.get("number"):
+            return
+        symbol = read_symbol(cleaned["number"])
+        if isinstance(symbol, Symbol):
+            wanted = symbol.type_code.lower()
+            for one in self.fields["type"].queryset:
+                if wanted and wanted in {one.state_abbreviation.lower(), one.party_abbreviation.lower()}:
+                    cleaned["type"] = one
+                    return
+
+    def _say(self, cleaned: dict) -> None:
+        dated = cleaned.get("dated")
+        if dated:
+            self.echoes["dated"] = dated.long() if dated.precision == Precision.DAY else str(dated)
+        if period := cleaned.get("period"):
+            if period.kind != PeriodKind.UNKNOWN or period.text:
+                self.echoes["period"] = str(period)
+        parts = [f"Số {cleaned['number']}" if cleaned.get("number") else ""]
+        parts += [str(cleaned["type"]) if cleaned.get("type") else "", dated.long() if dated else ""]
+        if cleaned.get("number_line"):
+            self.echoes["number_line"] = " · ".join(filter(None, parts)) or "Chưa đọc được số, ngày ở dòng này."
+
+    @property
+    def missing(self) -> str | None:
+        """Why the head is not complete enough to hand in; None when it is."""
+        period = self.cleaned_data.get("period")
+        if period and period.kind == PeriodKind.UNKNOWN and not period.text:
+            return "Ghi thời hạn, hoặc ghi “không rõ”."
+        return None
+
+
+class PartnerRow(SpeakingForm):
+    """One body of a side, or a group as printed."""
+
+    side = forms.ChoiceField(label="Bên", choices=SIDES, required=False)
+    name = PickField(label="Cơ quan, tổ chức", register="co-quan", required=False)
+    add = forms.BooleanField(label="Thêm vào danh mục cơ quan", required=False)
+    focal_room = TextLine(label="Bộ phận đầu mối", required=False, max_length=200)
+    responsibilities = TextBlock(label="Trách nhiệm", required=False, rows=2)
+
+    def __init__(self, *args: Any, on: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.together: list[Organization] = []
+        self.fields["name"].match = lambda text: match_organizations(text, on)
+        self.fields["name"].by_code = lambda code: Organization.objects.filter(code=code).first()
+
+    def has_changed(self) -> bool:
+        return bool({"name", "focal_room", "responsibilities", "add"} & set(self.changed_data))
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        pick = cleaned.get("name")
+        if pick is None or self.errors:
+            return cleaned
+        if not pick:
+            self.add_error("name", "Ghi tên cơ quan của bên này.")
+        elif pick.found is None and not pick.choices:
+            self.together = match_side(pick.text, self.on)
+        self._say(pick)
+        return cleaned
+
+    def _say(self, pick: Any) -> None:
+        if pick.found is not None:
+            self.echoes["name"] = pick.found.label
+            if self.on and not pick.found.is_alive(self.on):
+                self.warnings["name"] = f"{pick.found.label} không tồn tại vào ngày ký."
+        elif self.together:
+            self.echoes["name"] = "Cùng ký: " + ", ".join(body.label for body in self.together)
+        elif pick.choices:
+            self.echoes["name"] = "Có nhiều cơ quan cùng tên, xin chọn một."
+        elif pick.text and self.data.get(self.add_prefix("add")):
+            self.echoes["name"] = "Sẽ thêm vào danh mục cơ quan."
+        elif pick.text:
+            self.echoes["name"] = "Chưa có trong danh mục: ghi như in."
+
+
+class SignatureRow(SpeakingForm):
+    """Who signed for a side; the person may be unknown."""
+
+    side = forms.ChoiceField(label="Bên", choices=SIDES, required=False)
+    name = PickField(label="Họ và tên", register="nguoi", required=False, max_length=120)
+    capacity = TextLine(label="Tư cách khi ký", required=False, max_length=200)
+    authority = forms.ChoiceField(label="Thẩm quyền", choices=Authority.choices, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].match = match_people
+        self.fields["name"].by_code = lambda code: Person.objects.filter(code=code).first()
+
+    def has_changed(self) -> bool:
+        return bool({"name", "capacity"} & set(self.changed_data))
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        pick = cleaned.get("name")
+        if pick and pick.text and not pick.found and not pick.choices:
+            if said_to_be_missing(pick.text):
+                if not cleaned.get("capacity"):
+                    self.add_error("capacity", "Chưa rõ người ký thì ghi tư cách khi ký.")
+            else:
+                self.echoes["name"] = "Sẽ thêm vào danh mục người."
+        elif pick and pick.choices:
+            self.echoes["name"] = "Có nhiều người cùng tên, xin chọn một."
+        return cleaned
+
+
+class BasisRow(SpeakingForm):
+    """One paper the paper rests on, as the citing paper prints it."""
+
+    text = TextBlock(label="Căn cứ, như in", required=False, rows=1, max_length=1000)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        text = cleaned.get("text")
+        self.basis = next(iter(split_bases(text)), None) if text else None
+        if self.basis is None:
+            return cleaned
+        self.found = None
+        if self.basis.symbol is not None:
+            matches = match_documents(self.basis.symbol.printed)
+            self.found = matches[0] if len(matches) == 1 else None
+            new = f"Văn bản mới sẽ được thêm: {self.basis.symbol.printed}"
+            self.echoes["text"] = str(self.found) if self.found else new
+        return cleaned
+
+
+class SourceRow(SpeakingForm):
+    """A press page or paper the facts rest on."""
+
+    text = TextLine(label="Tên bài, tài liệu", required=False, max_length=500)
+    publisher = TextLine(label="Nơi đăng", required=False, max_length=250)
+    address = forms.URLField(label="Địa chỉ trang", required=False, max_length=500, assume_scheme="https")
+    published = DateText(label="Ngày đăng", required=False, help_text="")
+    code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
+
+    def has_changed(self) -> bool:
+        return bool({"text", "publisher", "address"} & set(self.changed_data))
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not cleaned.get("text") and not self.errors:
+            self.add_error("text", "Ghi tên bài hoặc tài liệu.")
+        self.found = Source.objects.filter(code=cleaned.get("code") or "-").first()
+        return cleaned
+
+
+class FileRow(SpeakingForm):
+    """One file already sent; who may read it is chosen here, inside by default."""
+
+    file = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
+    caption = TextLine(label="Chú thích", required=False, max_length=300)
+    audience = forms.ChoiceField(
+        label="Ai được xem", choices=Audience.choices, required=False, initial=Audience.BODY
+    )
+
+    def has_changed(self) -> bool:
+        return "file" in self.changed_data
+
+    @property
+    def attachment(self) -> Attachment | None:
+        """The file this row is about, looked up once."""
+        if not hasattr(self, "_attachment"):
+            code = self.data.get(self.add_prefix("file"), "")[:12]
+            self._attachment = Attachment.objects.filter(code=code).first()
+        return self._attachment
+
+
+def row_set(row: type[forms.Form]) -> type[RowSet]:
+    """The row set class of one kind of row."""
+    return formset_factory(row, formset=RowSet, extra=0, max_num=RowSet.max_num, absolute_max=RowSet.max_num)
+
+
+PAPER_ROWS = {
+    "partners": row_set(PartnerRow),
+    "signatures": row_set(SignatureRow),
+    "bases": row_set(BasisRow),
+    "sources": row_set(SourceRow),
+    "files": row_set(FileRow),
+}
+
+PAPER_SPLITTERS = {
+    "bases": lambda text: [{"text": basis.printed} for basis in split_bases(text)],
+    "signatures": lambda text: [
+        {"name": one.name, "capacity": ", ".join(one.capacities), "side": str(min(place, 6))}
+        for place, one in enumerate(split_people(text), start=1)
+    ],
+}
+
+
+class PaperForm:
+    """A whole paper: one head and its row sets, over one raw data.
+
+    Subclasses add rows and parts. ``complete=True`` asks for what a submission needs.
+    """
+
+    head_class: type[HeadForm] = HeadForm
+    row_classes: dict[str, type[RowSet]] = PAPER_ROWS
+    splitters = PAPER_SPLITTERS
+    needs_sides = 1
+
+    def __init__(self, data: QueryDict, *, user: User, complete: bool = False) -> None:
+        self.data = with_rows(data, self.row_classes)
+        self.user, self.complete = user, complete
+        self.head = self.head_class(self.data)
+        self.head_valid = self.head.is_valid()
+        dated = self.head.cleaned_data.get("dated") or PartialDate.unknown()
+        self.rows: dict[str, RowSet] = {}
+        for prefix, rows in self.row_classes.items():
+            kwargs = {"on": dated.first} if prefix == "partners" else {}
+            self.rows[prefix] = rows(self.data, prefix=prefix, form_kwargs=kwargs)
+
+    def is_valid(self) -> bool:
+        """Whether everything written is understood and, for a submission, enough is written."""
+        valid = all([self.head_valid, *[rows.is_valid() for rows in self.rows.values()]])
+        if self.complete:
+            valid = self.check_complete() and valid
+            valid = not self.open_warnings() and valid
+        return valid and self.check_files()
+
+    def check_complete(self) -> bool:
+        """Add what is missing for a submission to the fields; True when nothing is."""
+        whole = True
+        if self.head_valid and (why := self.head.missing):
+            self.head.add_error("period", why)
+            whole = False
+        sides = {row.data.get(row.add_prefix("side")) or "1" for row in self.rows["partners"].filled}
+        if len(sides) < self.needs_sides:
+            self.head.add_error(None, f"Ghi ít nhất {self.needs_sides} bên phối hợp.")
+            whole = False
+        return whole
+
+    def check_files(self) -> bool:
+        """A file may be kept only by who sent it, or where it already lies."""
+        for row in self.rows["files"].filled:
+            found = row.attachment
+            if found is None or (found.document_id is None and found.uploaded_by_id != self.user.pk):
+                row.add_error(None, "Không tìm thấy tệp này. Xin chọn lại tệp.")
+                return False
+        return True
+
+    def open_warnings(self) -> list[str]:
+        """Warnings nobody has overridden yet, as sentences."""
+        forms_ = [self.head, *[row for rows in self.rows.values() for row in rows.filled]]
+        return [form.warnings[name] for form in forms_ for name in form.open_warnings()]
+
+    @property
+    def forms(self) -> list[SpeakingForm]:
+        """Head and written rows, for the error summary."""
+        return [self.head, *[row for rows in self.rows.values() for row in rows.forms]]
+
+
+__all__ = ["KNOWN", "PAPER_ROWS", "BasisRow", "FileRow", "HeadForm", "PaperForm", "PartnerRow", "row_set"]

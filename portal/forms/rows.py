@@ -1,0 +1,138 @@
+"""Row sets: ordered rows inside a form, added, moved and dropped by the server.
+
+Every row is optional and blank rows are skipped. The buttons "Thêm", "Lên", "Xuống", "Bỏ" and
+"Tách thành dòng" post the whole form; :func:`edit_rows` changes its raw data and the page is drawn
+again. Nothing is stored by them, and none of them is the form's first button, so Enter never
+presses one.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.forms.formsets import BaseFormSet
+from django.http import QueryDict
+
+MOST_ROWS = 300
+
+
+class RowSet(BaseFormSet):
+    """A formset whose rows are all optional and come from the data alone."""
+
+    extra = 0
+    can_order = can_delete = can_delete_extra = False
+    absolute_max = max_num = MOST_ROWS
+    min_num = 0
+    validate_max = validate_min = edit_only = False
+    form = forms.Form
+    legend = ""
+
+    def __init__(self, data: QueryDict, *, prefix: str, form_kwargs: dict | None = None) -> None:
+        super().__init__(data, prefix=prefix, form_kwargs=form_kwargs)
+
+    @property
+    def filled(self) -> list[forms.Form]:
+        """The rows somebody has written in, in order."""
+        return [row for row in self.forms if row.has_changed()]
+
+
+def row_count(data: QueryDict, prefix: str) -> int:
+    """How many rows of a set the raw data holds, blank ones included."""
+    try:
+        return max(0, min(int(data.get(f"{prefix}-TOTAL_FORMS", 0)), MOST_ROWS))
+    except ValueError:
+        return 0
+
+
+def set_row_count(data: QueryDict, prefix: str, total: int) -> None:
+    """Write the management fields of a row set."""
+    data[f"{prefix}-TOTAL_FORMS"] = str(total)
+    data[f"{prefix}-INITIAL_FORMS"] = "0"
+
+
+def with_rows(data: QueryDict, prefixes: Iterable[str]) -> QueryDict:
+    """The data with sane management fields for every row set: hostile or missing ones are repaired."""
+    repaired = data.copy()
+    for prefix in prefixes:
+        set_row_count(repaired, prefix, row_count(data, prefix))
+    return repaired
+
+
+def append_rows(data: QueryDict, prefix: str, rows: Iterable[dict[str, str]]) -> None:
+    """Add filled rows after the last one."""
+    total = row_count(data, prefix)
+    for row in rows:
+        if total >= MOST_ROWS:
+            break
+        for name, value in row.items():
+            data[f"{prefix}-{total}-{name}"] = value
+        total += 1
+    set_row_count(data, prefix, total)
+
+
+def read_rows(data: QueryDict, prefix: str) -> list[dict[str, list[str]]]:
+    """The raw rows of a set, in order."""
+    rows: list[dict[str, list[str]]] = [{} for _ in range(row_count(data, prefix))]
+    for key in data:
+        start, _, rest = key.removeprefix(f"{prefix}-").partition("-")
+        if key.startswith(f"{prefix}-") and start.isdigit() and rest and int(start) < len(rows):
+            rows[int(start)][rest] = data.getlist(key)
+    return rows
+
+
+def write_rows(data: QueryDict, prefix: str, rows: list[dict[str, list[str]]]) -> None:
+    """Replace the raw rows of a set."""
+    for key in [key for key in data if key.startswith(f"{prefix}-") and key[len(prefix) + 1 :][:1].isdigit()]:
+        del data[key]
+    for index, row in enumerate(rows):
+        for name, values in row.items():
+            data.setlist(f"{prefix}-{index}-{name}", values)
+    set_row_count(data, prefix, len(rows))
+
+
+Splitter = Callable[[str], list[dict[str, str]]]
+
+
+def edit_rows(data: QueryDict, command: str, splitters: dict[str, Splitter] | None = None) -> QueryDict:
+    """The data after one row command: ``items:add``, ``items:up:2``, ``items:drop:2``, ``items:split``.
+
+    An unknown command changes nothing.
+    """
+    changed = data.copy()
+    prefix, _, rest = command.partition(":")
+    verb, _, number = rest.partition(":")
+    if verb == "add":
+        append_rows(changed, prefix, [{}])
+    elif verb == "split" and splitters and prefix in splitters:
+        split_paste(changed, prefix, splitters[prefix])
+    elif number.isdigit() and int(number) < row_count(changed, prefix):
+        rows = read_rows(changed, prefix)
+        _move(rows, verb, int(number))
+        write_rows(changed, prefix, rows)
+    return changed
+
+
+def split_paste(data: QueryDict, prefix: str, splitter: Splitter) -> None:
+    """Turn what lies in the paste box of a set into rows, shown before they are kept."""
+    if text := data.get(f"{prefix}-dan", "").strip():
+        rows = [row for row in read_rows(data, prefix) if _says_something(row)]
+        write_rows(data, prefix, rows)
+        append_rows(data, prefix, splitter(text))
+        data[f"{prefix}-dan"] = ""
+
+
+WORDS = {"name", "text", "capacity", "printed", "file"}
+
+
+def _says_something(row: dict[str, list[str]]) -> bool:
+    """Whether a raw row holds more than the presets of its lists."""
+    return any("".join(row.get(name, [])).strip() for name in WORDS)
+
+
+def _move(rows: list[Any], verb: str, index: int) -> None:
+    if verb == "drop":
+        del rows[index]
+    elif verb == "up" and index > 0:
+        rows[index - 1], rows[index] = rows[index], rows[index - 1]
+    elif verb == "down" and index + 1 < len(rows):
+        rows[index + 1], rows[index] = rows[index], rows[index + 1]

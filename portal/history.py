@@ -1,0 +1,71 @@
+"""Opening acts, writing kept rows in bulk, and telling the journal of a record.
+
+Every change runs inside :func:`acting`; the journal is told from acts and compares the rows each
+act wrote with the versions before them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import models, transaction
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from portal.columns import DerivedMixin
+from portal.models.history import Act, Kept, Verb, open_act
+
+
+@contextmanager
+def acting(
+    verb: Verb, record: models.Model, *, by: Any = None, body: Any = None, reason: str = ""
+) -> Iterator[Act]:
+    """Open an act on ``record`` for one transaction.
+
+    An act opened inside another joins it: one press of a button is one line of the journal.
+    """
+    if (outer := open_act.get()) is not None:
+        yield outer
+        return
+    with transaction.atomic():
+        act = Act.objects.create(
+            verb=verb,
+            record_kind=record._meta.label_lower,
+            record_code=record.code,
+            record_name=str(record)[:500],
+            person=by,
+            body=body,
+            reason=reason,
+            version=getattr(record, "version", None),
+        )
+        token = open_act.set(act)
+        try:
+            yield act
+        finally:
+            open_act.reset(token)
+
+
+def finish(act: Act, record: models.Model) -> None:
+    """Write the record's name and version as the act left them."""
+    act.record_name = str(record)[:500]
+    act.version = getattr(record, "version", None)
+    act.save(update_fields=["record_name", "version"])
+
+
+def bulk_create(rows: Sequence[Kept], *, batch_size: int = 500) -> list:
+    """Insert kept rows with their history, in few queries."""
+    if not rows:
+        return []
+    return bulk_create_with_history(rows, type(rows[0]), batch_size=batch_size)
+
+
+def bulk_update(rows: Sequence[Kept], fields: Iterable[str], *, batch_size: int = 500) -> None:
+    """Update kept rows with their history; derived columns follow their sources."""
+    if not rows:
+        return
+    model = type(rows[0])
+    names = set(fields) | model.derived_from(fields)
+    for field in model._meta.concrete_fields:
+        if isinstance(field, DerivedMixin) and field.name in names:
+            for row in rows:
+                field.pre_save(row, add=False)
+    bulk_update_with_history(rows, model, sorted(names), batch_size=batch_size)

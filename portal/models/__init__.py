@@ -1,0 +1,38 @@
+"""The registers and records of the ground, one concept a module."""
+
+from portal.models.audiences import Audience
+from portal.models.documents import (
+    Attachment,
+    Authority,
+    Citation,
+    Document,
+    DocumentType,
+    Partner,
+    Signature,
+    Source,
+    SourceUse,
+)
+from portal.models.history import Act, HistoryRow, Kept, Verb
+from portal.models.organizations import (
+    Organization,
+    OrganizationKind,
+    OrganizationName,
+    Reach,
+    Sector,
+    Subordination,
+    Succession,
+    SuccessionKind,
+)
+from portal.models.people import Person, Position
+from portal.models.records import Paper, PaperQuerySet, Record, RecordQuerySet, State, WorkingCopy
+from portal.models.tags import Tag
+from portal.models.territories import AdministrativeUnit, Level, UnitSuccession
+from portal.models.users import Membership, Role, User
+
+__all__ = [
+    "Act", "AdministrativeUnit", "Attachment", "Audience", "Authority", "Citation", "Document", "DocumentType",
+    "HistoryRow", "Kept", "Level", "Membership", "Organization", "OrganizationKind", "OrganizationName",
+    "Paper", "PaperQuerySet", "Partner", "Person", "Position", "Reach", "Record", "RecordQuerySet", "Role", "Sector", "Signature",
+    "Source", "SourceUse", "State", "Subordination", "Succession", "SuccessionKind", "Tag", "UnitSuccession",
+    "User", "Verb", "WorkingCopy",
+]  # fmt: skip

@@ -1,0 +1,127 @@
+"""Acts, and the history of every kept row.
+
+An act is one thing one person did to one record: it says who, for which body, when and why, and
+holds no field values. Every history row points at the act that was open when it was written, on
+whatever path, because the column's default reads it from a context variable.
+"""
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from portal.columns import DerivedMixin
+
+open_act: ContextVar["Act | None"] = ContextVar("open_act", default=None)
+
+
+def open_act_id() -> int | None:
+    """The primary key of the act now open, if any: the default of every history row."""
+    act = open_act.get()
+    return act.pk if act else None
+
+
+class Verb(models.TextChoices):
+    """What can happen to a record. The label is what the journal says."""
+
+    CREATE = "create", "tạo"
+    EDIT = "edit", "sửa"
+    REFILE = "refile", "đổi loại văn bản"
+    SUBMIT = "submit", "trình lãnh đạo"
+    RECALL = "recall", "rút lại để sửa"
+    RETURN = "return", "trả lại"
+    APPROVE = "approve", "duyệt"
+    PUBLISH = "publish", "công khai"
+    WITHDRAW = "withdraw", "gỡ khỏi trang công khai"
+    CORRECT = "correct", "chỉnh sửa dữ liệu"
+    LOAD = "load", "nạp dữ liệu"
+    END = "end", "ghi nhận kết thúc"
+    DELETE = "delete", "xóa bản đang soạn"
+    READ = "read", "xem"
+
+
+class ActQuerySet(models.QuerySet["Act"]):
+    """Questions about acts."""
+
+    def about(self, record: models.Model) -> "ActQuerySet":
+        """The acts done to one record, newest first."""
+        return self.filter(record_kind=record._meta.label_lower, record_code=record.code).order_by(
+            "-at", "-pk"
+        )
+
+
+class Act(models.Model):
+    """One thing done to one record by one person."""
+
+    verb = models.CharField("việc", max_length=10, choices=Verb.choices)
+    record_kind = models.CharField("loại bản ghi", max_length=60)
+    record_code = models.CharField("mã bản ghi", max_length=12)
+    record_name = models.CharField("tên lúc đó", max_length=500, blank=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="người làm"
+    )
+    body = models.ForeignKey(
+        "portal.Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="thay mặt",
+        related_name="+",
+    )
+    at = models.DateTimeField("lúc", default=timezone.now)
+    reason = models.TextField("lý do", blank=True)
+    version = models.PositiveIntegerField("phiên bản", null=True, blank=True)
+
+    objects = ActQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "việc đã làm"
+        verbose_name_plural = "nhật ký"
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["record_kind", "record_code", "-at"], name="act_of_record"),
+            models.Index(fields=["-at"], name="act_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()}: {self.record_name}"
+
+
+class HistoryRow(models.Model):
+    """What every history row carries beside the values: the act it was written in."""
+
+    act = models.ForeignKey(
+        Act, models.PROTECT, null=True, default=open_act_id, related_name="+", verbose_name="việc"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Kept(models.Model):
+    """A row whose every version is kept."""
+
+    history = HistoricalRecords(bases=[HistoryRow], inherit=True)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def derived_from(cls, names: Iterable[str]) -> set[str]:
+        """The derived columns whose sources are among ``names`` (field names or columns)."""
+        given = set(names)
+        return {
+            field.name
+            for field in cls._meta.concrete_fields
+            if isinstance(field, DerivedMixin) and given.intersection(field.source)
+        }
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Write the row; derived columns follow their sources even when few fields are named."""
+        if update_fields is not None:
+            update_fields = set(update_fields) | self.derived_from(update_fields)
+        super().save(*args, update_fields=update_fields, **kwargs)

@@ -1,0 +1,264 @@
+"""Bodies (đơn vị, cơ quan, tổ chức): their kinds, sectors, dates, superiors and successors."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from portal.columns import CodeField, FoldedField, SortKeyField
+from portal.models.history import Kept
+from portal.models.territories import AdministrativeUnit, Level, alive_on, ends_after_start
+
+
+class Sector(Kept):
+    """The part of the political system a body belongs to: Party, State, Front, armed forces…"""
+
+    key = models.SlugField("khóa", unique=True)
+    name = models.CharField("tên khối", max_length=80)
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        verbose_name = "khối"
+        verbose_name_plural = "các khối"
+        ordering = ["position", "key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganizationKind(Kept):
+    """A kind of body that recurs in every territory: HĐND, UBND, Ban Dân vận…"""
+
+    key = models.SlugField("khóa", unique=True)
+    name = models.CharField("tên loại", max_length=120)
+    abbreviation = models.CharField("viết tắt", max_length=20, blank=True)
+    sector = models.ForeignKey(Sector, models.PROTECT, verbose_name="khối")
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        verbose_name = "loại cơ quan"
+        verbose_name_plural = "loại cơ quan"
+        ordering = ["position", "key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    """Questions about bodies."""
+
+    def alive(self, day: date) -> "OrganizationQuerySet":
+        """Bodies that existed on ``day``."""
+        return self.filter(alive_on(day))
+
+    def named(self, folded: str) -> "OrganizationQuerySet":
+        """Bodies whose name or another name folds to exactly this text."""
+        other = OrganizationName.objects.filter(folded=folded).values("organization_id")
+        return self.filter(Q(folded=folded) | Q(pk__in=other))
+
+    def matching(self, folded: str) -> "OrganizationQuerySet":
+        """Bodies whose names hold every word of an already folded text."""
+        found = self
+        for word in folded.split()[:8]:
+            other = OrganizationName.objects.filter(folded__contains=word).values("organization_id")
+            found = found.filter(Q(search_text__contains=word) | Q(pk__in=other))
+        return found
+
+
+class Organization(Kept):
+    """A body. Open ends mean unknown."""
+
+    code = CodeField()
+    name = models.CharField("tên đầy đủ", max_length=250, help_text="Kèm địa bàn: UBND quận Ba Đình.")
+    abbreviation = models.CharField(
+        "viết tắt", max_length=40, blank=True, help_text="Như trong ký hiệu: BDVQU."
+    )
+    slug = models.SlugField("tên trong địa chỉ", max_length=140, unique=True)
+    kind = models.ForeignKey(OrganizationKind, models.PROTECT, null=True, blank=True, verbose_name="loại")
+    sector = models.ForeignKey(Sector, models.PROTECT, null=True, blank=True, verbose_name="khối")
+    level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, verbose_name="cấp")
+    territory = models.ForeignKey(
+        AdministrativeUnit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="địa bàn",
+        related_name="bodies",
+    )
+    started_on = models.DateField("thành lập ngày", null=True, blank=True)
+    ended_on = models.DateField("kết thúc ngày", null=True, blank=True)
+    looked_at = models.BooleanField(
+        "đã rà soát", default=True, help_text="Bỏ dấu khi tên được thêm tại chỗ và chưa ai rà soát."
+    )
+    is_sample = models.BooleanField("dữ liệu mẫu", default=False)
+    note = models.TextField("ghi chú", blank=True)
+    folded = FoldedField(source="name")
+    search_text = FoldedField(source=("name", "abbreviation"))
+    sort_key = SortKeyField(source="name")
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "cơ quan, tổ chức"
+        verbose_name_plural = "cơ quan, tổ chức"
+        ordering = ["sort_key"]
+        constraints = [ends_after_start("organization")]
+        indexes = [models.Index(fields=["sort_key"], name="organization_in_order")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_alive(self, day: date) -> bool:
+        """Whether the body existed on ``day``, as far as known."""
+        begun = self.started_on is None or self.started_on <= day
+        return begun and (self.ended_on is None or self.ended_on >= day)
+
+    @property
+    def label(self) -> str:
+        """The name with the years of its life where they are known: ``… (đến 30/6/2025)``."""
+        if self.ended_on:
+            return f"{self.name} (đến {self.ended_on.day}/{self.ended_on.month}/{self.ended_on.year})"
+        return self.name
+
+
+class OrganizationName(Kept):
+    """Another name a body is known or printed under."""
+
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, verbose_name="cơ quan", related_name="other_names"
+    )
+    name = models.CharField("tên khác", max_length=250)
+    folded = FoldedField(source="name")
+
+    class Meta:
+        verbose_name = "tên khác"
+        verbose_name_plural = "tên khác"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "name"],
+                name="organization_name_once",
+                violation_error_message="Cơ quan này đã có tên khác như vậy.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SuccessionKind(models.TextChoices):
+    """How a body passes into another."""
+
+    MERGED = "merged", "hợp nhất"
+    ABSORBED = "absorbed", "sáp nhập"
+    SPLIT = "split", "chia, tách"
+    RENAMED = "renamed", "đổi tên"
+    ENDED = "ended", "kết thúc"
+
+
+class Succession(Kept):
+    """One body passing into another on a day; many to many. No successor: it simply ended."""
+
+    predecessor = models.ForeignKey(
+        Organization, models.PROTECT, verbose_name="cơ quan trước", related_name="later_links"
+    )
+    successor = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="cơ quan sau",
+        related_name="earlier_links",
+    )
+    kind = models.CharField("hình thức", max_length=8, choices=SuccessionKind.choices)
+    effective_on = models.DateField("hiệu lực từ", null=True, blank=True)
+    document = models.ForeignKey(
+        "portal.Document", models.PROTECT, null=True, blank=True, verbose_name="văn bản quyết định"
+    )
+    note = models.TextField("ghi chú", blank=True)
+
+    class Meta:
+        verbose_name = "kế thừa"
+        verbose_name_plural = "kế thừa"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"],
+                name="succession_once",
+                violation_error_message="Hai cơ quan này đã được nối với nhau.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(predecessor=models.F("successor")),
+                name="succession_between_two",
+                violation_error_message="Một cơ quan không kế thừa chính nó.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor or 'kết thúc'}"
+
+
+class Subordination(Kept):
+    """A body's direct superior, for a time: Party bodies by Party level, others by territory."""
+
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, verbose_name="cơ quan", related_name="superior_links"
+    )
+    superior = models.ForeignKey(
+        Organization, models.PROTECT, verbose_name="cấp trên", related_name="subordinate_links"
+    )
+    started_on = models.DateField("từ ngày", null=True, blank=True)
+    ended_on = models.DateField("đến ngày", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "quan hệ cấp trên"
+        verbose_name_plural = "quan hệ cấp trên"
+        constraints = [
+            ends_after_start("subordination"),
+            models.CheckConstraint(
+                condition=~Q(organization=models.F("superior")),
+                name="subordination_between_two",
+                violation_error_message="Một cơ quan không là cấp trên của chính nó.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization} ← {self.superior}"
+
+
+class ReachQuerySet(models.QuerySet["Reach"]):
+    """What the bodies a person acts for may run and read, as primary keys of bodies."""
+
+    def running(self, readers: Iterable[int]) -> models.QuerySet:
+        """The bodies that ``readers`` run: themselves and those they succeed."""
+        return self.filter(reader__in=readers, relation=Reach.Relation.RUNS).values("body_id")
+
+    def reached(self, readers: Iterable[int]) -> models.QuerySet:
+        """The bodies that ``readers`` run or oversee."""
+        return self.filter(reader__in=readers).values("body_id")
+
+
+class Reach(models.Model):
+    """Which bodies a body runs (itself and those it succeeds) and which it oversees, today.
+
+    Kept by ``portal.actions.registers.rebuild_reach``; ``visible_to`` compares with it.
+    """
+
+    class Relation(models.TextChoices):
+        RUNS = "runs", "điều hành"
+        OVERSEES = "oversees", "theo dõi"
+
+    reader = models.ForeignKey(Organization, models.CASCADE, related_name="reach")
+    body = models.ForeignKey(Organization, models.CASCADE, related_name="readers")
+    relation = models.CharField(max_length=8, choices=Relation.choices)
+
+    objects = ReachQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tầm xem"
+        verbose_name_plural = "tầm xem"
+        constraints = [
+            models.UniqueConstraint(fields=["reader", "body", "relation"], name="reach_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader_id} {self.relation} {self.body_id}"

@@ -1,0 +1,190 @@
+"""What every record that goes through approval carries: keeper, state, version, publication.
+
+Approved and published are two stored things; nothing is public by default. An approved record is
+never edited in place by its clerks: their work lies in a :class:`WorkingCopy` beside it.
+"""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from portal.columns import CodeField
+from portal.models.history import Kept
+from portal.models.documents import Document, Partner
+from portal.models.organizations import Organization, Reach
+from portal.models.users import User
+
+
+class State(models.TextChoices):
+    """Where a record stands inside the body that keeps it."""
+
+    DRAFTING = "drafting", "đang soạn"
+    WAITING = "waiting", "chờ duyệt"
+    RETURNED = "returned", "trả lại"
+    APPROVED = "approved", "đã duyệt"
+
+
+class RecordQuerySet(models.QuerySet):
+    """Questions every kind of record answers."""
+
+    def published(self, at: datetime | None = None) -> "RecordQuerySet":
+        """Records the public may read at this moment."""
+        return self.filter(
+            state=State.APPROVED, withdrawn_at__isnull=True, published_from__lte=at or timezone.now()
+        )
+
+    def approved(self) -> "RecordQuerySet":
+        """The word of the bodies that keep them."""
+        return self.filter(state=State.APPROVED)
+
+
+class Record(Kept):
+    """A record of a body that is written, approved and perhaps published."""
+
+    code = CodeField()
+    keeper = models.ForeignKey(Organization, models.PROTECT, verbose_name="cơ quan giữ", related_name="+")
+    state = models.CharField("tình trạng", max_length=8, choices=State.choices, default=State.DRAFTING)
+    state_since = models.DateTimeField("từ lúc", default=timezone.now)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="người soạn",
+        related_name="+",
+    )
+    version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
+    approved_at = models.DateTimeField("duyệt lúc", null=True, blank=True)
+    published_from = models.DateTimeField("công khai từ", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("gỡ lúc", null=True, blank=True)
+    slug = models.SlugField("tên trong địa chỉ", max_length=160, null=True, blank=True, unique=True)
+    marks = models.JSONField("dấu ghi", default=dict, blank=True)
+    note = models.TextField("ghi chú nội bộ", blank=True)
+    is_sample = models.BooleanField("dữ liệu mẫu", default=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(published_from__isnull=True) | Q(approved_at__isnull=False),
+                name="%(class)s_published_is_approved",
+                violation_error_message="Chỉ công khai bản ghi đã duyệt.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.APPROVED) | Q(approved_at__isnull=False),
+                name="%(class)s_approved_says_when",
+                violation_error_message="Bản ghi đã duyệt phải có ngày duyệt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_from__isnull=True) | Q(slug__isnull=False),
+                name="%(class)s_published_has_address",
+                violation_error_message="Bản ghi công khai phải có địa chỉ.",
+            ),
+        ]
+
+    def is_public(self, at: datetime | None = None) -> bool:
+        """Whether the public may read the record at this moment."""
+        return (
+            self.state == State.APPROVED
+            and self.withdrawn_at is None
+            and self.published_from is not None
+            and self.published_from <= (at or timezone.now())
+        )
+
+
+class PaperQuerySet(RecordQuerySet):
+    """Questions about records that are papers of two or more bodies."""
+
+    def touching(self, bodies: models.QuerySet) -> "PaperQuerySet":
+        """Papers one of these bodies signed or issued; ``bodies`` yields primary keys."""
+        return self.filter(document__in=documents_of(bodies))
+
+    def visible_to(self, user: User | AnonymousUser) -> "PaperQuerySet":
+        """What ``user`` may read: published ones, those of the bodies run, approved ones within reach."""
+        if not user.is_authenticated:
+            return self.published()
+        if user.is_superuser:
+            return self
+        own = Q(keeper__in=Reach.objects.running(user.writing_bodies))
+        reached = Reach.objects.reached(user.reading_bodies)
+        within = Q(state=State.APPROVED) & (Q(keeper__in=reached) | Q(document__in=documents_of(reached)))
+        now = timezone.now()
+        public = Q(state=State.APPROVED, withdrawn_at__isnull=True, published_from__lte=now)
+        return self.filter(own | within | public | inspected(user))
+
+
+def documents_of(bodies: models.QuerySet) -> models.QuerySet:
+    """The papers that ``bodies`` signed or issued, as primary keys."""
+    return Partner.objects.filter(organization__in=bodies).values("document_id")
+
+
+def inspected(user: User) -> Q:
+    """Approved papers of the bodies and years an inspector was given, while the visit lasts."""
+    found = Q(pk__in=[])
+    for visit in user.inspections:
+        reached = Reach.objects.reached([visit.organization_id])
+        first, last = date(visit.reads_from or 1900, 1, 1), date(visit.reads_to or 9999, 12, 31)
+        within = Q(document__in=documents_of(reached)) | Q(keeper__in=reached)
+        years = Q(document__dated_first__gte=first, document__dated_first__lte=last)
+        found |= Q(state=State.APPROVED) & within & years
+    return found
+
+
+class Paper(Record):
+    """A record that is a paper: its number, date and bodies stand on its :class:`Document`."""
+
+    document = models.OneToOneField(
+        Document, models.PROTECT, verbose_name="văn bản", related_name="%(class)s"
+    )
+
+    class Meta(Record.Meta):
+        abstract = True
+
+
+class WorkingCopy(models.Model):
+    """A form's data beside the record: a clerk's edit of an approved record, or what was saved by itself.
+
+    ``data`` is what the form posted: ``{field: [values]}``. A *copy* is the one open edit of an
+    approved record; an *autosave* is one person's unsaved typing in one form.
+    """
+
+    class Purpose(models.TextChoices):
+        COPY = "copy", "bản đang sửa"
+        AUTOSAVE = "autosave", "bản lưu tạm"
+
+    purpose = models.CharField(max_length=8, choices=Purpose.choices)
+    form = models.CharField(max_length=40)
+    record_code = models.CharField(max_length=12, blank=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="working_copies")
+    keeper = models.ForeignKey(Organization, models.CASCADE, null=True, related_name="+")
+    based_on = models.PositiveIntegerField(default=0)
+    number = models.PositiveIntegerField(default=1)
+    data = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFTING)
+    state_since = models.DateTimeField(default=timezone.now)
+    reason = models.TextField(blank=True)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "bản đang sửa"
+        verbose_name_plural = "bản đang sửa"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["form", "record_code"],
+                condition=Q(purpose="copy"),
+                name="one_copy_of_a_record",
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "form", "record_code"],
+                condition=Q(purpose="autosave"),
+                name="one_autosave_of_a_form",
+            ),
+        ]
+        indexes = [models.Index(fields=["keeper", "state"], name="copy_of_body")]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.record_code}"

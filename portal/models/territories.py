@@ -1,0 +1,105 @@
+"""Levels and territories, with the days they began and ended."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from portal.columns import CodeField, FoldedField, SortKeyField
+from portal.models.history import Kept
+
+
+def alive_on(day: date, prefix: str = "") -> Q:
+    """Rows that existed on ``day``; an open end means unknown, and counts as existing."""
+    started, ended = f"{prefix}started_on", f"{prefix}ended_on"
+    begun = Q(**{f"{started}__isnull": True}) | Q(**{f"{started}__lte": day})
+    not_over = Q(**{f"{ended}__isnull": True}) | Q(**{f"{ended}__gte": day})
+    return begun & not_over
+
+
+def ends_after_start(model: str) -> models.CheckConstraint:
+    """A thing does not end before it begins."""
+    return models.CheckConstraint(
+        condition=Q(ended_on__isnull=True) | Q(started_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+        name=f"{model}_ends_after_start",
+        violation_error_message="Ngày kết thúc trước ngày bắt đầu.",
+    )
+
+
+class Level(Kept):
+    """A tier of the country's organisation; the district tier ended on 30/6/2025."""
+
+    key = models.SlugField("khóa", unique=True)
+    name = models.CharField("tên cấp", max_length=80)
+    rank = models.PositiveSmallIntegerField(
+        "thứ bậc", help_text="Trung ương là 0; số lớn hơn là cấp thấp hơn."
+    )
+    ended_on = models.DateField("có đến ngày", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "cấp"
+        verbose_name_plural = "các cấp"
+        ordering = ["rank", "key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AdministrativeUnit(Kept):
+    """A territory: province, district (until 30/6/2025), ward, commune, special zone."""
+
+    code = CodeField()
+    name = models.CharField("tên", max_length=160, help_text="Kèm loại: quận Ba Đình, phường 1.")
+    gso_code = models.CharField("mã thống kê", max_length=10, blank=True)
+    level = models.ForeignKey(Level, models.PROTECT, verbose_name="cấp")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name="thuộc", related_name="children"
+    )
+    path = models.CharField("đường dẫn", max_length=120, blank=True, editable=False, db_index=True)
+    started_on = models.DateField("có từ ngày", null=True, blank=True)
+    ended_on = models.DateField("có đến ngày", null=True, blank=True)
+    note = models.TextField("ghi chú", blank=True)
+    folded = FoldedField(source="name")
+    sort_key = SortKeyField(source="name")
+
+    class Meta:
+        verbose_name = "đơn vị hành chính"
+        verbose_name_plural = "đơn vị hành chính"
+        ordering = ["sort_key"]
+        constraints = [ends_after_start("unit")]
+        indexes = [models.Index(fields=["sort_key"], name="unit_in_order")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def own_path(self) -> str:
+        """The codes of the territories this one lies in, down to itself: ``/vn/hn/bd/``."""
+        return f"{self.parent.path if self.parent else '/'}{self.code}/"
+
+
+class UnitSuccession(Kept):
+    """A territory becoming another, wholly or in part, on a day."""
+
+    predecessor = models.ForeignKey(
+        AdministrativeUnit, models.PROTECT, verbose_name="trước", related_name="later_links"
+    )
+    successor = models.ForeignKey(
+        AdministrativeUnit, models.PROTECT, verbose_name="sau", related_name="earlier_links"
+    )
+    effective_on = models.DateField("hiệu lực từ", null=True, blank=True)
+    in_part = models.BooleanField("chỉ một phần", default=False)
+    note = models.TextField("ghi chú", blank=True)
+
+    class Meta:
+        verbose_name = "kế thừa địa bàn"
+        verbose_name_plural = "kế thừa địa bàn"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"],
+                name="unit_succession_once",
+                violation_error_message="Hai đơn vị này đã được nối với nhau.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"

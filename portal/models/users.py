@@ -1,0 +1,159 @@
+"""Accounts and the roles persons have in bodies for a time."""
+
+from datetime import date
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from portal.columns import CodeField, UncasedField
+from portal.models.history import Kept
+from portal.models.organizations import Organization
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; names are compared without case and Unicode-normalised."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: object) -> "User":
+        """An ordinary account."""
+        user = self.model(username=self.model.normalize_username(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: object) -> "User":
+        """The site-wide administrator."""
+        return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The account of a user name, whatever its case."""
+        return self.get(username_key=UncasedField.compute(username or ""))
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person's account. It is disabled, never deleted."""
+
+    code = CodeField()
+    username = models.CharField("tên đăng nhập", max_length=80, unique=True)
+    username_key = UncasedField(source="username", max_length=160, unique=True)
+    email = models.EmailField("thư điện tử", blank=True)
+    email_key = UncasedField(source="email", max_length=300, unique=True, null=True)
+    full_name = models.CharField("họ và tên", max_length=120, blank=True)
+    is_active = models.BooleanField("đang dùng", default=True, help_text="Bỏ dấu để khóa tài khoản.")
+    is_staff = models.BooleanField("vào được trang quản trị", default=False)
+    date_joined = models.DateTimeField("tạo lúc", default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email"]
+
+    class Meta:
+        verbose_name = "tài khoản"
+        verbose_name_plural = "tài khoản"
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    @cached_property
+    def current_memberships(self) -> "list[Membership]":
+        """The roles held today, with their bodies; read once a request."""
+        if not self.is_active:
+            return []
+        return list(self.memberships.current(timezone.localdate()).select_related("organization"))
+
+    @property
+    def writing_bodies(self) -> list[int]:
+        """The bodies whose drafts this person reads and continues."""
+        inside = {Role.CLERK, Role.APPROVER, Role.ADMINISTRATOR}
+        return [held.organization_id for held in self.current_memberships if held.role in inside]
+
+    @property
+    def reading_bodies(self) -> list[int]:
+        """The bodies whose reach this person reads with; an inspector reads by visits alone."""
+        return [held.organization_id for held in self.current_memberships if held.role != Role.INSPECTOR]
+
+    @property
+    def inspections(self) -> "list[Membership]":
+        """The inspection visits open today."""
+        return [held for held in self.current_memberships if held.role == Role.INSPECTOR]
+
+    def get_full_name(self) -> str:
+        """The name shown on pages."""
+        return str(self)
+
+    def get_short_name(self) -> str:
+        """The name shown on pages."""
+        return str(self)
+
+
+class Role(models.TextChoices):
+    """What a person is in a body. Sentences for people stand in ``portal.access``."""
+
+    UNIT = "unit", "đầu mối của đơn vị"
+    CLERK = "clerk", "cán bộ"
+    APPROVER = "approver", "lãnh đạo duyệt"
+    INSPECTOR = "inspector", "đoàn kiểm tra"
+    ADMINISTRATOR = "administrator", "quản trị"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Questions about memberships."""
+
+    def current(self, day: date) -> "MembershipQuerySet":
+        """Memberships that hold on ``day``."""
+        return self.filter(
+            Q(started_on__isnull=True) | Q(started_on__lte=day),
+            Q(ended_on__isnull=True) | Q(ended_on__gte=day),
+        )
+
+
+class Membership(Kept):
+    """A role of a person in a body, for a time."""
+
+    user = models.ForeignKey(User, models.CASCADE, verbose_name="tài khoản", related_name="memberships")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, verbose_name="cơ quan", related_name="memberships"
+    )
+    role = models.CharField("vai trò", max_length=13, choices=Role.choices)
+    started_on = models.DateField("từ ngày", null=True, blank=True)
+    ended_on = models.DateField("đến ngày", null=True, blank=True)
+    delegated_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, verbose_name="được ủy quyền bởi", related_name="+"
+    )
+    reads_from = models.PositiveSmallIntegerField("xem từ năm", null=True, blank=True)
+    reads_to = models.PositiveSmallIntegerField("xem đến năm", null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vai trò trong cơ quan"
+        verbose_name_plural = "vai trò trong cơ quan"
+        ordering = ["organization", "role", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True)
+                | Q(started_on__isnull=True)
+                | Q(ended_on__gte=models.F("started_on")),
+                name="membership_ends_after_start",
+                violation_error_message="Ngày kết thúc trước ngày bắt đầu.",
+            ),
+            models.CheckConstraint(
+                condition=Q(delegated_by__isnull=True) | Q(ended_on__isnull=False),
+                name="delegation_has_an_end",
+                violation_error_message="Ủy quyền phải có ngày kết thúc.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="inspector") | Q(started_on__isnull=False, ended_on__isnull=False),
+                name="inspection_has_two_dates",
+                violation_error_message="Đoàn kiểm tra phải có ngày bắt đầu và ngày kết thúc.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}, {self.organization}"

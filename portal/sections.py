@@ -1,0 +1,141 @@
+"""The shell asks, the apps answer: navigation, desk, search and files of every app.
+
+An app offers ``sections.py`` with one registered :class:`Section`; it is discovered when Django
+starts, as ``admin.py`` is. The portal names no app.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+
+from portal.models import Document, Organization, User
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the navigation."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class DeskLine:
+    """One line of the desk: a verb, a thing, a date."""
+
+    group: str
+    verb: str
+    thing: str
+    url: str
+    since: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of paper behind the door "Nhập văn bản"."""
+
+    key: str
+    label: str
+    examples: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One search result."""
+
+    title: str
+    url: str
+    line: str = ""
+    chips: tuple[str, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What one section found: at most a page of hits and the address of all of them."""
+
+    label: str
+    hits: list[Hit]
+    url: str
+
+
+Reader = User | AnonymousUser
+
+
+class Section:
+    """What an app shows in the shell. Every answer is already narrowed to the reader."""
+
+    position = 100
+
+    def public_nav(self) -> Iterable[NavItem]:
+        """Entries once the section has a published record."""
+        return ()
+
+    def staff_nav(self, user: User) -> Iterable[NavItem]:
+        """Entries for signed-in people."""
+        return ()
+
+    def desk(self, user: User) -> Iterable[DeskLine]:
+        """What waits for this person."""
+        return ()
+
+    def next_dates(self, user: User, today: date) -> Iterable[tuple[date, str, str]]:
+        """Dates ahead: day, words, address."""
+        return ()
+
+    def kinds(self) -> Iterable[Kind]:
+        """The kinds of paper this app takes in."""
+        return ()
+
+    def search(self, reader: Reader, folded: str) -> Iterable[Hits]:
+        """Records matching every word of the folded text."""
+        return ()
+
+    def record_of(self, document: Document) -> models.Model | None:
+        """The record a document belongs to, if it is this app's."""
+        return None
+
+    def visible(self, record: models.Model, reader: Reader) -> bool:
+        """Whether a record of this app is visible to the reader."""
+        return False
+
+    def of_body(self, organization: Organization, reader: Reader) -> Iterable[Hits]:
+        """Panels on a body's page."""
+        return ()
+
+    def public_bodies(self) -> models.QuerySet | None:
+        """Bodies that appear in published records, as primary keys."""
+        return None
+
+    def public_documents(self) -> models.QuerySet | None:
+        """Documents of published records, as primary keys."""
+        return None
+
+
+_found: list[Section] = []
+
+
+def register(section: type[Section]) -> type[Section]:
+    """Class decorator by which an app's ``sections.py`` offers its section."""
+    _found.append(section())
+    _found.sort(key=lambda one: one.position)
+    return section
+
+
+def every() -> Iterator[Section]:
+    """The sections, in the order of the navigation."""
+    return iter(_found)
+
+
+def record_of(document: Document) -> tuple[Section, models.Model] | None:
+    """The section and record a document belongs to."""
+    for section in every():
+        if (record := section.record_of(document)) is not None:
+            return section, record
+    return None
+

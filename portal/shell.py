@@ -1,0 +1,53 @@
+"""What every page's frame shows: names on the masthead, navigation, whom one acts for."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from portal import sections
+from portal.sections import NavItem
+
+
+class Shell:
+    """The frame of one page; the navigation is asked for only when a page draws it."""
+
+    portal_name = "Chương trình phối hợp"
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.demo: bool = settings.DEMO
+        self.office_superior: str = settings.PORTAL_OFFICE_SUPERIOR or settings.PORTAL_OFFICE
+        self.year: int = timezone.localdate().year
+        self.printed_at = timezone.localtime()
+        user = getattr(request, "user", None)
+        self.user = user if user is not None and user.is_authenticated else None
+
+    @property
+    def user_name(self) -> str:
+        """Who is signed in."""
+        return str(self.user) if self.user else ""
+
+    @property
+    def acting_for(self) -> str:
+        """The first body the person holds a role in."""
+        held = self.user.current_memberships if self.user else []
+        return held[0].organization.name if held else ""
+
+    @property
+    def nav(self) -> list[NavItem]:
+        """The navigation of the side of the house the page is on."""
+        inside = self.user and self.request.path.startswith("/lam-viec/")
+        asked = [
+            item
+            for section in sections.every()
+            for item in (section.staff_nav(self.user) if inside else section.public_nav())
+        ]
+        return [NavItem(item.label, item.url, self.request.path.startswith(item.url)) for item in asked]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The ``shell`` of the templates."""
+    return {"shell": SimpleLazyObject(lambda: Shell(request))}

@@ -1,0 +1,6 @@
+"""Programmes and their companions: yearly plans and amendments."""
+
+from programs.models.companions import Amendment, Plan
+from programs.models.programs import Cadence, ContentItem, ItemBody, Life, Program, ProgramTag
+
+__all__ = ["Amendment", "Cadence", "ContentItem", "ItemBody", "Life", "Plan", "Program", "ProgramTag"]

@@ -1,0 +1,270 @@
+"""Coordination programmes: parties' commitments for a period, their lineage and life."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import F, Q
+
+from portal.columns import (
+    PartialDateColumns,
+    PeriodColumns,
+    SortKeyField,
+    partial_date_constraint,
+    period_constraint,
+)
+from portal.models import AdministrativeUnit, Audience, Document, Kept, Organization, Paper, PaperQuerySet, Tag
+
+ENDING_SOON = timedelta(days=90)
+
+
+class Life(models.TextChoices):
+    """Where a programme stands in its life; derived from dates, never stored."""
+
+    NOT_STARTED = "not_started", "chưa hiệu lực"
+    IN_FORCE = "in_force", "đang hiệu lực"
+    ENDING_SOON = "ending_soon", "sắp hết hạn"
+    REARRANGED = "rearranged", "cơ quan ký đã sắp xếp lại"
+    EXPIRED = "expired", "hết hạn"
+    TERMINATED = "terminated", "chấm dứt"
+    UNKNOWN_TERM = "unknown_term", "chưa rõ thời hạn"
+
+
+class Cadence(models.TextChoices):
+    """How often a programme is to be reviewed."""
+
+    UNKNOWN = "", "không rõ"
+    NONE = "none", "văn bản không quy định"
+    QUARTERLY = "quarterly", "hằng quý"
+    HALF_YEARLY = "half_yearly", "6 tháng một lần"
+    YEARLY = "yearly", "hằng năm"
+    MID_TERM = "mid_term", "giữa kỳ và cuối kỳ"
+    PERIODIC = "periodic", "định kỳ"
+
+
+class ProgramQuerySet(PaperQuerySet):
+    """Questions about programmes."""
+
+    def in_force(self, on: date) -> "ProgramQuerySet":
+        """Programmes that bind their parties on a day."""
+        return self.filter(in_force_from__lte=on).filter(
+            Q(in_force_until__isnull=True) | Q(in_force_until__gte=on)
+        )
+
+    def in_force_during(self, year: int) -> "ProgramQuerySet":
+        """Programmes in force on some day of a year."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        return self.filter(in_force_from__lte=last).filter(
+            Q(in_force_until__isnull=True) | Q(in_force_until__gte=first)
+        )
+
+    def rearranged(self, on: date) -> "ProgramQuerySet":
+        """Programmes in force whose signing bodies have all ended."""
+        return self.in_force(on).filter(parties_ended_on__lt=on)
+
+    def standing(self, on: date) -> "ProgramQuerySet":
+        """Programmes in force with a signing body still living."""
+        return self.in_force(on).filter(Q(parties_ended_on__isnull=True) | Q(parties_ended_on__gte=on))
+
+    def ending_soon(self, on: date) -> "ProgramQuerySet":
+        """Programmes in force for at most 90 more days."""
+        return self.standing(on).filter(in_force_until__lte=on + ENDING_SOON)
+
+    def without_successor(self) -> "ProgramQuerySet":
+        """Programmes no other programme continues."""
+        return self.filter(has_successor=False)
+
+    def in_life(self, life: str, on: date) -> "ProgramQuerySet":
+        """Programmes whose life status on a day is ``life``."""
+        over = Q(in_force_until__lt=on)
+        stopped = Q(terminated_on__isnull=False, terminated_on__lte=on)
+        return {
+            Life.NOT_STARTED: lambda: self.filter(in_force_from__gt=on),
+            Life.IN_FORCE: lambda: self.standing(on).filter(
+                Q(in_force_until__isnull=True) | Q(in_force_until__gt=on + ENDING_SOON)
+            ),
+            Life.ENDING_SOON: lambda: self.ending_soon(on),
+            Life.REARRANGED: lambda: self.rearranged(on),
+            Life.EXPIRED: lambda: self.filter(over & ~stopped),
+            Life.TERMINATED: lambda: self.filter(stopped),
+            Life.UNKNOWN_TERM: lambda: self.filter(in_force_from__isnull=True).exclude(stopped),
+        }.get(Life(life))()
+
+    def in_territory(self, unit: AdministrativeUnit) -> "ProgramQuerySet":
+        """Programmes of bodies in a territory or below it."""
+        bodies = Organization.objects.filter(territory__path__startswith=unit.path)
+        return self.touching(bodies.values("pk"))
+
+    def for_rows(self) -> "ProgramQuerySet":
+        """With what a list row shows, and nothing longer."""
+        return self.select_related("document__type", "keeper").only(
+            "code", "slug", "state", "state_since", "version", "approved_at", "published_from", "withdrawn_at",
+            "is_sample", "parties_label", "period_kind", "period_first", "period_last", "period_text",
+            "in_force_from", "in_force_until", "parties_ended_on", "terminated_on", "has_successor", "marks",
+            "predecessor_id", "document__title", "document__number", "document__dated_precision",
+            "document__dated_first", "document__dated_last", "document__dated_text", "document__signing",
+            "document__type__name", "document__type_printed", "keeper__name",
+        )  # fmt: skip
+
+
+class Program(Paper):
+    """An agreement that stands at the top between two or more bodies, for a period.
+
+    ``parties_label``, ``search_text`` and the three ``in_force_*``/``parties_ended_on`` columns are
+    derived from other rows; ``programs.actions.refresh`` writes them in the act that changed those.
+    """
+
+    period = PeriodColumns()
+    purposes = models.TextField("mục đích, yêu cầu", blank=True)
+    methods = models.TextField("phương thức phối hợp", blank=True)
+    implementation = models.TextField("tổ chức thực hiện", blank=True)
+    articles = models.TextField("chương, điều", blank=True, help_text="Với quy chế: các chương, điều như in.")
+    stated_item_count = models.PositiveSmallIntegerField("số nội dung văn bản nêu", null=True, blank=True)
+    theme = models.CharField("chủ đề, dịp ký", max_length=300, blank=True)
+    cadence = models.CharField("chế độ sơ kết", max_length=11, choices=Cadence.choices, blank=True)
+    cadence_printed = models.CharField("chế độ sơ kết như in", max_length=200, blank=True)
+    consent_by = models.CharField("cơ quan cho ý kiến trước khi ký", max_length=250, blank=True)
+    consented = PartialDateColumns("ngày cho ý kiến")
+    consent_paper = models.CharField("văn bản cho ý kiến", max_length=250, blank=True)
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name="tiếp nối", related_name="successors"
+    )
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name="thực hiện theo cấp trên", related_name="followers"
+    )
+    terminated_on = models.DateField("chấm dứt từ ngày", null=True, blank=True)
+    termination_reason = models.TextField("lý do chấm dứt", blank=True)
+    termination_document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, verbose_name="văn bản chấm dứt", related_name="+"
+    )
+
+    parties_label = models.CharField("các bên", max_length=600, blank=True, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
+    sort_key = SortKeyField(source="parties_label")
+    in_force_from = models.DateField("hiệu lực từ", null=True, editable=False)
+    in_force_until = models.DateField("hiệu lực đến", null=True, editable=False)
+    parties_ended_on = models.DateField("các bên kết thúc ngày", null=True, editable=False)
+    has_successor = models.BooleanField("có chương trình kế tiếp", default=False, editable=False)
+
+    objects = ProgramQuerySet.as_manager()
+
+    class Meta(Paper.Meta):
+        verbose_name = "chương trình phối hợp"
+        verbose_name_plural = "chương trình phối hợp"
+        ordering = [F("in_force_from").desc(nulls_last=True), "-pk"]
+        constraints = [
+            *Paper.Meta.constraints,
+            partial_date_constraint("program", "consented"),
+            period_constraint("program"),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("id")) & ~Q(follows=F("id")),
+                name="program_not_its_own_kin",
+                violation_error_message="Một chương trình không nối với chính nó.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("in_force_from").desc(nulls_last=True),
+                F("id").desc(),
+                name="program_public_newest",
+                condition=Q(state="approved", withdrawn_at__isnull=True, published_from__isnull=False),
+            ),
+            models.Index(F("in_force_from").desc(nulls_last=True), F("id").desc(), name="program_newest"),
+            models.Index(fields=["keeper", "state", "state_since"], name="program_of_keeper"),
+            models.Index(fields=["state", "state_since"], name="program_by_state"),
+            models.Index(fields=["in_force_until"], name="program_ending"),
+            models.Index(fields=["sort_key"], name="program_by_parties"),
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [self.parties_label or self.document.title, str(self.period)]))
+
+    def life(self, on: date) -> Life:
+        """The life status on a day."""
+        if self.terminated_on and self.terminated_on <= on:
+            return Life.TERMINATED
+        if self.in_force_from is None:
+            return Life.UNKNOWN_TERM
+        if on < self.in_force_from:
+            return Life.NOT_STARTED
+        if self.in_force_until and self.in_force_until < on:
+            return Life.EXPIRED
+        if self.parties_ended_on and self.parties_ended_on < on:
+            return Life.REARRANGED
+        if self.in_force_until and self.in_force_until <= on + ENDING_SOON:
+            return Life.ENDING_SOON
+        return Life.IN_FORCE
+
+
+class ProgramTag(Kept):
+    """A content a programme is about."""
+
+    program = models.ForeignKey(Program, models.CASCADE, verbose_name="chương trình", related_name="tag_links")
+    tag = models.ForeignKey(Tag, models.PROTECT, verbose_name="nhãn", related_name="program_links")
+
+    class Meta:
+        verbose_name = "nhãn của chương trình"
+        verbose_name_plural = "nhãn của chương trình"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "tag"],
+                name="program_tag_once",
+                violation_error_message="Chương trình đã có nhãn này.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.tag)
+
+
+class ContentItem(Kept):
+    """One ordered commitment of a programme."""
+
+    program = models.ForeignKey(Program, models.CASCADE, verbose_name="chương trình", related_name="items")
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    text = models.TextField("nội dung")
+    audience = models.CharField(
+        "ai được xem", max_length=7, choices=Audience.choices, default=Audience.PUBLIC
+    )
+    origin = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, verbose_name="từ nội dung", related_name="descendants"
+    )
+    marks = models.JSONField("dấu ghi", default=dict, blank=True)
+
+    class Meta:
+        verbose_name = "nội dung phối hợp"
+        verbose_name_plural = "nội dung phối hợp"
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class ItemBody(Kept):
+    """A body that leads or joins in one commitment; a group may stand as printed."""
+
+    class Part(models.TextChoices):
+        LEAD = "lead", "chủ trì"
+        JOINT = "joint", "phối hợp"
+
+    item = models.ForeignKey(ContentItem, models.CASCADE, verbose_name="nội dung", related_name="bodies")
+    part = models.CharField("vai trò", max_length=5, choices=Part.choices)
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, verbose_name="cơ quan", related_name="+"
+    )
+    printed = models.CharField("tên như in", max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = "cơ quan thực hiện"
+        verbose_name_plural = "cơ quan thực hiện"
+        ordering = ["part", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organization__isnull=False) | ~Q(printed=""),
+                name="item_body_is_named",
+                violation_error_message="Ghi tên cơ quan hoặc nhóm như trong văn bản.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.printed or str(self.organization)
