@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,14 +18,14 @@ BINARY = {".woff2", ".ttf", ".png", ".jpg", ".pdf", ".docx", ".xlsx", ".ico"}
 
 
 def _committed() -> list[Path]:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
-    if listed.returncode == 0:
+    git = shutil.which("git") if (ROOT / ".git").exists() else None
+    listed = git and subprocess.run([git, "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
+    if listed and listed.returncode == 0:
         paths = [Path(name) for name in listed.stdout.split("\0") if name]
     else:  # unpacked from an archive: everything but what is made here
-        made = {".venv", "var", "__pycache__", ".pytest_cache", ".ruff_cache", ".import_linter_cache", ".git"}
-        paths = [
-            path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file() and not made & {*path.parts}
-        ]
+        made = (ROOT / ".gitignore").read_text().replace("/", "").split()
+        paths = [path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file()]
+        paths = [path for path in paths if not {*made, ".git"} & {*path.parts}]
     return sorted(path for path in paths if (ROOT / path).is_file())
 
 
