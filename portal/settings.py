@@ -153,6 +153,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "portal/public/locked.html"
+AXES_VERBOSE = False  # no greeting at every command
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 SIMPLE_HISTORY_REVERT_DISABLED = True  # restoring is an act of ours, with the children of the record
 
