@@ -1,0 +1,1 @@
+"""The words templates are written in: components, and filters that say dates and numbers."""
