@@ -108,6 +108,9 @@ class Section:
         """Panels on a body's page."""
         return ()
 
+    def touched(self, instance: models.Model) -> None:
+        """A register row changed: refresh what this app derives from it, in the same act."""
+
     def public_bodies(self) -> models.QuerySet | None:
         """Bodies that appear in published records, as primary keys."""
         return None
@@ -139,3 +142,9 @@ def record_of(document: Document) -> tuple[Section, models.Model] | None:
             return section, record
     return None
 
+
+
+def touched(instance: models.Model) -> None:
+    """Tell every section that a row of the registers changed, so that it refreshes what it derives."""
+    for section in every():
+        section.touched(instance)

@@ -290,13 +290,17 @@ class PaperForm:
     def __init__(self, data: QueryDict, *, user: User, complete: bool = False) -> None:
         self.data = with_rows(data, self.row_classes)
         self.user, self.complete = user, complete
-        self.head = self.head_class(self.data)
+        self.head = self.make_head()
         self.head_valid = self.head.is_valid()
         dated = self.head.cleaned_data.get("dated") or PartialDate.unknown()
         self.rows: dict[str, RowSet] = {}
         for prefix, rows in self.row_classes.items():
             kwargs = {"on": dated.first} if prefix == "partners" else {}
             self.rows[prefix] = rows(self.data, prefix=prefix, form_kwargs=kwargs)
+
+    def make_head(self) -> HeadForm:
+        """The head form over the data."""
+        return self.head_class(self.data)
 
     def is_valid(self) -> bool:
         """Whether everything written is understood and, for a submission, enough is written."""

@@ -1,0 +1,235 @@
+"""Writing papers: number, date, sides, signatures, bases, sources, files.
+
+A paper is written inside the act of the record it belongs to, or of its own when it stands in the
+register.
+"""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from portal.actions.registers import add_organization, add_person
+from portal.actions.rows import set_changed, write_rows
+from portal.dates import PartialDate
+from portal.history import acting
+from portal.models import (
+    Attachment,
+    Audience,
+    Citation,
+    Document,
+    DocumentType,
+    Organization,
+    Partner,
+    Person,
+    Signature,
+    Source,
+    SourceUse,
+    User,
+    Verb,
+)
+from portal.symbols import Symbol, read_symbol
+
+
+@dataclass
+class PartnerEntry:
+    """One body of a side as entered; a body to be added has ``add`` and no ``organization``."""
+
+    side: int
+    organization: Organization | None = None
+    printed: str = ""
+    add: bool = False
+    focal_room: str = ""
+    responsibilities: str = ""
+
+
+@dataclass
+class SignatureEntry:
+    """One signature as entered; ``name`` without ``person`` adds the person."""
+
+    side: int
+    person: Person | None = None
+    name: str = ""
+    capacity: str = ""
+    authority: str = ""
+
+
+@dataclass
+class BasisEntry:
+    """One cited paper as printed; ``number`` adds it to the register when ``cited`` is not known."""
+
+    printed: str
+    cited: Document | None = None
+    number: str = ""
+    title: str = ""
+    type_words: str = ""
+    dated: PartialDate = field(default_factory=PartialDate.unknown)
+    issuer: str = ""
+
+
+@dataclass
+class SourceEntry:
+    """One source as entered."""
+
+    title: str
+    publisher: str = ""
+    address: str = ""
+    published: PartialDate = field(default_factory=PartialDate.unknown)
+    source: Source | None = None
+
+
+@dataclass
+class FileEntry:
+    """One file, with who may read it."""
+
+    attachment: Attachment
+    caption: str = ""
+    audience: str = Audience.BODY
+
+
+@dataclass
+class PaperEntry:
+    """A whole paper as entered: what a form or a loader hands to the actions."""
+
+    title: str
+    type: DocumentType | None = None
+    type_printed: str = ""
+    number: str = ""
+    dated: PartialDate = field(default_factory=PartialDate.unknown)
+    signing: str = ""
+    marks: dict = field(default_factory=dict)
+    note: str = ""
+    partners: list[PartnerEntry] = field(default_factory=list)
+    signatures: list[SignatureEntry] = field(default_factory=list)
+    bases: list[BasisEntry] = field(default_factory=list)
+    sources: list[SourceEntry] = field(default_factory=list)
+    files: list[FileEntry] = field(default_factory=list)
+
+
+def set_number(document: Document, printed: str) -> None:
+    """Set the number as printed and, where it is understood, its normalised form beside."""
+    symbol = read_symbol(printed) if printed else None
+    understood = isinstance(symbol, Symbol)
+    document.number = printed
+    document.number_key = symbol.key if understood else ""
+    document.number_value = symbol.number if understood else None
+    document.style = symbol.style if understood else ""
+
+
+def signing_of(entry: PaperEntry) -> str:
+    """Whether the paper is signed: as said, else by its date or signatures."""
+    if entry.signing:
+        return entry.signing
+    signed = entry.dated.first is not None or bool(entry.signatures)
+    return Document.Signing.SIGNED if signed else Document.Signing.UNKNOWN
+
+
+def write_paper(document: Document, entry: PaperEntry, *, by: User | None) -> Document:
+    """Write a paper and its rows as entered; call inside the act of its record."""
+    document.title, document.type, document.type_printed = entry.title, entry.type, entry.type_printed
+    document.dated, document.signing = entry.dated, signing_of(entry)
+    document.marks, document.note = entry.marks, entry.note
+    set_number(document, entry.number)
+    document.save()
+    write_partners(document, entry.partners, by=by)
+    write_signatures(document, entry.signatures, by=by)
+    write_bases(document, entry.bases, by=by)
+    write_sources(document, entry.sources, by=by)
+    write_files(document, entry.files)
+    return document
+
+
+def write_partners(document: Document, entries: list[PartnerEntry], *, by: User | None) -> None:
+    """Write the sides of a paper; new bodies are added in place."""
+    wanted, seen = [], set()
+    for entry in entries:
+        body = entry.organization
+        if body is None and entry.add:
+            body = add_organization(entry.printed, by=by)
+        if body is not None and body.pk in seen:
+            continue
+        seen.add(body.pk if body else None)
+        wanted.append(
+            {
+                "side": entry.side,
+                "organization": body,
+                "printed": entry.printed,
+                "focal_room": entry.focal_room,
+                "responsibilities": entry.responsibilities,
+            }
+        )
+    rows = document.partners.select_related("organization")
+    match = ("organization",) if all(row["organization"] for row in wanted) else ("organization", "printed")
+    write_rows(rows, wanted, match=match, new=lambda **values: Partner(document=document, **values))
+
+
+def write_signatures(document: Document, entries: list[SignatureEntry], *, by: User | None) -> None:
+    """Write the signatures of a paper; new persons are added in place."""
+    wanted = [
+        {
+            "side": entry.side,
+            "person": entry.person or (add_person(entry.name, by=by) if entry.name else None),
+            "capacity": entry.capacity,
+            "authority": entry.authority,
+        }
+        for entry in entries
+    ]
+    rows = document.signatures.select_related("person")
+    write_rows(
+        rows, wanted, match=("side", "person"), new=lambda **values: Signature(document=document, **values)
+    )
+
+
+def write_bases(document: Document, entries: list[BasisEntry], *, by: User | None) -> None:
+    """Write the bases of a paper; papers not yet in the register are added in place."""
+    wanted = [
+        {"printed": entry.printed, "cited": entry.cited or add_cited(entry, by=by), "role": Citation.Role.BASIS}
+        for entry in entries
+    ]
+    rows = document.citations.filter(role=Citation.Role.BASIS).select_related("cited")
+    write_rows(rows, wanted, match=("printed",), new=lambda **values: Citation(citing=document, **values))
+
+
+def add_cited(entry: BasisEntry, *, by: User | None) -> Document | None:
+    """Add a cited paper to the register, to be looked at later; None when only words are known."""
+    if not entry.number:
+        return None
+    found = Document(title=entry.title or entry.printed, type_printed=entry.type_words, looked_at=False)
+    found.dated, found.issuer_printed = entry.dated, entry.issuer
+    set_number(found, entry.number)
+    known = Document.objects.filter(number_key=found.number_key).exclude(number_key="").first()
+    if known is not None:
+        return known
+    with acting(Verb.CREATE, found, by=by):
+        found.save()
+    return found
+
+
+def write_sources(document: Document, entries: list[SourceEntry], *, by: User | None) -> None:
+    """Write the sources of a paper; one source may serve several papers."""
+    wanted = []
+    for entry in entries:
+        source = entry.source or Source(title=entry.title)
+        values = {"title": entry.title, "publisher": entry.publisher, "address": entry.address}
+        if source.pk is None:
+            source.read_on = timezone.localdate()
+        if source.pk is None or source.published != entry.published:
+            values["published"] = entry.published
+        if source.pk is None:
+            for name, value in values.items():
+                setattr(source, name, value)
+            source.save()
+        else:
+            set_changed(source, values)
+        wanted.append({"source": source})
+    rows = document.source_uses.select_related("source")
+    write_rows(rows, wanted, match=("source",), new=lambda **values: SourceUse(document=document, **values))
+
+
+def write_files(document: Document, entries: list[FileEntry]) -> None:
+    """Tie files to the paper; a file dropped from the form waits unowned until it is swept away."""
+    kept = {entry.attachment.pk for entry in entries}
+    for dropped in document.attachments.exclude(pk__in=kept):
+        set_changed(dropped, {"document": None, "audience": Audience.BODY})
+    for place, entry in enumerate(entries, start=1):
+        values = {"document": document, "position": place, "caption": entry.caption}
+        set_changed(entry.attachment, values | {"audience": entry.audience or Audience.BODY})

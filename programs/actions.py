@@ -1,0 +1,295 @@
+"""The verbs of programmes: entered, continued, approved, published, ended.
+
+Each verb is atomic and opens one act. Columns derived from other rows are refreshed in the act that
+touched those rows, by :func:`refresh`.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from portal.actions import records
+from portal.actions.documents import PaperEntry, write_paper
+from portal.actions.records import Moved, NotNow
+from portal.actions.rows import write_rows
+from portal.dates import PartialDate, Period, PeriodKind
+from portal.history import acting, finish
+from portal.models import Audience, Document, Organization, Partner, State, Tag, User, Verb, WorkingCopy
+from portal.text import fold, slugify
+from programs.life import in_force_span, parties_ended
+from programs.models import ContentItem, ItemBody, Program, ProgramTag
+from programs.wording import joined, side_names
+
+
+@dataclass
+class BodyEntry:
+    """A body of a commitment; a group may stand as printed."""
+
+    part: str
+    organization: Organization | None = None
+    printed: str = ""
+
+
+@dataclass
+class ItemEntry:
+    """One commitment as entered; ``pk`` of the item it was, ``origin`` the item of the term before."""
+
+    text: str
+    pk: int | None = None
+    origin: ContentItem | None = None
+    audience: str = Audience.PUBLIC
+    bodies: list[BodyEntry] = field(default_factory=list)
+    marks: dict = field(default_factory=dict)
+
+
+@dataclass
+class ProgramEntry:
+    """A whole programme as entered: what the form or a loader hands to :func:`save_program`."""
+
+    paper: PaperEntry
+    period: Period = field(default_factory=lambda: Period(PeriodKind.UNKNOWN, None, None, ""))
+    items: list[ItemEntry] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    consented: PartialDate = field(default_factory=PartialDate.unknown)
+    predecessor: Program | None = None
+    follows: Program | None = None
+    texts: dict[str, str] = field(default_factory=dict)
+    stated_item_count: int | None = None
+    marks: dict = field(default_factory=dict)
+
+
+TEXTS = (
+    "purposes", "methods", "implementation", "articles", "theme", "cadence", "cadence_printed", "consent_by",
+    "consent_paper", "note",
+)  # fmt: skip
+
+
+def save_program(
+    program: Program | None,
+    entry: ProgramEntry,
+    *,
+    by: User | None,
+    keeper: Organization | None = None,
+    expected: int | None = None,
+    verb: Verb | None = None,
+    **fields: object,
+) -> Program:
+    """Write a programme as entered: a new draft, a draft changed, or an approved version merged.
+
+    ``expected`` is the version the person opened; a version that moved is refused. ``fields`` are
+    further columns (``is_sample``) of loaders.
+    """
+    new = program is None
+    program = Program(keeper=keeper, written_by=by) if program is None else program
+    with acting(verb or (Verb.CREATE if new else Verb.EDIT), program, by=by, body=program.keeper) as act:
+        if not new:
+            program = records.lock(program, expected=expected)
+            program.version += 1
+        for name, value in fields.items():
+            setattr(program, name, value)
+        _write_head(program, entry, by=by)
+        write_items(program, entry.items)
+        write_tags(program, entry.tags)
+        refresh(kin(program))
+        program.refresh_from_db()
+        finish(act, program)
+    return program
+
+
+def _write_head(program: Program, entry: ProgramEntry, *, by: User | None) -> None:
+    document = program.document if program.document_id else Document(is_sample=program.is_sample)
+    program.document = write_paper(document, entry.paper, by=by)
+    program.period, program.consented = entry.period, entry.consented
+    program.stated_item_count, program.marks = entry.stated_item_count, entry.marks
+    program.predecessor, program.follows = entry.predecessor, entry.follows
+    for name in TEXTS:
+        setattr(program, name, entry.texts.get(name, ""))
+    program.save()
+
+
+def write_items(program: Program, entries: list[ItemEntry]) -> None:
+    """Write the commitments in order, each with its lead and joint bodies."""
+    wanted = [
+        {"pk": one.pk, "text": one.text, "audience": one.audience, "origin": one.origin, "marks": one.marks}
+        for one in entries
+    ]
+    rows = write_rows(
+        program.items.select_related("origin"),
+        wanted,
+        match=("pk",),
+        new=lambda **values: ContentItem(program=program, **values),
+    )
+    had_bodies = set(ItemBody.objects.filter(item__program=program).values_list("item_id", flat=True))
+    for item, one in zip(rows, entries, strict=True):
+        if one.bodies or item.pk in had_bodies:
+            write_item_bodies(item, one.bodies)
+
+
+def write_item_bodies(item: ContentItem, entries: list[BodyEntry]) -> None:
+    """Write who leads and who joins in one commitment."""
+    wanted = [{"part": one.part, "organization": one.organization, "printed": one.printed} for one in entries]
+    write_rows(
+        item.bodies.select_related("organization"),
+        wanted,
+        match=("part", "organization", "printed"),
+        new=lambda **values: ItemBody(item=item, **values),
+    )
+
+
+def write_tags(program: Program, tags: list[Tag]) -> None:
+    """Write what a programme is about."""
+    links = {link.tag_id: link for link in program.tag_links.all()}
+    wanted = {tag.pk for tag in tags}
+    for tag_id, link in links.items():
+        if tag_id not in wanted:
+            link.delete()
+    for tag in tags:
+        if tag.pk not in links:
+            ProgramTag(program=program, tag=tag).save()
+
+
+# --- derived columns
+
+
+def kin(program: Program) -> list[int]:
+    """A programme and those whose life depends on it: its predecessor, and the ones that continue it."""
+    old = program.history.values_list("predecessor_id", flat=True).distinct()
+    return [program.pk, *{pk for pk in (program.predecessor_id, *old) if pk}]
+
+
+DERIVED = (
+    "parties_label", "search_text", "sort_key", "in_force_from", "in_force_until", "parties_ended_on",
+    "has_successor",
+)  # fmt: skip
+
+
+def refresh(program_ids: Iterable[int], *, batch: int = 1000) -> int:
+    """Write the derived columns of these programmes; returns how many changed.
+
+    Derived columns are recomputable, so they are written without a version of their own.
+    """
+    ids, changed = list(dict.fromkeys(program_ids)), 0
+    for start in range(0, len(ids), batch):
+        programs = list(Program.objects.filter(pk__in=ids[start : start + batch]).select_related("document__type"))
+        changed += _refresh(programs)
+    return changed
+
+
+def _refresh(programs: list[Program]) -> int:
+    partners: dict[int, list[Partner]] = defaultdict(list)
+    documents = [program.document_id for program in programs]
+    for partner in Partner.objects.filter(document__in=documents).select_related("organization"):
+        partners[partner.document_id].append(partner)
+    followed: dict[int, list[Program]] = defaultdict(list)
+    for later in Program.objects.approved().filter(predecessor__in=programs).select_related("document"):
+        followed[later.predecessor_id].append(later)
+    changed = []
+    for program in programs:
+        before = [getattr(program, name) for name in DERIVED]
+        _derive(program, partners[program.document_id], followed[program.pk])
+        if before != [getattr(program, name) for name in DERIVED]:
+            changed.append(program)
+    Program.objects.bulk_update(changed, DERIVED, batch_size=500)
+    return len(changed)
+
+
+def _derive(program: Program, partners: list[Partner], later: list[Program]) -> None:
+    document = program.document
+    program.parties_label = joined(side_names(partners))[:600]
+    words = [program.parties_label, document.number, document.title, str(program.period)]
+    words += [partner.organization.name for partner in partners if partner.organization]
+    words += [partner.organization.abbreviation for partner in partners if partner.organization]
+    words += [str(document.dated), document.type.name if document.type else ""]
+    program.search_text = " ".join(dict.fromkeys(fold(" ".join(words)).split()))
+    program._meta.get_field("sort_key").pre_save(program, add=False)
+    starts = [own_span(one)[0] for one in later]
+    program.in_force_from, program.in_force_until = own_span(program, starts)
+    bodies = [partner.organization for partner in partners if partner.organization]
+    program.parties_ended_on = parties_ended(body.ended_on for body in bodies)
+    program.has_successor = bool(later)
+
+
+def own_span(program: Program, successors: Iterable[date | None] = ()) -> tuple[date | None, date | None]:
+    """First and last day in force, by the programme's own dates and those that continue it."""
+    is_draft = program.document.signing == Document.Signing.DRAFT
+    return in_force_span(program.period, program.document.dated_first, is_draft=is_draft, successors=successors)
+
+
+def touching(**lookups: object) -> list[int]:
+    """The programmes whose papers match, for :func:`refresh`."""
+    return list(Program.objects.filter(**lookups).values_list("pk", flat=True))
+
+
+# --- the way of a programme
+
+
+def approve(program: Program, *, by: User, expected: int, reason: str = "") -> None:
+    """Approve; a predecessor yields from the day this one came into force."""
+    with acting(Verb.APPROVE, program, by=by, body=program.keeper, reason=reason):
+        records.approve(program, by=by, expected=expected, reason=reason)
+        refresh(kin(program))
+
+
+def merge_copy(
+    copy: WorkingCopy,
+    program: Program,
+    read: Callable[[dict], ProgramEntry],
+    *,
+    by: User,
+    expected: int,
+    must_wait: bool = True,
+) -> Program:
+    """Approve the waiting edit of an approved programme: exactly what was opened, on the version it began from.
+
+    ``read`` turns the copy's raw data into an entry; it may raise :class:`NotNow` when the data no
+    longer makes sense.
+    """
+    with acting(Verb.APPROVE, program, by=by, body=program.keeper, reason="bản sửa"):
+        current = records.lock_copy(copy, expected=expected)
+        if must_wait and current.state != State.WAITING:
+            raise NotNow("Bản sửa này không còn chờ duyệt.")
+        if program.version != current.based_on:
+            raise Moved("Văn bản đã được chỉnh sau khi bản sửa này bắt đầu. Xin trả lại để cán bộ xem lại.")
+        merged = save_program(program, read(current.data), by=by, expected=current.based_on, verb=Verb.APPROVE)
+        current.delete()
+    return merged
+
+
+def publish(program: Program, *, by: User, expected: int, start: datetime | None = None) -> None:
+    """Show an approved programme to the public, now or later."""
+    records.publish(program, by=by, slug=address_of(program), start=start, expected=expected)
+
+
+def address_of(program: Program) -> str:
+    """A free public address: parties and period, then the number when taken."""
+    base = slugify(f"{program.parties_label} {program.period}", max_length=120) or program.code
+    taken = set(
+        Program.objects.filter(slug__startswith=base).exclude(pk=program.pk).values_list("slug", flat=True)
+    )
+    numbered = slugify(f"{base} {program.document.number}", max_length=140)
+    choices = [base, numbered, *[f"{base}-{count}" for count in range(2, len(taken) + 3)]]
+    return next(choice for choice in choices if choice not in taken)
+
+
+def terminate(
+    program: Program, *, by: User, on: date, reason: str, document: Document | None = None
+) -> None:
+    """Record that a programme was ended before its term."""
+    with acting(Verb.END, program, by=by, body=program.keeper, reason=reason):
+        current = records.lock(program)
+        current.terminated_on, current.termination_reason = on, reason
+        current.termination_document = document
+        current.version += 1
+        current.save()
+
+
+def delete_draft(program: Program, *, by: User) -> None:
+    """Drop a draft never approved; its history stays."""
+    if program.approved_at is not None:
+        raise NotNow("Văn bản đã duyệt thì không xóa được.")
+    with acting(Verb.DELETE, program, by=by, body=program.keeper):
+        document = program.document
+        program.delete()
+        document.delete()
+

@@ -1,0 +1,399 @@
+"""The programme form: one page grouped as the paper is grouped, over one raw data.
+
+``ProgramForm.entry()`` is what the actions take; :func:`raw_data` is the way back, from a record to
+the data of its form, so that editing, working copies and next terms all start from the same thing.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from portal.actions.documents import BasisEntry, FileEntry, PaperEntry, PartnerEntry, SignatureEntry, SourceEntry
+from portal.dates import PartialDate
+from portal.forms.fields import CountText, DateText, SpeakingForm, TextBlock, TextLine, said_to_be_missing
+from portal.forms.papers import KNOWN, PAPER_ROWS, PAPER_SPLITTERS, HeadForm, PaperForm, row_set
+from portal.forms.picks import PickField
+from portal.forms.rows import append_rows, set_row_count
+from portal.matching import match_organizations
+from portal.models import Audience, DocumentType, Organization, Tag, User
+from portal.paste import split_items
+from portal.text import clean, fold
+from programs.actions import BodyEntry, ItemEntry, ProgramEntry
+from programs.models import Cadence, ContentItem, ItemBody, Program
+
+
+def match_programs(user: User, text: str) -> list[Program]:
+    """Programmes visible to a person that are called exactly so, or carry every word typed."""
+    folded = fold(text)
+    if not folded:
+        return []
+    found = Program.objects.visible_to(user)
+    for word in folded.split()[:10]:
+        found = found.filter(search_text__contains=word)
+    return list(found.select_related("document")[:6])
+
+
+class ProgramHeadForm(HeadForm):
+    """The head of a programme and its running text."""
+
+    family = DocumentType.Family.PROGRAM
+
+    predecessor = PickField(label="Tiếp nối chương trình", register="chuong-trinh", required=False, max_length=700)
+    follows = PickField(
+        label="Thực hiện theo chương trình cấp trên", register="chuong-trinh", required=False, max_length=700
+    )
+    purposes = TextBlock(label="Mục đích, yêu cầu", required=False, rows=4)
+    methods = TextBlock(label="Phương thức phối hợp", required=False, rows=3)
+    implementation = TextBlock(label="Tổ chức thực hiện", required=False, rows=3)
+    articles = TextBlock(
+        label="Chương, điều", required=False, rows=4, help_text="Với quy chế: dán các chương, điều như in."
+    )
+    stated_item_count = CountText(
+        label="Số nội dung văn bản nêu", required=False, max_length=40,
+        help_text="Khi khác số nội dung liệt kê, ví dụ: 7 nội dung.",
+    )  # fmt: skip
+    theme = TextLine(label="Chủ đề, dịp ký", required=False, max_length=300)
+    cadence = forms.ChoiceField(label="Chế độ sơ kết", choices=Cadence.choices, required=False)
+    cadence_printed = TextLine(label="Chế độ sơ kết như in", required=False, max_length=200)
+    consent_by = TextLine(
+        label="Cơ quan cho ý kiến trước khi ký", required=False, max_length=250, help_text="Hoặc: không rõ, không có."
+    )
+    consented = DateText(label="Ngày cho ý kiến", required=False, help_text="")
+    consent_paper = TextLine(label="Văn bản cho ý kiến", required=False, max_length=250)
+    tags = forms.ModelMultipleChoiceField(
+        label="Nhãn nội dung", queryset=Tag.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    items_known = forms.ChoiceField(label="Nội dung phối hợp", choices=KNOWN, required=False)
+    signatures_known = forms.ChoiceField(label="Người ký", choices=KNOWN, required=False)
+    bases_known = forms.ChoiceField(label="Căn cứ", choices=KNOWN, required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tags"].queryset = Tag.objects.all()
+        self.fields["tags"].to_field_name = "key"
+        for name in ("predecessor", "follows"):
+            self.fields[name].match = lambda text: match_programs(user, text)
+            self.fields[name].by_code = lambda code: Program.objects.visible_to(user).filter(code=code).first()
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        for name in ("predecessor", "follows"):
+            pick = cleaned.get(name)
+            if pick and pick.found is None:
+                why = "Có nhiều chương trình phù hợp, xin chọn một." if pick.choices else "Không tìm thấy chương trình này."
+                self.add_error(name, why)
+        return cleaned
+
+    def missing_marks(self) -> dict[str, str]:
+        """Fields said to be unknown or absent: typed so, or chosen for a whole row set."""
+        typed = {name: said_to_be_missing(str(self.data.get(name, ""))) for name in self.fields}
+        chosen = {name: self.cleaned_data.get(f"{name}_known") for name in ("items", "signatures", "bases")}
+        return {name: value for name, value in (typed | chosen).items() if value}
+
+
+class ItemRow(SpeakingForm):
+    """One commitment; who leads and joins is optional."""
+
+    text = TextBlock(label="Nội dung", required=False, rows=2)
+    lead = TextLine(label="Chủ trì", required=False, max_length=250)
+    joint = TextLine(label="Phối hợp", required=False, max_length=500, help_text="Cách nhau bằng dấu chấm phẩy.")
+    audience = forms.ChoiceField(label="Ai được xem", choices=Audience.choices, required=False, initial="public")
+    item = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    origin = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    def has_changed(self) -> bool:
+        return bool({"text", "lead", "joint"} & set(self.changed_data))
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not cleaned.get("text") and not self.errors:
+            self.add_error("text", "Ghi nội dung của dòng này, hoặc bỏ dòng.")
+        return cleaned
+
+    def bodies(self) -> list[BodyEntry]:
+        """Lead and joint bodies, matched to the register where the name is known."""
+        lead = [(ItemBody.Part.LEAD, self.cleaned_data.get("lead") or "")]
+        names = [clean(name) for name in (self.cleaned_data.get("joint") or "").split(";")]
+        return [
+            BodyEntry(part, only(match_organizations(name)), name)
+            for part, name in [*lead, *[(ItemBody.Part.JOINT, name) for name in names]]
+            if name
+        ]
+
+
+def only(found: list[Organization]) -> Organization | None:
+    """The one match, or none when there are none or several."""
+    return found[0] if len(found) == 1 else None
+
+
+class ProgramForm(PaperForm):
+    """A whole programme: head, sides, signatures, bases, sources, items, files."""
+
+    head_class = ProgramHeadForm
+    row_classes = PAPER_ROWS | {"items": row_set(ItemRow)}
+    splitters = PAPER_SPLITTERS | {"items": lambda text: [{"text": one, "audience": "public"} for one in split_items(text)]}
+    needs_sides = 2
+
+    def __init__(
+        self, data: QueryDict, *, user: User, complete: bool = False, program: Program | None = None
+    ) -> None:
+        self.program = program
+        super().__init__(data, user=user, complete=complete)
+
+    def make_head(self) -> HeadForm:
+        """The head needs the person, to find only programmes visible to them."""
+        return ProgramHeadForm(self.data, user=self.user)
+
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        kin = self.head.cleaned_data.get("predecessor"), self.head.cleaned_data.get("follows")
+        for name, pick in zip(("predecessor", "follows"), kin, strict=True):
+            if self.program and pick and pick.found == self.program:
+                self.head.add_error(name, "Một chương trình không nối với chính nó.")
+                valid = False
+        return valid
+
+    def entry(self) -> ProgramEntry:
+        """What the actions take; only after :meth:`is_valid`."""
+        head = self.head.cleaned_data
+        marks = {name: {"missing": why} for name, why in self.head.missing_marks().items()}
+        texts = {
+            name: "" if name in marks else head.get(name) or ""
+            for name in (
+                "purposes", "methods", "implementation", "articles", "theme", "cadence", "cadence_printed",
+                "consent_by", "consent_paper", "note",
+            )
+        }  # fmt: skip
+        return ProgramEntry(
+            paper=paper_entry(self),
+            period=head["period"],
+            items=self.items(),
+            tags=list(head.get("tags") or []),
+            consented=head.get("consented") or PartialDate.unknown(),
+            predecessor=found(head.get("predecessor")),
+            follows=found(head.get("follows")),
+            texts=texts,
+            stated_item_count=head.get("stated_item_count"),
+            marks=marks,
+        )
+
+    def items(self) -> list[ItemEntry]:
+        """The commitments in order; a row knows the item it was only when that is this programme's."""
+        own = set(self.program.items.values_list("pk", flat=True)) if self.program else set()
+        rows = self.rows["items"].filled
+        origins = self.origins(row.cleaned_data.get("origin") for row in rows)
+        entries = []
+        for row in rows:
+            data = row.cleaned_data
+            pk = int(data["item"]) if data["item"].isdigit() and int(data["item"]) in own else None
+            audience = data.get("audience") or Audience.PUBLIC
+            entries.append(ItemEntry(data["text"], pk, origins.get(data["origin"]), audience, row.bodies()))
+        return entries
+
+    def origins(self, codes: Iterable[str | None]) -> dict[str, ContentItem]:
+        """The items of the term before that rows continue, by their key in the raw data."""
+        before = found(self.head.cleaned_data.get("predecessor"))
+        if before is None:
+            return {}
+        wanted = {code for code in codes if code}
+        return {str(item.pk): item for item in before.items.all() if str(item.pk) in wanted}
+
+
+def found(pick: Any) -> Any:
+    """What a pick stands for, or None."""
+    return pick.found if pick else None
+
+
+def paper_entry(form: PaperForm) -> PaperEntry:
+    """The paper part of any form over a head and row sets."""
+    head, rows = form.head.cleaned_data, form.rows
+    marks: dict[str, Any] = {}
+    if head.get("dated_inferred"):
+        marks["dated"] = {"inferred": head.get("dated_basis") or "suy ra từ ngữ cảnh"}
+    return PaperEntry(
+        title=head["title"],
+        type=head.get("type"),
+        number=head.get("number") or "",
+        dated=head.get("dated") or PartialDate.unknown(),
+        signing=head.get("signing") or "",
+        marks=marks,
+        note=head.get("note") or "",
+        partners=[entry for row in rows["partners"].filled for entry in partner_entries(row)],
+        signatures=[signature_entry(row.cleaned_data) for row in rows["signatures"].filled],
+        bases=[basis_entry(row) for row in rows["bases"].filled],
+        sources=[source_entry(row) for row in rows["sources"].filled],
+        files=[
+            FileEntry(row.attachment, row.cleaned_data.get("caption") or "", row.cleaned_data.get("audience"))
+            for row in rows["files"].filled
+        ],
+    )
+
+
+def partner_entries(row: Any) -> list[PartnerEntry]:
+    """One row is one body, one group as printed, or several bodies that sign under one name."""
+    data, pick = row.cleaned_data, row.cleaned_data["name"]
+    side = int(data.get("side") or 1)
+    room, duties = data.get("focal_room") or "", data.get("responsibilities") or ""
+    if row.together:
+        return [
+            PartnerEntry(side, body, pick.text, focal_room=room, responsibilities=duties if first else "")
+            for first, body in zip([True] + [False] * len(row.together), row.together, strict=False)
+        ]
+    printed = "" if pick.found and fold(pick.text) in {fold(pick.found.name), fold(pick.found.label)} else pick.text
+    return [PartnerEntry(side, pick.found, printed, bool(data.get("add")) and not pick.found, room, duties)]
+
+
+def signature_entry(data: dict) -> SignatureEntry:
+    """A signature; a person said to be unknown is left out, the capacity stays."""
+    pick = data["name"]
+    unknown = not pick or said_to_be_missing(pick.text)
+    name = "" if unknown or pick.found else pick.text
+    side = int(data.get("side") or 1)
+    return SignatureEntry(side, found(pick), name, data.get("capacity") or "", data.get("authority") or "")
+
+
+def basis_entry(row: Any) -> BasisEntry:
+    """A basis with what could be read in its printed line."""
+    basis = row.basis
+    printed = row.cleaned_data["text"]
+    if basis is None:
+        return BasisEntry(printed)
+    number = basis.symbol.printed if basis.symbol else ""
+    dated = basis.date or PartialDate.unknown()
+    return BasisEntry(printed, row.found, number, basis.title, basis.type_words, dated, basis.issuer)
+
+
+def source_entry(row: Any) -> SourceEntry:
+    """A source; the one the row came from is changed, not doubled."""
+    data = row.cleaned_data
+    published = data.get("published") or PartialDate.unknown()
+    return SourceEntry(data["text"], data.get("publisher") or "", data.get("address") or "", published, row.found)
+
+
+# --- from a record back to the raw data of its form
+
+
+def typed(value: PartialDate) -> str:
+    """A date as its field shows it: as printed, else in the form people type."""
+    return value.text or ("" if not value.known else str(value))
+
+
+def missing_words(marks: dict, name: str, value: str) -> str:
+    """A text, or the words that say it is unknown or absent."""
+    why = marks.get(name, {}).get("missing")
+    return {"unknown": "không rõ", "none": "không có"}.get(why, value)
+
+
+def raw_data(program: Program) -> QueryDict:
+    """The data of the form that would write this programme as it stands."""
+    data = paper_data(program.document)
+    marks = program.marks
+    for name in ("purposes", "methods", "implementation", "articles", "theme", "cadence_printed", "consent_by",
+                 "consent_paper", "note"):  # fmt: skip
+        data[name] = missing_words(marks, name, getattr(program, name))
+    data["cadence"] = program.cadence
+    data["period"] = program.period.text or (str(program.period) if program.period.first else "")
+    if not data["period"] and program.period_kind == "none":
+        data["period"] = "không thời hạn"
+    data["consented"] = typed(program.consented)
+    data["stated_item_count"] = str(program.stated_item_count or "")
+    for name in ("items", "signatures", "bases"):
+        data[f"{name}_known"] = marks.get(name, {}).get("missing", "")
+    data.setlist("tags", [link.tag.key for link in program.tag_links.select_related("tag")])
+    for name in ("predecessor", "follows"):
+        if linked := getattr(program, name):
+            data[name], data[f"{name}-ma"] = str(linked), linked.code
+    append_rows(data, "items", (item_data(item) for item in program.items.prefetch_related("bodies__organization")))
+    return data
+
+
+def item_data(item: ContentItem) -> dict[str, str]:
+    """The raw row of one commitment."""
+    bodies = list(item.bodies.all())
+    return {
+        "text": item.text,
+        "lead": "; ".join(str(body) for body in bodies if body.part == ItemBody.Part.LEAD),
+        "joint": "; ".join(str(body) for body in bodies if body.part == ItemBody.Part.JOINT),
+        "audience": item.audience,
+        "item": str(item.pk),
+        "origin": str(item.origin_id or ""),
+    }
+
+
+def paper_data(document: Any) -> QueryDict:
+    """The raw data of a paper's head and rows."""
+    data = QueryDict(mutable=True)
+    data["type"] = document.type.key if document.type else ""
+    data["number"], data["title"], data["note"] = document.number, document.title, document.note
+    data["dated"] = typed(document.dated)
+    data["signing"] = document.signing if document.signing == "draft" else ""
+    if inferred := document.marks.get("dated", {}).get("inferred"):
+        data["dated_inferred"], data["dated_basis"] = "on", inferred
+    append_rows(data, "partners", partner_data(document))
+    append_rows(data, "signatures", (signature_data(one) for one in document.signatures.select_related("person")))
+    append_rows(data, "bases", ({"text": one.printed} for one in document.citations.filter(role="basis")))
+    append_rows(data, "sources", (source_data(use.source) for use in document.source_uses.select_related("source")))
+    append_rows(
+        data,
+        "files",
+        ({"file": one.code, "caption": one.caption, "audience": one.audience} for one in document.attachments.all()),
+    )
+    for prefix in PAPER_ROWS:
+        if f"{prefix}-TOTAL_FORMS" not in data:
+            set_row_count(data, prefix, 0)
+    return data
+
+
+def partner_data(document: Any) -> list[dict[str, str]]:
+    """The raw rows of the sides; bodies that sign under one printed name share a row."""
+    rows: list[dict[str, str]] = []
+    together: dict[tuple[int, str], dict[str, str]] = {}
+    for one in document.partners.select_related("organization"):
+        key = (one.side, one.printed)
+        if one.printed and key in together:
+            together[key].pop("name-ma", None)
+            continue
+        name = one.printed or one.organization.label
+        row = {"side": str(one.side), "name": name, "focal_room": one.focal_room}
+        row["responsibilities"] = one.responsibilities
+        if one.organization:
+            row["name-ma"] = one.organization.code
+        together[key] = row
+        rows.append(row)
+    return rows
+
+
+def signature_data(one: Any) -> dict[str, str]:
+    """The raw row of one signature."""
+    row = {"side": str(one.side), "capacity": one.capacity, "authority": one.authority}
+    if one.person:
+        row |= {"name": one.person.name, "name-ma": one.person.code}
+    return row
+
+
+def source_data(one: Any) -> dict[str, str]:
+    """The raw row of one source."""
+    return {
+        "text": one.title,
+        "publisher": one.publisher,
+        "address": one.address,
+        "published": typed(one.published),
+        "code": one.code,
+    }
+
+
+def next_term_data(program: Program) -> QueryDict:
+    """The raw data of a new term: everything copied, linked to the old, with what must change left open."""
+    data = raw_data(program)
+    for name in ("number", "dated", "dated_inferred", "dated_basis", "period", "consented", "consent_paper", "signing"):
+        data.pop(name, None)
+    data["predecessor"], data["predecessor-ma"] = str(program), program.code
+    for prefix in ("signatures", "sources", "files"):
+        for key in [key for key in data if key.startswith(f"{prefix}-")]:
+            del data[key]
+        set_row_count(data, prefix, 0)
+    for index, item in enumerate(program.items.all()):
+        data[f"items-{index}-origin"], data[f"items-{index}-item"] = str(item.pk), ""
+    return data

@@ -1,0 +1,38 @@
+"""The life of a programme, from its dates: when it begins and ceases to bind, and when its parties ended.
+
+Pure functions over dates; the rules are DESIGN's: in force never before signed, a predecessor
+yields when its successor starts, no period means no known term.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from portal.dates import Period, PeriodKind
+
+
+def in_force_span(
+    period: Period, signed: date | None, *, is_draft: bool, successors: Iterable[date | None] = ()
+) -> tuple[date | None, date | None]:
+    """First and last day a programme binds its parties; (None, None) when that is not known.
+
+    ``signed`` is the first day of the signing date, None when unknown; ``successors`` are the days
+    the programmes that continue it came into force. An open end is None.
+    """
+    if is_draft or period.first is None or period.kind in {PeriodKind.UNKNOWN, PeriodKind.NONE}:
+        return None, None
+    first = max(period.first, signed) if signed else period.first
+    last = period.last
+    yields = [start - timedelta(days=1) for start in successors if start is not None and start > first]
+    for day in yields:
+        last = day if last is None else min(last, day)
+    if last is not None and last < first:
+        last = first
+    return first, last
+
+
+def parties_ended(ends: Iterable[date | None]) -> date | None:
+    """The day the last signing body ended; None while one lives or none is known."""
+    days = list(ends)
+    if not days or any(day is None for day in days):
+        return None
+    return max(day for day in days if day is not None)

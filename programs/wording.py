@@ -1,0 +1,68 @@
+"""How a programme is called: by its parties and period, and in one sentence."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from portal.dates import PeriodKind, days_left_words
+from portal.models import Partner
+from programs.models import Life, Program
+
+
+def side_names(partners: Iterable[Partner]) -> list[str]:
+    """One name a side, as printed where the side signs under one name."""
+    sides: dict[int, list[str]] = {}
+    for partner in partners:
+        names = sides.setdefault(partner.side, [])
+        name = partner.printed or partner.organization.name
+        if name not in names:
+            names.append(name)
+    return [" - ".join(names) for _, names in sorted(sides.items())]
+
+
+def joined(names: list[str]) -> str:
+    """Names in a row: A và B; A, B và C."""
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " và " + names[-1] if names else ""
+
+
+def type_words(program: Program) -> str:
+    """The type as printed, else as registered, else the plain word."""
+    document = program.document
+    words = document.type_printed or (document.type.name if document.type else "")
+    return words or "Chương trình phối hợp"
+
+
+def time_left(program: Program, on: date) -> str:
+    """The days left ("còn 40 ngày") while in force with an end; the day it ended afterwards."""
+    life = program.life(on)
+    if life in {Life.IN_FORCE, Life.ENDING_SOON, Life.REARRANGED} and program.in_force_until:
+        return days_left_words(program.in_force_until, on)
+    if life == Life.EXPIRED:
+        return f"đến {_day(program.in_force_until)}"
+    if life == Life.TERMINATED:
+        return f"từ {_day(program.terminated_on)}"
+    if life == Life.NOT_STARTED:
+        return f"từ {_day(program.in_force_from)}"
+    return ""
+
+
+def sentence(program: Program, on: date) -> str:
+    """The sentence that says what it is: type, parties, period, what is left of it."""
+    parts = [f"{type_words(program)} của {program.parties_label}" if program.parties_label else type_words(program)]
+    if program.period_kind == PeriodKind.UNKNOWN:
+        parts.append("chưa rõ thời hạn")
+    else:
+        parts.append(program.period.sentence())
+    life = program.life(on)
+    if life == Life.EXPIRED:
+        parts.append(f"đã hết hạn ngày {_day(program.in_force_until)}")
+    elif life == Life.TERMINATED:
+        parts.append(f"chấm dứt từ ngày {_day(program.terminated_on)}")
+    elif life == Life.NOT_STARTED:
+        parts.append(f"có hiệu lực từ ngày {_day(program.in_force_from)}")
+    elif left := time_left(program, on):
+        parts.append(left)
+    return ", ".join(parts) + "."
+
+
+def _day(day: date | None) -> str:
+    return f"{day.day}/{day.month}/{day.year}" if day else ""
