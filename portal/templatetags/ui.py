@@ -5,6 +5,7 @@ Each is a tag whose arguments Django checks when the template is compiled; a wor
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -61,18 +62,14 @@ MOST_PAGES_WITH_A_LAST = 200
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A sign of ``icons.svg``, silent to readers of the screen: the words stand beside it."""
-    return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name
-    )
+    return _sign(static("icons.svg"), name)
 
 
 @register.simple_tag
 def chip(kind: str, label: str = "") -> SafeString:
     """A status as shape and word; ``label`` replaces the usual words."""
-    looks = _known(CHIPS, kind, "chip")
-    return format_html(
-        '<span class="chip chip-{}">{}{}</span>', looks.tone, icon(looks.shape), label or looks.words
-    )
+    address = static("icons.svg")
+    return _chip(address, kind, label) if label else _usual_chip(address, kind)
 
 
 @register.simple_tag
@@ -289,6 +286,22 @@ def _places(form: BaseForm) -> list[Place]:
         for words in field.errors
     ]
     return general + at_fields
+
+
+def _sign(address: str, name: str) -> SafeString:
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', address, name)
+
+
+def _chip(address: str, kind: str, label: str) -> SafeString:
+    looks: Chip = _known(CHIPS, kind, "chip")
+    shape = _sign(address, looks.shape)
+    return format_html('<span class="chip chip-{}">{}{}</span>', looks.tone, shape, label or looks.words)
+
+
+@lru_cache(maxsize=2 * len(CHIPS))
+def _usual_chip(address: str, kind: str) -> SafeString:
+    """A list draws the same few chips many times. Chips with words of their own are never kept here."""
+    return _chip(address, kind, "")
 
 
 def _known(words: dict[str, Any], word: str, component: str) -> Any:
