@@ -47,7 +47,9 @@ def time_left(program: Program, on: date) -> str:
 
 def sentence(program: Program, on: date) -> str:
     """The sentence that says what it is: type, parties, period, what is left of it."""
-    parts = [f"{type_words(program)} của {program.parties_label}" if program.parties_label else type_words(program)]
+    parts = [
+        f"{type_words(program)} của {program.parties_label}" if program.parties_label else type_words(program)
+    ]
     if program.period_kind == PeriodKind.UNKNOWN:
         parts.append("chưa rõ thời hạn")
     else:

@@ -182,7 +182,11 @@ def write_signatures(document: Document, entries: list[SignatureEntry], *, by: U
 def write_bases(document: Document, entries: list[BasisEntry], *, by: User | None) -> None:
     """Write the bases of a paper; papers not yet in the register are added in place."""
     wanted = [
-        {"printed": entry.printed, "cited": entry.cited or add_cited(entry, by=by), "role": Citation.Role.BASIS}
+        {
+            "printed": entry.printed,
+            "cited": entry.cited or add_cited(entry, by=by),
+            "role": Citation.Role.BASIS,
+        }
         for entry in entries
     ]
     rows = document.citations.filter(role=Citation.Role.BASIS).select_related("cited")

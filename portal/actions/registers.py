@@ -33,7 +33,9 @@ def free_slug(text: str) -> str:
     return slug
 
 
-def add_organization(name: str, *, by: User | None, looked_at: bool = False, **fields: object) -> Organization:
+def add_organization(
+    name: str, *, by: User | None, looked_at: bool = False, **fields: object
+) -> Organization:
     """Add a body by its name; one added in place waits to be looked at by an administrator."""
     name = clean(name)
     body = Organization(name=name, slug=free_slug(name), looked_at=looked_at, **fields)

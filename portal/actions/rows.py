@@ -7,7 +7,11 @@ from portal.models import Kept
 
 
 def write_rows(
-    existing: Iterable[Kept], wanted: Sequence[dict[str, Any]], *, match: tuple[str, ...], new: Callable[..., Kept]
+    existing: Iterable[Kept],
+    wanted: Sequence[dict[str, Any]],
+    *,
+    match: tuple[str, ...],
+    new: Callable[..., Kept],
 ) -> list[Kept]:
     """Make the rows of a record what ``wanted`` says, in its order; ``position`` is written here.
 

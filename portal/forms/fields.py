@@ -6,8 +6,15 @@ from django import forms
 from django.forms import BoundField
 from django.utils.functional import cached_property
 
-from portal.dates import DateNotUnderstood, PartialDate, Period, PeriodKind, PeriodNotUnderstood
-from portal.dates import parse_date, parse_period
+from portal.dates import (
+    DateNotUnderstood,
+    PartialDate,
+    Period,
+    PeriodKind,
+    PeriodNotUnderstood,
+    parse_date,
+    parse_period,
+)
 from portal.text import clean, clean_block
 
 UNKNOWN_WORDS = {"không rõ": "unknown", "chưa rõ": "unknown", "không có": "none"}

@@ -106,7 +106,9 @@ class HeadForm(SpeakingForm):
         parts = [f"Số {cleaned['number']}" if cleaned.get("number") else ""]
         parts += [str(cleaned["type"]) if cleaned.get("type") else "", dated.long() if dated else ""]
         if cleaned.get("number_line"):
-            self.echoes["number_line"] = " · ".join(filter(None, parts)) or "Chưa đọc được số, ngày ở dòng này."
+            self.echoes["number_line"] = (
+                " · ".join(filter(None, parts)) or "Chưa đọc được số, ngày ở dòng này."
+            )
 
     @property
     def missing(self) -> str | None:

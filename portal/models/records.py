@@ -13,8 +13,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.columns import CodeField
-from portal.models.history import Kept
 from portal.models.documents import Document, Partner
+from portal.models.history import Kept
 from portal.models.organizations import Organization, Reach
 from portal.models.users import User
 

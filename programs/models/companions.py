@@ -11,7 +11,12 @@ class Plan(Paper):
     """What is to be done in a period: under a programme, or alone (34/KH-UBND)."""
 
     program = models.ForeignKey(
-        Program, models.PROTECT, null=True, blank=True, verbose_name="thuộc chương trình", related_name="plans"
+        Program,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="thuộc chương trình",
+        related_name="plans",
     )
     period = PeriodColumns()
     content = models.TextField("nội dung", blank=True)
@@ -37,7 +42,12 @@ class Amendment(Paper):
     """A paper of its own that changes a programme."""
 
     program = models.ForeignKey(
-        Program, models.PROTECT, null=True, blank=True, verbose_name="sửa đổi chương trình", related_name="amendments"
+        Program,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="sửa đổi chương trình",
+        related_name="amendments",
     )
     content = models.TextField("nội dung sửa đổi, bổ sung", blank=True)
 

@@ -12,9 +12,20 @@ from portal.columns import (
     partial_date_constraint,
     period_constraint,
 )
-from portal.models import AdministrativeUnit, Audience, Document, Kept, Organization, Paper, PaperQuerySet, Tag
+from portal.models import (
+    AdministrativeUnit,
+    Audience,
+    Document,
+    Kept,
+    Organization,
+    Paper,
+    PaperQuerySet,
+    Tag,
+)
 
 ENDING_SOON = timedelta(days=90)
+UNKNOWN_DAY = date(1900, 1, 1)
+"""Where programmes of unknown time stand in lists: last. NULL would sort differently on each database."""
 
 
 class Life(models.TextChoices):
@@ -129,7 +140,12 @@ class Program(Paper):
         "self", models.PROTECT, null=True, blank=True, verbose_name="tiếp nối", related_name="successors"
     )
     follows = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, verbose_name="thực hiện theo cấp trên", related_name="followers"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="thực hiện theo cấp trên",
+        related_name="followers",
     )
     terminated_on = models.DateField("chấm dứt từ ngày", null=True, blank=True)
     termination_reason = models.TextField("lý do chấm dứt", blank=True)
@@ -140,6 +156,7 @@ class Program(Paper):
     parties_label = models.CharField("các bên", max_length=600, blank=True, editable=False)
     search_text = models.TextField(blank=True, editable=False)
     sort_key = SortKeyField(source="parties_label")
+    listed_on = models.DateField("xếp theo ngày", default=UNKNOWN_DAY, editable=False)
     in_force_from = models.DateField("hiệu lực từ", null=True, editable=False)
     in_force_until = models.DateField("hiệu lực đến", null=True, editable=False)
     parties_ended_on = models.DateField("các bên kết thúc ngày", null=True, editable=False)
@@ -150,7 +167,7 @@ class Program(Paper):
     class Meta(Paper.Meta):
         verbose_name = "chương trình phối hợp"
         verbose_name_plural = "chương trình phối hợp"
-        ordering = [F("in_force_from").desc(nulls_last=True), "-pk"]
+        ordering = ["-listed_on", "-pk"]
         constraints = [
             *Paper.Meta.constraints,
             partial_date_constraint("program", "consented"),
@@ -163,12 +180,11 @@ class Program(Paper):
         ]
         indexes = [
             models.Index(
-                F("in_force_from").desc(nulls_last=True),
-                F("id").desc(),
+                fields=["-listed_on", "-id"],
                 name="program_public_newest",
                 condition=Q(state="approved", withdrawn_at__isnull=True, published_from__isnull=False),
             ),
-            models.Index(F("in_force_from").desc(nulls_last=True), F("id").desc(), name="program_newest"),
+            models.Index(fields=["-listed_on", "-id"], name="program_newest"),
             models.Index(fields=["keeper", "state", "state_since"], name="program_of_keeper"),
             models.Index(fields=["state", "state_since"], name="program_by_state"),
             models.Index(fields=["in_force_until"], name="program_ending"),
@@ -198,7 +214,9 @@ class Program(Paper):
 class ProgramTag(Kept):
     """A content a programme is about."""
 
-    program = models.ForeignKey(Program, models.CASCADE, verbose_name="chương trình", related_name="tag_links")
+    program = models.ForeignKey(
+        Program, models.CASCADE, verbose_name="chương trình", related_name="tag_links"
+    )
     tag = models.ForeignKey(Tag, models.PROTECT, verbose_name="nhãn", related_name="program_links")
 
     class Meta:

@@ -10,8 +10,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from portal.actions.documents import BasisEntry, FileEntry, PaperEntry, PartnerEntry, SignatureEntry, SourceEntry
 from portal.dates import PartialDate
+from portal.forms.entries import found, missing_words, paper_data, paper_entry, typed
 from portal.forms.fields import CountText, DateText, SpeakingForm, TextBlock, TextLine, said_to_be_missing
 from portal.forms.papers import KNOWN, PAPER_ROWS, PAPER_SPLITTERS, HeadForm, PaperForm, row_set
 from portal.forms.picks import PickField
@@ -40,7 +40,9 @@ class ProgramHeadForm(HeadForm):
 
     family = DocumentType.Family.PROGRAM
 
-    predecessor = PickField(label="Tiếp nối chương trình", register="chuong-trinh", required=False, max_length=700)
+    predecessor = PickField(
+        label="Tiếp nối chương trình", register="chuong-trinh", required=False, max_length=700
+    )
     follows = PickField(
         label="Thực hiện theo chương trình cấp trên", register="chuong-trinh", required=False, max_length=700
     )
@@ -58,12 +60,18 @@ class ProgramHeadForm(HeadForm):
     cadence = forms.ChoiceField(label="Chế độ sơ kết", choices=Cadence.choices, required=False)
     cadence_printed = TextLine(label="Chế độ sơ kết như in", required=False, max_length=200)
     consent_by = TextLine(
-        label="Cơ quan cho ý kiến trước khi ký", required=False, max_length=250, help_text="Hoặc: không rõ, không có."
+        label="Cơ quan cho ý kiến trước khi ký",
+        required=False,
+        max_length=250,
+        help_text="Hoặc: không rõ, không có.",
     )
     consented = DateText(label="Ngày cho ý kiến", required=False, help_text="")
     consent_paper = TextLine(label="Văn bản cho ý kiến", required=False, max_length=250)
     tags = forms.ModelMultipleChoiceField(
-        label="Nhãn nội dung", queryset=Tag.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+        label="Nhãn nội dung",
+        queryset=Tag.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     items_known = forms.ChoiceField(label="Nội dung phối hợp", choices=KNOWN, required=False)
     signatures_known = forms.ChoiceField(label="Người ký", choices=KNOWN, required=False)
@@ -75,14 +83,20 @@ class ProgramHeadForm(HeadForm):
         self.fields["tags"].to_field_name = "key"
         for name in ("predecessor", "follows"):
             self.fields[name].match = lambda text: match_programs(user, text)
-            self.fields[name].by_code = lambda code: Program.objects.visible_to(user).filter(code=code).first()
+            self.fields[name].by_code = lambda code: (
+                Program.objects.visible_to(user).filter(code=code).first()
+            )
 
     def clean(self) -> dict:
         cleaned = super().clean()
         for name in ("predecessor", "follows"):
             pick = cleaned.get(name)
             if pick and pick.found is None:
-                why = "Có nhiều chương trình phù hợp, xin chọn một." if pick.choices else "Không tìm thấy chương trình này."
+                why = (
+                    "Có nhiều chương trình phù hợp, xin chọn một."
+                    if pick.choices
+                    else "Không tìm thấy chương trình này."
+                )
                 self.add_error(name, why)
         return cleaned
 
@@ -98,8 +112,12 @@ class ItemRow(SpeakingForm):
 
     text = TextBlock(label="Nội dung", required=False, rows=2)
     lead = TextLine(label="Chủ trì", required=False, max_length=250)
-    joint = TextLine(label="Phối hợp", required=False, max_length=500, help_text="Cách nhau bằng dấu chấm phẩy.")
-    audience = forms.ChoiceField(label="Ai được xem", choices=Audience.choices, required=False, initial="public")
+    joint = TextLine(
+        label="Phối hợp", required=False, max_length=500, help_text="Cách nhau bằng dấu chấm phẩy."
+    )
+    audience = forms.ChoiceField(
+        label="Ai được xem", choices=Audience.choices, required=False, initial="public"
+    )
     item = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
     origin = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
@@ -133,7 +151,9 @@ class ProgramForm(PaperForm):
 
     head_class = ProgramHeadForm
     row_classes = PAPER_ROWS | {"items": row_set(ItemRow)}
-    splitters = PAPER_SPLITTERS | {"items": lambda text: [{"text": one, "audience": "public"} for one in split_items(text)]}
+    splitters = PAPER_SPLITTERS | {
+        "items": lambda text: [{"text": one, "audience": "public"} for one in split_items(text)]
+    }
     needs_sides = 2
 
     def __init__(
@@ -201,91 +221,6 @@ class ProgramForm(PaperForm):
         return {str(item.pk): item for item in before.items.all() if str(item.pk) in wanted}
 
 
-def found(pick: Any) -> Any:
-    """What a pick stands for, or None."""
-    return pick.found if pick else None
-
-
-def paper_entry(form: PaperForm) -> PaperEntry:
-    """The paper part of any form over a head and row sets."""
-    head, rows = form.head.cleaned_data, form.rows
-    marks: dict[str, Any] = {}
-    if head.get("dated_inferred"):
-        marks["dated"] = {"inferred": head.get("dated_basis") or "suy ra từ ngữ cảnh"}
-    return PaperEntry(
-        title=head["title"],
-        type=head.get("type"),
-        number=head.get("number") or "",
-        dated=head.get("dated") or PartialDate.unknown(),
-        signing=head.get("signing") or "",
-        marks=marks,
-        note=head.get("note") or "",
-        partners=[entry for row in rows["partners"].filled for entry in partner_entries(row)],
-        signatures=[signature_entry(row.cleaned_data) for row in rows["signatures"].filled],
-        bases=[basis_entry(row) for row in rows["bases"].filled],
-        sources=[source_entry(row) for row in rows["sources"].filled],
-        files=[
-            FileEntry(row.attachment, row.cleaned_data.get("caption") or "", row.cleaned_data.get("audience"))
-            for row in rows["files"].filled
-        ],
-    )
-
-
-def partner_entries(row: Any) -> list[PartnerEntry]:
-    """One row is one body, one group as printed, or several bodies that sign under one name."""
-    data, pick = row.cleaned_data, row.cleaned_data["name"]
-    side = int(data.get("side") or 1)
-    room, duties = data.get("focal_room") or "", data.get("responsibilities") or ""
-    if row.together:
-        return [
-            PartnerEntry(side, body, pick.text, focal_room=room, responsibilities=duties if first else "")
-            for first, body in zip([True] + [False] * len(row.together), row.together, strict=False)
-        ]
-    printed = "" if pick.found and fold(pick.text) in {fold(pick.found.name), fold(pick.found.label)} else pick.text
-    return [PartnerEntry(side, pick.found, printed, bool(data.get("add")) and not pick.found, room, duties)]
-
-
-def signature_entry(data: dict) -> SignatureEntry:
-    """A signature; a person said to be unknown is left out, the capacity stays."""
-    pick = data["name"]
-    unknown = not pick or said_to_be_missing(pick.text)
-    name = "" if unknown or pick.found else pick.text
-    side = int(data.get("side") or 1)
-    return SignatureEntry(side, found(pick), name, data.get("capacity") or "", data.get("authority") or "")
-
-
-def basis_entry(row: Any) -> BasisEntry:
-    """A basis with what could be read in its printed line."""
-    basis = row.basis
-    printed = row.cleaned_data["text"]
-    if basis is None:
-        return BasisEntry(printed)
-    number = basis.symbol.printed if basis.symbol else ""
-    dated = basis.date or PartialDate.unknown()
-    return BasisEntry(printed, row.found, number, basis.title, basis.type_words, dated, basis.issuer)
-
-
-def source_entry(row: Any) -> SourceEntry:
-    """A source; the one the row came from is changed, not doubled."""
-    data = row.cleaned_data
-    published = data.get("published") or PartialDate.unknown()
-    return SourceEntry(data["text"], data.get("publisher") or "", data.get("address") or "", published, row.found)
-
-
-# --- from a record back to the raw data of its form
-
-
-def typed(value: PartialDate) -> str:
-    """A date as its field shows it: as printed, else in the form people type."""
-    return value.text or ("" if not value.known else str(value))
-
-
-def missing_words(marks: dict, name: str, value: str) -> str:
-    """A text, or the words that say it is unknown or absent."""
-    why = marks.get(name, {}).get("missing")
-    return {"unknown": "không rõ", "none": "không có"}.get(why, value)
-
-
 def raw_data(program: Program) -> QueryDict:
     """The data of the form that would write this programme as it stands."""
     data = paper_data(program.document)
@@ -305,7 +240,9 @@ def raw_data(program: Program) -> QueryDict:
     for name in ("predecessor", "follows"):
         if linked := getattr(program, name):
             data[name], data[f"{name}-ma"] = str(linked), linked.code
-    append_rows(data, "items", (item_data(item) for item in program.items.prefetch_related("bodies__organization")))
+    append_rows(
+        data, "items", (item_data(item) for item in program.items.prefetch_related("bodies__organization"))
+    )
     return data
 
 
@@ -322,72 +259,19 @@ def item_data(item: ContentItem) -> dict[str, str]:
     }
 
 
-def paper_data(document: Any) -> QueryDict:
-    """The raw data of a paper's head and rows."""
-    data = QueryDict(mutable=True)
-    data["type"] = document.type.key if document.type else ""
-    data["number"], data["title"], data["note"] = document.number, document.title, document.note
-    data["dated"] = typed(document.dated)
-    data["signing"] = document.signing if document.signing == "draft" else ""
-    if inferred := document.marks.get("dated", {}).get("inferred"):
-        data["dated_inferred"], data["dated_basis"] = "on", inferred
-    append_rows(data, "partners", partner_data(document))
-    append_rows(data, "signatures", (signature_data(one) for one in document.signatures.select_related("person")))
-    append_rows(data, "bases", ({"text": one.printed} for one in document.citations.filter(role="basis")))
-    append_rows(data, "sources", (source_data(use.source) for use in document.source_uses.select_related("source")))
-    append_rows(
-        data,
-        "files",
-        ({"file": one.code, "caption": one.caption, "audience": one.audience} for one in document.attachments.all()),
-    )
-    for prefix in PAPER_ROWS:
-        if f"{prefix}-TOTAL_FORMS" not in data:
-            set_row_count(data, prefix, 0)
-    return data
-
-
-def partner_data(document: Any) -> list[dict[str, str]]:
-    """The raw rows of the sides; bodies that sign under one printed name share a row."""
-    rows: list[dict[str, str]] = []
-    together: dict[tuple[int, str], dict[str, str]] = {}
-    for one in document.partners.select_related("organization"):
-        key = (one.side, one.printed)
-        if one.printed and key in together:
-            together[key].pop("name-ma", None)
-            continue
-        name = one.printed or one.organization.label
-        row = {"side": str(one.side), "name": name, "focal_room": one.focal_room}
-        row["responsibilities"] = one.responsibilities
-        if one.organization:
-            row["name-ma"] = one.organization.code
-        together[key] = row
-        rows.append(row)
-    return rows
-
-
-def signature_data(one: Any) -> dict[str, str]:
-    """The raw row of one signature."""
-    row = {"side": str(one.side), "capacity": one.capacity, "authority": one.authority}
-    if one.person:
-        row |= {"name": one.person.name, "name-ma": one.person.code}
-    return row
-
-
-def source_data(one: Any) -> dict[str, str]:
-    """The raw row of one source."""
-    return {
-        "text": one.title,
-        "publisher": one.publisher,
-        "address": one.address,
-        "published": typed(one.published),
-        "code": one.code,
-    }
-
-
 def next_term_data(program: Program) -> QueryDict:
     """The raw data of a new term: everything copied, linked to the old, with what must change left open."""
     data = raw_data(program)
-    for name in ("number", "dated", "dated_inferred", "dated_basis", "period", "consented", "consent_paper", "signing"):
+    for name in (
+        "number",
+        "dated",
+        "dated_inferred",
+        "dated_basis",
+        "period",
+        "consented",
+        "consent_paper",
+        "signing",
+    ):
         data.pop(name, None)
     data["predecessor"], data["predecessor-ma"] = str(program), program.code
     for prefix in ("signatures", "sources", "files"):

@@ -19,6 +19,7 @@ from portal.models import Audience, Document, Organization, Partner, State, Tag,
 from portal.text import fold, slugify
 from programs.life import in_force_span, parties_ended
 from programs.models import ContentItem, ItemBody, Program, ProgramTag
+from programs.models.programs import UNKNOWN_DAY
 from programs.wording import joined, side_names
 
 
@@ -159,7 +160,7 @@ def kin(program: Program) -> list[int]:
 
 
 DERIVED = (
-    "parties_label", "search_text", "sort_key", "in_force_from", "in_force_until", "parties_ended_on",
+    "parties_label", "search_text", "sort_key", "listed_on", "in_force_from", "in_force_until", "parties_ended_on",
     "has_successor",
 )  # fmt: skip
 
@@ -171,7 +172,9 @@ def refresh(program_ids: Iterable[int], *, batch: int = 1000) -> int:
     """
     ids, changed = list(dict.fromkeys(program_ids)), 0
     for start in range(0, len(ids), batch):
-        programs = list(Program.objects.filter(pk__in=ids[start : start + batch]).select_related("document__type"))
+        programs = list(
+            Program.objects.filter(pk__in=ids[start : start + batch]).select_related("document__type")
+        )
         changed += _refresh(programs)
     return changed
 
@@ -205,6 +208,7 @@ def _derive(program: Program, partners: list[Partner], later: list[Program]) -> 
     program._meta.get_field("sort_key").pre_save(program, add=False)
     starts = [own_span(one)[0] for one in later]
     program.in_force_from, program.in_force_until = own_span(program, starts)
+    program.listed_on = program.in_force_from or program.period.first or document.dated_first or UNKNOWN_DAY
     bodies = [partner.organization for partner in partners if partner.organization]
     program.parties_ended_on = parties_ended(body.ended_on for body in bodies)
     program.has_successor = bool(later)
@@ -213,7 +217,9 @@ def _derive(program: Program, partners: list[Partner], later: list[Program]) -> 
 def own_span(program: Program, successors: Iterable[date | None] = ()) -> tuple[date | None, date | None]:
     """First and last day in force, by the programme's own dates and those that continue it."""
     is_draft = program.document.signing == Document.Signing.DRAFT
-    return in_force_span(program.period, program.document.dated_first, is_draft=is_draft, successors=successors)
+    return in_force_span(
+        program.period, program.document.dated_first, is_draft=is_draft, successors=successors
+    )
 
 
 def touching(**lookups: object) -> list[int]:
@@ -251,7 +257,9 @@ def merge_copy(
             raise NotNow("Bản sửa này không còn chờ duyệt.")
         if program.version != current.based_on:
             raise Moved("Văn bản đã được chỉnh sau khi bản sửa này bắt đầu. Xin trả lại để cán bộ xem lại.")
-        merged = save_program(program, read(current.data), by=by, expected=current.based_on, verb=Verb.APPROVE)
+        merged = save_program(
+            program, read(current.data), by=by, expected=current.based_on, verb=Verb.APPROVE
+        )
         current.delete()
     return merged
 
@@ -272,9 +280,7 @@ def address_of(program: Program) -> str:
     return next(choice for choice in choices if choice not in taken)
 
 
-def terminate(
-    program: Program, *, by: User, on: date, reason: str, document: Document | None = None
-) -> None:
+def terminate(program: Program, *, by: User, on: date, reason: str, document: Document | None = None) -> None:
     """Record that a programme was ended before its term."""
     with acting(Verb.END, program, by=by, body=program.keeper, reason=reason):
         current = records.lock(program)
@@ -292,4 +298,3 @@ def delete_draft(program: Program, *, by: User) -> None:
         document = program.document
         program.delete()
         document.delete()
-

@@ -1,0 +1,178 @@
+"""Between a paper's form and its record: what the actions take, and the raw data that would write it again."""
+
+from typing import Any
+
+from django.http import QueryDict
+
+from portal.actions.documents import (
+    BasisEntry,
+    FileEntry,
+    PaperEntry,
+    PartnerEntry,
+    SignatureEntry,
+    SourceEntry,
+)
+from portal.dates import PartialDate
+from portal.forms.fields import said_to_be_missing
+from portal.forms.papers import PAPER_ROWS, PaperForm
+from portal.forms.rows import append_rows, set_row_count
+from portal.models import Document
+from portal.text import fold
+
+
+def found(pick: Any) -> Any:
+    """What a pick stands for, or None."""
+    return pick.found if pick else None
+
+
+def paper_entry(form: PaperForm) -> PaperEntry:
+    """The paper part of any form over a head and row sets."""
+    head, rows = form.head.cleaned_data, form.rows
+    marks: dict[str, Any] = {}
+    if head.get("dated_inferred"):
+        marks["dated"] = {"inferred": head.get("dated_basis") or "suy ra từ ngữ cảnh"}
+    return PaperEntry(
+        title=head["title"],
+        type=head.get("type"),
+        number=head.get("number") or "",
+        dated=head.get("dated") or PartialDate.unknown(),
+        signing=head.get("signing") or "",
+        marks=marks,
+        note=head.get("note") or "",
+        partners=[entry for row in rows["partners"].filled for entry in partner_entries(row)],
+        signatures=[signature_entry(row.cleaned_data) for row in rows["signatures"].filled],
+        bases=[basis_entry(row) for row in rows["bases"].filled],
+        sources=[source_entry(row) for row in rows["sources"].filled],
+        files=[
+            FileEntry(row.attachment, row.cleaned_data.get("caption") or "", row.cleaned_data.get("audience"))
+            for row in rows["files"].filled
+        ],
+    )
+
+
+def partner_entries(row: Any) -> list[PartnerEntry]:
+    """One row is one body, one group as printed, or several bodies that sign under one name."""
+    data, pick = row.cleaned_data, row.cleaned_data["name"]
+    side = int(data.get("side") or 1)
+    room, duties = data.get("focal_room") or "", data.get("responsibilities") or ""
+    if row.together:
+        return [
+            PartnerEntry(side, body, pick.text, focal_room=room, responsibilities=duties if first else "")
+            for first, body in zip([True] + [False] * len(row.together), row.together, strict=False)
+        ]
+    printed = (
+        "" if pick.found and fold(pick.text) in {fold(pick.found.name), fold(pick.found.label)} else pick.text
+    )
+    return [PartnerEntry(side, pick.found, printed, bool(data.get("add")) and not pick.found, room, duties)]
+
+
+def signature_entry(data: dict) -> SignatureEntry:
+    """A signature; a person said to be unknown is left out, the capacity stays."""
+    pick = data["name"]
+    unknown = not pick or said_to_be_missing(pick.text)
+    name = "" if unknown or pick.found else pick.text
+    side = int(data.get("side") or 1)
+    return SignatureEntry(side, found(pick), name, data.get("capacity") or "", data.get("authority") or "")
+
+
+def basis_entry(row: Any) -> BasisEntry:
+    """A basis with what could be read in its printed line."""
+    basis = row.basis
+    printed = row.cleaned_data["text"]
+    if basis is None:
+        return BasisEntry(printed)
+    number = basis.symbol.printed if basis.symbol else ""
+    dated = basis.date or PartialDate.unknown()
+    return BasisEntry(printed, row.found, number, basis.title, basis.type_words, dated, basis.issuer)
+
+
+def source_entry(row: Any) -> SourceEntry:
+    """A source; the one the row came from is changed, not doubled."""
+    data = row.cleaned_data
+    published = data.get("published") or PartialDate.unknown()
+    return SourceEntry(
+        data["text"], data.get("publisher") or "", data.get("address") or "", published, row.found
+    )
+
+
+# --- from a record back to the raw data of its form
+
+
+def typed(value: PartialDate) -> str:
+    """A date as its field shows it: as printed, else in the form people type."""
+    return value.text or ("" if not value.known else str(value))
+
+
+def missing_words(marks: dict, name: str, value: str) -> str:
+    """A text, or the words that say it is unknown or absent."""
+    why = marks.get(name, {}).get("missing")
+    return {"unknown": "không rõ", "none": "không có"}.get(why, value)
+
+
+def paper_data(document: Document) -> QueryDict:
+    """The raw data of a paper's head and rows."""
+    data = QueryDict(mutable=True)
+    data["type"] = document.type.key if document.type else ""
+    data["number"], data["title"], data["note"] = document.number, document.title, document.note
+    data["dated"] = typed(document.dated)
+    data["signing"] = document.signing if document.signing == "draft" else ""
+    if inferred := document.marks.get("dated", {}).get("inferred"):
+        data["dated_inferred"], data["dated_basis"] = "on", inferred
+    append_rows(data, "partners", partner_data(document))
+    append_rows(
+        data, "signatures", (signature_data(one) for one in document.signatures.select_related("person"))
+    )
+    append_rows(data, "bases", ({"text": one.printed} for one in document.citations.filter(role="basis")))
+    append_rows(
+        data, "sources", (source_data(use.source) for use in document.source_uses.select_related("source"))
+    )
+    append_rows(
+        data,
+        "files",
+        (
+            {"file": one.code, "caption": one.caption, "audience": one.audience}
+            for one in document.attachments.all()
+        ),
+    )
+    for prefix in PAPER_ROWS:
+        if f"{prefix}-TOTAL_FORMS" not in data:
+            set_row_count(data, prefix, 0)
+    return data
+
+
+def partner_data(document: Document) -> list[dict[str, str]]:
+    """The raw rows of the sides; bodies that sign under one printed name share a row."""
+    rows: list[dict[str, str]] = []
+    together: dict[tuple[int, str], dict[str, str]] = {}
+    for one in document.partners.select_related("organization"):
+        key = (one.side, one.printed)
+        if one.printed and key in together:
+            together[key].pop("name-ma", None)
+            continue
+        name = one.printed or one.organization.label
+        row = {"side": str(one.side), "name": name, "focal_room": one.focal_room}
+        row["responsibilities"] = one.responsibilities
+        if one.organization:
+            row["name-ma"] = one.organization.code
+        together[key] = row
+        rows.append(row)
+    return rows
+
+
+def signature_data(one: Any) -> dict[str, str]:
+    """The raw row of one signature."""
+    row = {"side": str(one.side), "capacity": one.capacity, "authority": one.authority}
+    if one.person:
+        row |= {"name": one.person.name, "name-ma": one.person.code}
+    return row
+
+
+def source_data(one: Any) -> dict[str, str]:
+    """The raw row of one source."""
+    return {
+        "text": one.title,
+        "publisher": one.publisher,
+        "address": one.address,
+        "published": typed(one.published),
+        "code": one.code,
+    }

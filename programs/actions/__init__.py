@@ -1,0 +1,20 @@
+"""The verbs of programmes and of the papers beside them."""
+
+from programs.actions.programs import (
+    BodyEntry,
+    ItemEntry,
+    ProgramEntry,
+    approve,
+    delete_draft,
+    merge_copy,
+    publish,
+    refresh,
+    save_program,
+    terminate,
+    touching,
+)
+
+__all__ = [
+    "BodyEntry", "ItemEntry", "ProgramEntry", "approve", "delete_draft", "merge_copy", "publish", "refresh",
+    "save_program", "terminate", "touching",
+]  # fmt: skip

@@ -1,0 +1,76 @@
+"""The verbs of plans and amendments: entered, approved, published."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from portal.actions import records
+from portal.actions.documents import PaperEntry, write_paper
+from portal.dates import Period, PeriodKind
+from portal.history import acting, finish
+from portal.models import Document, Organization, User, Verb
+from portal.text import fold, slugify
+from programs.models import Amendment, Plan, Program
+
+Companion = Plan | Amendment
+
+
+@dataclass
+class CompanionEntry:
+    """A plan or an amendment as entered; the period is a plan's alone."""
+
+    paper: PaperEntry
+    program: Program | None = None
+    period: Period = field(default_factory=lambda: Period(PeriodKind.UNKNOWN, None, None, ""))
+    content: str = ""
+    note: str = ""
+    marks: dict = field(default_factory=dict)
+
+
+def save_companion(
+    record: Companion | None,
+    entry: CompanionEntry,
+    *,
+    model: type[Companion],
+    by: User | None,
+    keeper: Organization | None = None,
+    expected: int | None = None,
+    verb: Verb | None = None,
+    **fields: object,
+) -> Companion:
+    """Write a plan or an amendment as entered."""
+    new = record is None
+    record = model(keeper=keeper, written_by=by) if record is None else record
+    with acting(verb or (Verb.CREATE if new else Verb.EDIT), record, by=by, body=record.keeper) as act:
+        if not new:
+            record = records.lock(record, expected=expected)
+            record.version += 1
+        for name, value in fields.items():
+            setattr(record, name, value)
+        document = record.document if record.document_id else Document(is_sample=record.is_sample)
+        record.document = write_paper(document, entry.paper, by=by)
+        record.program, record.content, record.note = entry.program, entry.content, entry.note
+        record.marks = entry.marks
+        if isinstance(record, Plan):
+            record.period = entry.period
+            record.search_text = search_text(record)
+        record.save()
+        finish(act, record)
+    return record
+
+
+def search_text(plan: Plan) -> str:
+    """What a plan is found by."""
+    words = [plan.document.title, plan.document.number, str(plan.period)]
+    words += [str(partner) for partner in plan.document.partners.select_related("organization")]
+    return fold(" ".join(words))
+
+
+def publish_companion(record: Companion, *, by: User, expected: int, start: datetime | None = None) -> None:
+    """Show an approved plan or amendment to the public."""
+    base = slugify(f"{record.document.title} {record.document.number}", max_length=140) or record.code
+    model = type(record)
+    taken = set(
+        model.objects.filter(slug__startswith=base).exclude(pk=record.pk).values_list("slug", flat=True)
+    )
+    slug = next(one for one in [base, *[f"{base}-{n}" for n in range(2, len(taken) + 3)]] if one not in taken)
+    records.publish(record, by=by, slug=slug, start=start, expected=expected)

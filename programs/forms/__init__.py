@@ -1,0 +1,1 @@
+"""Forms of programmes and their companions; they validate and explain, and store nothing."""

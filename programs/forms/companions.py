@@ -1,0 +1,114 @@
+"""Forms of plans and amendments: a paper's head, the programme it stands beside, and its words."""
+
+from typing import Any
+
+from django.http import QueryDict
+
+from portal.forms.entries import found, missing_words, paper_data, paper_entry
+from portal.forms.fields import TextBlock
+from portal.forms.papers import HeadForm, PaperForm
+from portal.forms.picks import PickField
+from portal.models import DocumentType, User
+from programs.actions.companions import Companion, CompanionEntry
+from programs.forms.programs import match_programs
+from programs.models import Amendment, Plan, Program
+
+
+class CompanionHeadForm(HeadForm):
+    """A paper beside a programme."""
+
+    program = PickField(label="Thuộc chương trình", register="chuong-trinh", required=False, max_length=700)
+    content = TextBlock(label="Nội dung", required=False, rows=6)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["program"].match = lambda text: match_programs(user, text)
+        visible = Program.objects.visible_to(user)
+        self.fields["program"].by_code = lambda code: visible.filter(code=code).first()
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        pick = cleaned.get("program")
+        if pick and pick.found is None:
+            several = "Có nhiều chương trình phù hợp, xin chọn một."
+            self.add_error("program", several if pick.choices else "Không tìm thấy chương trình này.")
+        return cleaned
+
+
+class PlanHeadForm(CompanionHeadForm):
+    """The head of a plan."""
+
+    family = DocumentType.Family.PLAN
+
+
+class AmendmentHeadForm(CompanionHeadForm):
+    """The head of an amendment: it changes a programme and has no period of its own."""
+
+    family = DocumentType.Family.AMENDMENT
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["program"].label = "Sửa đổi, bổ sung chương trình"
+        self.fields["content"].label = "Nội dung sửa đổi, bổ sung"
+
+    @property
+    def missing(self) -> str | None:
+        return None
+
+
+class CompanionForm(PaperForm):
+    """A whole plan or amendment."""
+
+    head_class: type[CompanionHeadForm] = PlanHeadForm
+    needs_sides = 1
+
+    def __init__(
+        self, data: QueryDict, *, user: User, complete: bool = False, program: Companion | None = None
+    ) -> None:
+        super().__init__(data, user=user, complete=complete)
+
+    def make_head(self) -> HeadForm:
+        """The head needs the person, to find only programmes visible to them."""
+        return self.head_class(self.data, user=self.user)
+
+    def check_complete(self) -> bool:
+        whole = super().check_complete()
+        if isinstance(self.head, AmendmentHeadForm) and not self.head.cleaned_data.get("program"):
+            self.head.add_error("program", "Chọn chương trình được sửa đổi, bổ sung.")
+            return False
+        return whole
+
+    def entry(self) -> CompanionEntry:
+        """What the actions take; only after :meth:`is_valid`."""
+        head = self.head.cleaned_data
+        return CompanionEntry(
+            paper=paper_entry(self),
+            program=found(head.get("program")),
+            period=head["period"],
+            content=head.get("content") or "",
+            note=head.get("note") or "",
+        )
+
+
+class PlanForm(CompanionForm):
+    """A whole plan."""
+
+
+class AmendmentForm(CompanionForm):
+    """A whole amendment."""
+
+    head_class = AmendmentHeadForm
+
+
+def companion_data(record: Companion) -> QueryDict:
+    """The raw data of the form that would write this plan or amendment."""
+    data = paper_data(record.document)
+    data["note"], data["content"] = record.note, missing_words(record.marks, "content", record.content)
+    if isinstance(record, Plan):
+        data["period"] = record.period.text or (str(record.period) if record.period.first else "")
+    if record.program:
+        data["program"], data["program-ma"] = str(record.program), record.program.code
+    return data
+
+
+FORMS = {Plan: PlanForm, Amendment: AmendmentForm}
