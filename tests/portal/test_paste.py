@@ -1,0 +1,295 @@
+"""Pasted text: number lines, items, legal bases and lists of persons become proposals."""
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.dates import PartialDate, Period
+from portal.paste import read_number_line, split_bases, split_items, split_people
+
+PASTED = st.text(alphabet="abđêÁĐ1234567890 .,;:-–•…/()“”\n\tsốSốcủavềgiữaCăncứ", max_size=120)
+ANYTHING = st.one_of(PASTED, st.text(max_size=80))
+
+
+def test_a_full_number_line_fills_everything():
+    read = read_number_line(
+        "Chương trình phối hợp số 07-CTrPH/BDVQU-UBND ngày 14 tháng 4 năm 2022 của Ban Dân vận Quận ủy và "
+        "Ủy ban nhân dân quận về phối hợp thực hiện công tác dân vận giai đoạn 2022 – 2026"
+    )
+    assert read.symbol.key == "7-CTRPH/BDVQU-UBND"
+    assert read.date == PartialDate.day(date(2022, 4, 14), "ngày 14 tháng 4 năm 2022")
+    assert read.type_words == "Chương trình phối hợp"
+    assert read.title == "phối hợp thực hiện công tác dân vận giai đoạn 2022 – 2026"
+    assert read.period == Period.years(2022, 2026, "giai đoạn 2022 – 2026")
+    assert read.parties == ("Ban Dân vận Quận ủy", "Ủy ban nhân dân quận")
+
+
+@pytest.mark.parametrize(
+    ("line", "symbol", "day", "type_words", "title"),
+    [
+        ("Số: 34/KH-UBND", "34/KH-UBND", None, "", ""),
+        ("Hà Nội, ngày 24 tháng 01 năm 2018", None, date(2018, 1, 24), "", ""),
+        (
+            "kế hoạch số 34/KH-UBND ngày 24/01/2018 về thực hiện công tác dân vận chính quyền.",
+            "34/KH-UBND",
+            date(2018, 1, 24),
+            "Kế hoạch",
+            "thực hiện công tác dân vận chính quyền",
+        ),
+        (
+            "Kế hoạch số 34/KH-UBND ngày 24/01/2018 của UBND quận thực hiện công tác dân vận",
+            "34/KH-UBND",
+            date(2018, 1, 24),
+            "Kế hoạch",
+            "thực hiện công tác dân vận",
+        ),
+        (
+            "Kết luận số 114-KL/TW ngày 14/5/2015 của Ban Bí thư “Nâng cao hiệu quả”",
+            "114-KL/TW",
+            date(2015, 5, 14),
+            "Kết luận",
+            "Nâng cao hiệu quả",
+        ),
+        (
+            "Số 12-CV/BDVTU\nV/v góp ý dự thảo\nTân An, ngày 5/6/2024",
+            "12-CV/BDVTU",
+            date(2024, 6, 5),
+            "",
+            "góp ý dự thảo",
+        ),
+        ("", None, None, "", ""),
+    ],
+)
+def test_number_lines(line, symbol, day, type_words, title):
+    read = read_number_line(line)
+    assert (str(read.symbol) if read.symbol else None) == symbol
+    assert (read.date.first if read.date else None) == day
+    assert (read.type_words, read.title) == (type_words, title)
+
+
+def test_the_head_of_a_state_paper_is_read_over_its_lines():
+    read = read_number_line(
+        "ỦY BAN NHÂN DÂN\r\nQUẬN BA ĐÌNH\r\n\r\nSố: 34/KH-UBND\r\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\r\n"
+        "Độc lập - Tự do - Hạnh phúc\r\nBa Đình, ngày 24 tháng 01 năm 2018\r\nKẾ HOẠCH\r\n"
+        "Thực hiện công tác dân vận\r\nchính quyền năm 2018\r\n\r\n"
+        "Căn cứ Nghị quyết số 25-NQ/TW ngày 3/6/2013 của Ban Chấp hành Trung ương"
+    )
+    assert (read.symbol.number, read.date.first) == (34, date(2018, 1, 24))
+    assert (read.type_words, read.title) == ("Kế hoạch", "Thực hiện công tác dân vận chính quyền năm 2018")
+    assert str(read.period) == "2018"
+    assert read.parties == ()
+
+
+def test_the_head_of_a_party_paper_with_its_day_to_be_written_in():
+    read = read_number_line(
+        "TỈNH ỦY\nBAN DÂN VẬN\n*\nSố      -BC/BDVTU\nHạ Long, ngày      tháng 02 năm 2018\nBÁO CÁO\n"
+        "tổng kết chương trình phối hợp giai đoạn 2015-2020\n-----\nThân bài"
+    )
+    assert (read.symbol.number, read.symbol.type_code) == (None, "BC")
+    assert str(read.date) == "tháng 2/2018"
+    assert (read.type_words, read.title) == ("Báo cáo", "tổng kết chương trình phối hợp giai đoạn 2015-2020")
+    assert str(read.period) == "2015–2020"
+
+
+def test_a_line_that_only_cites_has_no_number_of_its_own():
+    assert read_number_line("Căn cứ Nghị quyết số 25-NQ/TW ngày 3/6/2013").symbol is None
+
+
+@pytest.mark.parametrize(
+    ("line", "parties"),
+    [
+        (
+            "Chương trình phối hợp công tác giữa HĐND - UBND với Ban Tuyên giáo, Ban Dân vận Quận ủy giai đoạn 2021-2026",
+            ("HĐND - UBND", "Ban Tuyên giáo", "Ban Dân vận Quận ủy"),
+        ),
+        ("giữa HĐND và UBND quận với Ban Dân vận Quận ủy về X", ("HĐND và UBND quận", "Ban Dân vận Quận ủy")),
+        (
+            "giữa Hội đồng nhân dân và Ủy ban nhân dân tỉnh và Tỉnh đoàn",
+            ("Hội đồng nhân dân và Ủy ban nhân dân tỉnh", "Tỉnh đoàn"),
+        ),
+        (
+            "giữa Ban Tuyên giáo và Dân vận Thành ủy với Sở Lao động - Thương binh và Xã hội, Sở Giáo dục và Đào tạo",
+            (
+                "Ban Tuyên giáo và Dân vận Thành ủy",
+                "Sở Lao động - Thương binh và Xã hội",
+                "Sở Giáo dục và Đào tạo",
+            ),
+        ),
+        (
+            "giữa Sở Văn hóa, Thể thao và Du lịch và Hội Nông dân, các đoàn thể trong việc",
+            ("Sở Văn hóa, Thể thao và Du lịch", "Hội Nông dân", "các đoàn thể"),
+        ),
+        (
+            "giữa Ban Dân vận Thành ủy và Ban cán sự Đảng UBND TP. Hà Nội giai đoạn 2016-2021",
+            ("Ban Dân vận Thành ủy", "Ban cán sự Đảng UBND TP. Hà Nội"),
+        ),
+        ("giữa 2 đơn vị giai đoạn 2021 - 2025", ()),
+        ("Số 05-CTrPH/BDVTU-BCSĐ UBND tỉnh ngày 28/3/2022", ()),
+    ],
+)
+def test_parties(line, parties):
+    assert read_number_line(line).parties == parties
+
+
+def test_semicolons_start_an_item_before_a_capital_and_go_on_before_a_small_letter():
+    # The pattern of the first list of a 2021 signing report: 3 items with semicolons inside, one after an ellipsis.
+    text = (
+        "Nội dung phối hợp gồm: Chỉ đạo tuyên truyền; chủ trương của ngành; Tham mưu giải pháp; công tác cán bộ; "
+        "bảo vệ môi trường...; Phát hiện nhân tố mới; đề xuất khen thưởng."
+    )
+    assert split_items(text) == [
+        "Chỉ đạo tuyên truyền; chủ trương của ngành",
+        "Tham mưu giải pháp; công tác cán bộ; bảo vệ môi trường",
+        "Phát hiện nhân tố mới; đề xuất khen thưởng",
+    ]
+
+
+def test_items_without_inner_semicolons():
+    # The pattern of its second list: 4 items, closed by an ellipsis.
+    text = "cụ thể hóa chủ trương, nhất là Nghị quyết XIII; Thực hiện cải cách; Tăng cường vận động; Nâng cao tiếp dân..."
+    assert split_items(text) == [
+        "cụ thể hóa chủ trương, nhất là Nghị quyết XIII",
+        "Thực hiện cải cách",
+        "Tăng cường vận động",
+        "Nâng cao tiếp dân",
+    ]
+
+
+def test_numerals_and_bullets_are_stripped_and_figures_are_not():
+    text = (
+        "1. Một\n2) Hai;\n  a) ba\n- Bốn\n• Năm\n+ sáu\nI. Bảy\nII- Tám\n3- Chín\n1.2. Mười\n1.3 Mười một\n(4) Mười hai\n"
+        "o Mười ba\n1.349 mô hình\n2021 là năm đầu\n25-NQ/TW là căn cứ\n100% phường\n-5 điểm\nHết./."
+    )
+    assert split_items(text) == [
+        "Một", "Hai", "ba", "Bốn", "Năm", "sáu", "Bảy", "Tám", "Chín", "Mười", "Mười một", "Mười hai", "Mười ba",
+        "1.349 mô hình", "2021 là năm đầu", "25-NQ/TW là căn cứ", "100% phường", "-5 điểm", "Hết",
+    ]  # fmt: skip
+
+
+def test_a_broken_line_goes_on_the_item_before_it():
+    assert split_items(
+        "1. Tăng cường công tác\ntuyên truyền, vận\nđộng;\n2. Nâng cao\n\nnhỏ sau dòng trống"
+    ) == [
+        "Tăng cường công tác tuyên truyền, vận động",
+        "Nâng cao",
+        "nhỏ sau dòng trống",
+    ]
+
+
+def test_words_that_only_announce_the_list_are_left_out_but_nothing_else():
+    assert split_items("Hai bên thống nhất các nội dung sau:\n- Một\n- Hai") == ["Một", "Hai"]
+    assert split_items("Các nội dung sau:") == ["Các nội dung sau:"]
+    assert split_items("1. Tuyên truyền các nội dung sau: pháp luật") == [
+        "Tuyên truyền các nội dung sau: pháp luật"
+    ]
+
+
+def test_brackets_and_quotation_marks_stay_whole():
+    assert split_items("Mở lớp (Một; Hai); Thi “Khéo; Hay”; Tổng kết") == [
+        "Mở lớp (Một; Hai)",
+        "Thi “Khéo; Hay”",
+        "Tổng kết",
+    ]
+
+
+ITEM = st.builds(
+    "{} {}".format,
+    st.sampled_from(["Tuyên truyền", "Đẩy mạnh", "Ứng dụng", "100% các phường", "“Dân vận khéo”"]),
+    st.text(alphabet="aăâđêôơư BCĐ,;:-–/%0123456789()“”", max_size=30).map(
+        lambda text: f"{text.replace('; ', ', ').replace(';', ' ')} x"
+    ),
+).map(lambda text: " ".join(text.split()))
+
+
+@given(st.lists(ITEM, min_size=1, max_size=6))
+def test_items_come_back_from_the_lines_they_make(items):
+    assert split_items("\n".join(items)) == items
+    assert split_items("\n".join(f"{n}. {item};" for n, item in enumerate(items, 1))) == items
+
+
+@given(ANYTHING)
+def test_nothing_makes_a_reader_fail(text):
+    read_number_line(text)
+    assert all(item == item.strip() and item for item in split_items(text))
+    assert all(basis.printed for basis in split_bases(text))
+    assert all(person.name for person in split_people(text))
+
+
+def test_bases():
+    bases = split_bases(
+        "Căn cứ Nghị quyết số 25-NQ/TW ngày 3/6/2013 của Ban Chấp hành Trung ương về tăng cường đổi mới;\n"
+        "- Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015;\n"
+        "Căn cứ Quyết định số 238-QĐ/TW ngày 30 tháng 9 năm 2020 của Ban Bí thư\nban hành Quy chế phối hợp; "
+        "Căn cứ Quy chế làm việc của Ban Thường vụ Quận ủy khóa XII;\n"
+        "Xét đề nghị của Trưởng Ban Dân vận Quận ủy,"
+    )
+    assert [(b.type_words, str(b.symbol or ""), str(b.date or ""), b.issuer, b.title) for b in bases] == [
+        ("Nghị quyết", "25-NQ/TW", "3/6/2013", "Ban Chấp hành Trung ương", "tăng cường đổi mới"),
+        ("Luật", "", "19/6/2015", "", "Tổ chức chính quyền địa phương"),
+        ("Quyết định", "238-QĐ/TW", "30/9/2020", "Ban Bí thư", "ban hành Quy chế phối hợp"),
+        ("Quy chế", "", "", "Ban Thường vụ Quận ủy", ""),
+        ("", "", "", "Trưởng Ban Dân vận Quận ủy", ""),
+    ]
+    assert bases[0].printed.startswith("Căn cứ Nghị quyết số 25-NQ/TW")
+    assert bases[2].printed.endswith("Ban Bí thư ban hành Quy chế phối hợp")
+
+
+def test_people():
+    people = split_people(
+        "Tham dự hội nghị có các đồng chí: Hồ Tấn Đạt, Chuyên viên Ban Dân vận Thành ủy; "
+        "Nguyễn Bá Thành, Phó Bí thư Quận ủy, Chủ tịch UBND quận;\n"
+        "- Đ/c Phạm Thị Thành, Ủy viên Ban Thường vụ.\n"
+        "Đồng chí Phạm Quang Ngọc, Chủ tịch UBND tỉnh và đồng chí Đỗ Việt Anh, UVBTV, Trưởng Ban\n"
+        "Trưởng Ban Dân vận Thành ủy Nguyễn Lan Hương\n"
+        "Đại tá Lê Văn Ba - Chỉ huy trưởng\n"
+        "Ông Y Dec H'đơk (Ama Ly, Ama Sa), Chủ tịch\n"
+        "Bà: Mai Sên\n"
+        "các đồng chí Trần Văn An, Lý Thị Bích"
+    )
+    assert [(person.name, person.capacities) for person in people] == [
+        ("Hồ Tấn Đạt", ("Chuyên viên Ban Dân vận Thành ủy",)),
+        ("Nguyễn Bá Thành", ("Phó Bí thư Quận ủy", "Chủ tịch UBND quận")),
+        ("Phạm Thị Thành", ("Ủy viên Ban Thường vụ",)),
+        ("Phạm Quang Ngọc", ("Chủ tịch UBND tỉnh",)),
+        ("Đỗ Việt Anh", ("UVBTV", "Trưởng Ban")),
+        ("Nguyễn Lan Hương", ("Trưởng Ban Dân vận Thành ủy",)),
+        ("Lê Văn Ba", ("Đại tá", "Chỉ huy trưởng")),
+        ("Y Dec H'đơk (Ama Ly, Ama Sa)", ("Chủ tịch",)),
+        ("Mai Sên", ()),
+        ("Trần Văn An", ()),
+        ("Lý Thị Bích", ()),
+    ]
+
+
+PIECES = [
+    "- ",
+    "1. ",
+    "; A",
+    "(",
+    "“",
+    "của ",
+    "giữa A và ",
+    "Căn cứ ",
+    "ngày ",
+    "ông ",
+    "A, ",
+    ";\n",
+    "số 1-NQ/TW ",
+    "\n",
+    ":",
+    "a",
+]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_megabyte_is_taken_in_stride(piece):
+    text = piece * (1_000_000 // len(piece))
+    start = time.perf_counter()
+    read_number_line(text)
+    split_items(text)
+    split_bases(text)
+    split_people(text)
+    assert time.perf_counter() - start < 10
