@@ -7,6 +7,7 @@ starts, as ``admin.py`` is. The portal names no app.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -43,16 +44,25 @@ class Kind:
     label: str
     examples: str
     url: str
+    view: Any = None
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One search result."""
+    """One record as a line of a list: when, who (the link), what, counts, status.
+
+    ``chips`` are kinds of status chips, or pairs of a kind and its words; ``tail`` is what is left of its time.
+    """
 
     title: str
     url: str
     line: str = ""
-    chips: tuple[str, ...] = field(default_factory=tuple)
+    chips: tuple[str | tuple[str, str], ...] = field(default_factory=tuple)
+    when: str = ""
+    when_line: str = ""
+    number: str = ""
+    meta: tuple[str, ...] = field(default_factory=tuple)
+    tail: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,7 @@ class Hits:
     label: str
     hits: list[Hit]
     url: str
+    total: int | None = None
 
 
 Reader = User | AnonymousUser
@@ -96,6 +107,10 @@ class Section:
         """Records matching every word of the folded text."""
         return ()
 
+    def suggest(self, register: str, user: User, text: str) -> list[dict[str, str]] | None:
+        """Suggestions from a register of this app; None when the register is not its own."""
+        return None
+
     def record_of(self, document: Document) -> models.Model | None:
         """The record a document belongs to, if it is this app's."""
         return None
@@ -110,6 +125,14 @@ class Section:
 
     def touched(self, instance: models.Model) -> None:
         """A register row changed: refresh what this app derives from it, in the same act."""
+
+    def front(self, today: date) -> Iterable[Hits]:
+        """What the front page shows of this app: its newest published records."""
+        return ()
+
+    def addresses(self, documents: Iterable[int], reader: Reader) -> dict[int, str]:
+        """The pages of the records these documents belong to, as far as the reader may open them."""
+        return {}
 
     def public_bodies(self) -> models.QuerySet | None:
         """Bodies that appear in published records, as primary keys."""
@@ -141,7 +164,6 @@ def record_of(document: Document) -> tuple[Section, models.Model] | None:
         if (record := section.record_of(document)) is not None:
             return section, record
     return None
-
 
 
 def touched(instance: models.Model) -> None:

@@ -1,4 +1,37 @@
-"""Addresses."""
-from django.urls import path
-app_name = "portal"
-urlpatterns = []
+"""Addresses: the public pages, signing in, what is under /lam-viec/, and the clean-up."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from portal.views import account, desk, files, public
+
+public_urls = [
+    path("gioi-thieu/", public.about, name="about"),
+    path("lien-he/", public.contact, name="contact"),
+    path("tro-giup/", public.help, name="help"),
+    path("quyen-rieng-tu/", public.privacy, name="privacy"),
+    path("healthz", public.healthz, name="healthz"),
+    path("tep/<slug:code>/<str:name>", files.serve_file, name="serve_file"),
+]
+
+account_urls = [
+    path("dang-nhap/", account.sign_in, name="sign_in"),
+    path("dang-xuat/", account.sign_out, name="sign_out"),
+]
+
+staff_urls = [
+    path("lam-viec/", desk.desk, name="desk"),
+    path("lam-viec/nhap/", desk.enter, name="enter"),
+    path("lam-viec/goi-y/<slug:register>/", desk.suggest, name="suggest"),
+    path("lam-viec/luu-tam/", desk.autosave, name="autosave"),
+    path("lam-viec/tep/", files.upload_file, name="upload_file"),
+    path("lam-viec/mau-giao-dien/", desk.gallery, name="gallery"),
+]
+
+portal_urls = ([*public_urls, *account_urls, *staff_urls], "portal")
+
+urlpatterns = [
+    path("", include(portal_urls)),
+    path("", include("programs.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -4,6 +4,7 @@ Each verb is atomic, opens one act, and refuses with a sentence in :class:`NotNo
 is not in the state the verb needs or has moved since the person opened it.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -97,6 +98,16 @@ def withdraw(record: Record, *, by: User, reason: str) -> None:
         current.save(update_fields=["withdrawn_at"])
 
 
+def drop_draft(record: Record, *, by: User, verb: Verb = Verb.DELETE) -> None:
+    """Drop a draft never approved, also because it was filed again as another kind; its history stays."""
+    if record.approved_at is not None:
+        raise NotNow("Văn bản đã duyệt thì không xóa và không đổi loại được.")
+    with acting(verb, record, by=by, body=record.keeper):
+        document = record.document
+        record.delete()
+        document.delete()
+
+
 def submit_copy(copy: WorkingCopy, record: Record, *, by: User) -> None:
     """Hand the open edit of an approved record to the leader."""
     with acting(Verb.SUBMIT, record, by=by, body=record.keeper, reason="bản sửa"):
@@ -107,6 +118,33 @@ def return_copy(copy: WorkingCopy, record: Record, *, by: User, reason: str, exp
     """Return the waiting edit of an approved record with a reason."""
     with acting(Verb.RETURN, record, by=by, body=record.keeper, reason=reason):
         _move_copy(copy, State.RETURNED, {State.WAITING}, expected=expected, reason=reason)
+
+
+def merge_copy(
+    copy: WorkingCopy,
+    record: Record,
+    read: Callable[[dict], Any],
+    write: Callable[..., Record],
+    *,
+    by: User,
+    expected: int,
+) -> Record:
+    """Approve the waiting edit of an approved record: exactly what was opened, on the version it began from.
+
+    ``read`` turns the copy's raw data into an entry, or refuses with :class:`NotNow`; ``write`` is the
+    same action that saves a record of this kind.
+    """
+    with acting(Verb.APPROVE, record, by=by, body=record.keeper, reason="bản sửa"):
+        current = lock_copy(copy, expected=expected)
+        if current.state != State.WAITING:
+            raise NotNow("Bản sửa này không còn chờ duyệt.")
+        if lock(record).version != current.based_on:
+            raise Moved("Văn bản đã được chỉnh sau khi bản sửa này bắt đầu. Xin trả lại để cán bộ xem lại.")
+        merged = write(read(current.data), by=by, expected=current.based_on, verb=Verb.APPROVE)
+        merged.approved_at = timezone.now()
+        merged.save(update_fields=["approved_at"])
+        current.delete()
+    return merged
 
 
 def drop_copy(copy: WorkingCopy, record: Record, *, by: User) -> None:

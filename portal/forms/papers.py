@@ -19,6 +19,7 @@ from portal.models import (
     Document,
     DocumentType,
     Organization,
+    Paper,
     Person,
     Source,
     User,
@@ -289,9 +290,11 @@ class PaperForm:
     splitters = PAPER_SPLITTERS
     needs_sides = 1
 
-    def __init__(self, data: QueryDict, *, user: User, complete: bool = False) -> None:
+    def __init__(
+        self, data: QueryDict, *, user: User, complete: bool = False, record: Paper | None = None
+    ) -> None:
         self.data = with_rows(data, self.row_classes)
-        self.user, self.complete = user, complete
+        self.user, self.complete, self.record = user, complete, record
         self.head = self.make_head()
         self.head_valid = self.head.is_valid()
         dated = self.head.cleaned_data.get("dated") or PartialDate.unknown()
@@ -338,10 +341,19 @@ class PaperForm:
         forms_ = [self.head, *[row for rows in self.rows.values() for row in rows.filled]]
         return [form.warnings[name] for form in forms_ for name in form.open_warnings()]
 
+    def has_errors(self) -> bool:
+        """Whether anything written is not understood or, for a submission, missing."""
+        return bool(self.head.errors or any(rows.total_error_count() for rows in self.rows.values()))
+
     @property
     def forms(self) -> list[SpeakingForm]:
         """Head and written rows, for the error summary."""
-        return [self.head, *[row for rows in self.rows.values() for row in rows.forms]]
+        return [self.head, *self.row_forms]
+
+    @property
+    def row_forms(self) -> list[SpeakingForm]:
+        """Every row, for the error summary."""
+        return [row for rows in self.rows.values() for row in rows.forms]
 
 
 __all__ = ["KNOWN", "PAPER_ROWS", "BasisRow", "FileRow", "HeadForm", "PaperForm", "PartnerRow", "row_set"]

@@ -6,7 +6,7 @@ from portal.columns import CodeField, DerivedMixin, FoldedField
 from portal.models.history import Kept
 from portal.models.organizations import Organization
 from portal.models.territories import ends_after_start
-from portal.text import person_sort_name, sort_key
+from portal.text import person_sort_key, sort_name_key
 
 
 class PersonSortKeyField(DerivedMixin, models.BinaryField):
@@ -14,7 +14,7 @@ class PersonSortKeyField(DerivedMixin, models.BinaryField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> bytes:
         chosen, name = (str(getattr(model_instance, source) or "") for source in self.source)
-        value = sort_key(chosen or person_sort_name(name))
+        value = sort_name_key(chosen) if chosen else person_sort_key(name)
         setattr(model_instance, self.attname, value)
         return value
 

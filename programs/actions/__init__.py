@@ -5,8 +5,6 @@ from programs.actions.programs import (
     ItemEntry,
     ProgramEntry,
     approve,
-    delete_draft,
-    merge_copy,
     publish,
     refresh,
     save_program,
@@ -15,6 +13,6 @@ from programs.actions.programs import (
 )
 
 __all__ = [
-    "BodyEntry", "ItemEntry", "ProgramEntry", "approve", "delete_draft", "merge_copy", "publish", "refresh",
+    "BodyEntry", "ItemEntry", "ProgramEntry", "approve", "publish", "refresh",
     "save_program", "terminate", "touching",
 ]  # fmt: skip

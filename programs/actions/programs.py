@@ -5,17 +5,16 @@ touched those rows, by :func:`refresh`.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from portal.actions import records
 from portal.actions.documents import PaperEntry, write_paper
-from portal.actions.records import Moved, NotNow
 from portal.actions.rows import write_rows
 from portal.dates import PartialDate, Period, PeriodKind
 from portal.history import acting, finish
-from portal.models import Audience, Document, Organization, Partner, State, Tag, User, Verb, WorkingCopy
+from portal.models import Audience, Document, Organization, Partner, Tag, User, Verb
 from portal.text import fold, slugify
 from programs.life import in_force_span, parties_ended
 from programs.models import ContentItem, ItemBody, Program, ProgramTag
@@ -237,33 +236,6 @@ def approve(program: Program, *, by: User, expected: int, reason: str = "") -> N
         refresh(kin(program))
 
 
-def merge_copy(
-    copy: WorkingCopy,
-    program: Program,
-    read: Callable[[dict], ProgramEntry],
-    *,
-    by: User,
-    expected: int,
-    must_wait: bool = True,
-) -> Program:
-    """Approve the waiting edit of an approved programme: exactly what was opened, on the version it began from.
-
-    ``read`` turns the copy's raw data into an entry; it may raise :class:`NotNow` when the data no
-    longer makes sense.
-    """
-    with acting(Verb.APPROVE, program, by=by, body=program.keeper, reason="bản sửa"):
-        current = records.lock_copy(copy, expected=expected)
-        if must_wait and current.state != State.WAITING:
-            raise NotNow("Bản sửa này không còn chờ duyệt.")
-        if program.version != current.based_on:
-            raise Moved("Văn bản đã được chỉnh sau khi bản sửa này bắt đầu. Xin trả lại để cán bộ xem lại.")
-        merged = save_program(
-            program, read(current.data), by=by, expected=current.based_on, verb=Verb.APPROVE
-        )
-        current.delete()
-    return merged
-
-
 def publish(program: Program, *, by: User, expected: int, start: datetime | None = None) -> None:
     """Show an approved programme to the public, now or later."""
     records.publish(program, by=by, slug=address_of(program), start=start, expected=expected)
@@ -289,12 +261,3 @@ def terminate(program: Program, *, by: User, on: date, reason: str, document: Do
         current.version += 1
         current.save()
 
-
-def delete_draft(program: Program, *, by: User) -> None:
-    """Drop a draft never approved; its history stays."""
-    if program.approved_at is not None:
-        raise NotNow("Văn bản đã duyệt thì không xóa được.")
-    with acting(Verb.DELETE, program, by=by, body=program.keeper):
-        document = program.document
-        program.delete()
-        document.delete()

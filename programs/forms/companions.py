@@ -62,11 +62,6 @@ class CompanionForm(PaperForm):
     head_class: type[CompanionHeadForm] = PlanHeadForm
     needs_sides = 1
 
-    def __init__(
-        self, data: QueryDict, *, user: User, complete: bool = False, program: Companion | None = None
-    ) -> None:
-        super().__init__(data, user=user, complete=complete)
-
     def make_head(self) -> HeadForm:
         """The head needs the person, to find only programmes visible to them."""
         return self.head_class(self.data, user=self.user)

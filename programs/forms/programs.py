@@ -157,10 +157,10 @@ class ProgramForm(PaperForm):
     needs_sides = 2
 
     def __init__(
-        self, data: QueryDict, *, user: User, complete: bool = False, program: Program | None = None
+        self, data: QueryDict, *, user: User, complete: bool = False, record: Program | None = None
     ) -> None:
-        self.program = program
-        super().__init__(data, user=user, complete=complete)
+        self.program = record
+        super().__init__(data, user=user, complete=complete, record=record)
 
     def make_head(self) -> HeadForm:
         """The head needs the person, to find only programmes visible to them."""

@@ -1,0 +1,97 @@
+"""Working copies and autosaves: a form's data beside its record, never a second set of rows."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import QueryDict
+from django.utils import timezone
+
+from portal.actions.records import Moved, NotNow
+from portal.history import acting
+from portal.models import Paper, State, User, Verb, WorkingCopy
+
+LARGEST = 1_000_000
+"""Characters of JSON one form may hold; a longer one is refused."""
+
+
+def as_data(query: QueryDict) -> dict[str, list[str]]:
+    """A form's data as JSON."""
+    return {name: list(values) for name, values in query.lists()}
+
+
+def as_query(data: dict[str, Any]) -> QueryDict:
+    """A form's data from JSON; anything that is not lists of text is left out."""
+    query = QueryDict(mutable=True)
+    for name, values in data.items():
+        if isinstance(values, list):
+            query.setlist(name, [value for value in values if isinstance(value, str)])
+    return query
+
+
+def open_copy(form: str, record: Paper) -> WorkingCopy | None:
+    """The one open edit of an approved record."""
+    return WorkingCopy.objects.filter(
+        purpose=WorkingCopy.Purpose.COPY, form=form, record_code=record.code
+    ).select_related("owner").first()  # fmt: skip
+
+
+@transaction.atomic
+def save_copy(form: str, record: Paper, data: QueryDict, *, by: User, expected: int | None) -> WorkingCopy:
+    """Keep a clerk's edit of an approved record.
+
+    ``expected`` is the number of the copy the person opened, 0 when there was none.
+    """
+    current = WorkingCopy.objects.select_for_update().filter(
+        purpose=WorkingCopy.Purpose.COPY, form=form, record_code=record.code
+    ).first()  # fmt: skip
+    if (current.number if current else 0) != (expected or 0):
+        raise Moved("Bản sửa đã được người khác lưu.")
+    if current is None:
+        current = WorkingCopy(purpose=WorkingCopy.Purpose.COPY, form=form, record_code=record.code, number=0)
+        current.based_on, current.keeper = record.version, record.keeper
+    elif current.state == State.WAITING:
+        raise NotNow("Bản sửa đang chờ duyệt.")
+    current.owner, current.data, current.number = by, as_data(data), current.number + 1
+    current.save()
+    return current
+
+
+def recall_copy(copy: WorkingCopy, record: Paper, *, by: User) -> None:
+    """Take a waiting edit back for more work."""
+    with acting(Verb.RECALL, record, by=by, body=record.keeper, reason="bản sửa"):
+        if copy.state != State.WAITING:
+            raise NotNow("Bản sửa này không còn chờ duyệt.")
+        copy.state, copy.state_since = State.DRAFTING, timezone.now()
+        copy.save()
+
+
+def rebase_copy(copy: WorkingCopy, record: Paper) -> None:
+    """Let an edit stand on the record's present version, after its writer has looked at what changed."""
+    copy.based_on = record.version
+    copy.save(update_fields=["based_on", "saved_at"])
+
+
+def autosave(user: User, form: str, code: str, data: QueryDict) -> WorkingCopy:
+    """Keep what a person has typed in one form, apart from the record."""
+    kept = as_data(data)
+    if sum(len(value) for values in kept.values() for value in values) > LARGEST:
+        raise NotNow("Nội dung quá dài để lưu tạm.")
+    saved, _ = WorkingCopy.objects.update_or_create(
+        purpose=WorkingCopy.Purpose.AUTOSAVE, form=form[:40], record_code=code, owner=user,
+        defaults={"data": kept, "state_since": timezone.now()},
+    )  # fmt: skip
+    return saved
+
+
+def autosave_of(user: User, form: str, code: str) -> WorkingCopy | None:
+    """What a person typed in a form and did not save."""
+    return WorkingCopy.objects.filter(
+        purpose=WorkingCopy.Purpose.AUTOSAVE, form=form, record_code=code, owner=user
+    ).first()  # fmt: skip
+
+
+def forget_autosave(user: User, form: str, code: str) -> None:
+    """A save makes the autosave needless."""
+    WorkingCopy.objects.filter(
+        purpose=WorkingCopy.Purpose.AUTOSAVE, form=form, record_code=code, owner=user
+    ).delete()  # fmt: skip

@@ -1,0 +1,73 @@
+"""What a pasted number line and a title propose for the fields that are still empty."""
+
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+
+from portal.dates import PeriodKind
+from portal.forms.entries import typed
+from portal.forms.papers import HeadForm
+from portal.matching import match_organizations, match_side
+from portal.models import Organization, UnitSuccession, User
+from portal.models.territories import alive_on
+
+
+def propose_from(head: HeadForm, data: QueryDict, user: User) -> dict[str, Any]:
+    """Values for empty fields, what each line was understood to say, and the parties meant."""
+    head.is_valid()
+    cleaned = head.cleaned_data
+    fields = {
+        "number": cleaned.get("number") or "",
+        "title": cleaned.get("title") or "",
+        "dated": typed(cleaned["dated"]) if cleaned.get("dated") else "",
+        "type": cleaned["type"].key if cleaned.get("type") else "",
+        "period": "",
+    }
+    period = cleaned.get("period")
+    if period and period.kind != PeriodKind.UNKNOWN:
+        fields["period"] = period.text or str(period)
+    line = getattr(head, "line", None)
+    on = cleaned["dated"].first if cleaned.get("dated") else None
+    agencies = line.symbol.agencies if line and line.symbol else ()
+    parties = propose_parties(line.parties if line else (), agencies, on, user)
+    echoes = {name: words for name, words in head.echoes.items() if data.get(name)}
+    return {
+        "fields": {name: value for name, value in fields.items() if value and not data.get(name)},
+        "echoes": echoes,
+        "parties": [{"name": body.label, "code": body.code} for body in parties],
+    }
+
+
+def propose_parties(
+    names: tuple[str, ...], agencies: tuple[str, ...], on: date | None, user: User
+) -> list[Organization]:
+    """The bodies a line names, by their printed names or by the abbreviations in the number.
+
+    Abbreviations name bodies only within the territory the person works in, as it was on that day;
+    a proposal is made only when each side means exactly one body.
+    """
+    sides = [match_side(name, on) or match_organizations(name, on) for name in names]
+    if len(sides) >= 2 and all(len(side) == 1 for side in sides):
+        return [side[0] for side in sides]
+    homes = home_units(user)
+    found = [bodies_called(agency, homes, on) for agency in agencies]
+    if len(found) >= 2 and all(len(bodies) == 1 for bodies in found):
+        return [bodies[0] for bodies in found]
+    return []
+
+
+def home_units(user: User) -> set[int]:
+    """The territories a person works in, and those they grew out of."""
+    here = {held.organization.territory_id for held in user.current_memberships} - {None}
+    before = UnitSuccession.objects.filter(successor__in=here).values_list("predecessor_id", flat=True)
+    return here | set(before)
+
+
+def bodies_called(abbreviation: str, homes: set[int], on: date | None) -> list[Organization]:
+    """Bodies of these territories that carry an abbreviation in numbers, living on a day."""
+    found = Organization.objects.filter(territory__in=homes, abbreviation__iexact=abbreviation)
+    return list(found.filter(alive_on(on))[:2] if on else found[:2])
+
+
+__all__ = ["home_units", "propose_from", "propose_parties"]

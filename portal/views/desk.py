@@ -1,0 +1,127 @@
+"""The desk, the door "Nhập văn bản", suggestions and what a form saves by itself."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from portal import sections
+from portal.access import acting_body
+from portal.actions import copies
+from portal.actions.records import NotNow
+from portal.dates import DateNotUnderstood, parse_date
+from portal.gallery import gallery_context
+from portal.matching import suggest_documents, suggest_organizations, suggest_people
+from portal.models import User, WorkingCopy
+from portal.sections import DeskLine
+from portal.views.entry import CODE, all_kinds, paper_part
+
+GROUPS = ("Trả lại", "Chờ duyệt", "Đến hạn", "Đang soạn")
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """One list, oldest first: what was sent back, what waits, what is being written; and the next three dates."""
+    today = timezone.localdate()
+    lines = [line for section in sections.every() for line in section.desk(request.user)]
+    lines += unsaved(request.user)
+    lines.sort(key=lambda line: line.since)
+    dates = [day for section in sections.every() for day in section.next_dates(request.user, today)]
+    context = {"lines": lines, "dates": sorted(dates)[:3], "may_enter": acting_body(request.user) is not None}
+    return render(request, "portal/staff/desk.html", context)
+
+
+def unsaved(user: User) -> list[DeskLine]:
+    """New papers typed in a form and never saved."""
+    kinds = {kind.key: kind for kind in all_kinds() if kind.view}
+    found = WorkingCopy.objects.filter(
+        owner=user, purpose=WorkingCopy.Purpose.AUTOSAVE, saved_at__gte=timezone.now() - timedelta(days=60)
+    )
+    lines = []
+    for copy in found.order_by("saved_at")[:20]:
+        kind = kinds.get(copy.form)
+        if kind is None or kind.view.model.objects.filter(code=copy.record_code).exists():
+            continue
+        title = (copy.data.get("title") or [""])[0][:120] or "chưa có tên gọi"
+        url = f"{kind.url}?luu-tam={copy.record_code}"
+        lines.append(DeskLine("Đang soạn", "Viết tiếp", title, url, copy.saved_at, "bản lưu tạm, chưa lưu"))
+    return lines
+
+
+def enter(request: HttpRequest) -> HttpResponse:
+    """The door: what is the paper? Each kind with examples."""
+    if acting_body(request.user) is None:
+        raise PermissionDenied("Chỉ cán bộ và lãnh đạo của một cơ quan được nhập văn bản.")
+    return render(request, "portal/staff/enter.html", {"kinds": all_kinds()})
+
+
+@require_GET
+def suggest(request: HttpRequest, register: str) -> JsonResponse:
+    """Suggestions for a picker, after two letters."""
+    text = request.GET.get("q", "")[:200]
+    if len(text.strip()) < 2:
+        return JsonResponse({"found": []})
+    registers: dict[str, Callable[[], list[dict[str, str]]]] = {
+        "co-quan": lambda: organizations(request, text),
+        "nguoi": lambda: people(text),
+        "van-ban": lambda: documents(text),
+    }
+    if register in registers:
+        return JsonResponse({"found": registers[register]()})
+    for section in sections.every():
+        found = section.suggest(register, request.user, text)
+        if found is not None:
+            return JsonResponse({"found": found})
+    raise Http404
+
+
+def organizations(request: HttpRequest, text: str) -> list[dict[str, str]]:
+    """Bodies, those living on the paper's date and near the person's own first."""
+    try:
+        on = parse_date(request.GET.get("ngay", "")[:100]).first
+    except DateNotUnderstood:
+        on = None
+    near = acting_body(request.user)
+    found = suggest_organizations(text, on, near)
+    return [{"name": body.label, "code": body.code, "line": body.abbreviation} for body in found]
+
+
+def people(text: str) -> list[dict[str, str]]:
+    """Persons, each with a post to tell them apart."""
+    found = suggest_people(text)
+    return [{"name": one.name, "code": one.code, "line": post_of(one)} for one in found]
+
+
+def post_of(person: object) -> str:
+    """A post of a person, or nothing."""
+    return next((position.title for position in person.positions.all()), "")
+
+
+def documents(text: str) -> list[dict[str, str]]:
+    """Papers of the shared register."""
+    found = suggest_documents(text)
+    return [{"name": str(one), "code": one.code, "line": str(one.dated)} for one in found]
+
+
+@require_POST
+def autosave(request: HttpRequest) -> JsonResponse:
+    """Keep what is being typed, apart from the record: one for each person and form."""
+    form, code = request.POST.get("loai", ""), request.POST.get("ma", "")
+    if form not in {kind.key for kind in all_kinds()} or not CODE.match(code):
+        return JsonResponse({"error": "Không lưu tạm được."}, status=400)
+    data = paper_part(request.POST)
+    data.pop("loai", None)
+    try:
+        copies.autosave(request.user, form, code, data)
+    except NotNow as refusal:
+        return JsonResponse({"error": str(refusal)}, status=400)
+    return JsonResponse({"saved": f"{timezone.localtime():%H:%M}"})
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component of the pages, for those who write them."""
+    return render(request, "portal/staff/gallery.html", gallery_context())
+

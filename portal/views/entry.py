@@ -1,0 +1,290 @@
+"""The page on which a paper is entered or edited, whatever its kind.
+
+A kind says which form, which action and which addresses; the rest is the same: row commands draw
+the page again, "Lưu" keeps a draft (or the working copy of an approved record), "Trình lãnh đạo"
+asks for completeness and hands in, a change of kind carries every field over, and a record that
+moved meanwhile says who changed what and keeps what was typed.
+"""
+
+import re
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from portal import files, sections
+from portal.access import Doing, acting_body, require
+from portal.actions import copies, records
+from portal.actions.records import Moved, NotNow
+from portal.columns import new_code
+from portal.forms.papers import PaperForm
+from portal.forms.rows import append_rows, edit_rows, split_paste
+from portal.journal import changes_since
+from portal.models import Act, Paper, State, User, Verb, WorkingCopy
+
+COMMAND = "lam"
+NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, "phien-ban", "ma", "doi-tu", "tep"}
+CODE = re.compile(r"^[2-9a-z]{10}$")
+
+
+def paper_part(data: QueryDict) -> QueryDict:
+    """The posted data without what belongs to the page rather than to the paper."""
+    kept = data.copy()
+    for name in NOT_PAPER & set(kept):
+        del kept[name]
+    return kept
+
+
+class EntryView(View):
+    """One kind of paper's entry page."""
+
+    kind = ""
+    model: type[Paper]
+    form_class: type[PaperForm]
+    template_name = ""
+    title = ""
+    new_title = ""
+    enter_name = edit_name = record_name = ""
+
+    # --- what a kind says
+
+    def raw_data(self, record: Paper) -> QueryDict:
+        """The data of the form that would write the record as it stands."""
+        raise NotImplementedError
+
+    def save(self, form: PaperForm, *, expected: int | None, code: str) -> Paper:
+        """Run the kind's action; ``code`` is the new record's, so that a repeated post makes no second one."""
+        raise NotImplementedError
+
+    def start_data(self) -> QueryDict:
+        """What an empty form starts with."""
+        data = QueryDict(mutable=True)
+        append_rows(data, "partners", [{"side": "1"}, {"side": "2"}])
+        return data
+
+    # --- the page
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.user: User = request.user
+        code = kwargs.get("code")
+        self.record = get_object_or_404(self.model.objects.visible_to(self.user), code=code) if code else None
+        if self.record is None and CODE.match(posted := request.POST.get("ma", "")):
+            self.record = self.model.objects.visible_to(self.user).filter(code=posted).first()
+        self.code = self.record.code if self.record else self._new_code()
+        self.keeper = self.record.keeper if self.record else acting_body(self.user)
+
+    def _new_code(self) -> str:
+        code = self.request.POST.get("ma") or self.request.GET.get("luu-tam") or ""
+        taken = CODE.match(code) and self.model.objects.filter(code=code).exists()
+        return code if CODE.match(code) and not taken else new_code()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.keeper is None:
+            raise PermissionDenied("Chỉ cán bộ và lãnh đạo của một cơ quan được nhập văn bản.")
+        require(self.user, Doing.WRITE, within=self.keeper)
+        self.copy = copies.open_copy(self.kind, self.record) if self.record else None
+        waiting = self.copy.state if self.copy else self.record.state if self.record else None
+        if waiting == State.WAITING:
+            messages.warning(request, "Văn bản đang chờ duyệt. Rút lại để sửa tiếp.")
+            return HttpResponseRedirect(self.url(self.record_name, self.record))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form: as last saved, or as typed and not saved when asked for."""
+        autosave = copies.autosave_of(self.user, self.kind, self.code)
+        if autosave and "luu-tam" in request.GET:
+            return self.draw(copies.as_query(autosave.data))
+        if self.copy:
+            data = copies.as_query(self.copy.data)
+        else:
+            data = self.raw_data(self.record) if self.record else self.start_data()
+        return self.draw(data, autosave=autosave)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One pressed button: a row command, a change of kind, a save, a submission."""
+        command = request.POST.get(COMMAND, "save")
+        data = paper_part(request.POST)
+        if command.startswith("refile:"):
+            return self.refile(command.removeprefix("refile:"), data)
+        if ":" in command:
+            return self.draw(edit_rows(data, command, self.form_class.splitters))
+        for prefix, splitter in self.form_class.splitters.items():
+            split_paste(data, prefix, splitter)
+        problems = self.take_files(data)
+        submit = command == "submit"
+        form = self.form_class(data, user=self.user, complete=submit, record=self.record)
+        if not form.is_valid() or problems:
+            return self.draw(data, form=form, problems=problems)
+        try:
+            record = self.store(form, data, submit=submit)
+        except Moved:
+            return self.draw(data, form=form, moved=True)
+        except NotNow as refusal:
+            return self.draw(data, form=form, problems=[str(refusal)])
+        return self.after(record, form, submit=submit)
+
+    def take_files(self, data: QueryDict) -> list[str]:
+        """Keep files sent with the form itself (scripts off); returns refusals as sentences."""
+        problems = []
+        for upload in self.request.FILES.getlist("tep"):
+            try:
+                kept = files.keep(upload, by=self.user)
+            except files.NotTaken as refusal:
+                problems.append(f"{upload.name}: {refusal}")
+            else:
+                append_rows(data, "files", [{"file": kept.code, "audience": "body"}])
+        return problems
+
+    def store(self, form: PaperForm, data: QueryDict, *, submit: bool) -> Paper:
+        """Keep what was entered: the draft itself, or the working copy of an approved record."""
+        expected = self.expected()
+        if self.record is not None and self.record.state == State.APPROVED:
+            copy = copies.save_copy(self.kind, self.record, data, by=self.user, expected=expected)
+            if submit:
+                records.submit_copy(copy, self.record, by=self.user)
+            return self.record
+        record = self.save(form, expected=expected, code=self.code)
+        self.forget_former_kind()
+        if submit:
+            records.submit(record, by=self.user)
+        return record
+
+    def expected(self) -> int | None:
+        """The version the person opened; a new record expects none."""
+        posted = self.request.POST.get("phien-ban", "")
+        if self.record is None:
+            return None
+        return int(posted) if posted.isdigit() and len(posted) < 9 else 0
+
+    def after(self, record: Paper, form: PaperForm, *, submit: bool) -> HttpResponse:
+        """Where a save leads, and what it says."""
+        copies.forget_autosave(self.user, self.kind, self.code)
+        now = timezone.localtime()
+        saved = f"Đã lưu lúc {now:%H:%M}."
+        if submit:
+            messages.success(self.request, "Đã trình lãnh đạo.")
+            return HttpResponseRedirect(self.url(self.record_name, record))
+        inside = " Người xem vẫn thấy bản đã duyệt." if record.state == State.APPROVED else ""
+        messages.success(self.request, saved + inside)
+        for sentence in form.open_warnings():
+            messages.warning(self.request, sentence)
+        return HttpResponseRedirect(self.url(self.edit_name, record))
+
+    # --- a paper filed as the wrong kind
+
+    def refile(self, kind: str, data: QueryDict) -> HttpResponse:
+        """Open the form of another kind with everything typed; saving it drops the draft of this kind."""
+        others = {one.key: one for section in sections.every() for one in section.kinds() if one.view}
+        if kind not in others or (self.record and self.record.approved_at):
+            return self.draw(data, problems=["Văn bản đã duyệt thì không đổi loại được."])
+        view = others[kind].view()
+        view.request, view.args, view.kwargs = self.request, (), {}
+        view.user, view.record, view.copy, view.keeper = self.user, None, None, self.keeper
+        view.code = new_code()
+        former = f"{self.kind}:{self.record.code}" if self.record else self.request.POST.get("doi-tu", "")
+        data["type"] = ""
+        return view.draw(data, former=former)
+
+    def forget_former_kind(self) -> None:
+        """Drop the draft this record was refiled from, if the person may."""
+        kind, _, code = self.request.POST.get("doi-tu", "").partition(":")
+        for section in sections.every():
+            for one in section.kinds():
+                if one.key == kind and one.view and CODE.match(code):
+                    old = one.view.model.objects.visible_to(self.user).filter(code=code).first()
+                    if old is not None:
+                        require(self.user, Doing.WRITE, within=old.keeper)
+                        records.drop_draft(old, by=self.user, verb=Verb.REFILE)
+
+    # --- drawing
+
+    def draw(
+        self,
+        data: QueryDict,
+        *,
+        form: PaperForm | None = None,
+        problems: list[str] | None = None,
+        autosave: WorkingCopy | None = None,
+        moved: bool = False,
+        former: str = "",
+    ) -> HttpResponse:
+        """The page over some data, with what is to be said about it."""
+        asked = form is not None
+        form = form or self.form_class(data, user=self.user, record=self.record)
+        if not asked:
+            form.is_valid()
+        if moved and self.record:
+            self.record.refresh_from_db()
+            self.copy = copies.open_copy(self.kind, self.record)
+        context = {
+            "form": form,
+            "record": self.record,
+            "copy": self.copy,
+            "code": self.code,
+            "kind": self.kind,
+            "page_title": self.title if self.record else self.new_title,
+            "action": self.url(self.edit_name, self.record) if self.record else reverse(self.enter_name),
+            "version": self.version_now(),
+            "keeper": self.keeper,
+            "problems": problems or [],
+            "asked": asked,
+            "autosave": autosave,
+            "moved": self.moved_since() if moved else None,
+            "former": former or self.request.POST.get("doi-tu", ""),
+            "kinds": [one for one in all_kinds() if one.key != self.kind],
+            "extras": self.extras(data, form),
+            "record_url": self.url(self.record_name, self.record) if self.record else "",
+            "returned_reason": self.returned_reason(),
+            "may_refile": not (self.record and self.record.approved_at),
+        }
+        failed = asked and (problems or moved or form.has_errors())
+        return render(self.request, self.template_name, context, status=422 if failed else 200)
+
+    def version_now(self) -> int:
+        """What the next save must find unmoved: the record's version, or the working copy's number."""
+        if self.copy:
+            return self.copy.number
+        if self.record is not None and self.record.state == State.APPROVED:
+            return 0
+        return self.record.version if self.record else 0
+
+    def moved_since(self) -> list:
+        """Who changed what since the version the person opened."""
+        return changes_since(self.record, self.expected() or 0) if self.record else []
+
+    def returned_reason(self) -> str:
+        """Why the leader sent the draft back, the last time."""
+        if self.record is None or self.record.state != State.RETURNED:
+            return ""
+        act = Act.objects.about(self.record).filter(verb=Verb.RETURN).first()
+        return act.reason if act else ""
+
+    def extras(self, data: QueryDict, form: PaperForm) -> list[tuple[str, str]]:
+        """Fields of another kind's form, carried so that a change of kind loses nothing."""
+        own = set(form.head.fields) | {f"{name}-ma" for name in form.head.fields}
+        prefixes = tuple(f"{prefix}-" for prefix in form.rows)
+        return [
+            (name, value)
+            for name, values in data.lists()
+            if name not in own and not name.startswith(prefixes) and not name.endswith("-giu-nguyen")
+            for value in values
+            if value
+        ]
+
+    def url(self, name: str, record: Paper) -> str:
+        """A page of one record."""
+        return reverse(name, args=[record.code])
+
+
+def all_kinds() -> list[sections.Kind]:
+    """Every kind of paper the sections take in."""
+    return [kind for section in sections.every() for kind in section.kinds()]
+
+
+__all__ = ["CODE", "COMMAND", "EntryView", "all_kinds", "paper_part"]

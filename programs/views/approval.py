@@ -1,0 +1,252 @@
+"""What a leader does: look at what waits, return it with a reason, approve, publish, take down."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from portal.access import Doing, require
+from portal.actions import copies, records
+from portal.actions.records import Moved, NotNow
+from portal.dates import Precision
+from portal.forms.fields import DateText, SpeakingForm, TextBlock
+from portal.models import Paper, State, User, WorkingCopy
+from portal.publication import publication_preview
+from programs import actions
+from programs.actions.companions import publish_companion, save_companion
+from programs.comparison import difference
+from programs.models import Program
+from programs.views.entry import KINDS
+
+
+class ReasonForm(SpeakingForm):
+    """Why something is returned or taken down."""
+
+    reason = TextBlock(label="Lý do", rows=3, max_length=2000, error_messages={"required": "Ghi lý do."})
+
+
+class PublishForm(SpeakingForm):
+    """When the public sees it: at once, or from a day."""
+
+    when = DateText(label="Công khai từ ngày", required=False, help_text="Để trống: công khai ngay.")
+
+    def clean_when(self) -> datetime | None:
+        """The start of the day typed; nothing means now."""
+        day = self.cleaned_data["when"]
+        if not day:
+            return None
+        if day.precision != Precision.DAY:
+            raise forms.ValidationError("Ghi đủ ngày, tháng, năm.")
+        if day.first < timezone.localdate():
+            raise forms.ValidationError("Ngày công khai đã qua.")
+        return timezone.make_aware(datetime.combine(day.first, time.min))
+
+
+def record_to_approve(request: HttpRequest, kind: str, code: str) -> Paper:
+    """A record of one kind, visible to the person and theirs to approve."""
+    record = get_object_or_404(KINDS[kind].model.objects.visible_to(request.user), code=code)
+    require(request.user, Doing.APPROVE, within=record.keeper)
+    return record
+
+
+def opened_version(request: HttpRequest) -> int:
+    """The version the leader looked at; anything odd matches no version."""
+    posted = request.POST.get("phien-ban", "")
+    return int(posted) if posted.isdigit() and len(posted) < 9 else -1
+
+
+def review_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """One page to decide on: what changed, what would be public, what stays inside."""
+    record = record_to_approve(request, kind, code)
+    return draw_review(request, kind, record)
+
+
+def draw_review(
+    request: HttpRequest,
+    kind: str,
+    record: Paper,
+    *,
+    reason: ReasonForm | None = None,
+    publish: PublishForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of :func:`review_record`, with forms that were refused."""
+    copy = copies.open_copy(kind, record)
+    waiting = copy if copy and copy.state == State.WAITING else None
+    context: dict[str, Any] = {
+        "record": record,
+        "kind": kind,
+        "copy": waiting,
+        "waits": record.state == State.WAITING or waiting is not None,
+        "version": waiting.number if waiting else record.version,
+        "changes": changes_of(kind, record, waiting, request.user) if waiting else None,
+        "preview": publication_preview(record),
+        "reason_form": reason or ReasonForm(prefix="tra"),
+        "publish_form": publish or PublishForm(prefix="cong"),
+        "may_publish": record.state == State.APPROVED and not record.is_public(),
+    }
+    return render(request, "programs/staff/review_record.html", context, status=status)
+
+
+def changes_of(kind: str, record: Paper, copy: WorkingCopy, user: User) -> list:
+    """What the waiting edit changes against the approved version."""
+    view = KINDS[kind]
+    forms_ = [
+        view.form_class(data, user=user, record=record)
+        for data in (view().raw_data(record), copies.as_query(copy.data))
+    ]
+    for form in forms_:
+        form.is_valid()
+    return difference(*forms_)
+
+
+@require_POST
+def return_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """Send what waits back to its writer, with a reason."""
+    record = record_to_approve(request, kind, code)
+    form = ReasonForm(request.POST, prefix="tra")
+    if not form.is_valid():
+        return draw_review(request, kind, record, reason=form, status=422)
+    reason, expected = form.cleaned_data["reason"], opened_version(request)
+    copy = copies.open_copy(kind, record)
+    try:
+        if copy and copy.state == State.WAITING:
+            records.return_copy(copy, record, by=request.user, reason=reason, expected=expected)
+        else:
+            records.send_back(record, by=request.user, reason=reason, expected=expected)
+    except NotNow as refusal:
+        return refuse(request, kind, record, refusal, reason=form)
+    messages.success(request, "Đã trả lại cho người soạn.")
+    return HttpResponseRedirect(reverse("portal:desk"))
+
+
+@require_POST
+def approve_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """Approve exactly what was opened; publish in the same press when asked."""
+    record = record_to_approve(request, kind, code)
+    also_publish = request.POST.get("lam") == "publish"
+    form = PublishForm(request.POST, prefix="cong")
+    if also_publish and not form.is_valid():
+        return draw_review(request, kind, record, publish=form, status=422)
+    try:
+        record = run_approval(request, kind, record)
+        if also_publish and not record.is_public():
+            run_publication(kind, record, request.user, form.cleaned_data["when"])
+    except NotNow as refusal:
+        return refuse(request, kind, record, refusal)
+    messages.success(request, "Đã duyệt và công khai." if also_publish else "Đã duyệt.")
+    return HttpResponseRedirect(reverse(KINDS[kind].record_name, args=[code]))
+
+
+def run_approval(request: HttpRequest, kind: str, record: Paper) -> Paper:
+    """Approve the waiting draft, or merge the waiting edit."""
+    expected, by = opened_version(request), request.user
+    copy = copies.open_copy(kind, record)
+    if copy is not None and record.state == State.APPROVED:
+        return merge(kind, record, copy, by=by, expected=expected)
+    if isinstance(record, Program):
+        actions.approve(record, by=by, expected=expected)
+    else:
+        records.approve(record, by=by, expected=expected)
+    record.refresh_from_db()
+    return record
+
+
+def merge(kind: str, record: Paper, copy: WorkingCopy, *, by: User, expected: int) -> Paper:
+    """Write the waiting edit into the approved record."""
+    view = KINDS[kind]
+
+    def read(data: dict) -> Any:
+        form = view.form_class(copies.as_query(data), user=copy.owner, complete=True, record=record)
+        if not form.is_valid():
+            raise NotNow("Bản sửa này không còn đủ để duyệt. Xin trả lại để cán bộ bổ sung.")
+        return form.entry()
+
+    def write(entry: Any, **how: Any) -> Paper:
+        if isinstance(record, Program):
+            return actions.save_program(record, entry, **how)
+        return save_companion(record, entry, model=view.model, **how)
+
+    return records.merge_copy(copy, record, read, write, by=by, expected=expected)
+
+
+def run_publication(kind: str, record: Paper, by: User, when: datetime | None) -> None:
+    """Publish a record of any kind."""
+    run = actions.publish if isinstance(record, Program) else publish_companion
+    run(record, by=by, expected=record.version, start=when)
+
+
+@require_POST
+def publish_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """Publish an approved record after its one page was looked at."""
+    record = record_to_approve(request, kind, code)
+    form = PublishForm(request.POST, prefix="cong")
+    if not form.is_valid():
+        return draw_review(request, kind, record, publish=form, status=422)
+    try:
+        if record.version != opened_version(request):
+            raise Moved("Văn bản đã thay đổi sau khi đồng chí mở trang này. Xin xem lại rồi quyết định.")
+        run_publication(kind, record, request.user, form.cleaned_data["when"])
+    except NotNow as refusal:
+        return refuse(request, kind, record, refusal, publish=form)
+    messages.success(request, "Đã công khai." if form.cleaned_data["when"] is None else "Đã hẹn ngày công khai.")
+    return HttpResponseRedirect(reverse(KINDS[kind].record_name, args=[code]))
+
+
+def withdraw_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """Take a record off the public pages, with a reason."""
+    record = record_to_approve(request, kind, code)
+    form = ReasonForm(request.POST or None, prefix="go")
+    if request.method == "POST" and form.is_valid():
+        try:
+            records.withdraw(record, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, "Đã gỡ khỏi trang công khai.")
+        except NotNow as refusal:
+            messages.error(request, str(refusal))
+        return HttpResponseRedirect(reverse(KINDS[kind].record_name, args=[code]))
+    context = {"record": record, "kind": kind, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "programs/staff/withdraw_record.html", context, status=status)
+
+
+class EndForm(SpeakingForm):
+    """When and why a programme ended before its term."""
+
+    ended = DateText(label="Chấm dứt từ ngày")
+    reason = TextBlock(label="Lý do, văn bản", rows=3, max_length=2000, error_messages={"required": "Ghi lý do."})
+
+    def clean_ended(self) -> Any:
+        """A full day."""
+        day = self.cleaned_data["ended"]
+        if day.precision != Precision.DAY:
+            raise forms.ValidationError("Ghi đủ ngày, tháng, năm.")
+        return day.first
+
+
+def terminate_program(request: HttpRequest, code: str) -> HttpResponse:
+    """Record that a programme was ended before its term."""
+    program = record_to_approve(request, "program", code)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        ended, reason = form.cleaned_data["ended"], form.cleaned_data["reason"]
+        actions.terminate(program, by=request.user, on=ended, reason=reason)
+        messages.success(request, "Đã ghi nhận chấm dứt.")
+        return HttpResponseRedirect(reverse("programs:program_record", args=[code]))
+    context = {"record": program, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "programs/staff/terminate_program.html", context, status=status)
+
+
+def refuse(
+    request: HttpRequest, kind: str, record: Paper, refusal: NotNow, **kept: SpeakingForm
+) -> HttpResponse:
+    """The page again as it now stands, with the reason nothing was done."""
+    record.refresh_from_db()
+    messages.error(request, str(refusal))
+    return draw_review(request, kind, record, status=409, **kept)
