@@ -10,8 +10,10 @@ from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
-from portal.models import Organization, Reach, Role, User
+from portal.models import Audience, Organization, Partner, Reach, Record, Role, State, User
+from portal.models.records import inspected
 
 
 class Doing(StrEnum):
@@ -77,3 +79,41 @@ def acting_body(user: User, doing: Doing = Doing.WRITE) -> Organization | None:
         if held.role in GRANTS[doing]:
             return held.organization
     return None
+
+
+def readable_audiences(user: User | AnonymousUser, record: Record) -> frozenset[Audience]:
+    """Which parts of a record this person reads, by the audience each part was given.
+
+    The drafting body reads all of them at any time; parties, superiors and inspectors what is for
+    them once the record is approved; everybody else the public parts of a public record, even a
+    signed-in person of a body that has nothing to do with it.
+    """
+    if user.is_authenticated:
+        if user.is_superuser or runs(user, record.keeper_id):
+            return frozenset(Audience)
+        if record.state == State.APPROVED and _is_reached(user, record):
+            return frozenset({Audience.PARTIES, Audience.PUBLIC})
+    return frozenset({Audience.PUBLIC}) if record.is_public() else frozenset()
+
+
+def may_read_part(user: User | AnonymousUser, record: Record, audience: str) -> bool:
+    """Whether this person may read a part of ``record`` (an item, a file) meant for ``audience``."""
+    if audience == Audience.PUBLIC and record.is_public():
+        return True
+    return audience in readable_audiences(user, record)
+
+
+def runs(user: User, keeper: int) -> bool:
+    """Whether the body ``keeper`` is one that this person writes for, or was succeeded by one."""
+    bodies = user.writing_bodies
+    return keeper in bodies or bool(bodies and Reach.objects.running(bodies).filter(body=keeper).exists())
+
+
+def _is_reached(user: User, record: Record) -> bool:
+    """Whether the person's bodies are parties or superiors of a record, or were given it to inspect."""
+    document = getattr(record, "document_id", None)
+    parties = Partner.objects.filter(document=document, organization__isnull=False).values("organization_id")
+    about = Q(body=record.keeper_id) | Q(body__in=parties)
+    if (bodies := user.reading_bodies) and Reach.objects.filter(about, reader__in=bodies).exists():
+        return True
+    return bool(user.inspections) and type(record).objects.filter(inspected(user), pk=record.pk).exists()

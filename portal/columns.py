@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal.dates import PartialDate, Period, PeriodKind, Precision
-from portal.text import fold, sort_key
+from portal.text import clean, fold, sort_key
 
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -25,17 +25,21 @@ def new_code() -> str:
 
 
 class CodeField(models.CharField):
-    """The stable public name of a record in addresses, files and exports."""
+    """The stable public name of a record in addresses, files and exports.
+
+    Unique on the record; not on its history rows, where the same code recurs.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.update(max_length=12, unique=True, editable=False, default=new_code, verbose_name="mã")
+        kwargs |= {"max_length": 12, "editable": False, "default": new_code, "verbose_name": "mã"}
+        kwargs.setdefault("unique", True)
         super().__init__(**kwargs)
 
     def deconstruct(self) -> tuple:
         name, path, args, kwargs = super().deconstruct()
-        for key in ("max_length", "unique", "editable", "default", "verbose_name"):
+        for key in ("max_length", "editable", "default", "verbose_name"):
             kwargs.pop(key, None)
-        return name, path, args, kwargs
+        return name, path, args, kwargs | {"unique": self.unique}
 
 
 class DerivedMixin:
@@ -77,8 +81,9 @@ class SortKeyField(DerivedMixin, models.BinaryField):
 
 
 def uncased(text: str) -> str | None:
-    """A sign-in name as compared: Unicode-normalised, without case; None when empty."""
-    return unicodedata.normalize("NFKC", text).strip().casefold() or None
+    """A sign-in name as compared: Unicode-normalised, without case, lookalikes of Đ made Đ; None when empty."""
+    folded = unicodedata.normalize("NFKC", clean(text)).casefold()
+    return clean(unicodedata.normalize("NFKC", folded)) or None
 
 
 class UncasedField(DerivedMixin, models.CharField):

@@ -21,7 +21,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 CARRIED = "giu-"
-NOT_CARRIED = {"csrfmiddlewaretoken", "username", "password", "next"}
+ELSEWHERE = "Biểu mẫu này không được gửi từ trang này. Xin mở lại trang cần dùng rồi nhập lại."
+STALE = "Trang để lâu nên chưa gửi được. Bấm “Lưu” để tiếp tục."
 
 
 class SignInForm(AuthenticationForm):
@@ -43,26 +44,44 @@ class SignInForm(AuthenticationForm):
     use_required_attribute = False
 
 
-def carried_fields(data: QueryDict) -> list[tuple[str, str]]:
-    """The fields of a form on their way through the sign-in page, under carried names."""
-    fields = []
-    for name, values in data.lists():
+Fields = list[tuple[str, str]]
+
+
+def kept_fields(data: QueryDict) -> Fields:
+    """What was typed in a form, but for its token and passwords, which never travel in a page."""
+    return [
+        (name, value)
+        for name, values in data.lists()
+        if name != "csrfmiddlewaretoken" and "password" not in name.lower()
+        for value in values
+    ]
+
+
+def carry(data: QueryDict) -> Fields:
+    """The fields of a posted form, renamed to be carried; a form without fields is a carried form too."""
+    return [(CARRIED, ""), *[(CARRIED + name, value) for name, value in kept_fields(data)]]
+
+
+def take_carried(request: HttpRequest) -> Fields:
+    """Set the carried fields apart from those of the sign-in form, so that no log of failures keeps them."""
+    own, carried = QueryDict(mutable=True), []
+    for name, values in request.POST.lists():
         if name.startswith(CARRIED):
-            fields += [(name, value) for value in values]
-    return fields
+            carried += [(name, value) for value in values]
+        else:
+            own.setlist(name, values)
+    own._mutable = False
+    request.POST, request.carried = own, carried
+    return carried
 
 
-def carry(data: QueryDict) -> list[tuple[str, str]]:
-    """The fields of a posted form, renamed to be carried."""
-    kept = [(name, values) for name, values in data.lists() if name not in NOT_CARRIED]
-    return [(CARRIED + name, value) for name, values in kept for value in values]
-
-
-def uncarry(data: QueryDict) -> QueryDict:
+def uncarry(carried: Fields) -> QueryDict:
     """The form that was carried, under its own names."""
     form = QueryDict(mutable=True)
-    for name, value in carried_fields(data):
-        form.appendlist(name.removeprefix(CARRIED), value)
+    for name, value in carried:
+        if own := name.removeprefix(CARRIED):
+            form.appendlist(own, value)
+    form._mutable = False
     return form
 
 
@@ -74,28 +93,41 @@ def safe_next(request: HttpRequest) -> str:
     return reverse("portal:desk")
 
 
+def sign_in_page(
+    request: HttpRequest, form: SignInForm, target: str, carried: Fields, status: int = 200
+) -> HttpResponse:
+    """The sign-in page, with what is carried through it."""
+    context = {"form": form, "next": target, "carried": carried, "files": bool(request.FILES)}
+    return render(request, "portal/public/sign_in.html", context, status=status)
+
+
 @sensitive_post_parameters("password")
 @never_cache
 @login_not_required
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in; then complete the form that was carried, if any."""
-    target = safe_next(request)
-    if request.method == "POST" and "password" in request.POST:
-        form = SignInForm(request, data=request.POST)
-        if form.is_valid():
-            login(request, form.get_user())
-            carried = uncarry(request.POST)
-            return complete(request, target, carried) if carried else HttpResponseRedirect(target)
-        carried = carried_fields(request.POST)
-    else:
-        form, carried = SignInForm(request), []
-    return render(request, "portal/public/sign_in.html", {"form": form, "next": target, "carried": carried})
+    target, carried = safe_next(request), take_carried(request)
+    if "password" not in request.POST:
+        return sign_in_page(request, SignInForm(request), target, carried)
+    form = SignInForm(request, data=request.POST)
+    if not form.is_valid():
+        return sign_in_page(request, form, target, carried)
+    login(request, form.get_user())
+    return complete(request, target, uncarry(carried)) if carried else HttpResponseRedirect(target)
 
 
+@never_cache
 def ask_again(request: HttpRequest) -> HttpResponse:
     """The sign-in page for a form posted after the session ended; what was typed travels with it."""
-    context = {"form": SignInForm(request), "next": request.get_full_path(), "carried": carry(request.POST)}
-    return render(request, "portal/public/sign_in.html", context, status=401)
+    target = request.get_full_path()
+    return sign_in_page(request, SignInForm(request), target, carry(request.POST), status=401)
+
+
+@never_cache
+def locked(request: HttpRequest, response: HttpResponse | None, credentials: dict | None) -> HttpResponse:
+    """Too many wrong passwords: wait, and what is carried waits in the page."""
+    context = {"next": safe_next(request), "carried": getattr(request, "carried", [])}
+    return render(request, "portal/public/locked.html", context, status=429)
 
 
 def complete(request: HttpRequest, target: str, data: QueryDict) -> HttpResponse:
@@ -105,32 +137,43 @@ def complete(request: HttpRequest, target: str, data: QueryDict) -> HttpResponse
         match = resolve(parts.path)
     except Resolver404:
         return HttpResponseRedirect(target)
-    data._mutable = False
     request.POST, request.GET = data, QueryDict(parts.query)
-    request.path = request.path_info = parts.path
+    request.path = request.path_info = request.META["PATH_INFO"] = parts.path
+    request.META["QUERY_STRING"] = parts.query
     request.resolver_match = match
     return match.func(request, *match.args, **match.kwargs)
 
 
 @require_POST
+@login_not_required
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out and go to the front page."""
     logout(request)
     return HttpResponseRedirect(reverse("portal:home"))
 
 
+def is_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of this site sent the form."""
+    sender = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return bool(urlsplit(sender).netloc) and url_has_allowed_host_and_scheme(
+        sender, {request.get_host()}, require_https=request.is_secure()
+    )
+
+
+@never_cache
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
-    """A form whose token was lost: shown again with everything typed, to be sent by one press."""
+    """A form whose token was lost: shown again with everything typed, to be sent by one press.
+
+    Only a form of this site: another site's must not come back with a good token and a button.
+    """
+    if request.headers.get("X-Requested-With") or request.headers.get("HX-Request"):
+        return HttpResponse(STALE, status=403)
+    if not is_from_here(request):
+        return render(request, "403.html", {"exception": ELSEWHERE}, status=403)
     if request.path == reverse("portal:sign_in"):
-        context = {"form": SignInForm(request), "next": safe_next(request)}
-        context["carried"] = carried_fields(request.POST)
-        return render(request, "portal/public/sign_in.html", context, status=403)
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
-        for value in values
-    ]
-    context = {"fields": fields, "action": request.get_full_path()}
+        form = SignInForm(request, initial={"username": request.POST.get("username", "")[:250]})
+        return sign_in_page(request, form, safe_next(request), take_carried(request), status=403)
+    context = {"fields": kept_fields(request.POST), "action": request.get_full_path()}
+    context["files"] = bool(request.FILES)
     return render(request, "portal/public/send_again.html", context, status=403)

@@ -1,0 +1,176 @@
+"""Uploaded files: taken in by content, kept once under their SHA-256, and forgotten when nobody used them.
+
+What a file is stands in :mod:`portal.file_kinds`; who may open it in :mod:`portal.access`. The row
+(:class:`portal.models.Attachment`) holds the printed name; the bytes lie apart, in Django's default
+storage, and one copy serves every row with the same content.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.db import transaction
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+from django.urls import reverse
+
+from portal.file_kinds import KINDS, STAMPED, Kind, NotTaken, name_is_stamped, page_count, sniff
+from portal.history import acting
+from portal.models import Attachment, Organization, User, Verb, WorkingCopy
+from portal.text import clean
+
+__all__ = ["KINDS", "Kind", "LimitedUploadHandler", "NotTaken", "address", "clean_name", "copies_holding"]
+__all__ += ["forget_stale", "keep", "sniff", "staged", "storage_path"]
+
+MOST_NAME = 200
+LONGEST_CODE = 12
+_NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f]+')
+_PATH = re.compile(r"[/\\]")
+
+
+class LimitedUploadHandler(TemporaryFileUploadHandler):
+    """Writes an upload to disk as it arrives, but of one request never more than the limit.
+
+    What is beyond is counted and dropped, so the form can say that the file is too large.
+    """
+
+    written = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if self.written <= settings.UPLOAD_LIMIT:
+            self.written += len(raw_data)
+            super().receive_data_chunk(raw_data, start)
+
+
+# --- taking in
+
+
+def keep(
+    upload: File, *, by: User | None, name: str | None = None, body: Organization | None = None
+) -> Attachment:
+    """Take a file in, waiting for the form it was chosen in; :class:`NotTaken` says why not.
+
+    It opens to the drafting body alone until somebody chooses otherwise.
+    """
+    given = name if name is not None else upload.name or ""
+    if upload.size > settings.UPLOAD_LIMIT:
+        raise NotTaken(_too_large())
+    if name_is_stamped(_last_part(given)):
+        raise NotTaken(STAMPED)
+    kind = sniff(upload)
+    sha256, size = _digest(upload)
+    attachment = Attachment(
+        name=clean_name(given, kind),
+        kind=kind.key,
+        size=size,
+        sha256=sha256,
+        pages=page_count(upload, kind, size),
+        uploaded_by=by,
+    )
+    _store(upload, sha256, size)
+    with acting(Verb.CREATE, attachment, by=by, body=body):
+        attachment.save()
+    return attachment
+
+
+def _too_large() -> str:
+    return f"Tệp lớn hơn {settings.UPLOAD_LIMIT // (1024 * 1024)} MB."
+
+
+def _digest(upload: File) -> tuple[str, int]:
+    """SHA-256 and size, read in chunks; what a browser said about the size is not believed."""
+    seen, size = hashlib.sha256(), 0
+    for chunk in upload.chunks():
+        seen.update(chunk)
+        size += len(chunk)
+        if size > settings.UPLOAD_LIMIT:
+            raise NotTaken(_too_large())
+    return seen.hexdigest(), size
+
+
+def storage_path(sha256: str) -> str:
+    """Where the bytes with this SHA-256 lie in the storage."""
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def _store(upload: File, sha256: str, size: int) -> None:
+    """Write the bytes unless they lie there whole; a copy cut off by a crash is written anew."""
+    path = storage_path(sha256)
+    if default_storage.exists(path):
+        if default_storage.size(path) == size:
+            return
+        default_storage.delete(path)
+    upload.seek(0)
+    written = default_storage.save(path, upload)
+    if written != path:  # the same file arrived twice at once
+        default_storage.delete(written)
+
+
+def _last_part(name: str) -> str:
+    return _PATH.split(name)[-1]
+
+
+def clean_name(name: str, kind: Kind) -> str:
+    """A printed name safe on any computer: no path, nothing unseen, the ending of its real kind."""
+    stem = clean(_NOT_IN_NAMES.sub(" ", _last_part(clean(name)))).strip(". ")
+    suffix = kind.suffixes[0]
+    for usual in kind.suffixes:
+        if stem.lower().endswith(usual):
+            stem, suffix = stem[: -len(usual)], usual
+            break
+    stem = stem[: MOST_NAME - len(suffix)].strip(". ")
+    return f"{stem or 'tep'}{suffix}"
+
+
+def address(attachment: Attachment) -> str:
+    """The address a file is opened at; the name in it is for people."""
+    return reverse("portal:serve_file", args=[attachment.code, attachment.name])
+
+
+# --- waiting for a form to be saved
+
+
+def staged() -> QuerySet[Attachment]:
+    """Files sent for a form that has not been saved yet."""
+    return Attachment.objects.filter(document__isnull=True)
+
+
+def copies_holding(attachment: Attachment) -> QuerySet[WorkingCopy]:
+    """Open edits and unsaved forms that hold a staged file."""
+    written = WorkingCopy.objects.annotate(written=Cast("data", TextField()))
+    return written.filter(written__contains=f'"{attachment.code}"')
+
+
+def forget_stale(before: datetime) -> int:
+    """Delete files staged before a moment that no unsaved form or open edit holds; returns how many."""
+    copies = WorkingCopy.objects.values_list("data", flat=True).iterator()
+    held = {text for data in copies for text in _texts(data) if len(text) <= LONGEST_CODE}
+    stale = [one for one in staged().filter(uploaded_at__lt=before) if one.code not in held]
+    for attachment in stale:
+        with acting(Verb.DELETE, attachment, reason="tệp chưa được dùng"):
+            attachment.delete()
+        transaction.on_commit(lambda sha256=attachment.sha256: _forget_bytes(sha256))
+    return len(stale)
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Every text in stored form data."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for part in data.values() if isinstance(data, dict) else data:
+            yield from _texts(part)
+
+
+def _forget_bytes(sha256: str) -> None:
+    """Delete bytes no row has, and no earlier version of a paper had."""
+    now = Attachment.objects.filter(sha256=sha256)
+    once = Attachment.history.filter(sha256=sha256, document__isnull=False)
+    if not now.exists() and not once.exists():
+        default_storage.delete(storage_path(sha256))

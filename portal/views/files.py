@@ -1,0 +1,101 @@
+"""Files over the web: sent as soon as they are chosen, opened after a look at who asks."""
+
+import logging
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from portal import sections
+from portal.access import acting_body, may_read_part, runs
+from portal.files import KINDS, NotTaken, copies_holding, keep, storage_path
+from portal.models import Attachment, Audience, User, WorkingCopy
+
+log = logging.getLogger(__name__)
+
+NO_BODY = "Chỉ cán bộ và lãnh đạo của một cơ quan được gửi tệp."
+NO_FILE = "Chưa chọn tệp."
+
+
+@require_POST
+def upload_file(request: HttpRequest) -> JsonResponse:
+    """Take one file in for a form being written; its code goes into the form."""
+    if (body := acting_body(request.user)) is None:
+        return JsonResponse({"error": NO_BODY}, status=403)
+    if (upload := next(iter(request.FILES.values()), None)) is None:
+        return JsonResponse({"error": NO_FILE}, status=400)
+    try:
+        kept = keep(upload, by=request.user, body=body)
+    except NotTaken as why:
+        return JsonResponse({"error": str(why)}, status=400)
+    told = {"code": kept.code, "name": kept.name, "kind": kept.kind, "size": kept.size}
+    return JsonResponse(told, status=201)
+
+
+@require_safe
+@login_not_required
+def serve_file(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
+    """Hand a file to who may read it; to anybody else it is not there."""
+    attachment = Attachment.objects.select_related("document").filter(code=code).first()
+    if attachment is None:
+        raise Http404
+    if not (public := _is_public(attachment)) and not _may_open(request.user, attachment):
+        raise Http404
+    etag = f'"{attachment.sha256}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = _stream(request, attachment)
+    # A public file is asked for anew each time too: it may have been taken down meanwhile.
+    patch_cache_control(response, no_cache=True, **{"public" if public else "private": True})
+    response["ETag"] = etag
+    return response
+
+
+def _stream(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
+    kind = KINDS[attachment.kind]
+    try:
+        stored = default_storage.open(storage_path(attachment.sha256))
+    except FileNotFoundError as error:
+        log.error("The bytes of file %s are not in the storage", attachment.code)
+        raise Http404 from error
+    response = FileResponse(
+        stored, as_attachment=not kind.inline, filename=attachment.name, content_type=kind.media_type
+    )
+    response["Content-Length"] = str(attachment.size)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = kind.policy
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    # Every kind is compressed already; compressing again would only hide its length from the browser.
+    request.META.pop("HTTP_ACCEPT_ENCODING", None)
+    return response
+
+
+def _is_public(attachment: Attachment) -> bool:
+    """Whether anybody may open the file, signed in or not."""
+    if attachment.document is None or attachment.audience != Audience.PUBLIC:
+        return False
+    if (found := sections.record_of(attachment.document)) is None:
+        return attachment.document.audience == Audience.PUBLIC
+    return found[1].is_public()
+
+
+def _may_open(user: User | AnonymousUser, attachment: Attachment) -> bool:
+    """Whether this person may open a file that is not public."""
+    if not user.is_authenticated:
+        return False
+    if user.is_superuser or attachment.document is None:
+        return user.is_superuser or attachment.uploaded_by_id == user.pk or _works_on(user, attachment)
+    if (found := sections.record_of(attachment.document)) is not None:
+        return may_read_part(user, found[1], attachment.audience)
+    inside = Audience.BODY in {attachment.audience, attachment.document.audience}
+    return not inside or attachment.uploaded_by_id == user.pk
+
+
+def _works_on(user: User, attachment: Attachment) -> bool:
+    """Whether a staged file lies in an open edit of a body this person works for: its approver reads it."""
+    copies = copies_holding(attachment).filter(purpose=WorkingCopy.Purpose.COPY, keeper__isnull=False)
+    return any(runs(user, copy.keeper_id) for copy in copies)

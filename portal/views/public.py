@@ -1,0 +1,54 @@
+"""The portal's own words to the public: what it is, whom to ask, how to read it, what is kept about people."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@never_cache
+@require_safe
+@login_not_required
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Whether the portal answers and its database too, for the machine that watches it."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "no database"}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+def _page(request: HttpRequest, name: str) -> HttpResponse:
+    return render(request, f"portal/public/{name}.html", {"office": settings.PORTAL_OFFICE})
+
+
+@require_safe
+@login_not_required
+def about(request: HttpRequest) -> HttpResponse:
+    """What the portal shows, where it comes from, how to cite it."""
+    return _page(request, "about")
+
+
+@require_safe
+@login_not_required
+def contact(request: HttpRequest) -> HttpResponse:
+    """Whom to ask, and how to report an error."""
+    return _page(request, "contact")
+
+
+@require_safe
+@login_not_required
+def help(request: HttpRequest) -> HttpResponse:  # noqa: A001, the name of its page
+    """How to read and search the portal, and how to sign in."""
+    return _page(request, "help")
+
+
+@require_safe
+@login_not_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about people, why, for how long, and how to ask about it."""
+    return _page(request, "privacy")
