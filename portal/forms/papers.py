@@ -115,7 +115,8 @@ class HeadForm(SpeakingForm):
     def missing(self) -> str | None:
         """Why the head is not complete enough to hand in; None when it is."""
         period = self.cleaned_data.get("period")
-        if period and period.kind == PeriodKind.UNKNOWN and not period.text:
+        unsaid = not str(self.data.get("period", "")).strip()
+        if period is not None and period.kind == PeriodKind.UNKNOWN and unsaid:
             return "Ghi thời hạn, hoặc ghi “không rõ”."
         return None
 

@@ -160,6 +160,9 @@ class EntryView(View):
         posted = self.request.POST.get("phien-ban", "")
         if self.record is None:
             return None
+        sent_again = "code" not in self.kwargs and self.record.written_by_id == self.user.pk
+        if sent_again and posted == "0" and self.record.version == 1:
+            return 1  # the same new paper posted twice: a double press, a lost answer
         return int(posted) if posted.isdigit() and len(posted) < 9 else 0
 
     def after(self, record: Paper, form: PaperForm, *, submit: bool) -> HttpResponse:

@@ -35,7 +35,7 @@ class Plan(Paper):
         ]
 
     def __str__(self) -> str:
-        return self.document.title
+        return self.document.title if self.document_id else "bản mới"
 
 
 class Amendment(Paper):
@@ -60,4 +60,4 @@ class Amendment(Paper):
         indexes = [models.Index(fields=["keeper", "state", "state_since"], name="amendment_of_keeper")]
 
     def __str__(self) -> str:
-        return self.document.title
+        return self.document.title if self.document_id else "bản mới"

@@ -192,6 +192,8 @@ class Program(Paper):
         ]
 
     def __str__(self) -> str:
+        if not self.document_id:
+            return "bản mới"
         return " ".join(filter(None, [self.parties_label or self.document.title, str(self.period)]))
 
     def life(self, on: date) -> Life:

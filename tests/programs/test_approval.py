@@ -1,0 +1,95 @@
+"""Deciding: exactly what was opened is approved, every reason is kept, publishing is an act of its own."""
+
+from datetime import date, timedelta
+
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.dates import parse_date
+from portal.models import Act, State, Verb
+from programs.models import Program
+from tests.cast import Cast, make_program
+
+
+def url(verb: str, program: Program) -> str:
+    """The address of a verb on a programme."""
+    return reverse(f"programs:{verb}_program", args=[program.code])
+
+
+def test_a_return_needs_a_reason_and_keeps_it(cast: Cast) -> None:
+    program = make_program(cast, "waiting")
+    hung = cast.client("hung")
+    version = {"phien-ban": str(program.version)}
+    assert hung.post(url("return", program), version).status_code == 422
+    assert hung.post(url("return", program), version | {"tra-reason": "Thiếu căn cứ"}).status_code == 302
+    program.refresh_from_db()
+    assert program.state == State.RETURNED
+    act = Act.objects.get(verb=Verb.RETURN)
+    assert (act.reason, act.person, act.record_code) == ("Thiếu căn cứ", cast.hung, program.code)
+    assert "Thiếu căn cứ" in cast.client("lan").get(url("edit", program)).text
+
+
+def test_a_version_that_moved_is_not_approved(cast: Cast) -> None:
+    program = make_program(cast, "waiting")
+    answer = cast.client("hung").post(
+        url("approve", program), {"phien-ban": str(program.version - 1), "lam": "approve"}
+    )
+    assert answer.status_code == 409
+    program.refresh_from_db()
+    assert (program.state, program.approved_at) == (State.WAITING, None)
+
+
+def test_approving_does_not_publish(cast: Cast) -> None:
+    program = make_program(cast, "waiting")
+    cast.client("hung").post(url("approve", program), {"phien-ban": str(program.version), "lam": "approve"})
+    program.refresh_from_db()
+    assert (program.state, program.published_from, program.slug) == (State.APPROVED, None, None)
+
+
+def test_both_in_one_press(cast: Cast) -> None:
+    program = make_program(cast, "waiting")
+    cast.client("hung").post(url("approve", program), {"phien-ban": str(program.version), "lam": "publish"})
+    program.refresh_from_db()
+    assert program.is_public()
+    assert program.slug == "ban-dan-van-dang-uy-phuong-ba-dinh-va-ubnd-phuong-ba-dinh-2022-2026"
+    assert cast.client(None).get(f"/chuong-trinh/{program.slug}/").status_code == 200
+
+
+def test_published_later_is_not_there_until_that_day(cast: Cast) -> None:
+    program = make_program(cast, "approved")
+    day = timezone.localdate() + timedelta(days=3)
+    posted = {"phien-ban": str(program.version), "cong-when": f"{day.day}/{day.month}/{day.year}"}
+    assert cast.client("hung").post(url("publish", program), posted).status_code == 302
+    program.refresh_from_db()
+    visitor = cast.client(None)
+    assert visitor.get(f"/chuong-trinh/{program.slug}/").status_code == 404
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        assert visitor.get(f"/chuong-trinh/{program.slug}/").status_code == 200
+
+
+def test_taken_down_answers_410_with_the_date(cast: Cast) -> None:
+    program = make_program(cast, "withdrawn")
+    answer = cast.client(None).get(f"/chuong-trinh/{program.slug}/")
+    assert answer.status_code == 410
+    assert "gỡ khỏi trang công khai" in answer.text
+    program.refresh_from_db()
+    assert program.state == State.APPROVED
+
+
+def test_only_a_leader_decides(cast: Cast) -> None:
+    program = make_program(cast, "waiting")
+    posted = {"phien-ban": str(program.version), "lam": "approve"}
+    expected = {"lan": 403, "mai": 404, "binh": 404, "phuc": 404, "thu": 404, "kien": 404, "dung": 302}
+    answers = {name: cast.client(name).post(url("approve", program), posted).status_code for name in expected}
+    assert answers == expected
+
+
+def test_a_predecessor_yields_when_its_successor_is_approved(cast: Cast) -> None:
+    old = make_program(cast, "approved", period="2017-2021", dated=parse_date("5/1/2017"))
+    new = make_program(cast, "waiting", period="2021-2026", dated=parse_date("5/11/2021"), predecessor=old)
+    old.refresh_from_db()
+    assert (old.in_force_until, old.has_successor) == (date(2021, 12, 31), False)
+    cast.client("hung").post(url("approve", new), {"phien-ban": str(new.version), "lam": "approve"})
+    old.refresh_from_db()
+    assert (old.in_force_until, old.has_successor) == (date(2021, 11, 4), True)

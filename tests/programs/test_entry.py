@@ -1,0 +1,247 @@
+"""Entering a programme: a title is enough to keep it, two sides and a period to hand it in."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from portal.actions.copies import as_data
+from portal.actions.registers import add_organization
+from portal.dates import PeriodKind
+from portal.models import Act, Document, Organization, Partner, State, Verb, WorkingCopy
+from programs.forms.programs import ProgramForm, raw_data
+from programs.models import ContentItem, Plan, Program
+from tests.cast import Cast, make_body, make_program
+
+ENTER = "/lam-viec/chuong-trinh/nhap/"
+
+
+def rows(prefix: str, *lines: dict[str, str]) -> dict[str, str]:
+    """The posted fields of a row set."""
+    posted = {f"{prefix}-TOTAL_FORMS": str(len(lines)), f"{prefix}-INITIAL_FORMS": "0"}
+    for index, line in enumerate(lines):
+        posted |= {f"{prefix}-{index}-{name}": value for name, value in line.items()}
+    return posted
+
+
+def complete(**changes: Any) -> dict[str, Any]:
+    """What a clerk posts for a programme that can be handed in."""
+    sides = rows(
+        "partners",
+        {"side": "1", "name": "Ban Dân vận Đảng ủy phường Ba Đình"},
+        {"side": "2", "name": "UBND phường Ba Đình"},
+    )
+    return {"lam": "save", "title": "Phối hợp công tác dân vận", "period": "2022 – 2026"} | sides | changes
+
+
+def messages_of(client: Client, response: Any) -> str:
+    """The page a save leads to."""
+    return client.get(response.url).text
+
+
+def test_a_title_is_enough_to_keep_a_draft(cast: Cast) -> None:
+    response = cast.client("lan").post(ENTER, {"lam": "save", "title": "Quy chế phối hợp"})
+    program = Program.objects.get()
+    assert (response.status_code, response.url) == (302, f"/lam-viec/chuong-trinh/{program.code}/sua/")
+    assert program.document.title == "Quy chế phối hợp"
+    assert (program.state, program.keeper, program.written_by) == (State.DRAFTING, cast.ours, cast.lan)
+    assert (program.period_kind, program.document.dated_precision) == (PeriodKind.UNKNOWN, "unknown")
+    assert Partner.objects.count() == 0
+
+
+def test_the_number_line_fills_what_is_empty(cast: Cast) -> None:
+    line = "Số 07-CTrPH/BDVQU-UBND ngày 14 tháng 4 năm 2022"
+    cast.client("lan").post(ENTER, {"number_line": line, "title": "Phối hợp công tác giai đoạn 2022 – 2026"})
+    document = Document.objects.get()
+    assert (document.number, document.number_value) == ("07-CTrPH/BDVQU-UBND", 7)
+    assert str(document.dated) == "14/4/2022"
+    assert document.type.key == "chuong-trinh-phoi-hop"
+    assert str(Program.objects.get().period) == "2022–2026"
+
+
+def test_a_submission_asks_for_a_period_and_two_sides(cast: Cast) -> None:
+    one_side = rows("partners", {"side": "1", "name": "UBND phường Ba Đình"})
+    response = cast.client("lan").post(ENTER, {"lam": "submit", "title": "Chương trình"} | one_side)
+    assert response.status_code == 422
+    assert "Ghi thời hạn, hoặc ghi “không rõ”." in response.text
+    assert "Ghi ít nhất 2 bên phối hợp." in response.text
+    assert 'value="UBND phường Ba Đình"' in response.text
+    assert Program.objects.count() == 0
+
+
+def test_a_period_said_to_be_unknown_is_enough(cast: Cast) -> None:
+    cast.client("lan").post(ENTER, complete(lam="submit", period="không rõ"))
+    assert Program.objects.get().state == State.WAITING
+
+
+def test_bodies_of_one_side_sign_under_one_printed_name(cast: Cast) -> None:
+    council = make_body("HĐND phường Ba Đình")
+    sides = rows(
+        "partners",
+        {"side": "1", "name": "Ban Dân vận Đảng ủy phường Ba Đình"},
+        {"side": "2", "name": "HĐND - UBND phường Ba Đình"},
+    )
+    cast.client("lan").post(ENTER, complete(**sides))
+    second = Partner.objects.filter(side=2)
+    assert [(one.organization, one.printed) for one in second] == [
+        (council, "HĐND - UBND phường Ba Đình"),
+        (cast.partner, "HĐND - UBND phường Ba Đình"),
+    ]
+    program = Program.objects.get()
+    assert program.parties_label == "Ban Dân vận Đảng ủy phường Ba Đình và HĐND - UBND phường Ba Đình"
+    again = ProgramForm(raw_data(program), user=cast.lan, record=program)
+    assert again.is_valid()
+    assert len(again.entry().paper.partners) == 3
+
+
+def test_a_group_stands_as_printed_and_a_body_is_added_in_place(cast: Cast) -> None:
+    sides = rows(
+        "partners",
+        {"side": "1", "name": "UBND phường Ba Đình"},
+        {"side": "2", "name": "các đoàn thể"},
+        {"side": "3", "name": "Hội Nông dân phường Ba Đình", "add": "on"},
+    )
+    cast.client("lan").post(ENTER, complete(**sides))
+    added = Organization.objects.get(name="Hội Nông dân phường Ba Đình")
+    partners = Partner.objects.order_by("side").values_list("organization", "printed")
+    assert list(partners) == [
+        (cast.partner.pk, ""),
+        (None, "các đoàn thể"),
+        (added.pk, "Hội Nông dân phường Ba Đình"),
+    ]
+    assert added.looked_at is False
+
+
+def test_a_name_two_bodies_bear_comes_back_as_a_choice(cast: Cast) -> None:
+    make_body("Ban Chỉ đạo", territory=cast.ours.territory)
+    other = add_organization("Ban chỉ đạo", by=cast.lan, territory=cast.neighbour.territory)
+    sides = rows("partners", {"side": "1", "name": "Ban Chỉ đạo"}, {"side": "2", "name": "UBND phường Ba Đình"})
+    client = cast.client("lan")
+    page = client.post(ENTER, complete(**sides))
+    edit = client.get(page.url)
+    assert f'name="partners-0-name-ma" value="{other.code}"' in edit.text
+
+
+def test_pasted_items_become_rows_before_they_are_kept(cast: Cast) -> None:
+    pasted = complete(lam="items:split", **{"items-dan": "1. Tuyên truyền\n2. Tiếp dân; Đối thoại"})
+    response = cast.client("lan").post(ENTER, pasted)
+    assert response.status_code == 200
+    assert [f">\n{text}</textarea>" in response.text for text in ("Tuyên truyền", "Tiếp dân", "Đối thoại")] == [True] * 3
+    assert Program.objects.count() == 0
+
+
+def test_rows_move_and_drop_without_storing_anything(cast: Cast) -> None:
+    items = rows("items", {"text": "Một"}, {"text": "Hai"}, {"text": "Ba"})
+    client = cast.client("lan")
+    up = client.post(ENTER, complete(lam="items:up:2", **items)).text
+    places = [up.index(text) for text in (">\nMột<", ">\nBa<", ">\nHai<")]
+    assert places == sorted(places)
+    dropped = client.post(ENTER, complete(lam="items:drop:0", **items)).text
+    assert ">\nMột<" not in dropped
+    assert Program.objects.count() == 0
+
+
+def test_the_same_post_twice_makes_one_programme(cast: Cast) -> None:
+    client = cast.client("lan")
+    posted = complete(ma="abcdefgh23", **{"phien-ban": "0"})
+    assert [client.post(ENTER, posted).status_code for _ in range(2)] == [302, 302]
+    assert Program.objects.count() == 1
+
+
+def test_the_second_clerk_is_told_who_changed_what_and_keeps_what_was_typed(cast: Cast) -> None:
+    program = make_program(cast)
+    edit = f"/lam-viec/chuong-trinh/{program.code}/sua/"
+    opened = str(program.version)
+    first = as_data(raw_data(program)) | {"title": ["Tên do Hùng sửa"], "phien-ban": [opened], "lam": ["save"]}
+    assert cast.client("hung").post(edit, first).status_code == 302
+    second = as_data(raw_data(program)) | {"title": ["Tên do Lan gõ"], "phien-ban": [opened], "lam": ["save"]}
+    response = cast.client("lan").post(edit, second)
+    assert response.status_code == 422
+    assert "Trần Văn Hùng" in response.text
+    assert "Tên do Lan gõ" in response.text
+    program.document.refresh_from_db()
+    assert program.document.title == "Tên do Hùng sửa"
+
+
+def test_a_paper_filed_as_the_wrong_kind_changes_in_one_step(cast: Cast) -> None:
+    client = cast.client("lan")
+    program = make_program(cast)
+    edit = f"/lam-viec/chuong-trinh/{program.code}/sua/"
+    posted = as_data(raw_data(program)) | {"lam": ["refile:plan"], "phien-ban": [str(program.version)]}
+    page = client.post(edit, posted)
+    assert page.status_code == 200
+    assert 'action="/lam-viec/ke-hoach/nhap/"' in page.text
+    fields = as_data(raw_data(program)) | {"doi-tu": [f"program:{program.code}"], "lam": ["save"], "type": [""]}
+    assert client.post("/lam-viec/ke-hoach/nhap/", fields).status_code == 302
+    plan = Plan.objects.get()
+    assert plan.document.title == program.document.title
+    assert [str(one.organization) for one in plan.document.partners.all()] == [str(cast.ours), str(cast.partner)]
+    assert Program.objects.count() == 0
+    assert Act.objects.filter(verb=Verb.REFILE, record_code=program.code).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("dated", "32/13/2022", "Không đọc được ngày"),
+        ("period", "2022 – 2020", "trước năm bắt đầu"),
+        ("stated_item_count", "rất nhiều", "Không đọc được số"),
+        ("title", "d" * 1001, "1000"),
+        ("type", "khong-co-loai-nay", "hợp lệ"),
+        ("predecessor", "Chương trình không có thật", "Không tìm thấy chương trình này."),
+    ],
+)
+def test_bad_input_is_said_at_the_field_and_stores_nothing(cast: Cast, field: str, value: str, said: str) -> None:
+    response = cast.client("lan").post(ENTER, complete(**{field: value}))
+    assert (response.status_code, said in response.text) == (422, True)
+    assert Program.objects.count() == 0
+
+
+def test_scripts_are_shown_as_text(cast: Cast) -> None:
+    hostile = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
+    client = cast.client("lan")
+    saved = client.post(ENTER, complete(title=hostile))
+    page = client.get(saved.url).text
+    assert "<script>alert(1)" not in page
+    assert "<img src=x" not in page
+
+
+def test_an_approved_record_is_edited_beside_itself(cast: Cast) -> None:
+    program = make_program(cast, "published")
+    visitor = cast.client(None)
+    before = visitor.get(reverse("programs:program_page", args=[program.slug])).content
+    edit = f"/lam-viec/chuong-trinh/{program.code}/sua/"
+    changed = as_data(raw_data(program)) | {"title": ["Tên mới chưa duyệt"], "phien-ban": ["0"], "lam": ["submit"]}
+    assert cast.client("lan").post(edit, changed).status_code == 302
+    copy = WorkingCopy.objects.get(purpose="copy")
+    assert (copy.state, copy.based_on) == (State.WAITING, program.version)
+    assert visitor.get(reverse("programs:program_page", args=[program.slug])).content == before
+    approve = reverse("programs:approve_program", args=[program.code])
+    answer = cast.client("hung").post(approve, {"phien-ban": str(copy.number), "lam": "approve"})
+    assert answer.status_code == 302
+    assert "Tên mới chưa duyệt" in visitor.get(reverse("programs:program_page", args=[program.slug])).text
+    assert WorkingCopy.objects.count() == 0
+
+
+def test_items_of_a_new_term_remember_where_they_come_from(cast: Cast) -> None:
+    old = make_program(cast, "approved", period="2017-2021", items=["Giữ nguyên", "Sẽ sửa", "Sẽ bỏ"])
+    client = cast.client("lan")
+    page = client.get(ENTER, {"tiep-noi": old.code})
+    assert page.status_code == 200
+    keys = list(old.items.values_list("pk", flat=True))
+    items = rows(
+        "items",
+        {"text": "Giữ nguyên", "origin": str(keys[0])},
+        {"text": "Đã sửa", "origin": str(keys[1])},
+        {"text": "Mới thêm"},
+    )
+    link = {"predecessor": str(old), "predecessor-ma": old.code}
+    client.post(ENTER, complete(**items, **link))
+    new = Program.objects.get(predecessor=old)
+    assert list(new.items.values_list("text", "origin")) == [
+        ("Giữ nguyên", keys[0]),
+        ("Đã sửa", keys[1]),
+        ("Mới thêm", None),
+    ]
+    assert ContentItem.objects.filter(program=old).count() == 3
