@@ -1,0 +1,115 @@
+"""The demonstration's bodies, territories, persons, sources and accounts; only ever loaded in demonstration mode.
+
+The rows stand in ``portal/data/demo.json``. Ends and successors of bodies are what is known of the
+reorganisation of 2025; where a day or a decision is not known, the row's note says so.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from portal.dates import parse_date
+from portal.history import acting
+from portal.models import Membership, Organization, Person, Position, Role, Source, User, Verb
+from portal.starter import Row, find, fixed_code, is_loaded, load_rows, put, read_data
+
+DATA = Path(__file__).parent / "data" / "demo.json"
+PASSWORD = "trinhdien-2026"  # noqa: S105 - printed for everybody; these accounts exist in the demonstration alone
+
+
+@dataclass(frozen=True)
+class Account:
+    """One demonstration person: who signs in, for which body, to try what."""
+
+    username: str
+    full_name: str
+    trying: str
+    body: str = ""
+    role: str = ""
+    is_administrator: bool = False
+
+
+WARD, CITY = "ban-xay-dung-dang-phuong-ba-dinh", "ban-tuyen-giao-va-dan-van-thanh-uy-ha-noi"
+ACCOUNTS = (
+    Account("canbo", "Cán bộ trình diễn", "nhập, sửa, trình văn bản", WARD, Role.CLERK),
+    Account("lanhdao", "Lãnh đạo trình diễn", "duyệt, trả lại, công khai", WARD, Role.APPROVER),
+    Account("donvi", "Đầu mối trình diễn", "xem phần của đơn vị mình", "ubnd-phuong-ba-dinh", Role.UNIT),
+    Account("captren", "Cấp trên trình diễn", "theo dõi cấp dưới, soạn và duyệt", CITY, Role.APPROVER),
+    Account("quantri", "Quản trị trình diễn", "danh mục, tài khoản", is_administrator=True),
+    Account(
+        "langgieng",
+        "Cán bộ phường bên",
+        "cơ quan khác cùng cấp",
+        "ban-xay-dung-dang-phuong-ngoc-ha",
+        Role.CLERK,
+    ),
+)
+
+
+@transaction.atomic
+def load() -> None:
+    """Load what is missing of the demonstration's ground; running it again changes nothing."""
+    data = read_data(DATA)
+    load_rows(data)
+    for row in data["persons"]:
+        add_person(row)
+    for row in data["sources"]:
+        add_source(row)
+    for account in ACCOUNTS:
+        add_account(account)
+
+
+def account(username: str) -> User:
+    """The demonstration person of this sign-in name."""
+    return User.objects.get(username=username)
+
+
+def add_person(row: Row) -> None:
+    """Add a person with the posts a source names."""
+    if is_loaded(Person, row["key"]):
+        return
+    person = Person(
+        code=fixed_code(Person, row["key"]), name=row["name"], is_sample=row.get("is_sample", False)
+    )
+    posts = [
+        Position(
+            person=person,
+            organization=find(Organization, post.get("body")),
+            title=post["title"],
+            note=post.get("note", ""),
+        )
+        for post in row.get("positions", ())
+    ]
+    put(person, *posts)
+
+
+def add_source(row: Row) -> None:
+    """Add a press page: title, publisher, writer and printed day; never its text."""
+    if is_loaded(Source, row["key"]):
+        return
+    values: dict[str, Any] = {name: row.get(name, "") for name in ("publisher", "title", "byline", "note")}
+    source = Source(code=fixed_code(Source, row["key"]), **values)
+    source.published = parse_date(row.get("published", ""))
+    put(source)
+
+
+def add_account(account: Account) -> None:
+    """Add a demonstration person with their role; one that is there keeps what was changed."""
+    if User.objects.filter(username=account.username).exists():
+        return
+    user = User(
+        code=fixed_code(User, account.username),
+        username=account.username,
+        full_name=account.full_name,
+        email=f"{account.username}@trinhdien.example",
+        is_staff=account.is_administrator,
+        is_superuser=account.is_administrator,
+    )
+    user.set_password(PASSWORD)
+    with acting(Verb.LOAD, user):
+        user.save()
+        if account.body:
+            body = find(Organization, account.body)
+            Membership(user=user, organization=body, role=account.role).save()

@@ -1,0 +1,308 @@
+"""The demonstration's programmes and plans: what five press pages tell, and marked samples in every state.
+
+The rows stand in ``programs/data/demo.json``. What comes from the press is paraphrased, never copied, and
+nothing is added to it: a number, day or signatory that a page does not give stays unknown. Samples are dated
+from the day of loading, belong to living bodies and are marked as samples.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.actions import copies, records
+from portal.actions.documents import BasisEntry, PaperEntry, PartnerEntry, SignatureEntry, SourceEntry
+from portal.dates import PartialDate, Period, parse_date, parse_period
+from portal.demo import account
+from portal.history import acting, finish
+from portal.models import (
+    Act,
+    Citation,
+    Document,
+    DocumentType,
+    Membership,
+    Organization,
+    Paper,
+    Person,
+    Role,
+    Source,
+    State,
+    Tag,
+    User,
+    Verb,
+)
+from portal.starter import Row, find, fixed_code, is_loaded, read_data
+from portal.text import slugify
+from programs import actions
+from programs.actions import ItemEntry, ProgramEntry
+from programs.actions.companions import CompanionEntry, publish_companion, save_companion
+from programs.actions.programs import address_of
+from programs.forms.programs import raw_data
+from programs.models import Amendment, Plan, Program
+
+DATA = Path(__file__).parent / "data" / "demo.json"
+RETOLD = {"text": {"note": "diễn đạt lại theo bài báo"}}
+ON_PAPER = "đã duyệt trên giấy (dữ liệu mẫu)"
+
+
+@transaction.atomic
+def load() -> None:
+    """Load what is missing; running it again changes nothing."""
+    data = read_data(DATA)
+    for row in data["programs"]:
+        if not is_loaded(Program, row["key"]):
+            add_program(row)
+    for row in data["plans"]:
+        if not is_loaded(Plan, row["key"]):
+            add_plan(row)
+    today = timezone.localdate()
+    for row in data["samples"]:
+        if not is_loaded(Program, row["key"]):
+            Sample(row, today).add()
+
+
+# --- what the press pages tell
+
+
+def add_program(row: Row) -> Program:
+    """Add a programme as a page tells it: approved, public, kept by the body that signed for the Party side."""
+    keeper, by = find(Organization, row["keeper"]), account("quantri")
+    marks: dict[str, Any] = {name: {"missing": "unknown"} for name in row.get("missing", ())}
+    if why := row.get("items_inferred"):
+        marks["items"] = {"inferred": why}
+    entry = ProgramEntry(
+        paper=paper_entry(row, parse_date(row.get("dated", ""))),
+        period=parse_period(row["period"]),
+        items=[ItemEntry(text, marks=RETOLD) for text in row.get("items", ())],
+        tags=[find(Tag, key) for key in row["tags"]],
+        predecessor=find(Program, row.get("predecessor")),
+        texts={"note": row.get("note", "")},
+        stated_item_count=row.get("stated_item_count"),
+        marks=marks,
+    )
+    with loading(Program, row, keeper, by) as (act, known):
+        program = actions.save_program(None, entry, by=by, keeper=keeper, **known, **approved())
+        add_mentions(program.document, row)
+        show(program, address_of(program))
+        finish(act, program)
+    return program
+
+
+def add_plan(row: Row) -> Plan:
+    """Add a plan as a page tells it."""
+    keeper, by = find(Organization, row["keeper"]), account("quantri")
+    marks = {"period": {"inferred": row["period_inferred"]}} if "period_inferred" in row else {}
+    if "content" not in row:
+        marks["content"] = {"missing": "unknown"}
+    entry = CompanionEntry(
+        paper=paper_entry(row, parse_date(row.get("dated", ""))),
+        program=find(Program, row.get("program")),
+        period=parse_period(row["period"]),
+        content="\n".join(row.get("content", ())),
+        note=row.get("note", ""),
+        marks=marks,
+    )
+    with loading(Plan, row, keeper, by) as (act, known):
+        plan = save_companion(None, entry, model=Plan, by=by, keeper=keeper, **known, **approved())
+        show(plan, slugify(f"{plan.document.title} {plan.document.number}", max_length=140))
+        finish(act, plan)
+    return plan
+
+
+def paper_entry(row: Row, dated: PartialDate) -> PaperEntry:
+    """The paper of a row: sides, signatures, bases and sources looked up by their keys."""
+    marks = {}
+    if why := row.get("dated_inferred"):
+        marks["dated"] = {"inferred": why}
+    if why := row.get("signed_inferred"):
+        marks["signing"] = {"inferred": why}
+    signed = dated.known or "signed_inferred" in row
+    return PaperEntry(
+        title=row["title"],
+        type=find(DocumentType, row["type"]),
+        number=row.get("number", ""),
+        dated=dated,
+        signing=Document.Signing.SIGNED if signed else Document.Signing.UNKNOWN,
+        marks=marks,
+        note=row.get("note", ""),
+        partners=list(partner_entries(row["sides"])),
+        signatures=[
+            SignatureEntry(
+                one["side"],
+                find(Person, one["person"]),
+                capacity=one["capacity"],
+                authority=one.get("authority", ""),
+            )
+            for one in row.get("signatures", ())
+        ],
+        bases=[BasisEntry(one["printed"], find(Document, one.get("cited"))) for one in row.get("bases", ())],
+        sources=[source_entry(find(Source, key)) for key in row.get("sources", ())],
+    )
+
+
+def partner_entries(sides: list[Row]) -> Iterator[PartnerEntry]:
+    """The bodies of each side; several under one printed name sign together, a group stands as printed."""
+    for place, side in enumerate(sides, start=1):
+        printed = side.get("printed", "")
+        for key in side["bodies"] or [None]:
+            yield PartnerEntry(place, find(Organization, key), printed)
+
+
+def source_entry(source: Source) -> SourceEntry:
+    """A source that stands in the register, unchanged."""
+    return SourceEntry(source.title, source.publisher, source.address, source.published, source)
+
+
+def add_mentions(document: Document, row: Row) -> None:
+    """Add the papers a text names without resting on them."""
+    for place, one in enumerate(row.get("mentions", ()), start=1):
+        cited = find(Document, one.get("cited"))
+        role = Citation.Role.MENTION
+        Citation(citing=document, cited=cited, role=role, position=place, printed=one["printed"]).save()
+
+
+@contextmanager
+def loading(
+    model: type[Paper], row: Row, keeper: Organization, by: User, verb: Verb = Verb.LOAD
+) -> Iterator[tuple[Act, Row]]:
+    """Open the act in which a row becomes a record; gives the act and the columns the record is known by."""
+    known = {"code": fixed_code(model, row["key"]), "is_sample": "steps" in row}
+    named = model(keeper=keeper, document=Document(title=row["title"]), **known)
+    with acting(verb, named, by=by, body=keeper) as act:
+        yield act, known
+
+
+def approved() -> Row:
+    """The columns of a loaded record that is the body's word from now on; nobody here wrote it."""
+    now = timezone.now()
+    return {"state": State.APPROVED, "state_since": now, "approved_at": now, "written_by": None}
+
+
+def show(record: Paper, slug: str) -> None:
+    """Show a loaded record to the public from now on."""
+    record.slug, record.published_from = slug, record.approved_at
+    record.save(update_fields=["slug", "published_from"])
+
+
+# --- samples
+
+
+class Sample:
+    """One sample programme, taken through the same doors people use, step by step."""
+
+    def __init__(self, row: Row, today: date) -> None:
+        self.row, self.today = row, today
+        self.keeper = find(Organization, row["keeper"])
+        self.clerk = holder(self.keeper, Role.CLERK) or holder(self.keeper, Role.APPROVER)
+        self.approver = holder(self.keeper, Role.APPROVER)
+
+    def add(self) -> None:
+        """Write the draft, then take every step of its row."""
+        with loading(Program, self.row, self.keeper, self.clerk, Verb.CREATE) as (_, known):
+            self.program = actions.save_program(
+                None, self.entry(), by=self.clerk, keeper=self.keeper, **known
+            )
+        for step in self.row["steps"]:
+            getattr(self, step)()
+            self.program.refresh_from_db()
+
+    def day(self, days: int) -> date:
+        """A day counted from the day of loading."""
+        return self.today + timedelta(days=days)
+
+    def period(self) -> Period:
+        """The period in days or years counted from today; unknown where the row says none."""
+        if "days" in self.row:
+            return Period.days(*(self.day(days) for days in self.row["days"]))
+        if "years" in self.row:
+            return Period.years(*(self.today.year + years for years in self.row["years"]))
+        return Period.unknown()
+
+    def paper(self) -> PaperEntry:
+        """The paper of this sample."""
+        signed = self.row.get("signed")
+        return paper_entry(self.row, PartialDate.day(self.day(signed)) if signed else PartialDate.unknown())
+
+    def entry(self) -> ProgramEntry:
+        """The sample as the form would hand it in."""
+        before = find(Program, self.row.get("predecessor"))
+        old = dict(enumerate(before.items.all())) if before else {}
+        origins = dict(enumerate(self.row.get("origins", ())))
+        names = ("purposes", "methods", "implementation", "cadence")
+        return ProgramEntry(
+            paper=self.paper(),
+            period=self.period(),
+            items=[
+                ItemEntry(text, origin=old.get(origins.get(place, -1)))
+                for place, text in enumerate(self.row["items"])
+            ],
+            tags=[find(Tag, key) for key in self.row["tags"]],
+            predecessor=before,
+            follows=find(Program, self.row.get("follows")),
+            texts={name: self.row[name] for name in names if name in self.row},
+            stated_item_count=self.row.get("stated_item_count"),
+        )
+
+    # The steps a row may name.
+
+    def submit(self) -> None:
+        """Hand in."""
+        records.submit(self.program, by=self.clerk, expected=self.program.version)
+
+    def send_back(self) -> None:
+        """Return with a reason."""
+        reason, version = self.row["reason"], self.program.version
+        records.send_back(self.program, by=self.approver, reason=reason, expected=version)
+
+    def approve(self) -> None:
+        """Approve; a clerk without a leader here records an approval given on paper."""
+        by, reason = (self.approver, "") if self.approver else (self.clerk, ON_PAPER)
+        actions.approve(self.program, by=by, expected=self.program.version, reason=reason)
+
+    def publish(self, start: datetime | None = None) -> None:
+        """Show to the public, now or later."""
+        by = self.approver or self.clerk
+        actions.publish(self.program, by=by, expected=self.program.version, start=start)
+
+    def publish_later(self) -> None:
+        """Show to the public from a day ahead."""
+        self.publish(timezone.now() + timedelta(days=self.row["publish_in"]))
+
+    def terminate(self) -> None:
+        """End before the term."""
+        ended = self.day(self.row["terminated"])
+        actions.terminate(self.program, by=self.approver, on=ended, reason=self.row["reason"])
+
+    def withdraw(self) -> None:
+        """Take off the public pages."""
+        records.withdraw(self.program, by=self.approver, reason=self.row["reason"])
+
+    def copy(self) -> None:
+        """Leave an edit of the approved version waiting for the leader."""
+        data = raw_data(self.program)
+        data["purposes"] = f"{self.program.purposes} {self.row['change']}"
+        copy = copies.save_copy("program", self.program, data, by=self.clerk, expected=0)
+        records.submit_copy(copy, self.program, by=self.clerk)
+
+    def amend(self) -> None:
+        """Add an amendment of its own, approved and public."""
+        title = "Sửa đổi, bổ sung chương trình phối hợp (dữ liệu mẫu)"
+        row = self.row | {"title": title, "type": "sua-doi-bo-sung"}
+        paper = paper_entry(row, PartialDate.day(self.day(-30)))
+        entry = CompanionEntry(paper=paper, program=self.program, content=self.row["amendment"])
+        with loading(Amendment, row, self.keeper, self.clerk, Verb.CREATE) as (_, known):
+            record = save_companion(None, entry, model=Amendment, by=self.clerk, keeper=self.keeper, **known)
+        records.submit(record, by=self.clerk, expected=record.version)
+        records.approve(record, by=self.approver, expected=record.version)
+        record.refresh_from_db()
+        publish_companion(record, by=self.approver, expected=record.version)
+
+
+def holder(body: Organization, role: Role) -> User | None:
+    """The demonstration person who has this role in a body."""
+    held = Membership.objects.filter(organization=body, role=role).select_related("user").first()
+    return held.user if held else None
