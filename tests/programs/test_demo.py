@@ -63,13 +63,22 @@ def row_counts() -> dict[str, int]:
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    """The demonstration as loaded on one known day; undone after this module."""
+def db(django_db_setup, django_db_blocker):
+    """The database with the demonstration as loaded on one known day; undone after this module.
+
+    Stands in for the plugin's fixture of this name, which would undo the loading after each test.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
         with time_machine.travel(f"{DAY} 09:00 +0700", tick=False):
             said = run()
             yield said
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def loaded(db):
+    """What the command printed."""
+    return db
 
 
 @pytest.fixture
