@@ -5,13 +5,13 @@ Words are compared folded, with the usual abbreviations spelt out, so "UBND Q. B
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from portal.models import Document, Organization, OrganizationName, Person
 from portal.models.territories import alive_on
-from portal.symbols import Symbol, read_symbol
+from portal.symbols import Style, Symbol, read_symbol
 from portal.text import clean, fold
 
 SPELT_OUT = {
@@ -125,3 +125,24 @@ def suggest_documents(text: str) -> list[Document]:
     for word in fold(text).split()[:8]:
         query = query.filter(folded__contains=word)
     return list(query.select_related("type")[:8])
+
+
+def same_number(
+    symbol: Symbol, bodies: list[Organization], day: date | None, *, except_id: int | None = None
+) -> Document | None:
+    """Another paper of one of these bodies with this number in the same year or term.
+
+    State numbers restart every year; Party numbers run through a term of five years. Where the year
+    or the body of either paper is unknown, nothing is said.
+    """
+    if day is None or not bodies or not symbol.key:
+        return None
+    years = timedelta(days=0 if symbol.style == Style.STATE else 5 * 366)
+    first, last = date(day.year, 1, 1), date(day.year, 12, 31)
+    found = Document.objects.filter(
+        number_key=symbol.key,
+        partners__organization__in=bodies,
+        dated_first__gte=first - years,
+        dated_first__lte=last + years,
+    ).exclude(pk=except_id)
+    return found.first()

@@ -11,7 +11,7 @@ from portal.dates import PartialDate, PeriodKind, Precision, find_period
 from portal.forms.fields import DateText, PeriodText, SpeakingForm, TextBlock, TextLine, said_to_be_missing
 from portal.forms.picks import PickField
 from portal.forms.rows import RowSet, with_rows
-from portal.matching import match_documents, match_organizations, match_people, match_side
+from portal.matching import match_documents, match_organizations, match_people, match_side, same_number
 from portal.models import (
     Attachment,
     Audience,
@@ -311,10 +311,23 @@ class PaperForm:
     def is_valid(self) -> bool:
         """Whether everything written is understood and, for a submission, enough is written."""
         valid = all([self.head_valid, *[rows.is_valid() for rows in self.rows.values()]])
+        self.check_number()
         if self.complete:
             valid = self.check_complete() and valid
             valid = not self.open_warnings() and valid
         return valid and self.check_files()
+
+    def check_number(self) -> None:
+        """Warn of a number its body already used in the year or term; never a wall."""
+        number, dated = self.head.cleaned_data.get("number"), self.head.cleaned_data.get("dated")
+        symbol = read_symbol(number) if number else None
+        if not isinstance(symbol, Symbol):
+            return
+        bodies = [row.cleaned_data["name"].found for row in self.rows["partners"].filled if row.is_valid()]
+        own = self.record.document_id if self.record else None
+        day = dated.first if dated else None
+        if same := same_number(symbol, [body for body in bodies if body], day, except_id=own):
+            self.head.warnings["number"] = f"Số này đã có ở: {same.title} ({same.dated})."
 
     def check_complete(self) -> bool:
         """Add what is missing for a submission to the fields; True when nothing is."""

@@ -188,7 +188,7 @@ def test_a_paper_filed_as_the_wrong_kind_changes_in_one_step(cast: Cast) -> None
         ("period", "2022 – 2020", "trước năm bắt đầu"),
         ("stated_item_count", "rất nhiều", "Không đọc được số"),
         ("title", "d" * 1001, "1000"),
-        ("type", "khong-co-loai-nay", "hợp lệ"),
+        ("type", "khong-co-loai-nay", "Lựa chọn này không còn trong danh sách."),
         ("predecessor", "Chương trình không có thật", "Không tìm thấy chương trình này."),
     ],
 )

@@ -1,0 +1,86 @@
+"""Hostile and accidental input on the programme form: a message or a draft, never an error page."""
+
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from portal.forms.rows import MOST_ROWS
+from programs.forms.companions import AmendmentForm, PlanForm
+from programs.forms.programs import ProgramForm
+from programs.models import Program
+from tests.cast import Cast, make_program
+
+SHARP = st.sampled_from(
+    ["", "0", "-1", "\x00", "9" * 400, "không rõ", "5/11", "29/2/2021", "2026-2022", "<script>", "07-CTrPH/BDVQU-UBND",
+     "HĐND - UBND phường Ba Đình", "a;B;c", "% _ '\" \\", "Ð", "ê\u0323", "🂡", "{{ x }}", "../../etc"]
+)  # fmt: skip
+TEXT = st.one_of(SHARP, st.text(max_size=60))
+HEAD = ["number_line", "type", "number", "title", "dated", "dated_inferred", "signing", "period", "note", "tags",
+        "stated_item_count", "cadence", "consented", "predecessor", "predecessor-ma", "follows", "program", "content"]  # fmt: skip
+ROWS = {
+    "partners": ["side", "name", "name-ma", "add", "focal_room"],
+    "signatures": ["side", "name", "name-ma", "capacity", "authority"],
+    "bases": ["text"],
+    "sources": ["text", "address", "published", "code"],
+    "items": ["text", "lead", "joint", "audience", "item", "origin"],
+    "files": ["file", "audience"],
+}
+NAMES = HEAD + [f"{prefix}-{index}-{name}" for prefix, names in ROWS.items() for index in (0, 1) for name in names]
+NAMES += [f"{prefix}-TOTAL_FORMS" for prefix in ROWS] + [f"{prefix}-dan" for prefix in ROWS]
+POSTS = st.dictionaries(st.sampled_from(NAMES), TEXT, max_size=25)
+OFTEN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def posted(fields: dict[str, str]) -> QueryDict:
+    """Fields as a form posts them."""
+    data = QueryDict(mutable=True)
+    data.update(fields)
+    return data
+
+
+@OFTEN
+@given(fields=POSTS, complete=st.booleans())
+@pytest.mark.parametrize("form_class", [ProgramForm, PlanForm, AmendmentForm])
+def test_any_post_is_understood_or_refused(cast: Cast, form_class: Any, fields: dict, complete: bool) -> None:
+    form = form_class(posted(fields), user=cast.lan, complete=complete)
+    if form.is_valid():
+        assert form.entry().paper.title != ""
+    else:
+        assert form.has_errors() or form.open_warnings()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(fields=POSTS, command=st.sampled_from(["save", "submit", "items:split", "partners:up:1", "refile:plan", "x:y:z"]))
+def test_any_post_answers_with_a_page(cast: Cast, fields: dict, command: str) -> None:
+    answer = cast.client("lan").post("/lam-viec/chuong-trinh/nhap/", fields | {"lam": command})
+    assert answer.status_code in {200, 302, 422}
+
+
+def test_a_thousand_rows_are_cut_to_what_a_paper_may_have(cast: Cast) -> None:
+    form = ProgramForm(posted({"title": "x", "items-TOTAL_FORMS": "1000000"}), user=cast.lan)
+    assert len(form.rows["items"].forms) == MOST_ROWS
+
+
+def test_another_bodys_file_and_item_are_not_taken(cast: Cast) -> None:
+    other = make_program(cast)
+    foreign = {"items-TOTAL_FORMS": "1", "items-0-text": "Của người khác", "items-0-item": str(other.items.first().pk)}
+    cast.client("binh").post("/lam-viec/chuong-trinh/nhap/", {"lam": "save", "title": "Của tôi"} | foreign)
+    mine = Program.objects.get(keeper=cast.neighbour)
+    assert mine.items.get().pk != other.items.first().pk
+    assert other.items.count() == 2
+
+
+def test_unknown_parameters_and_absurd_pages_do_not_break_lists(cast: Cast) -> None:
+    make_program(cast, "published")
+    addresses = [
+        f"{path}?{query}"
+        for path in ("/chuong-trinh/", "/lam-viec/chuong-trinh/", "/don-vi/", "/van-ban/", "/tim-kiem/")
+        for query in ("trang=0", "trang=-5", "trang=99999999999999999999", "trang=a", "nam=99999", "nam=x", "la=1",
+                      "khoi=zz", "don-vi=%00", "q=%00", "q=" + "a" * 5000, "hieu-luc=zz", "xep=zz", "tinh-trang=zz")
+    ]  # fmt: skip
+    client = cast.client("lan")
+    answers = {address: client.get(address).status_code for address in addresses}
+    assert {address: code for address, code in answers.items() if code not in {200, 404}} == {}
