@@ -291,8 +291,11 @@ def _lines(package: zipfile.ZipFile, part: str) -> Iterable[str]:
     parser.StartElementHandler, parser.EndElementHandler = lines.begin, lines.end
     parser.CharacterDataHandler = lines.text
     with package.open(part) as stream:
-        while len(lines.found) < _FIRST_PAGE and (piece := stream.read(65_536)):
-            parser.Parse(piece)
+        while len(lines.found) < _FIRST_PAGE:
+            piece = stream.read(65_536)
+            parser.Parse(piece, not piece)
+            if not piece:
+                break
     return lines.found[:_FIRST_PAGE]
 
 

@@ -118,7 +118,7 @@ def _last_part(name: str) -> str:
 
 def clean_name(name: str, kind: Kind) -> str:
     """A printed name safe on any computer: no path, nothing unseen, the ending of its real kind."""
-    stem = clean(_NOT_IN_NAMES.sub(" ", _last_part(clean(name)))).strip(". ")
+    stem = clean(_NOT_IN_NAMES.sub(" ", _last_part(clean(name)))).rstrip(". ")
     suffix = kind.suffixes[0]
     for usual in kind.suffixes:
         if stem.lower().endswith(usual):
@@ -151,7 +151,9 @@ def forget_stale(before: datetime) -> int:
     """Delete files staged before a moment that no unsaved form or open edit holds; returns how many."""
     copies = WorkingCopy.objects.values_list("data", flat=True).iterator()
     held = {text for data in copies for text in _texts(data) if len(text) <= LONGEST_CODE}
-    stale = [one for one in staged().filter(uploaded_at__lt=before) if one.code not in held]
+    touched = Attachment.history.filter(history_date__gte=before).values("id")  # taken off a paper lately
+    waiting = staged().filter(uploaded_at__lt=before).exclude(pk__in=touched)
+    stale = [one for one in waiting if one.code not in held]
     for attachment in stale:
         with acting(Verb.DELETE, attachment, reason="tệp chưa được dùng"):
             attachment.delete()

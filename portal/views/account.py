@@ -113,7 +113,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return sign_in_page(request, form, target, carried)
     login(request, form.get_user())
-    return complete(request, target, uncarry(carried)) if carried else HttpResponseRedirect(target)
+    if carried and target != reverse("portal:desk"):
+        return complete(request, target, uncarry(carried))
+    return HttpResponseRedirect(target)
 
 
 @never_cache
