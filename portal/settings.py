@@ -152,7 +152,9 @@ CSRF_FAILURE_VIEW = "portal.views.account.csrf_failure"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "portal/public/locked.html"
+AXES_LOCKOUT_CALLABLE = "portal.views.account.locked"
+AXES_USERNAME_CALLABLE = "portal.accounts.throttled_name"
+AXES_RESET_ON_SUCCESS = True  # only failures in a row count
 AXES_VERBOSE = False  # no greeting at every command
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 SIMPLE_HISTORY_REVERT_DISABLED = True  # restoring is an act of ours, with the children of the record
@@ -166,8 +168,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# Uploads go to disk as they arrive; the size limit is the upload form's.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+# Uploads go to disk as they arrive, of one request never more than the limit.
+FILE_UPLOAD_HANDLERS = ["portal.files.LimitedUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a programme with its items, bodies and signatures is one long form
