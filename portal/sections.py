@@ -4,15 +4,19 @@ An app offers ``sections.py`` with one registered :class:`Section`; it is discov
 starts, as ``admin.py`` is. The portal names no app.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
-from portal.models import Document, Organization, User
+from portal.actions.circles import place_document
+from portal.models import Document, Organization, Paper, Partner, User
+
+if TYPE_CHECKING:
+    from portal.publication import Preview
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,11 @@ class Hit:
     number: str = ""
     meta: tuple[str, ...] = field(default_factory=tuple)
     tail: str = ""
+
+    @property
+    def said_chips(self) -> list[tuple[str, str]]:
+        """The chips as kind and words; no words means the usual ones."""
+        return [(chip, "") if isinstance(chip, str) else chip for chip in self.chips]
 
 
 @dataclass(frozen=True)
@@ -119,6 +128,10 @@ class Section:
         """Whether a record of this app is visible to the reader."""
         return False
 
+    def publication_parts(self, record: models.Model) -> "Preview | None":
+        """Which of a record's own parts become public and which stay inside; None when it is not this app's."""
+        return None
+
     def of_body(self, organization: Organization, reader: Reader) -> Iterable[Hits]:
         """Panels on a body's page."""
         return ()
@@ -133,6 +146,10 @@ class Section:
     def addresses(self, documents: Iterable[int], reader: Reader) -> dict[int, str]:
         """The pages of the records these documents belong to, as far as the reader may open them."""
         return {}
+
+    def nightly(self) -> Iterable[tuple[str, Callable[[], object]]]:
+        """What this app does every night: words for the operator, and the step."""
+        return ()
 
     def public_bodies(self) -> models.QuerySet | None:
         """Bodies that appear in published records, as primary keys."""
@@ -168,5 +185,7 @@ def record_of(document: Document) -> tuple[Section, models.Model] | None:
 
 def touched(instance: models.Model) -> None:
     """Tell every section that a row of the registers changed, so that it refreshes what it derives."""
+    if isinstance(instance, Partner | Paper):
+        place_document(instance.document_id)
     for section in every():
         section.touched(instance)

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, cached_property
 
 from portal import sections
 from portal.sections import NavItem
@@ -36,15 +37,18 @@ class Shell:
         held = self.user.current_memberships if self.user else []
         return held[0].organization.name if held else ""
 
-    @property
+    @cached_property
     def nav(self) -> list[NavItem]:
-        """The navigation of the side of the house the page is on."""
+        """The navigation of the side of the house the page is on; the registers follow once a section is public."""
         inside = self.user and self.request.path.startswith("/lam-viec/")
         asked = [
             item
             for section in sections.every()
             for item in (section.staff_nav(self.user) if inside else section.public_nav())
         ]
+        if asked and not inside:
+            asked.append(NavItem("Cơ quan", reverse("portal:body_list")))
+            asked.append(NavItem("Văn bản", reverse("portal:document_list")))
         return [NavItem(item.label, item.url, self.request.path.startswith(item.url)) for item in asked]
 
 

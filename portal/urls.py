@@ -3,9 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal.views import account, desk, files, public
+from portal.views import account, desk, files, public, registers
 
 public_urls = [
+    path("", registers.home, name="home"),
+    path("tim-kiem/", registers.search, name="search"),
+    path("don-vi/", registers.BodyList.as_view(), name="body_list"),
+    path("don-vi/<slug:slug>/", registers.body_page, name="body_page"),
+    path("van-ban/", registers.DocumentList.as_view(), name="document_list"),
     path("gioi-thieu/", public.about, name="about"),
     path("lien-he/", public.contact, name="contact"),
     path("tro-giup/", public.help, name="help"),

@@ -2,11 +2,27 @@
 
 from django.urls import path
 
-from programs.views import approval, entry
+from programs.views import approval, entry, public, staff
 
 app_name = "programs"
 
-public_urls: list = []
+public_urls = [
+    path("chuong-trinh/", public.ProgramList.as_view(), name="program_list"),
+    path("chuong-trinh/excel/", public.program_excel, name="program_excel"),
+    path("chuong-trinh/<slug:slug>/", public.ProgramPage.as_view(), name="program_page"),
+    path("ke-hoach/", public.PlanList.as_view(), name="plan_list"),
+    path("ke-hoach/<slug:slug>/", public.PlanPage.as_view(), name="plan_page"),
+]
+
+reading_urls = [
+    path("lam-viec/chuong-trinh/", staff.StaffList.as_view(), name="staff_list"),
+    path("lam-viec/chuong-trinh/excel/", staff.staff_excel, name="staff_excel"),
+    path("lam-viec/chuong-trinh/<slug:code>/", staff.ProgramRecord.as_view(), name="program_record"),
+    path("lam-viec/ke-hoach/", staff.StaffPlanList.as_view(), name="staff_plan_list"),
+    path("lam-viec/ke-hoach/<slug:code>/", staff.PlanRecord.as_view(), name="plan_record"),
+    path("lam-viec/sua-doi/<slug:code>/", staff.AmendmentRecord.as_view(), name="amendment_record"),
+    path("lam-viec/don-vi/<slug:code>/chuong-trinh/", staff.body_sheet, name="body_sheet"),
+]
 
 # Entering, handing in, deciding: the same verbs for every kind, named <verb>_<kind>.
 verb_urls = [
@@ -36,4 +52,4 @@ staff_urls = [
     path("lam-viec/sua-doi/<slug:code>/sua/", entry.AmendmentEntry.as_view(), name="edit_amendment"),
 ]
 
-urlpatterns = [*public_urls, *staff_urls, *verb_urls]
+urlpatterns = [*public_urls, *staff_urls, *verb_urls, *reading_urls]

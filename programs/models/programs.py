@@ -112,7 +112,7 @@ class ProgramQuerySet(PaperQuerySet):
             "is_sample", "parties_label", "period_kind", "period_first", "period_last", "period_text",
             "in_force_from", "in_force_until", "parties_ended_on", "terminated_on", "has_successor", "marks",
             "predecessor_id", "document__title", "document__number", "document__dated_precision",
-            "document__dated_first", "document__dated_last", "document__dated_text", "document__signing",
+            "document__dated_first", "document__dated_last", "document__dated_text", "document__signing", "document__marks",
             "document__type__name", "document__type_printed", "keeper__name",
         )  # fmt: skip
 

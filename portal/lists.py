@@ -1,0 +1,172 @@
+"""Lists: filters, order and page stand in the address; one narrow query finds a page, one wide query reads it.
+
+The search form is the filter. A word it does not know is ignored with a note at its field, never an error page.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.views.generic import ListView
+
+from portal.models import Record, State
+from portal.sections import Hit
+from portal.templatetags.say import vdate
+
+PER_PAGE = 20
+PAGE = "trang"
+ORDER = "xep"
+
+
+class KeyPaginator(Paginator):
+    """Pages of primary keys, so that a deep page walks over keys and not over whole rows."""
+
+    def page(self, number: int | str) -> Page:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        keys = self.object_list.values_list("pk", flat=True)[first : first + self.per_page]
+        return self._get_page(list(keys), number, self)
+
+
+@dataclass(frozen=True)
+class Used:
+    """A condition in force: what it is, what it says, and the address without it."""
+
+    label: str
+    words: str
+    without: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several things a typed word may mean, and the address that chooses it."""
+
+    words: str
+    url: str
+
+
+class FilterForm(forms.Form):
+    """Filters as a GET form; ``dia_ban`` stands in the address as ``dia-ban``."""
+
+    use_required_attribute = False
+    orders: dict[str, str] = {}
+
+    def __init__(self, data: QueryDict, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="loc-%s", **kwargs)
+        self.choices: list[tuple[str, list[Choice]]] = []
+        self.is_valid()
+
+    def add_prefix(self, field_name: str) -> str:
+        return super().add_prefix(field_name).replace("_", "-")
+
+    @property
+    def order(self) -> str:
+        """The order asked for, or the first one."""
+        asked = self.data.get(ORDER, "")
+        return asked if asked in self.orders else next(iter(self.orders), "")
+
+    def address(self, **parts: str | None) -> str:
+        """The address of the list with some parts changed, from its first page; None takes a part out."""
+        asked = self.data.copy()
+        for name, value in {PAGE: None, **parts}.items():
+            if value is None:
+                asked.pop(name, None)
+            else:
+                asked[name] = value
+        return f"?{asked.urlencode()}"
+
+    def order_links(self) -> list[tuple[str, str, bool]]:
+        """The orders: words, address, whether it is the one in force."""
+        usual = next(iter(self.orders), "")
+        return [
+            (words, self.address(**{ORDER: None if key == usual else key}), key == self.order)
+            for key, words in self.orders.items()
+        ]
+
+    def value(self, name: str) -> Any:
+        """The understood value of a filter; None when it was left empty or not understood."""
+        return self.cleaned_data.get(name) or None
+
+    @property
+    def used(self) -> list[Used]:
+        """The conditions in force, in words."""
+        found = []
+        for name, field in self.fields.items():
+            if (value := self.value(name)) is None or field.widget.is_hidden:
+                continue
+            words = "" if value is True else str(dict(getattr(field, "choices", ())).get(value, value))
+            parts = dict.fromkeys((self.add_prefix(name), self.add_prefix(f"{name}_ma")))
+            found.append(Used(str(field.label), words, self.address(**parts)))
+        return found
+
+    @property
+    def sentence(self) -> str:
+        """The conditions in force as one line, for print and Excel."""
+        return "; ".join(f"{one.label}: {one.words}" if one.words else one.label for one in self.used)
+
+    def filter(self, queryset: QuerySet) -> QuerySet:
+        """The rows the conditions leave, in order."""
+        raise NotImplementedError
+
+
+class FilteredList(ListView):
+    """A list page over a :class:`FilterForm`; ``lines`` reads the rows of one page."""
+
+    form_class: type[FilterForm]
+    paginator_class = KeyPaginator
+    paginate_by = PER_PAGE
+    page_kwarg = PAGE
+    http_method_names = ["get", "head", "options"]
+
+    def base(self) -> QuerySet:
+        """Every row the reader may see."""
+        raise NotImplementedError
+
+    def lines(self, keys: list[int]) -> Iterable[Hit]:
+        """The rows of these keys, in their order."""
+        raise NotImplementedError
+
+    def make_form(self) -> FilterForm:
+        """The filter over the address."""
+        return self.form_class(self.request.GET)
+
+    def get_queryset(self) -> QuerySet:
+        self.form = self.make_form()
+        return self.form.filter(self.base())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        page = context["page_obj"]
+        more = {"form": self.form, "page": page, "total": page.paginator.count}
+        return context | more | {"hits": list(self.lines(list(page.object_list)))}
+
+
+def in_order(rows: Iterable[Any], keys: Iterable[int]) -> list[Any]:
+    """Rows in the order of their keys; a row that went away meanwhile is left out."""
+    by_key = {row.pk: row for row in rows}
+    return [by_key[key] for key in keys if key in by_key]
+
+
+def publishing_chip(record: Record) -> str | tuple[str, str]:
+    """The chip that says where a record stands between its writer and the public; for staff only."""
+    if record.state != State.APPROVED:
+        return str(record.state)
+    if record.withdrawn_at is not None:
+        return "withdrawn"
+    if record.published_from is None:
+        return "approved"
+    if record.published_from > timezone.now():
+        return "approved", f"Công khai từ {vdate(record.published_from)}"
+    return "public"
+
+
+def excel_address(request: HttpRequest, url: str) -> str:
+    """The address of the Excel file of exactly the list that is shown."""
+    asked = request.GET.copy()
+    asked.pop(PAGE, None)
+    return f"{url}?{asked.urlencode()}" if asked else url

@@ -1,0 +1,259 @@
+"""The filters of the lists of programmes and plans: the search form is the filter."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.http import QueryDict
+from django.utils import timezone
+
+from portal.dates import FIRST_YEAR, LAST_YEAR
+from portal.forms.fields import TextLine
+from portal.lists import Choice, FilterForm
+from portal.matching import spelt, variants
+from portal.models import (
+    AdministrativeUnit,
+    DocumentType,
+    Organization,
+    OrganizationName,
+    Partner,
+    Sector,
+    State,
+    User,
+)
+from portal.text import fold
+from programs.models import Life, Program
+from programs.models.programs import UNKNOWN_DAY
+
+MOST_WORDS = 10
+MOST_CHOICES = 9
+PUBLIC, WITHDRAWN = "public", "withdrawn"
+STANDINGS = [
+    ("", "Mọi tình trạng"),
+    (State.DRAFTING, "đang soạn"),
+    (State.WAITING, "chờ duyệt"),
+    (State.RETURNED, "trả lại"),
+    (State.APPROVED, "đã duyệt, nội bộ"),
+    (PUBLIC, "công khai"),
+    (WITHDRAWN, "đã gỡ khỏi trang công khai"),
+]
+
+
+class YearField(TextLine):
+    """A year typed as four figures."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(required=False, max_length=20, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        if text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR:
+            return int(text)
+        raise forms.ValidationError("Ghi năm bằng bốn chữ số, ví dụ: 2022.", code="year")
+
+
+def search_words(text: str) -> list[str]:
+    """The folded words of a search."""
+    return fold(text).split()[:MOST_WORDS]
+
+
+def holding(queryset: QuerySet, text: str) -> QuerySet:
+    """Rows whose search text holds every word typed."""
+    for word in search_words(text):
+        queryset = queryset.filter(search_text__contains=word)
+    return queryset
+
+
+class PaperFilterForm(FilterForm):
+    """What the lists of programmes and of plans filter by alike."""
+
+    q = TextLine(
+        label="Từ khóa", required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    nam = YearField(label="Có hiệu lực trong năm")
+    dia_ban = TextLine(label="Địa bàn", required=False, max_length=160)
+    dia_ban_ma = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    don_vi = TextLine(label="Cơ quan, đơn vị", required=False, max_length=250)
+    don_vi_ma = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict, *, reader: User | AnonymousUser) -> None:
+        self.reader = reader
+        self.today = timezone.localdate()
+        super().__init__(data)
+
+    def clean(self) -> dict[str, Any]:
+        """Find what the typed places and bodies mean; several meanings are offered, and all are taken."""
+        cleaned = super().clean() or {}
+        self.units = self._meant("dia_ban", find_units, "Không tìm thấy địa bàn này.")
+        self.bodies = self._meant("don_vi", self.find_bodies, "Không tìm thấy cơ quan này.")
+        return cleaned
+
+    def find_bodies(self, text: str) -> list[Organization]:
+        """Bodies of this name; a visitor is told only of bodies with a published programme."""
+        known = Organization.objects.all()
+        if not self.reader.is_authenticated:
+            published = Program.objects.published().values("document_id")
+            known = known.filter(
+                pk__in=Partner.objects.filter(document__in=published).values("organization_id")
+            )
+        other = OrganizationName.objects.filter(folded__in=variants(text)).values("organization_id")
+        exact = list(known.filter(Q(folded__in=variants(text)) | Q(pk__in=other))[:MOST_CHOICES])
+        found = known
+        for word in spelt(fold(text)).split()[:MOST_WORDS]:
+            found = found.filter(folded__contains=word)
+        return exact or list(found[:MOST_CHOICES])
+
+    def _meant(self, name: str, find: Any, none: str) -> list[Any]:
+        text = self.cleaned_data.get(name)
+        if not text:
+            return []
+        found = find(text)
+        if not found:
+            self.add_error(name, f"{none} Điều kiện này được bỏ qua.")
+            return []
+        chosen = [one for one in found if one.code == self.cleaned_data.get(f"{name}_ma")]
+        if not chosen and len(found) > 1:
+            key = self.add_prefix(name)
+            choices = [
+                Choice(called(one), self.address(**{key: text, f"{key}-ma": one.code})) for one in found
+            ]
+            self.choices.append((text, choices))
+        return chosen or found
+
+    def in_place(self, queryset: QuerySet) -> QuerySet:
+        """Papers of the bodies and territories asked for."""
+        if self.bodies:
+            bodies = Organization.objects.filter(pk__in=[body.pk for body in self.bodies]).values("pk")
+            queryset = queryset.touching(bodies)
+        if self.units:
+            within = Q()
+            for unit in self.units:
+                within |= Q(territory__path__startswith=unit.path) if unit.path else Q(territory=unit)
+            queryset = queryset.touching(Organization.objects.filter(within).values("pk"))
+        return queryset
+
+
+def called(one: AdministrativeUnit | Organization) -> str:
+    """A place or body with the day it ended, where it did."""
+    ended = one.ended_on
+    return f"{one.name} (đến {ended.day}/{ended.month}/{ended.year})" if ended else one.name
+
+
+def find_units(text: str) -> list[AdministrativeUnit]:
+    """Territories of exactly this name, else those whose names hold every word."""
+    folded = fold(text)
+    exact = list(AdministrativeUnit.objects.filter(folded__in=variants(text))[:MOST_CHOICES])
+    if exact or not folded:
+        return exact
+    found = AdministrativeUnit.objects.all()
+    for word in spelt(folded).split()[:MOST_WORDS]:
+        found = found.filter(folded__contains=word)
+    return list(found.order_by("level__rank", "sort_key")[:MOST_CHOICES])
+
+
+class ProgramFilterForm(PaperFilterForm):
+    """The filters of a list of programmes; those about approval stand on the staff's list alone."""
+
+    khoi = forms.ChoiceField(label="Khối của một bên", required=False)
+    loai = forms.ChoiceField(label="Loại văn bản", required=False)
+    hieu_luc = forms.ChoiceField(
+        label="Hiệu lực", required=False, choices=[("", "Mọi hiệu lực"), *Life.choices]
+    )
+    tinh_trang = forms.ChoiceField(label="Tình trạng", required=False, choices=STANDINGS)
+    sap_het_han = forms.BooleanField(label="Sắp hết hạn, trong 90 ngày", required=False)
+    chua_ke_tiep = forms.BooleanField(label="Chưa có chương trình kế tiếp", required=False)
+
+    orders = {
+        "moi-nhat": "mới nhất",
+        "cu-nhat": "cũ nhất",
+        "cac-ben": "tên các bên",
+        "het-han": "hạn gần nhất",
+    }
+
+    def __init__(self, data: QueryDict, *, reader: User | AnonymousUser) -> None:
+        super().__init__(data, reader=reader)
+
+    def full_clean(self) -> None:
+        """Read the registers once, for both the choices shown and the choice made."""
+        self.fields["khoi"].choices = [("", "Mọi khối"), *Sector.objects.values_list("key", "name")]
+        types = DocumentType.objects.filter(family=DocumentType.Family.PROGRAM)
+        self.fields["loai"].choices = [("", "Mọi loại"), *types.values_list("key", "name")]
+        if not self.reader.is_authenticated:
+            self.fields.pop("tinh_trang", None)
+        super().full_clean()
+
+    def filter(self, queryset: QuerySet) -> QuerySet:
+        found = self.in_place(holding(queryset, self.value("q") or ""))
+        if year := self.value("nam"):
+            found = found.in_force_during(year)
+        if sector := self.value("khoi"):
+            found = found.touching(Organization.objects.filter(sector__key=sector).values("pk"))
+        if type_key := self.value("loai"):
+            found = found.filter(document__type__key=type_key)
+        if life := self.value("hieu_luc"):
+            found = found.in_life(life, self.today)
+        if standing := self.value("tinh_trang"):
+            found = in_standing(found, standing)
+        if self.value("sap_het_han"):
+            found = found.ending_soon(self.today)
+        if self.value("chua_ke_tiep"):
+            found = self.not_continued(found)
+        return found.order_by(*order_of(self.order, self.today))
+
+    def not_continued(self, found: QuerySet) -> QuerySet:
+        """Programmes nothing continues; a visitor's list knows of published successors only."""
+        if self.reader.is_authenticated:
+            return found.without_successor()
+        later = Program.objects.published().filter(predecessor__isnull=False)
+        return found.exclude(pk__in=later.values("predecessor_id"))
+
+
+def in_standing(found: QuerySet, standing: str) -> QuerySet:
+    """Records where they stand between their writer and the public."""
+    if standing == PUBLIC:
+        return found.published()
+    if standing == WITHDRAWN:
+        return found.approved().filter(withdrawn_at__isnull=False)
+    if standing == State.APPROVED:
+        kept_inside = Q(published_from__isnull=True) | Q(published_from__gt=timezone.now())
+        return found.approved().filter(kept_inside, withdrawn_at__isnull=True)
+    return found.filter(state=standing)
+
+
+def order_of(order: str, today: date) -> list[Any]:
+    """The columns of an order. Programmes of unknown time stand last in each."""
+    if order == "cu-nhat":
+        known = Case(When(listed_on=UNKNOWN_DAY, then=Value(1)), default=Value(0))
+        return [known, "listed_on", "pk"]
+    if order == "cac-ben":
+        return ["sort_key", "-listed_on", "-pk"]
+    if order == "het-han":
+        ahead = Case(When(in_force_until__gte=today, then=F("in_force_until")))
+        return [ahead.asc(nulls_last=True), "-listed_on", "-pk"]
+    return ["-listed_on", "-pk"]
+
+
+class PlanFilterForm(PaperFilterForm):
+    """The filters of a list of plans."""
+
+    orders = {"moi-nhat": "mới nhất", "cu-nhat": "cũ nhất"}
+
+    def __init__(self, data: QueryDict, *, reader: User | AnonymousUser) -> None:
+        super().__init__(data, reader=reader)
+        self.fields["nam"].label = "Của năm"
+
+    def filter(self, queryset: QuerySet) -> QuerySet:
+        found = self.in_place(holding(queryset, self.value("q") or ""))
+        if year := self.value("nam"):
+            first, last = date(year, 1, 1), date(year, 12, 31)
+            found = found.filter(
+                Q(period_last__gte=first) | Q(period_last__isnull=True), period_first__lte=last
+            )
+        if self.order == "cu-nhat":
+            return found.order_by(F("period_first").asc(nulls_last=True), "pk")
+        return found.order_by(F("period_first").desc(nulls_last=True), "-pk")

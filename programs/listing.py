@@ -1,0 +1,150 @@
+"""A programme or plan as one line of a list: when, who, what, counts, lineage, status."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from portal.dates import PartialDate, Period, PeriodKind
+from portal.lists import in_order, publishing_chip
+from portal.models import Document, User
+from portal.sections import Hit
+from programs.models import Amendment, Plan, Program
+from programs.wording import time_left
+
+Reader = User | AnonymousUser
+SAMPLE = "sample"
+
+
+def page_of(program: Program, reader: Reader) -> str:
+    """The page of a programme on the reader's side of the house."""
+    if reader.is_authenticated:
+        return reverse("programs:program_record", args=[program.code])
+    return reverse("programs:program_page", args=[program.slug])
+
+
+def plan_page_of(plan: Plan, reader: Reader) -> str:
+    """The page of a plan on the reader's side of the house."""
+    if reader.is_authenticated:
+        return reverse("programs:plan_record", args=[plan.code])
+    return reverse("programs:plan_page", args=[plan.slug])
+
+
+def short_period(period: Period) -> str:
+    """A period in the narrow first column: years only."""
+    if period.kind == PeriodKind.OPEN and period.first:
+        return f"từ {period.start_year}"
+    if period.first and period.last:
+        years = dict.fromkeys((period.start_year, period.end_year))
+        return "–".join(str(year) for year in years)
+    return "không hạn" if period.kind == PeriodKind.NONE else "chưa rõ"
+
+
+def signed_words(document: Document) -> str:
+    """When a paper was signed, marked where part of the date was inferred."""
+    if document.signing == Document.Signing.DRAFT:
+        return "dự thảo, chưa ký"
+    if not document.dated.known:
+        return "chưa rõ ngày ký"
+    inferred = " (suy ra)" if document.marks.get("dated", {}).get("inferred") else ""
+    return f"ký {short_date(document.dated)}{inferred}"
+
+
+def short_date(dated: PartialDate) -> str:
+    """A date without its remark on what is missing."""
+    return str(dated).removesuffix(" (chưa rõ năm)")
+
+
+def program_hits(keys: Iterable[int], reader: Reader, today: date) -> list[Hit]:
+    """The lines of these programmes, in their order."""
+    keys = list(keys)
+    rows = in_order(Program.objects.for_rows().filter(pk__in=keys), keys)
+    counts = companions(keys, reader)
+    links = lineage(rows, keys, reader)
+    return [program_hit(row, reader, today, (*counts[row.pk], *links[row.pk])) for row in rows]
+
+
+def program_hit(program: Program, reader: Reader, today: date, meta: tuple[str, ...] = ()) -> Hit:
+    """One programme as a line."""
+    chips: list[str | tuple[str, str]] = [str(program.life(today))]
+    if reader.is_authenticated:
+        chips.append(publishing_chip(program))
+    if program.is_sample:
+        chips.append(SAMPLE)
+    return Hit(
+        title=program.parties_label or "Chưa ghi các bên",
+        url=page_of(program, reader),
+        line=program.document.title,
+        chips=tuple(chips),
+        when=short_period(program.period),
+        when_line=signed_words(program.document),
+        number=program.document.number,
+        meta=meta,
+        tail=time_left(program, today),
+    )
+
+
+def companions(keys: list[int], reader: Reader) -> dict[int, list[str]]:
+    """How many plans and amendments the reader may see beside each programme, in words."""
+    words: dict[int, list[str]] = defaultdict(list)
+    for model, noun in ((Plan, "kế hoạch"), (Amendment, "văn bản sửa đổi")):
+        seen = model.objects.visible_to(reader).filter(program__in=keys)
+        for key, count in seen.values_list("program").annotate(count=Count("pk")):
+            words[key].append(f"{count} {noun}")
+    return words
+
+
+def lineage(rows: list[Program], keys: list[int], reader: Reader) -> dict[int, list[str]]:
+    """What each programme continues and whether one continues it, as far as the reader may see them."""
+    before = {row.predecessor_id for row in rows if row.predecessor_id}
+    kin = Program.objects.visible_to(reader).filter(Q(pk__in=before) | Q(predecessor__in=keys))
+    words: dict[int, list[str]] = defaultdict(list)
+    columns = ("pk", "predecessor_id", "state", "period_kind", "period_first", "period_last", "period_text")
+    periods = {
+        pk: (later_of, state, Period(*period)) for pk, later_of, state, *period in kin.values_list(*columns)
+    }
+    for row in rows:
+        if row.predecessor_id in periods:
+            words[row.pk].append(f"tiếp nối {short_period(periods[row.predecessor_id][2])}")
+    continued = {later_of for later_of, state, _ in periods.values() if state == "approved"}
+    for key in continued & set(keys):
+        words[key].append("có giai đoạn kế tiếp")
+    return words
+
+
+def plan_hits(keys: Iterable[int], reader: Reader) -> list[Hit]:
+    """The lines of these plans, in their order."""
+    keys = list(keys)
+    found = Plan.objects.filter(pk__in=keys).select_related("document__type", "program", "keeper")
+    partners: dict[int, list[str]] = defaultdict(list)
+    rows = in_order(found.prefetch_related("document__partners__organization"), keys)
+    shown = set(
+        Program.objects.visible_to(reader)
+        .filter(pk__in=[row.program_id for row in rows])
+        .values_list("pk", flat=True)
+    )
+    for row in rows:
+        partners[row.pk] = [str(partner) for partner in row.document.partners.all()]
+    return [plan_hit(row, reader, partners[row.pk], row.program_id in shown) for row in rows]
+
+
+def plan_hit(plan: Plan, reader: Reader, issuers: list[str], beside: bool) -> Hit:
+    """One plan as a line; the programme it stands under is named only to who may read that."""
+    chips: list[str | tuple[str, str]] = [publishing_chip(plan)] if reader.is_authenticated else []
+    if plan.is_sample:
+        chips.append(SAMPLE)
+    meta = [", ".join(issuers)] if issuers else []
+    if beside:
+        meta.append(f"thuộc chương trình của {plan.program.parties_label}")
+    return Hit(
+        title=plan.document.title,
+        url=plan_page_of(plan, reader),
+        chips=tuple(chips),
+        when=short_period(plan.period),
+        when_line=signed_words(plan.document),
+        number=plan.document.number,
+        meta=tuple(meta),
+    )

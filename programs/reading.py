@@ -1,0 +1,551 @@
+"""A programme, plan or amendment as one reader may read it: which parts, in which order, in which words.
+
+Every part is asked for once and only when the page draws it; what the reader may not see is not asked for.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from portal import sections
+from portal.access import readable_audiences
+from portal.files import address as file_address
+from portal.models import (
+    Attachment,
+    Audience,
+    Citation,
+    Document,
+    Organization,
+    Paper,
+    Partner,
+    Reach,
+    Signature,
+    SourceUse,
+    Subordination,
+    User,
+)
+from portal.text import fold
+from programs.comparison import lineage_pairs
+from programs.listing import page_of, plan_page_of, short_date, short_period
+from programs.models import Amendment, ContentItem, ItemBody, Life, Plan, Program
+from programs.wording import joined, sentence, side_names, type_words
+
+Reader = User | AnonymousUser
+
+MISSING = {"unknown": "không rõ", "none": "không có"}
+FILE_KINDS = {
+    "pdf": ("PDF", "file-pdf"),
+    "docx": ("Word", "file-text"),
+    "xlsx": ("Excel", "file-table"),
+    "jpeg": ("Ảnh", "file-image"),
+    "png": ("Ảnh", "file-image"),
+}
+TEXTS = [
+    ("purposes", "Mục đích, yêu cầu", "muc-dich"),
+    ("methods", "Phương thức phối hợp", "phuong-thuc"),
+    ("implementation", "Tổ chức thực hiện", "to-chuc"),
+    ("articles", "Chương, điều", "chuong-dieu"),
+]
+MOST_KIN = 100
+
+
+@dataclass
+class Side:
+    """A side of a paper: its bodies, who signed for it, what it answers for."""
+
+    number: int
+    name: str
+    partners: list[Partner]
+    signatures: list[Signature] = field(default_factory=list)
+
+    @property
+    def duties(self) -> list[Partner]:
+        """The bodies of this side whose responsibilities are written down."""
+        return [partner for partner in self.partners if partner.responsibilities]
+
+
+@dataclass
+class Kin:
+    """A programme linked to this one: how it is called and where it is read."""
+
+    program: Program
+    url: str
+
+    @property
+    def words(self) -> str:
+        """Its parties and period."""
+        return f"{self.program.parties_label}, {self.period}"
+
+    @property
+    def period(self) -> str:
+        """Its period, in years."""
+        return short_period(self.program.period)
+
+
+@dataclass
+class Companion:
+    """A plan or amendment beside a programme; an amendment is read on the programme's own page by visitors."""
+
+    record: Plan | Amendment
+    url: str
+
+    @property
+    def document(self) -> Document:
+        """Its paper."""
+        return self.record.document
+
+
+@dataclass
+class ItemLine:
+    """A commitment with who leads and who joins, in words."""
+
+    item: ContentItem
+    lead: str
+    joint: str
+
+
+@dataclass
+class Party:
+    """A body on a side: its name today's readers know it by, what the paper prints, its page."""
+
+    name: str
+    printed: str
+    url: str
+
+
+@dataclass
+class Below:
+    """The bodies directly below the one that leads: which have signed theirs, which have not."""
+
+    signed: list[Organization]
+    waiting: list[Organization]
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return len(self.signed) + len(self.waiting)
+
+
+class PaperReading:
+    """What any paper's page shows to one reader."""
+
+    def __init__(self, record: Paper, reader: Reader) -> None:
+        self.record, self.reader = record, reader
+        self.document: Document = record.document
+        self.inside = reader.is_authenticated
+        self.today = timezone.localdate()
+
+    @cached_property
+    def audiences(self) -> frozenset[Audience]:
+        """The audiences whose parts this reader reads."""
+        return readable_audiences(self.reader, self.record)
+
+    @property
+    def reads_all(self) -> bool:
+        """Whether the reader belongs to the body that writes the record."""
+        return Audience.BODY in self.audiences
+
+    @cached_property
+    def partners(self) -> list[Partner]:
+        """The bodies and groups on the sides, in order."""
+        return list(self.document.partners.select_related("organization__kind", "organization__sector"))
+
+    @cached_property
+    def sides(self) -> list[Side]:
+        """The sides with their signatures; a side without one has an empty list."""
+        numbers = sorted({partner.side for partner in self.partners})
+        by_side = {
+            number: [partner for partner in self.partners if partner.side == number] for number in numbers
+        }
+        found = [Side(number, side_names(partners)[0], partners) for number, partners in by_side.items()]
+        signed = list(self.document.signatures.select_related("person"))
+        for side in found:
+            side.signatures = [one for one in signed if one.side == side.number]
+        return found
+
+    @property
+    def is_signed_by_someone(self) -> bool:
+        """Whether any signature is known."""
+        return any(side.signatures for side in self.sides)
+
+    @cached_property
+    def parties(self) -> list[Party]:
+        """The bodies and groups on the sides, with their pages."""
+        return [party(partner) for partner in self.partners]
+
+    @property
+    def has_duties(self) -> bool:
+        """Whether the responsibilities of any side are written down."""
+        return any(partner.responsibilities for partner in self.partners)
+
+    @cached_property
+    def focal_rooms(self) -> list[Partner]:
+        """The bodies whose focal room is known."""
+        return [partner for partner in self.partners if partner.focal_room]
+
+    @cached_property
+    def bases(self) -> list[tuple[Citation, str]]:
+        """The papers it rests on as printed, each with the page of the record it is, where there is one to open."""
+        found = list(self.document.citations.filter(role=Citation.Role.BASIS).select_related("cited"))
+        pages = record_pages((one.cited_id for one in found if one.cited_id), self.reader)
+        return [(one, pages.get(one.cited_id, "") or register_page(one.cited)) for one in found]
+
+    @cached_property
+    def sources(self) -> list[SourceUse]:
+        """Where the facts come from."""
+        return list(self.document.source_uses.select_related("source"))
+
+    @cached_property
+    def files(self) -> list["FileLine"]:
+        """The files this reader may open."""
+        found = self.document.attachments.filter(audience__in=self.audiences)
+        return [FileLine(one) for one in found]
+
+    def missing(self, name: str) -> str:
+        """The words for a field said to be unknown or absent; nothing when it is simply empty."""
+        return MISSING.get(self.record.marks.get(name, {}).get("missing", ""), "")
+
+    @property
+    def missing_items(self) -> str:
+        """Why no commitments are listed."""
+        return self.missing("items")
+
+    @property
+    def missing_signatures(self) -> str:
+        """Why no signatures are listed."""
+        return self.missing("signatures")
+
+    @property
+    def missing_bases(self) -> str:
+        """Why no bases are listed."""
+        return self.missing("bases")
+
+    @property
+    def missing_number(self) -> str:
+        """Why there is no number."""
+        return self.missing("number")
+
+    @property
+    def dated_words(self) -> str:
+        """The signing date in words, or what is known about it."""
+        if self.document.signing == Document.Signing.DRAFT:
+            return "dự thảo, chưa ký"
+        if self.document.dated.known:
+            return self.document.dated.long()
+        return "đã ký, chưa rõ ngày" if self.document.signing == Document.Signing.SIGNED else "chưa rõ"
+
+    @property
+    def dated_inferred(self) -> str:
+        """What part of the date was inferred from."""
+        return str(self.document.marks.get("dated", {}).get("inferred") or "")
+
+    @property
+    def type_words(self) -> str:
+        """The type of the paper in words."""
+        document = self.document
+        return document.type_printed or (
+            document.type.name if document.type else self.record._meta.verbose_name
+        )
+
+    def citation(self, address: str, portal: str) -> str:
+        """A ready text to cite the record with."""
+        said = [", ".join(side_names(self.partners))]
+        number = f" số {self.document.number}" if self.document.number else ""
+        said.append(f"{self.type_words}{number}: {self.document.title}".strip())
+        if self.document.dated.known:
+            said.append(f"ký {short_date(self.document.dated)}")
+        said.append(f"{portal}, {address}")
+        return ". ".join(part for part in said if part) + "."
+
+
+@dataclass
+class FileLine:
+    """A file as listed: what it is called, what it is."""
+
+    attachment: Attachment
+
+    @property
+    def url(self) -> str:
+        """Where it is opened."""
+        return file_address(self.attachment)
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.attachment.caption or self.attachment.name
+
+    @property
+    def icon(self) -> str:
+        """Its sign."""
+        return FILE_KINDS.get(self.attachment.kind, ("", "file"))[1]
+
+    @property
+    def line(self) -> str:
+        """Kind, pages and size: "PDF · 6 trang · 1,2 MB"."""
+        kind = FILE_KINDS.get(self.attachment.kind, (self.attachment.kind.upper(), ""))[0]
+        pages = f"{self.attachment.pages} trang" if self.attachment.pages else ""
+        return " · ".join(part for part in (kind, pages, size_words(self.attachment.size)) if part)
+
+    @property
+    def audience(self) -> str:
+        """Who may open it, in words."""
+        return self.attachment.get_audience_display()
+
+
+def party(partner: Partner) -> Party:
+    """A partner as the list of parties shows it."""
+    body = partner.organization
+    if body is None:
+        return Party(partner.printed, "", "")
+    same = fold(partner.printed) in {"", fold(body.name)}
+    return Party(body.label, "" if same else partner.printed, reverse("portal:body_page", args=[body.slug]))
+
+
+def size_words(size: int) -> str:
+    """A size in KB or MB: "240 KB", "1,2 MB"."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
+
+
+def record_pages(documents: Iterable[int], reader: Reader) -> dict[int, str]:
+    """The pages of the records these documents are, from whatever section."""
+    wanted = set(documents)
+    found: dict[int, str] = {}
+    for section in sections.every():
+        found |= section.addresses(wanted, reader)
+    return found
+
+
+def register_page(document: Document | None) -> str:
+    """The public register at this paper's number, when the paper is in it."""
+    if document is None or document.audience != Audience.PUBLIC or not document.number:
+        return ""
+    return reverse("portal:document_list", query={"q": document.number})
+
+
+class ProgramReading(PaperReading):
+    """A programme's page for one reader."""
+
+    record: Program
+
+    @property
+    def sentence(self) -> str:
+        """What it is, in one sentence."""
+        return sentence(self.record, self.today)
+
+    @property
+    def period(self) -> str:
+        """Its period, in years."""
+        return short_period(self.record.period)
+
+    @property
+    def life(self) -> Life:
+        """Its life status today."""
+        return self.record.life(self.today)
+
+    @property
+    def type_words(self) -> str:
+        return type_words(self.record)
+
+    @cached_property
+    def items(self) -> list[ItemLine]:
+        """The commitments this reader may read, each with its bodies."""
+        bodies = Prefetch("bodies", ItemBody.objects.select_related("organization"))
+        found = self.record.items.filter(audience__in=self.audiences).prefetch_related(bodies)
+        return [item_line(item) for item in found]
+
+    @property
+    def texts(self) -> list[tuple[str, str, str]]:
+        """The running text: heading, place on the page, words."""
+        found = [
+            (heading, place, getattr(self.record, name) or self.missing(name))
+            for name, heading, place in TEXTS
+        ]
+        return [one for one in found if one[2]]
+
+    @property
+    def cadence_words(self) -> str:
+        """How often it is to be reviewed, as printed or in the usual words."""
+        record = self.record
+        usual = record.get_cadence_display() if record.cadence else ""
+        if record.cadence_printed and usual:
+            return f"{usual} (văn bản ghi: {record.cadence_printed})"
+        return record.cadence_printed or usual or self.missing("cadence_printed")
+
+    @property
+    def consent_words(self) -> str:
+        """Who agreed before signing, when, in which paper."""
+        record = self.record
+        said = [record.consent_by or self.missing("consent_by"), record.consent_paper]
+        said.append(f"ngày {record.consented}" if record.consented.known else "")
+        return ", ".join(part for part in said if part)
+
+    @property
+    def count_words(self) -> str:
+        """A note when the paper states another number of commitments than stand here."""
+        stated = self.record.stated_item_count
+        if stated is None or stated == len(self.items):
+            return ""
+        return f"Văn bản nêu {stated} nội dung, ghi được {len(self.items)}."
+
+    @cached_property
+    def tags(self) -> list[str]:
+        """What it is about."""
+        return [
+            str(link.tag) for link in self.record.tag_links.select_related("tag").order_by("tag__position")
+        ]
+
+    @cached_property
+    def plans(self) -> list[Companion]:
+        """The plans under it that the reader may read."""
+        found = Plan.objects.visible_to(self.reader).filter(program=self.record).select_related("document")
+        return [Companion(one, plan_page_of(one, self.reader)) for one in found[:MOST_KIN]]
+
+    @cached_property
+    def amendments(self) -> list[Companion]:
+        """The papers that change it that the reader may read, oldest first."""
+        found = (
+            Amendment.objects.visible_to(self.reader).filter(program=self.record).select_related("document")
+        )
+        return [Companion(one, self._amendment_url(one)) for one in found.order_by("pk")[:MOST_KIN]]
+
+    def _amendment_url(self, amendment: Amendment) -> str:
+        return reverse("programs:amendment_record", args=[amendment.code]) if self.inside else ""
+
+    @cached_property
+    def _kin(self) -> list[Program]:
+        own = self.record
+        linked = Q(pk__in=[pk for pk in (own.predecessor_id, own.follows_id) if pk])
+        linked |= Q(predecessor=own) | Q(follows=own)
+        found = Program.objects.visible_to(self.reader).filter(linked).select_related("document__type")
+        return list(found.order_by("-listed_on", "-pk")[:MOST_KIN])
+
+    def _linked(self, wanted: Iterable[Program]) -> list[Kin]:
+        return [Kin(one, page_of(one, self.reader)) for one in wanted]
+
+    @cached_property
+    def predecessor(self) -> Kin | None:
+        """The programme it continues."""
+        found = self._linked(one for one in self._kin if one.pk == self.record.predecessor_id)
+        return found[0] if found else None
+
+    @cached_property
+    def successors(self) -> list[Kin]:
+        """The programmes that continue it."""
+        return self._linked(one for one in self._kin if one.predecessor_id == self.record.pk)
+
+    @cached_property
+    def follows(self) -> Kin | None:
+        """The programme above that it carries out."""
+        found = self._linked(one for one in self._kin if one.pk == self.record.follows_id)
+        return found[0] if found else None
+
+    @cached_property
+    def followers(self) -> list[Kin]:
+        """The programmes below that carry it out."""
+        return self._linked(one for one in self._kin if one.follows_id == self.record.pk)
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str, str]]:
+        """Its commitments beside those of the term before: kept, changed, added, dropped."""
+        if self.predecessor is None:
+            return []
+        before = readable_audiences(self.reader, self.predecessor.program)
+        return lineage_pairs(self.record, self.audiences, before)
+
+    @cached_property
+    def below(self) -> Below | None:
+        """The bodies directly below the leading Party body, by whether they have a programme that follows this one."""
+        lead = self.lead
+        if lead is None:
+            return None
+        links = Subordination.objects.filter(superior=lead, organization__kind=lead.kind_id)
+        bodies = Organization.objects.filter(pk__in=links.values("organization_id"))
+        bodies = list(bodies.filter(self._living_meanwhile())[:500])
+        followers = Program.objects.visible_to(self.reader).approved().filter(follows=self.record)
+        partners = Partner.objects.filter(document__in=followers.values("document_id"))
+        signed = set(partners.values_list("organization_id", flat=True))
+        done, open_ = (
+            [one for one in bodies if one.pk in signed],
+            [one for one in bodies if one.pk not in signed],
+        )
+        return Below(done, open_) if bodies else None
+
+    @property
+    def lead(self) -> Organization | None:
+        """The first Party body among its parties."""
+        bodies = [partner.organization for partner in self.partners if partner.organization]
+        party = [body for body in bodies if body.kind_id and body.sector and body.sector.key == "dang"]
+        return party[0] if party else None
+
+    def _living_meanwhile(self) -> Q:
+        first, last = self.record.in_force_from, self.record.in_force_until
+        living = Q(ended_on__isnull=True) | Q(ended_on__gte=first or self.today)
+        return living & (Q(started_on__isnull=True) | Q(started_on__lte=last or self.today))
+
+    @cached_property
+    def heirs(self) -> list[tuple[Organization, list[Organization]]]:
+        """For each signing body that has ended, the living bodies that run its records today."""
+        ended = [
+            p.organization
+            for p in self.partners
+            if p.organization and not p.organization.is_alive(self.today)
+        ]
+        runs = Reach.objects.filter(body__in=ended, relation=Reach.Relation.RUNS).exclude(reader=F("body"))
+        running = list(runs.select_related("reader"))
+        return [
+            (
+                body,
+                [one.reader for one in running if one.body_id == body.pk and one.reader.is_alive(self.today)],
+            )
+            for body in ended
+        ]
+
+
+def capital(words: str) -> str:
+    """Words with a capital first letter."""
+    return words[:1].upper() + words[1:]
+
+
+def item_line(item: ContentItem) -> ItemLine:
+    """A commitment with the names of its bodies, from rows already read."""
+    bodies = list(item.bodies.all())
+    lead, joint = (
+        "; ".join(str(body) for body in bodies if body.part == part)
+        for part in (ItemBody.Part.LEAD, ItemBody.Part.JOINT)
+    )
+    return ItemLine(item, lead, joint)
+
+
+class PlanReading(PaperReading):
+    """A plan's or an amendment's page for one reader."""
+
+    record: Plan | Amendment
+
+    @property
+    def sentence(self) -> str:
+        """What it is, in one sentence."""
+        issuers = joined(side_names(self.partners))
+        said = f"{capital(self.type_words)} của {issuers}" if issuers else capital(self.type_words)
+        period = self.record.period if isinstance(self.record, Plan) else None
+        return f"{said}, {period.sentence()}." if period and period.first else f"{said}."
+
+    @property
+    def program_term(self) -> str:
+        """How the programme is called among the facts."""
+        return "Thuộc chương trình" if isinstance(self.record, Plan) else "Sửa đổi chương trình"
+
+    @cached_property
+    def program(self) -> Kin | None:
+        """The programme it stands under, when the reader may read that too."""
+        if self.record.program_id is None:
+            return None
+        found = Program.objects.visible_to(self.reader).filter(pk=self.record.program_id)
+        program = found.select_related("document__type").first()
+        return Kin(program, page_of(program, self.reader)) if program else None

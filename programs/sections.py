@@ -1,0 +1,316 @@
+"""What programmes, plans and amendments show in the shell: navigation, desk, door, search, panels, register pages."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.functions import Concat
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.access import GRANTS, Doing
+from portal.models import (
+    Act,
+    Document,
+    DocumentType,
+    Organization,
+    Paper,
+    Partner,
+    Reach,
+    State,
+    User,
+    Verb,
+    WorkingCopy,
+)
+from portal.sections import DeskLine, Hits, Kind, NavItem, Reader, Section, register
+from portal.text import fold
+from programs.actions import refresh, touching
+from programs.actions.companions import search_text
+from programs.actions.programs import kin
+from programs.filters import holding, search_words
+from programs.forms.programs import match_programs
+from programs.listing import page_of, plan_hits, plan_page_of, program_hits, short_period
+from programs.models import Amendment, Plan, Program
+from programs.views.entry import AmendmentEntry, PlanEntry, ProgramEntry
+
+VISITOR = AnonymousUser()
+PANEL = 10
+RANKED = 60
+MOST_ON_DESK = 40
+RECORDS: dict[str, type[Paper]] = {"program": Program, "plan": Plan, "amendment": Amendment}
+
+DERIVED_FROM = {
+    Organization: "document__partners__organization",
+    DocumentType: "document__type",
+    Document: "document",
+}
+"""How programmes and plans are found from a register row their derived columns rest on."""
+
+
+@register
+class ProgramSection(Section):
+    """The section of this app."""
+
+    position = 10
+
+    def public_nav(self) -> Iterable[NavItem]:
+        if Program.objects.published().exists():
+            yield NavItem("Chương trình", reverse("programs:program_list"))
+        if Plan.objects.published().exists():
+            yield NavItem("Kế hoạch", reverse("programs:plan_list"))
+
+    def staff_nav(self, user: User) -> Iterable[NavItem]:
+        yield NavItem("Chương trình", reverse("programs:staff_list"))
+        yield NavItem("Kế hoạch", reverse("programs:staff_plan_list"))
+
+    def kinds(self) -> Iterable[Kind]:
+        return (
+            Kind(
+                "program",
+                "Chương trình, quy chế phối hợp",
+                "Chương trình phối hợp, quy chế phối hợp, thỏa thuận, giao ước giữa hai hay nhiều cơ quan.",
+                reverse("programs:enter_program"),
+                ProgramEntry,
+            ),
+            Kind(
+                "plan",
+                "Kế hoạch",
+                "Kế hoạch năm thực hiện chương trình; kế hoạch riêng của một cơ quan như 34/KH-UBND.",
+                reverse("programs:enter_plan"),
+                PlanEntry,
+            ),
+            Kind(
+                "amendment",
+                "Sửa đổi, bổ sung",
+                "Văn bản sửa đổi, bổ sung một chương trình hoặc quy chế đã ký.",
+                reverse("programs:enter_amendment"),
+                AmendmentEntry,
+            ),
+        )
+
+    # --- the desk
+
+    def desk(self, user: User) -> Iterable[DeskLine]:
+        writing = user.writing_bodies
+        approving = [
+            held.organization_id for held in user.current_memberships if held.role in GRANTS[Doing.APPROVE]
+        ]
+        if not writing:
+            return
+        for kind in RECORDS:
+            yield from _own_lines(kind, writing)
+            if approving:
+                yield from _waiting_lines(kind, approving)
+        yield from _copy_lines(writing, approving)
+
+    # --- search and panels
+
+    def search(self, reader: Reader, folded: str) -> Iterable[Hits]:
+        today = timezone.localdate()
+        programs = Program.objects.visible_to(reader)
+        plans = Plan.objects.visible_to(reader)
+        lists = {True: ("staff_list", "staff_plan_list"), False: ("program_list", "plan_list")}
+        names = lists[reader.is_authenticated]
+        if keys := ranked(programs, folded, "parties_label", "-listed_on"):
+            url = reverse(f"programs:{names[0]}", query={"q": folded})
+            yield Hits("Chương trình", program_hits(keys[:PANEL], reader, today), url, len(keys))
+        if keys := ranked(plans, folded, "document__title", "-period_first"):
+            url = reverse(f"programs:{names[1]}", query={"q": folded})
+            yield Hits("Kế hoạch", plan_hits(keys[:PANEL], reader), url, len(keys))
+
+    def suggest(self, register: str, user: User, text: str) -> list[dict[str, str]] | None:
+        if register != "chuong-trinh":
+            return None
+        return [
+            {"name": str(one), "code": one.code, "line": one.document.title[:120]}
+            for one in match_programs(user, text)
+        ]
+
+    def front(self, today: date) -> Iterable[Hits]:
+        standing = Program.objects.published().in_force(today)
+        keys = list(standing.order_by("-listed_on", "-pk").values_list("pk", flat=True)[:PANEL])
+        url = reverse("programs:program_list")
+        if keys:
+            yield Hits("Đang có hiệu lực", program_hits(keys, VISITOR, today), url, standing.count())
+        elif Program.objects.published().exists():
+            keys = list(Program.objects.published().values_list("pk", flat=True)[:PANEL])
+            yield Hits("Mới nhất", program_hits(keys, VISITOR, today), url)
+
+    def of_body(self, organization: Organization, reader: Reader) -> Iterable[Hits]:
+        own = Organization.objects.filter(pk=organization.pk).values("pk")
+        found = Program.objects.visible_to(reader).touching(own).order_by("-listed_on", "-pk")
+        name = "staff_list" if reader.is_authenticated else "program_list"
+        url = reverse(f"programs:{name}", query={"don-vi": organization.name, "don-vi-ma": organization.code})
+        if keys := list(found.values_list("pk", flat=True)[: PANEL + 1]):
+            total = found.count() if len(keys) > PANEL else len(keys)
+            yield Hits("Chương trình", program_hits(keys[:PANEL], reader, timezone.localdate()), url, total)
+
+    # --- registers
+
+    def record_of(self, document: Document) -> models.Model | None:
+        for model in RECORDS.values():
+            if (record := model.objects.filter(document=document).first()) is not None:
+                return record
+        return None
+
+    def visible(self, record: models.Model, reader: Reader) -> bool:
+        return type(record).objects.visible_to(reader).filter(pk=record.pk).exists()
+
+    def addresses(self, documents: Iterable[int], reader: Reader) -> dict[int, str]:
+        wanted = list(documents)
+        columns = ("document_id", "code", "slug")
+        found = Program.objects.visible_to(reader).filter(document__in=wanted).only(*columns)
+        pages = {one.document_id: page_of(one, reader) for one in found}
+        plans = Plan.objects.visible_to(reader).filter(document__in=wanted).only(*columns)
+        return pages | {one.document_id: plan_page_of(one, reader) for one in plans}
+
+    def public_bodies(self) -> QuerySet:
+        return Partner.objects.filter(
+            document__in=self.public_documents(), organization__isnull=False
+        ).values("organization_id")
+
+    def public_documents(self) -> QuerySet:
+        programs = Program.objects.published().values("document_id")
+        plans = Plan.objects.published().values("document_id")
+        return Document.objects.filter(Q(pk__in=programs) | Q(pk__in=plans)).values("pk")
+
+    def touched(self, instance: models.Model) -> None:
+        if isinstance(instance, Program):
+            refresh(kin(instance))
+            return
+        if isinstance(instance, Partner):
+            instance = instance.document
+        if lookup := DERIVED_FROM.get(type(instance)):
+            refresh(touching(**{lookup: instance}))
+            refresh_plans(Plan.objects.filter(**{lookup: instance}))
+
+
+def refresh_plans(plans: QuerySet) -> None:
+    """Write what these plans are found by; recomputable, so without a version of its own."""
+    changed = []
+    for plan in plans.select_related("document").distinct():
+        words = search_text(plan)
+        if words != plan.search_text:
+            plan.search_text = words
+            changed.append(plan)
+    Plan.objects.bulk_update(changed, ["search_text"], batch_size=500)
+
+
+def ranked(found: QuerySet, folded: str, names: str, newest: str) -> list[int]:
+    """The best matches: every word typed is held; whole words first, words in the typed order first of all."""
+    words = search_words(folded)
+    if not words:
+        return []
+    padded = Concat(Value(" "), "search_text", Value(" "), output_field=models.TextField())
+    whole = sum(
+        (Case(When(padded__contains=f" {word} ", then=Value(1)), default=Value(0)) for word in words),
+        Value(0),
+    )
+    matches = holding(found, folded).annotate(padded=padded).annotate(whole=whole)
+    best = list(matches.order_by("-whole", newest, "-pk").values_list("pk", "whole", names)[:RANKED])
+    best.sort(key=lambda row: (-row[1], -run_length(words, row[2])))
+    return [row[0] for row in best]
+
+
+def run_length(words: list[str], names: str) -> int:
+    """How many of the words, from some place on, stand together in a name."""
+    text = f" {fold(names)} "
+    lengths = (
+        end - start
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + 1)
+        if f" {' '.join(words[start:end])} " in text
+    )
+    return max(lengths, default=0)
+
+
+# --- lines of the desk
+
+
+def thing(record: Paper) -> str:
+    """How a record is called on the desk."""
+    if isinstance(record, Program) and record.parties_label:
+        return f"{record.parties_label}, {short_period(record.period)}"
+    return str(record)
+
+
+def _url(kind: str, verb: str, code: str) -> str:
+    return reverse(f"programs:{verb}_{kind}", args=[code])
+
+
+def _lines_of(kind: str, **lookups: Any) -> list[Paper]:
+    found = RECORDS[kind].objects.filter(**lookups).select_related("document", "keeper", "written_by")
+    return list(found.order_by("state_since", "pk")[:MOST_ON_DESK])
+
+
+def _own_lines(kind: str, bodies: list[int]) -> Iterable[DeskLine]:
+    kept = Reach.objects.running(bodies)
+    found = [
+        record
+        for state in (State.RETURNED, State.DRAFTING)
+        for record in _lines_of(kind, keeper__in=kept, state=state)
+    ]
+    reasons = return_reasons(kind, [one.code for one in found if one.state == State.RETURNED])
+    for record in found:
+        url = _url(kind, "edit", record.code)
+        if record.state == State.RETURNED:
+            note = reasons.get(record.code, "")
+            yield DeskLine("Trả lại", "Sửa theo ý kiến", thing(record), url, record.state_since, note)
+        else:
+            note = f"{record.written_by} soạn" if record.written_by else ""
+            yield DeskLine("Đang soạn", "Soạn tiếp", thing(record), url, record.state_since, note)
+
+
+def _waiting_lines(kind: str, bodies: list[int]) -> Iterable[DeskLine]:
+    for record in _lines_of(kind, keeper__in=Reach.objects.running(bodies), state=State.WAITING):
+        note = f"{record.written_by} trình" if record.written_by else ""
+        url = _url(kind, "review", record.code)
+        yield DeskLine("Chờ duyệt", "Xem xét", thing(record), url, record.state_since, note)
+
+
+def _copy_lines(writing: list[int], approving: list[int]) -> Iterable[DeskLine]:
+    """Open edits of approved records: sent back or being written for clerks, waiting for approvers."""
+    run = {row["body_id"] for row in Reach.objects.running(approving)} if approving else set()
+    copies = list(
+        WorkingCopy.objects.filter(
+            purpose=WorkingCopy.Purpose.COPY, form__in=RECORDS, keeper__in=Reach.objects.running(writing)
+        )
+        .select_related("owner")
+        .defer("data")
+        .order_by("state_since", "pk")[: MOST_ON_DESK * 2]
+    )
+    records = {}
+    for kind, model in RECORDS.items():
+        codes = [copy.record_code for copy in copies if copy.form == kind]
+        if codes:
+            found = model.objects.filter(code__in=codes).select_related("document")
+            records |= {(kind, record.code): record for record in found}
+    for copy in copies:
+        record = records.get((copy.form, copy.record_code))
+        if record is not None:
+            yield from _copy_line(copy, record, may_approve=copy.keeper_id in run)
+
+
+def _copy_line(copy: WorkingCopy, record: Paper, *, may_approve: bool) -> Iterable[DeskLine]:
+    name, since = thing(record), copy.state_since
+    edit = _url(copy.form, "edit", record.code)
+    if copy.state == State.RETURNED:
+        yield DeskLine("Trả lại", "Sửa theo ý kiến", name, edit, since, copy.reason)
+    elif copy.state == State.DRAFTING:
+        yield DeskLine("Đang soạn", "Sửa tiếp bản đã duyệt", name, edit, since, f"{copy.owner} soạn")
+    elif may_approve:
+        url = _url(copy.form, "review", record.code)
+        yield DeskLine("Chờ duyệt", "Xem xét bản sửa", name, url, since, f"{copy.owner} trình")
+
+
+def return_reasons(kind: str, codes: list[str]) -> dict[str, str]:
+    """Why each of these records was last returned."""
+    if not codes:
+        return {}
+    acts = Act.objects.filter(
+        verb=Verb.RETURN, record_kind=RECORDS[kind]._meta.label_lower, record_code__in=codes
+    )
+    return dict(acts.order_by("at", "pk").values_list("record_code", "reason"))

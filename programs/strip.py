@@ -1,0 +1,127 @@
+"""The strip over a record for the people who work on it: how it stands, who has it, what may be done next."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from portal.access import Doing, can
+from portal.actions.copies import open_copy
+from portal.lists import publishing_chip
+from portal.models import Act, Paper, State, User, Verb, WorkingCopy
+from portal.templatetags.say import ago, vdate
+from programs.models import Program
+
+
+@dataclass(frozen=True)
+class Way:
+    """A next step: a link to its page, or a button that does it at once."""
+
+    label: str
+    url: str
+    kind: str = "plain"
+    posts: bool = False
+
+
+@dataclass
+class Strip:
+    """How a record stands for one reader; ``kind`` names its verbs in addresses."""
+
+    record: Paper
+    user: User
+    kind: str
+    ways: list[Way] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        keeper = self.record.keeper
+        self.writes = bool(can(self.user, Doing.WRITE, within=keeper))
+        self.approves = bool(can(self.user, Doing.APPROVE, within=keeper))
+        if self.writes:
+            self.ways += self._writing()
+        if self.approves:
+            self.ways += self._approving()
+        first = next((way for way in self.ways if way.kind == "primary"), None)
+        self.ways = [way for way in (first, *[one for one in self.ways if one is not first]) if way]
+
+    @cached_property
+    def copy(self) -> WorkingCopy | None:
+        """The open edit of the approved record; only those who write in its body know of it."""
+        return open_copy(self.kind, self.record) if self.writes else None
+
+    @property
+    def said_chips(self) -> list[tuple[str, str]]:
+        """Where the record stands, as kind and words."""
+        chip = publishing_chip(self.record)
+        return [(chip, "") if isinstance(chip, str) else chip]
+
+    @property
+    def line(self) -> str:
+        """Who has it, and since when."""
+        record, since = self.record, ago(self.record.state_since)
+        if record.state == State.DRAFTING:
+            return f"{record.written_by or record.keeper.name} đang soạn, {since}"
+        if record.state == State.WAITING:
+            return f"Chờ lãnh đạo {record.keeper.name}, {since}"
+        if record.state == State.RETURNED:
+            return f"{record.written_by or record.keeper.name} sửa theo ý kiến, {since}"
+        return f"{record.keeper.name} duyệt ngày {vdate(record.approved_at)}"
+
+    @cached_property
+    def reason(self) -> str:
+        """Why it was last returned, while it is."""
+        waiting = self.copy.reason if self.copy and self.copy.state == State.RETURNED else ""
+        if waiting or self.record.state != State.RETURNED:
+            return waiting
+        returned = Act.objects.about(self.record).filter(verb=Verb.RETURN).first()
+        return returned.reason if returned else ""
+
+    @property
+    def copy_line(self) -> str:
+        """What is going on with the open edit."""
+        if self.copy is None:
+            return ""
+        doing = {
+            State.DRAFTING: "Đang có bản sửa",
+            State.WAITING: "Bản sửa đang chờ duyệt",
+            State.RETURNED: "Bản sửa bị trả lại",
+        }[State(self.copy.state)]
+        saved = timezone.localtime(self.copy.saved_at)
+        return f"{doing}: {self.copy.owner} lưu lúc {saved:%H:%M}, {vdate(saved)}. Người xem vẫn thấy bản đã duyệt."
+
+    def _url(self, verb: str) -> str:
+        return reverse(f"programs:{verb}", args=[self.record.code])
+
+    def _writing(self) -> list[Way]:
+        kind, state = self.kind, self.copy.state if self.copy else self.record.state
+        ways = []
+        if state == State.WAITING:
+            ways.append(Way("Rút lại để sửa", self._url(f"recall_{kind}"), posts=True))
+        elif state == State.APPROVED:
+            ways.append(Way("Sửa", self._url(f"edit_{kind}")))
+        else:
+            ways.append(Way("Sửa tiếp", self._url(f"edit_{kind}"), "primary"))
+            ways.append(Way("Trình lãnh đạo", self._url(f"submit_{kind}"), posts=True))
+        if self.record.state == State.APPROVED and isinstance(self.record, Program):
+            ways.append(Way("Tạo giai đoạn mới", self._url("new_term")))
+        if self.copy and state != State.WAITING:
+            ways.append(Way("Bỏ bản sửa", self._url(f"drop_{kind}"), posts=True))
+        if not self.record.approved_at and state != State.WAITING:
+            ways.append(Way("Xóa bản đang soạn", self._url(f"drop_{kind}"), "danger", posts=True))
+        return ways
+
+    def _approving(self) -> list[Way]:
+        kind, record, copy = self.kind, self.record, self.copy
+        ways = []
+        if record.state == State.WAITING or (copy and copy.state == State.WAITING):
+            ways.append(Way("Xem xét", self._url(f"review_{kind}"), "primary"))
+        if record.state != State.APPROVED:
+            return ways
+        shown = record.published_from is not None and record.withdrawn_at is None
+        if shown:
+            ways.append(Way("Gỡ khỏi trang công khai", self._url(f"withdraw_{kind}"), "danger"))
+        elif not ways:
+            ways.append(Way("Công khai", self._url(f"review_{kind}"), "primary"))
+        if isinstance(record, Program) and record.terminated_on is None:
+            ways.append(Way("Ghi nhận chấm dứt", self._url("terminate_program")))
+        return ways

@@ -1,0 +1,166 @@
+"""What signed-in people read of programmes, plans and amendments: lists, records, one body's year on one A4."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django.views.generic import DetailView
+
+from portal.access import acting_body
+from portal.journal import journal_of
+from portal.lists import FilteredList, FilterForm, excel_address
+from portal.models import Organization, Paper, Reach
+from portal.sections import Hit
+from programs.excel import program_file
+from programs.filters import PlanFilterForm, ProgramFilterForm
+from programs.listing import plan_hits, program_hits
+from programs.models import Amendment, Plan, Program
+from programs.reading import PaperReading, PlanReading, ProgramReading
+from programs.strip import Strip
+
+JOURNAL_SHOWN = 10
+MOST_ON_A_SHEET = 200
+
+
+class StaffList(FilteredList):
+    """The programmes a person may see."""
+
+    form_class = ProgramFilterForm
+    template_name = "programs/staff/staff_list.html"
+
+    def make_form(self) -> FilterForm:
+        return ProgramFilterForm(self.request.GET, reader=self.request.user)
+
+    def base(self) -> QuerySet:
+        return Program.objects.visible_to(self.request.user)
+
+    def lines(self, keys: list[int]) -> list[Hit]:
+        return program_hits(keys, self.request.user, timezone.localdate())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        more = {"excel": excel_address(self.request, reverse("programs:staff_excel"))}
+        return super().get_context_data(**kwargs) | more | entering(self.request, "portal:enter")
+
+
+def entering(request: HttpRequest, name: str) -> dict[str, Any]:
+    """Whether the person may enter a paper, and where."""
+    return {"may_enter": acting_body(request.user) is not None, "enter_url": reverse(name)}
+
+
+@require_safe
+def staff_excel(request: HttpRequest) -> HttpResponseBase:
+    """The list as filtered and ordered, as an Excel file."""
+    form = ProgramFilterForm(request.GET, reader=request.user)
+    return program_file(form.filter(Program.objects.visible_to(request.user)), form, request.user, request)
+
+
+class StaffPlanList(FilteredList):
+    """The plans a person may see."""
+
+    template_name = "programs/staff/staff_plan_list.html"
+
+    def make_form(self) -> FilterForm:
+        return PlanFilterForm(self.request.GET, reader=self.request.user)
+
+    def base(self) -> QuerySet:
+        return Plan.objects.visible_to(self.request.user)
+
+    def lines(self, keys: list[int]) -> list[Hit]:
+        return plan_hits(keys, self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | entering(self.request, "programs:enter_plan")
+
+
+class RecordPage(DetailView):
+    """The page of a record for those who may see it, with what they may do."""
+
+    kind = ""
+    reading_class: type[PaperReading]
+    slug_field, slug_url_kwarg = "code", "code"
+    context_object_name = "record"
+    http_method_names = ["get", "head", "options"]
+
+    def get_queryset(self) -> QuerySet:
+        linked = ("document__type", "keeper", "written_by")
+        return self.model.objects.visible_to(self.request.user).select_related(*linked)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        record, user = self.object, self.request.user
+        reading = self.reading_class(record, user)
+        context = {"reading": reading, "strip": Strip(record, user, self.kind), "kind": self.kind}
+        context["public_url"] = public_address(record)
+        return super().get_context_data(**kwargs) | context | self._journal(reading)
+
+    def _journal(self, reading: PaperReading) -> dict[str, Any]:
+        """The journal, for the people of the body that keeps the record; the newest first."""
+        if not reading.reads_all:
+            return {}
+        whole = self.request.GET.get("nhat-ky") == "het"
+        entries = journal_of(reading.record, None if whole else JOURNAL_SHOWN + 1)
+        shown = entries if whole else entries[:JOURNAL_SHOWN]
+        return {"entries": shown, "more_entries": len(entries) > len(shown)}
+
+
+def public_address(record: Paper) -> str:
+    """The public page of a record, while it has one."""
+    if isinstance(record, Amendment) or not record.is_public():
+        return ""
+    name = "program_page" if isinstance(record, Program) else "plan_page"
+    return reverse(f"programs:{name}", args=[record.slug])
+
+
+class ProgramRecord(RecordPage):
+    """A programme."""
+
+    model = Program
+    kind = "program"
+    reading_class = ProgramReading
+    template_name = "programs/staff/program_record.html"
+
+
+class PlanRecord(RecordPage):
+    """A plan."""
+
+    model = Plan
+    kind = "plan"
+    reading_class = PlanReading
+    template_name = "programs/staff/plan_record.html"
+
+
+class AmendmentRecord(RecordPage):
+    """A paper that changes a programme."""
+
+    model = Amendment
+    kind = "amendment"
+    reading_class = PlanReading
+    template_name = "programs/staff/amendment_record.html"
+
+
+@require_safe
+def body_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """The programmes of a body, of those it succeeded too, on one A4."""
+    body = get_object_or_404(Organization, code=code)
+    today = timezone.localdate()
+    ran = Reach.objects.running([body.pk])
+    seen = Program.objects.visible_to(request.user).touching(ran)
+    keys = list(seen.order_by("-listed_on", "-pk").values_list("pk", flat=True)[:MOST_ON_A_SHEET])
+    if not keys and body.pk not in request.user.reading_bodies and not request.user.is_superuser:
+        raise Http404
+    standing = set(Program.objects.filter(pk__in=keys).in_force(today).values_list("pk", flat=True))
+    hits = dict(zip(keys, program_hits(keys, request.user, today), strict=False))
+    context = {
+        "body": body,
+        "total": len(keys),
+        "in_force": standing,
+        "groups": [
+            ("Đang có hiệu lực", [hits[key] for key in keys if key in standing]),
+            ("Chương trình khác", [hits[key] for key in keys if key not in standing]),
+        ],
+    }
+    return render(request, "programs/staff/body_sheet.html", context)
