@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from portal.actions.circles import batches, follow_reach
 from portal.history import acting
 from portal.models import (
     AdministrativeUnit,
@@ -88,8 +89,8 @@ class Standing:
     """Successions and superiors of all bodies on a day, read once."""
 
     def __init__(self, day: date) -> None:
-        self.bodies = {body.pk: body for body in Organization.objects.all()}
-        self.alive = {pk for pk, body in self.bodies.items() if body.is_alive(day)}
+        self.bodies = list(Organization.objects.order_by("pk").values_list("pk", flat=True))
+        self.alive = set(Organization.objects.alive(day).order_by().values_list("pk", flat=True))
         self.successors: dict[int, list[int]] = defaultdict(list)
         links = Succession.objects.filter(successor__isnull=False)
         for old, new in links.values_list("predecessor_id", "successor_id"):
@@ -130,25 +131,35 @@ class Standing:
     def answerable(self, pk: int) -> tuple[Organization | None, bool]:
         """The living body that answers for a body today, and whether by recorded succession."""
         if heirs := self.heirs(pk):
-            return self.bodies[min(heirs)], True
+            return Organization.objects.get(pk=min(heirs)), True
         above = self.above(pk)
-        return (self.bodies[above[0]] if above else None), False
+        return (Organization.objects.get(pk=above[0]) if above else None), False
 
-    def reach(self) -> Iterable[Reach]:
-        """Every row of the reach table on this day."""
+    def reach(self) -> Iterable[tuple[int, int, str]]:
+        """Every row of the reach table on this day: reader, body, relation."""
         for pk in self.bodies:
             runners = self.heirs(pk) | {pk}
             for runner in runners:
-                yield Reach(reader_id=runner, body_id=pk, relation=Reach.Relation.RUNS)
+                yield runner, pk, Reach.Relation.RUNS.value
             overseers = {up for one in runners for up in self.above(one)} - {pk}
             for overseer in overseers:
-                yield Reach(reader_id=overseer, body_id=pk, relation=Reach.Relation.OVERSEES)
+                yield overseer, pk, Reach.Relation.OVERSEES.value
 
 
 @transaction.atomic
 def rebuild_reach(day: date | None = None) -> int:
-    """Write the reach table anew from successions and superiors; returns its rows."""
-    rows = list(Standing(day or timezone.localdate()).reach())
-    Reach.objects.all().delete()
-    Reach.objects.bulk_create(rows, batch_size=2000)
-    return len(rows)
+    """Make the reach table what successions and superiors say today; returns its rows.
+
+    Only what differs is written, and only circles of bodies it differs for follow.
+    """
+    wanted = set(Standing(day or timezone.localdate()).reach())
+    columns = ("reader_id", "body_id", "relation", "pk")
+    has = {tuple(row[:3]): row[3] for row in Reach.objects.values_list(*columns).iterator(5000)}
+    gone, new = has.keys() - wanted, wanted - has.keys()
+    for batch in batches(has[row] for row in gone):
+        Reach.objects.filter(pk__in=batch).delete()
+    for batch in batches(sorted(new), 5000):
+        rows = [Reach(reader_id=reader, body_id=body, relation=relation) for reader, body, relation in batch]
+        Reach.objects.bulk_create(rows, batch_size=2000)
+    follow_reach({row[1] for row in gone | new})
+    return len(wanted)

@@ -1,6 +1,7 @@
 """The registers and records of the ground, one concept a module."""
 
 from portal.models.audiences import Audience
+from portal.models.circles import Circle, CircleReader
 from portal.models.documents import (
     Attachment,
     Authority,
@@ -30,7 +31,8 @@ from portal.models.territories import AdministrativeUnit, Level, UnitSuccession
 from portal.models.users import Membership, Role, User
 
 __all__ = [
-    "Act", "AdministrativeUnit", "Attachment", "Audience", "Authority", "Citation", "Document", "DocumentType",
+    "Act", "AdministrativeUnit", "Attachment", "Audience", "Authority", "Circle",
+    "CircleReader", "Citation", "Document", "DocumentType",
     "HistoryRow", "Kept", "Level", "Membership", "Organization", "OrganizationKind", "OrganizationName",
     "Paper", "PaperQuerySet", "Partner", "Person", "Position", "Reach", "Record", "RecordQuerySet", "Role", "Sector", "Signature",
     "Source", "SourceUse", "State", "Subordination", "Succession", "SuccessionKind", "Tag", "UnitSuccession",

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.columns import CodeField
+from portal.models.circles import Circle, CircleReader
 from portal.models.documents import Document, Partner
 from portal.models.history import Kept
 from portal.models.organizations import Organization, Reach
@@ -109,12 +110,10 @@ class PaperQuerySet(RecordQuerySet):
             return self.published()
         if user.is_superuser:
             return self
+        public = Q(state=State.APPROVED, withdrawn_at__isnull=True, published_from__lte=timezone.now())
+        within = Q(state=State.APPROVED, circle__in=CircleReader.objects.read_by(user.reading_bodies))
         own = Q(keeper__in=Reach.objects.running(user.writing_bodies))
-        reached = Reach.objects.reached(user.reading_bodies)
-        within = Q(state=State.APPROVED) & (Q(keeper__in=reached) | Q(document__in=documents_of(reached)))
-        now = timezone.now()
-        public = Q(state=State.APPROVED, withdrawn_at__isnull=True, published_from__lte=now)
-        return self.filter(own | within | public | inspected(user))
+        return self.filter(public | within | own | inspected(user))
 
 
 def documents_of(bodies: models.QuerySet) -> models.QuerySet:
@@ -126,11 +125,12 @@ def inspected(user: User) -> Q:
     """Approved papers of the bodies and years an inspector was given, while the visit lasts."""
     found = Q(pk__in=[])
     for visit in user.inspections:
-        reached = Reach.objects.reached([visit.organization_id])
-        first, last = date(visit.reads_from or 1900, 1, 1), date(visit.reads_to or 9999, 12, 31)
-        within = Q(document__in=documents_of(reached)) | Q(keeper__in=reached)
-        years = Q(document__dated_first__gte=first, document__dated_first__lte=last)
-        found |= Q(state=State.APPROVED) & within & years
+        given = Q(state=State.APPROVED, circle__in=CircleReader.objects.read_by([visit.organization_id]))
+        if visit.reads_from or visit.reads_to:
+            first, last = date(visit.reads_from or 1, 1, 1), date(visit.reads_to or 9999, 12, 31)
+            dated = Document.objects.filter(dated_first__gte=first, dated_first__lte=last)
+            given &= Q(document__in=dated.order_by().values("pk"))
+        found |= given
     return found
 
 
@@ -139,6 +139,9 @@ class Paper(Record):
 
     document = models.OneToOneField(
         Document, models.PROTECT, verbose_name="văn bản", related_name="%(class)s"
+    )
+    circle = models.ForeignKey(
+        Circle, models.PROTECT, null=True, editable=False, verbose_name="vòng cơ quan", related_name="+"
     )
 
     class Meta(Record.Meta):

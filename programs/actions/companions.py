@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from portal.actions import records
+from portal.actions.circles import place
 from portal.actions.documents import PaperEntry, write_paper
 from portal.dates import Period, PeriodKind
 from portal.history import acting, finish
@@ -53,6 +54,7 @@ def save_companion(
         if isinstance(record, Plan):
             record.period = entry.period
             record.search_text = search_text(record)
+        place([record])
         record.save()
         finish(act, record)
     return record

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from portal.actions import records
+from portal.actions.circles import bodies_of, circles_of
 from portal.actions.documents import PaperEntry, write_paper
 from portal.actions.rows import write_rows
 from portal.dates import PartialDate, Period, PeriodKind
@@ -160,7 +161,7 @@ def kin(program: Program) -> list[int]:
 
 DERIVED = (
     "parties_label", "search_text", "sort_key", "listed_on", "in_force_from", "in_force_until", "parties_ended_on",
-    "has_successor",
+    "has_successor", "circle_id",
 )  # fmt: skip
 
 
@@ -186,10 +187,13 @@ def _refresh(programs: list[Program]) -> int:
     followed: dict[int, list[Program]] = defaultdict(list)
     for later in Program.objects.approved().filter(predecessor__in=programs).select_related("document"):
         followed[later.predecessor_id].append(later)
+    sets = bodies_of(programs)
+    circles = circles_of(sets.values())
     changed = []
     for program in programs:
         before = [getattr(program, name) for name in DERIVED]
         _derive(program, partners[program.document_id], followed[program.pk])
+        program.circle_id = circles[sets[program.document_id]]
         if before != [getattr(program, name) for name in DERIVED]:
             changed.append(program)
     Program.objects.bulk_update(changed, DERIVED, batch_size=500)
@@ -254,10 +258,12 @@ def address_of(program: Program) -> str:
 
 def terminate(program: Program, *, by: User, on: date, reason: str, document: Document | None = None) -> None:
     """Record that a programme was ended before its term."""
-    with acting(Verb.END, program, by=by, body=program.keeper, reason=reason):
+    with acting(Verb.END, program, by=by, body=program.keeper, reason=reason) as act:
         current = records.lock(program)
         current.terminated_on, current.termination_reason = on, reason
         current.termination_document = document
         current.version += 1
         current.save()
+        refresh([current.pk])
+        finish(act, current)
 

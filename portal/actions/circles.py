@@ -1,0 +1,118 @@
+"""Keeping circles: which bodies a paper stands between, and who reaches them.
+
+A paper's circle follows its keeper and parties (:func:`place`); a circle's readers follow the reach table
+(:func:`follow_reach`). Both write only what differs.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
+
+from django.apps import apps
+from django.db import transaction
+
+from portal.models import Circle, CircleReader, Paper, Partner, Reach
+
+AT_ONCE = 500
+Bodies = frozenset[int]
+
+
+def batches(rows: Iterable, size: int = AT_ONCE) -> Iterator[list]:
+    """Rows in lists short enough for one query on every database."""
+    rows = iter(rows)
+    while batch := list(islice(rows, size)):
+        yield batch
+
+
+def key_of(bodies: Bodies) -> str:
+    """What a circle of these bodies is found by."""
+    return hashlib.sha256("-".join(map(str, sorted(bodies))).encode()).hexdigest()
+
+
+@transaction.atomic
+def circles_of(sets: Iterable[Bodies]) -> dict[Bodies, int]:
+    """The circle of each set of bodies; one not yet known is made, with its readers."""
+    wanted = {key_of(bodies): bodies for bodies in sets if bodies}
+    known = _known(wanted)
+    if missing := [key for key in wanted if key not in known]:
+        rows = [Circle(key=key, bodies=sorted(wanted[key])) for key in missing]
+        Circle.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)
+        made = _known(missing)
+        _write_readers({pk: wanted[key] for key, pk in made.items()})
+        known |= made
+    return {bodies: known[key] for key, bodies in wanted.items()}
+
+
+def _known(keys: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for batch in batches(keys):
+        found |= dict(Circle.objects.filter(key__in=batch).values_list("key", "pk"))
+    return found
+
+
+def bodies_of(papers: Sequence[Paper]) -> dict[int, Bodies]:
+    """The keeper and the parties of each paper, by its document."""
+    found = {paper.document_id: {paper.keeper_id} for paper in papers}
+    for batch in batches(found):
+        parties = Partner.objects.filter(document__in=batch, organization__isnull=False)
+        for document, body in parties.values_list("document_id", "organization_id"):
+            found[document].add(body)
+    return {document: frozenset(bodies) for document, bodies in found.items()}
+
+
+def place(papers: Sequence[Paper]) -> list[Paper]:
+    """Set the circle of each paper as its keeper and parties stand; returns those that changed, unsaved."""
+    sets = bodies_of(papers)
+    circles = circles_of(sets.values())
+    changed = []
+    for paper in papers:
+        circle = circles[sets[paper.document_id]]
+        if paper.circle_id != circle:
+            paper.circle_id = circle
+            changed.append(paper)
+    return changed
+
+
+def place_document(document_id: int | None) -> None:
+    """Write the circle of whatever record this document belongs to; recomputable, so without a version of its own."""
+    for model in apps.get_models():
+        if issubclass(model, Paper):
+            papers = model.objects.filter(document=document_id).only("document_id", "keeper_id", "circle_id")
+            for paper in place(list(papers)):
+                model.objects.filter(pk=paper.pk).update(circle=paper.circle_id)
+
+
+def follow_reach(bodies: Collection[int]) -> None:
+    """Write who reads the circles of these bodies, after the reach table changed for them."""
+    touched = set(bodies)
+    if not touched:
+        return
+    rows = Circle.objects.values_list("pk", "bodies").iterator(2000)
+    _write_readers({pk: frozenset(members) for pk, members in rows if touched.intersection(members)})
+
+
+def _write_readers(circles: dict[int, Bodies]) -> None:
+    """Make the readers of these circles what the reach table says."""
+    reach = _readers_of({body for bodies in circles.values() for body in bodies})
+    wanted = {
+        (circle, reader) for circle, bodies in circles.items() for body in bodies for reader in reach[body]
+    }
+    has: dict[tuple[int, int], int] = {}
+    for batch in batches(circles):
+        rows = CircleReader.objects.filter(circle__in=batch).values_list("circle_id", "body_id", "pk")
+        has |= {(circle, body): pk for circle, body, pk in rows}
+    for batch in batches(pk for pair, pk in has.items() if pair not in wanted):
+        CircleReader.objects.filter(pk__in=batch).delete()
+    new = (CircleReader(circle_id=circle, body_id=body) for circle, body in sorted(wanted - has.keys()))
+    for batch in batches(new, 5000):
+        CircleReader.objects.bulk_create(batch, batch_size=2000)
+
+
+def _readers_of(bodies: Collection[int]) -> dict[int, set[int]]:
+    """Who runs or oversees each of these bodies; each of them itself."""
+    readers: dict[int, set[int]] = defaultdict(set)
+    for batch in batches(bodies):
+        for body, reader in Reach.objects.filter(body__in=batch).values_list("body_id", "reader_id"):
+            readers[body].add(reader)
+    return readers

@@ -1,0 +1,54 @@
+"""Circles: the bodies a paper stands between, and every body that reaches one of them.
+
+A paper names its circle in one column, so that what a person may read is that column compared with a
+short list of circles, in one ``IN``, however many bodies the person oversees. A paper without a circle
+is read by nobody but the body that keeps it: what was forgotten stays closed.
+
+Written by ``portal.actions.circles`` alone: the circle of a paper when its keeper or parties change, the
+readers of a circle when the reach table changes.
+"""
+
+from collections.abc import Iterable
+
+from django.db import models
+
+from portal.models.organizations import Organization
+
+
+class Circle(models.Model):
+    """The keeper and the parties of a paper; papers of the same bodies share one."""
+
+    key = models.CharField(max_length=64, unique=True)
+    bodies = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = "vòng cơ quan"
+        verbose_name_plural = "vòng cơ quan"
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class CircleReaderQuerySet(models.QuerySet["CircleReader"]):
+    """What bodies read, as primary keys of circles."""
+
+    def read_by(self, bodies: Iterable[int]) -> models.QuerySet:
+        """The circles in which one of ``bodies`` is a party or stands above one."""
+        return self.filter(body__in=bodies).values("circle_id")
+
+
+class CircleReader(models.Model):
+    """A body that runs or oversees one of the bodies of a circle, today."""
+
+    circle = models.ForeignKey(Circle, models.CASCADE, related_name="readers")
+    body = models.ForeignKey(Organization, models.CASCADE, related_name="+", db_index=False)
+
+    objects = CircleReaderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "cơ quan đọc được"
+        verbose_name_plural = "cơ quan đọc được"
+        constraints = [models.UniqueConstraint(fields=["body", "circle"], name="circle_reader_once")]
+
+    def __str__(self) -> str:
+        return f"{self.body_id} {self.circle_id}"
