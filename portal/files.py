@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -157,7 +158,7 @@ def forget_stale(before: datetime) -> int:
     for attachment in stale:
         with acting(Verb.DELETE, attachment, reason="tệp chưa được dùng"):
             attachment.delete()
-        transaction.on_commit(lambda sha256=attachment.sha256: _forget_bytes(sha256))
+        transaction.on_commit(partial(_forget_bytes, attachment.sha256))
     return len(stale)
 
 
