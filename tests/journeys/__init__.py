@@ -1,0 +1,1 @@
+"""Journeys in a real browser: what is promised is counted, what is typed is kept."""
