@@ -108,7 +108,7 @@ class PaperQuerySet(RecordQuerySet):
         """What ``user`` may read: published ones, those of the bodies run, approved ones within reach."""
         if not user.is_authenticated:
             return self.published()
-        if user.is_superuser:
+        if user.is_superuser and user.is_active:
             return self
         public = Q(state=State.APPROVED, withdrawn_at__isnull=True, published_from__lte=timezone.now())
         within = Q(state=State.APPROVED, circle__in=CircleReader.objects.read_by(user.reading_bodies))

@@ -1,0 +1,103 @@
+"""Circles follow what they are derived from: parties, keepers, superiors; what has none stays closed."""
+
+import pytest
+
+from portal import sections
+from portal.actions.circles import bodies_of
+from portal.actions.documents import PartnerEntry
+from portal.actions.registers import rebuild_reach
+from portal.models import Circle, CircleReader, Partner, Reach, Subordination
+from programs import actions
+from programs.models import Program
+from tests.cast import Cast, make_entry, make_program
+
+
+def reads(cast: Cast, name: str, program: Program) -> bool:
+    user = type(cast.people[name]).objects.get(pk=cast.people[name].pk)
+    return Program.objects.visible_to(user).filter(pk=program.pk).exists()
+
+
+def test_papers_of_the_same_bodies_share_a_circle(cast):
+    first, second = make_program(cast, "approved"), make_program(cast)
+    assert first.circle_id == second.circle_id
+    assert first.circle.bodies == sorted([cast.ours.pk, cast.partner.pk])
+
+
+def test_a_party_added_reads_and_a_party_dropped_no_longer(cast):
+    program = make_program(cast, "approved", partners=[PartnerEntry(1, cast.ours)])
+    assert not reads(cast, "phuc", program)
+    both = [PartnerEntry(1, cast.ours), PartnerEntry(2, cast.partner)]
+    program = actions.save_program(
+        program, make_entry(cast, partners=both), by=cast.lan, expected=program.version
+    )
+    assert reads(cast, "phuc", program)
+    alone = make_entry(cast, partners=[PartnerEntry(1, cast.ours)])
+    program = actions.save_program(program, alone, by=cast.lan, expected=program.version)
+    assert not reads(cast, "phuc", program)
+
+
+def test_a_clean_up_of_parties_is_followed(cast):
+    program = make_program(cast, "approved", partners=[PartnerEntry(1, cast.ours)])
+    partner = Partner.objects.create(document=program.document, side=2, organization=cast.partner)
+    sections.touched(partner)
+    assert reads(cast, "phuc", program)
+    partner.delete()
+    sections.touched(partner)
+    assert not reads(cast, "phuc", program)
+
+
+def test_a_new_keeper_is_followed(cast):
+    program = make_program(cast, "approved")
+    assert not reads(cast, "binh", program)
+    program.keeper = cast.neighbour
+    program.save()
+    sections.touched(program)
+    assert reads(cast, "binh", program)
+
+
+def test_a_new_superior_reads_and_a_former_one_no_longer(cast):
+    program = make_program(cast, "approved")
+    assert reads(cast, "thu", program)
+    Subordination.objects.filter(organization=cast.ours).delete()
+    rebuild_reach()
+    assert not reads(cast, "thu", program)
+    Subordination.objects.create(organization=cast.partner, superior=cast.superior)
+    rebuild_reach()
+    assert reads(cast, "thu", program)
+
+
+def test_a_paper_without_a_circle_stays_with_its_body(cast):
+    program = make_program(cast, "approved")
+    Program.objects.filter(pk=program.pk).update(circle=None)
+    assert [name for name in ("lan", "hung", "phuc", "thu", "kien") if reads(cast, name, program)] == [
+        "lan",
+        "hung",
+    ]
+
+
+def test_reach_that_did_not_change_writes_nothing(cast, django_assert_max_num_queries):
+    make_program(cast, "approved")
+    before = (
+        set(Reach.objects.values_list("pk", flat=True)),
+        set(CircleReader.objects.values_list("pk", flat=True)),
+    )
+    with django_assert_max_num_queries(7) as asked:
+        rebuild_reach()
+    assert not [query for query in asked if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    after = (
+        set(Reach.objects.values_list("pk", flat=True)),
+        set(CircleReader.objects.values_list("pk", flat=True)),
+    )
+    assert before == after
+
+
+@pytest.mark.django_db
+def test_circles_are_those_of_keeper_and_parties(cast):
+    for state in ("drafting", "approved", "published"):
+        make_program(cast, state)
+    programs = list(Program.objects.all())
+    sets = bodies_of(programs)
+    assert {tuple(one.circle.bodies) for one in programs} == {
+        tuple(sorted(bodies)) for bodies in sets.values()
+    }
+    assert Circle.objects.count() == 1
