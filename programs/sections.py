@@ -25,6 +25,7 @@ from portal.models import (
     Verb,
     WorkingCopy,
 )
+from portal.publication import Preview
 from portal.sections import DeskLine, Hits, Kind, NavItem, Reader, Section, register
 from portal.text import fold
 from programs.actions import refresh, touching
@@ -34,6 +35,7 @@ from programs.filters import holding, search_words
 from programs.forms.programs import match_programs
 from programs.listing import page_of, plan_hits, plan_page_of, program_hits, short_period
 from programs.models import Amendment, Plan, Program
+from programs.publication import publication_parts
 from programs.views.entry import AmendmentEntry, PlanEntry, ProgramEntry
 
 VISITOR = AnonymousUser()
@@ -130,13 +132,12 @@ class ProgramSection(Section):
         ]
 
     def front(self, today: date) -> Iterable[Hits]:
-        standing = Program.objects.published().in_force(today)
-        keys = list(standing.order_by("-listed_on", "-pk").values_list("pk", flat=True)[:PANEL])
+        published = Program.objects.published()
         url = reverse("programs:program_list")
-        if keys:
+        standing = published.standing(today)
+        if keys := list(standing.order_by("-listed_on", "-pk").values_list("pk", flat=True)[:PANEL]):
             yield Hits("Đang có hiệu lực", program_hits(keys, VISITOR, today), url, standing.count())
-        elif Program.objects.published().exists():
-            keys = list(Program.objects.published().values_list("pk", flat=True)[:PANEL])
+        elif keys := list(published.values_list("pk", flat=True)[:PANEL]):
             yield Hits("Mới nhất", program_hits(keys, VISITOR, today), url)
 
     def of_body(self, organization: Organization, reader: Reader) -> Iterable[Hits]:
@@ -155,6 +156,9 @@ class ProgramSection(Section):
             if (record := model.objects.filter(document=document).first()) is not None:
                 return record
         return None
+
+    def publication_parts(self, record: models.Model) -> Preview | None:
+        return publication_parts(record)
 
     def visible(self, record: models.Model, reader: Reader) -> bool:
         return type(record).objects.visible_to(reader).filter(pk=record.pk).exists()

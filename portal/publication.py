@@ -1,0 +1,130 @@
+"""What becomes public and what stays inside: the one page an approver reads before publishing.
+
+Owns the parts every paper has; an app tells its own through its section (``publication_parts``). The
+words are those of the visitor's page, longer texts by their first ones.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from portal import sections
+from portal.changes import capital, shorten
+from portal.models import Attachment, Audience, Citation, Document, Paper, Partner, WorkingCopy
+
+FIRST_WORDS = 90
+JOURNAL = "mọi lần sửa, người sửa, lý do trả lại"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One part of a record, named, and its words or the first of them."""
+
+    part: str
+    words: str = ""
+
+
+@dataclass
+class Preview:
+    """What everybody will read, and what they will not."""
+
+    public: list[Line] = field(default_factory=list)
+    inside: list[Line] = field(default_factory=list)
+
+    def add(self, audience: str, part: str, words: object) -> None:
+        """Put a part on the side of its audience; an empty one is not named."""
+        text = shorten(str(words or ""), FIRST_WORDS)
+        if text and audience == Audience.PUBLIC:
+            self.public.append(Line(part, text))
+        elif text:
+            self.inside.append(Line(part, f"{text} ({who_reads(audience)})"))
+
+    def tell(self, part: str, words: object) -> None:
+        """Name a part that is always public, when there is any."""
+        self.add(Audience.PUBLIC, part, words)
+
+    def keep(self, part: str, words: object) -> None:
+        """Name a part that is never public, when there is any."""
+        if text := shorten(str(words or ""), FIRST_WORDS):
+            self.inside.append(Line(part, text))
+
+
+def who_reads(audience: str) -> str:
+    """Who reads a part that is not public: "chỉ cơ quan soạn xem"."""
+    return f"chỉ {Audience(audience).label} xem"
+
+
+def publication_preview(record: Paper) -> Preview:
+    """Every part and file of a record by whether the public will read it."""
+    document, preview = record.document, Preview()
+    partners = list(document.partners.select_related("organization"))
+    _head(preview, document)
+    _parties(preview, partners)
+    _signatures(preview, document)
+    for section in sections.every():
+        if (parts := section.publication_parts(record)) is not None:
+            preview.public += parts.public
+            preview.inside += parts.inside
+    for partner in partners:
+        preview.tell(f"Trách nhiệm của {partner}", partner.responsibilities)
+    _references(preview, document)
+    for attachment in document.attachments.all():
+        preview.add(attachment.audience, "Tệp", file_words(attachment))
+    preview.tell("Cơ quan giữ", record.keeper)
+    _inside(preview, record, partners)
+    return preview
+
+
+def _head(preview: Preview, document: Document) -> None:
+    preview.tell("Loại văn bản", document.type_printed or document.type)
+    preview.tell("Tên gọi", document.title)
+    preview.tell("Số, ký hiệu", document.number)
+    is_dated = document.dated.known and document.signing != Document.Signing.DRAFT
+    preview.tell("Ngày ký", document.dated.long() if is_dated else document.get_signing_display())
+    preview.tell("Ngày ký suy ra từ", document.marks.get("dated", {}).get("inferred"))
+
+
+def _parties(preview: Preview, partners: Iterable[Partner]) -> None:
+    sides: dict[int, list[str]] = {}
+    for partner in partners:
+        names = sides.setdefault(partner.side, [])
+        if str(partner) not in names:
+            names.append(str(partner))
+    for side, names in sorted(sides.items()):
+        preview.public.append(Line(f"Bên {side}", " - ".join(names)))
+
+
+def _signatures(preview: Preview, document: Document) -> None:
+    for one in document.signatures.select_related("person"):
+        authority = f"{one.authority}. " if one.authority else ""
+        preview.tell(f"Người ký, bên {one.side}", f"{authority}{one}")
+
+
+def _references(preview: Preview, document: Document) -> None:
+    bases = document.citations.filter(role=Citation.Role.BASIS).count()
+    preview.tell("Căn cứ", f"{bases} văn bản" if bases else "")
+    for use in document.source_uses.select_related("source"):
+        preview.tell("Nguồn", use.source)
+
+
+def file_words(attachment: Attachment) -> str:
+    """A file as people know it: its caption or name, and its size."""
+    return f"{attachment.caption or attachment.name} ({size_words(attachment.size)})"
+
+
+def size_words(size: int) -> str:
+    """A size in KB or MB: "240 KB", "1,2 MB"."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
+
+
+def _inside(preview: Preview, record: Paper, partners: Iterable[Partner]) -> None:
+    """What never leaves the bodies that keep and sign the paper."""
+    for partner in partners:
+        preview.keep(f"Bộ phận đầu mối của {partner}", partner.focal_room)
+    for note in dict.fromkeys([record.note, record.document.note]):
+        preview.keep("Ghi chú nội bộ", note)
+    copies = WorkingCopy.objects.filter(record_code=record.code, purpose=WorkingCopy.Purpose.COPY)
+    if copies.exists():
+        preview.keep("Bản đang sửa", "chỉ thay bản đã duyệt khi được duyệt")
+    preview.keep("Nhật ký", capital(JOURNAL))

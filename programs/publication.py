@@ -1,0 +1,71 @@
+"""Which parts of a programme, a plan or an amendment become public, and which stay inside.
+
+The words are asked of the same reading the visitor's page is drawn from.
+"""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+
+from portal.models import Audience
+from portal.publication import Preview
+from programs.models import Amendment, Plan, Program
+from programs.reading import Kin, PlanReading, ProgramReading
+
+VISITOR = AnonymousUser()
+NOT_PUBLIC = "chưa công khai"
+
+
+def publication_parts(record: models.Model) -> Preview | None:
+    """The parts of this app's records; None for any other record."""
+    if isinstance(record, Program):
+        return program_parts(record)
+    if isinstance(record, Plan | Amendment):
+        return companion_parts(record)
+    return None
+
+
+def program_parts(program: Program) -> Preview:
+    """A programme's own parts, each item on the side of its audience."""
+    preview, reading = Preview(), ProgramReading(program, VISITOR)
+    preview.tell("Thời hạn", program.period)
+    preview.tell("Chủ đề, dịp ký", program.theme)
+    preview.tell("Nhãn nội dung", ", ".join(reading.tags))
+    _items(preview, program)
+    preview.tell("Nội dung phối hợp", reading.missing_items)
+    for heading, _, text in reading.texts:
+        preview.tell(heading, text)
+    preview.tell("Chế độ sơ kết", reading.cadence_words)
+    _kin(preview, "Tiếp nối", reading.predecessor, program.predecessor)
+    _kin(preview, "Thực hiện theo", reading.follows, program.follows)
+    if day := program.terminated_on:
+        preview.tell("Chấm dứt", f"từ ngày {day.day}/{day.month}/{day.year}")
+        preview.keep("Lý do chấm dứt", program.termination_reason)
+    preview.keep("Cho ý kiến trước khi ký", reading.consent_words)
+    return preview
+
+
+def _items(preview: Preview, program: Program) -> None:
+    """Public items numbered as the visitor's page does, without those that stay inside."""
+    number = 0
+    for item in program.items.all():
+        number += item.audience == Audience.PUBLIC
+        part = f"Nội dung {number}" if item.audience == Audience.PUBLIC else "Nội dung phối hợp"
+        preview.add(item.audience, part, item.text)
+
+
+def _kin(preview: Preview, part: str, public: Kin | None, program: Program | None) -> None:
+    """A linked programme is named to the public only when it is public itself."""
+    if public is not None:
+        preview.tell(part, public.words)
+    elif program is not None:
+        preview.keep(part, f"{program} ({NOT_PUBLIC})")
+
+
+def companion_parts(record: Plan | Amendment) -> Preview:
+    """A plan's or an amendment's own parts; the programme it stands under only when that is public too."""
+    preview, reading = Preview(), PlanReading(record, VISITOR)
+    if isinstance(record, Plan):
+        preview.tell("Thời gian", record.period)
+    _kin(preview, reading.program_term, reading.program, record.program)
+    preview.tell("Nội dung", record.content)
+    return preview
