@@ -9,7 +9,7 @@ from django.db import models
 from portal.models import Audience
 from portal.publication import Preview
 from programs.models import Amendment, Plan, Program
-from programs.reading import Kin, PlanReading, ProgramReading
+from programs.reading import TEXTS, Kin, PlanReading, ProgramReading
 
 VISITOR = AnonymousUser()
 NOT_PUBLIC = "chưa công khai"
@@ -32,8 +32,8 @@ def program_parts(program: Program) -> Preview:
     preview.tell("Nhãn nội dung", ", ".join(reading.tags))
     _items(preview, program)
     preview.tell("Nội dung phối hợp", reading.missing_items)
-    for heading, _, text in reading.texts:
-        preview.tell(heading, text)
+    for name, heading, _ in TEXTS:
+        preview.tell(heading, getattr(program, name) or reading.missing(name))
     preview.tell("Chế độ sơ kết", reading.cadence_words)
     _kin(preview, "Tiếp nối", reading.predecessor, program.predecessor)
     _kin(preview, "Thực hiện theo", reading.follows, program.follows)
