@@ -49,7 +49,7 @@ def signed_words(document: Document) -> str:
         return "dự thảo, chưa ký"
     if not document.dated.known:
         return "chưa rõ ngày ký"
-    inferred = " (suy ra)" if document.marks.get("dated", {}).get("inferred") else ""
+    inferred = " (suy\u00a0ra)" if document.marks.get("dated", {}).get("inferred") else ""
     return f"ký {short_date(document.dated)}{inferred}"
 
 

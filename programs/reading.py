@@ -51,7 +51,17 @@ TEXTS = [
     ("implementation", "Tổ chức thực hiện", "to-chuc"),
     ("articles", "Chương, điều", "chuong-dieu"),
 ]
+RUNNING = {Life.IN_FORCE, Life.ENDING_SOON, Life.REARRANGED}
 MOST_KIN = 100
+MOST_BELOW = 5000
+
+
+@dataclass
+class Party:
+    """A body or group on a side, and its page."""
+
+    name: str
+    url: str
 
 
 @dataclass
@@ -62,6 +72,22 @@ class Side:
     name: str
     partners: list[Partner]
     signatures: list[Signature] = field(default_factory=list)
+
+    @property
+    def parties(self) -> list[Party]:
+        """The bodies and groups of this side."""
+        return [
+            Party(one.organization.label, reverse("portal:body_page", args=[one.organization.slug]))
+            if one.organization
+            else Party(one.printed, "")
+            for one in self.partners
+        ]
+
+    @property
+    def printed(self) -> str:
+        """The name the paper prints for the side, where the register's names say otherwise."""
+        registered = " - ".join(str(one.organization or one.printed) for one in self.partners)
+        return "" if fold(self.name) == fold(registered) else self.name
 
     @property
     def duties(self) -> list[Partner]:
@@ -107,15 +133,6 @@ class ItemLine:
     item: ContentItem
     lead: str
     joint: str
-
-
-@dataclass
-class Party:
-    """A body on a side: its name today's readers know it by, what the paper prints, its page."""
-
-    name: str
-    printed: str
-    url: str
 
 
 @dataclass
@@ -172,11 +189,6 @@ class PaperReading:
     def is_signed_by_someone(self) -> bool:
         """Whether any signature is known."""
         return any(side.signatures for side in self.sides)
-
-    @cached_property
-    def parties(self) -> list[Party]:
-        """The bodies and groups on the sides, with their pages."""
-        return [party(partner) for partner in self.partners]
 
     @property
     def has_duties(self) -> bool:
@@ -254,13 +266,13 @@ class PaperReading:
 
     def citation(self, address: str, portal: str) -> str:
         """A ready text to cite the record with."""
-        said = [", ".join(side_names(self.partners))]
-        number = f" số {self.document.number}" if self.document.number else ""
-        said.append(f"{self.type_words}{number}: {self.document.title}".strip())
-        if self.document.dated.known:
-            said.append(f"ký {short_date(self.document.dated)}")
-        said.append(f"{portal}, {address}")
-        return ". ".join(part for part in said if part) + "."
+        document = self.document
+        number = f" số {document.number}" if document.number else ""
+        named = fold(document.title).startswith(fold(self.type_words)) and not number
+        kind = "" if named else f"{self.type_words}{number}: "
+        said = [joined(side_names(self.partners)), f"{kind}{document.title}"]
+        said.append(f"ký {short_date(document.dated)}" if document.dated.known else "")
+        return f"{', '.join(part for part in said if part)}. {portal}, {address}"
 
 
 @dataclass
@@ -295,15 +307,6 @@ class FileLine:
     def audience(self) -> str:
         """Who may open it, in words."""
         return self.attachment.get_audience_display()
-
-
-def party(partner: Partner) -> Party:
-    """A partner as the list of parties shows it."""
-    body = partner.organization
-    if body is None:
-        return Party(partner.printed, "", "")
-    same = fold(partner.printed) in {"", fold(body.name)}
-    return Party(body.label, "" if same else partner.printed, reverse("portal:body_page", args=[body.slug]))
 
 
 def size_words(size: int) -> str:
@@ -362,10 +365,18 @@ class ProgramReading(PaperReading):
 
     @property
     def texts(self) -> list[tuple[str, str, str]]:
-        """The running text: heading, place on the page, words."""
+        """The running text before the sides' duties: heading, place on the page, words."""
+        return self._texts(TEXTS[:2])
+
+    @property
+    def later_texts(self) -> list[tuple[str, str, str]]:
+        """The running text after the sides' duties."""
+        return self._texts(TEXTS[2:])
+
+    def _texts(self, wanted: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
         found = [
             (heading, place, getattr(self.record, name) or self.missing(name))
-            for name, heading, place in TEXTS
+            for name, heading, place in wanted
         ]
         return [one for one in found if one[2]]
 
@@ -457,7 +468,8 @@ class ProgramReading(PaperReading):
         if self.predecessor is None:
             return []
         before = readable_audiences(self.reader, self.predecessor.program)
-        return lineage_pairs(self.record, self.audiences, before)
+        pairs = lineage_pairs(self.record, self.audiences, before)
+        return pairs if any(pair.before for pair in pairs) else []
 
     @cached_property
     def below(self) -> Below | None:
@@ -465,17 +477,19 @@ class ProgramReading(PaperReading):
         lead = self.lead
         if lead is None:
             return None
-        links = Subordination.objects.filter(superior=lead, organization__kind=lead.kind_id)
-        bodies = Organization.objects.filter(pk__in=links.values("organization_id"))
-        bodies = list(bodies.filter(self._living_meanwhile())[:500])
+        links = Subordination.objects.filter(superior=lead)
+        beneath = Organization.objects.filter(pk__in=links.values("organization_id"))
+        bodies = list(beneath.filter(self._living_meanwhile())[:MOST_BELOW])
         followers = Program.objects.visible_to(self.reader).approved().filter(follows=self.record)
         partners = Partner.objects.filter(document__in=followers.values("document_id"))
         signed = set(partners.values_list("organization_id", flat=True))
-        done, open_ = (
-            [one for one in bodies if one.pk in signed],
-            [one for one in bodies if one.pk not in signed],
-        )
-        return Below(done, open_) if bodies else None
+        # The counterparts of the leading body: those of its own kind, and the kinds that did sign.
+        kinds = {lead.kind_id, *(one.kind_id for one in bodies if one.pk in signed)}
+        wanted = [one for one in bodies if one.kind_id in kinds]
+        done, waiting = partition(wanted, signed)
+        # Where nothing is recorded, nothing is known: no fraction of zero, and no names of a time gone by.
+        told = bool(done) or (self.inside and self.life in RUNNING)
+        return Below(done, waiting) if wanted and told else None
 
     @property
     def lead(self) -> Organization | None:
@@ -511,6 +525,11 @@ class ProgramReading(PaperReading):
 def capital(words: str) -> str:
     """Words with a capital first letter."""
     return words[:1].upper() + words[1:]
+
+
+def partition(bodies: list[Organization], keys: set[int]) -> tuple[list[Organization], list[Organization]]:
+    """Bodies whose keys are among these, and the others."""
+    return [one for one in bodies if one.pk in keys], [one for one in bodies if one.pk not in keys]
 
 
 def item_line(item: ContentItem) -> ItemLine:

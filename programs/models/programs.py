@@ -58,14 +58,16 @@ class ProgramQuerySet(PaperQuerySet):
     def in_force(self, on: date) -> "ProgramQuerySet":
         """Programmes that bind their parties on a day."""
         return self.filter(in_force_from__lte=on).filter(
-            Q(in_force_until__isnull=True) | Q(in_force_until__gte=on)
+            Q(in_force_until__isnull=True) | Q(in_force_until__gte=on),
+            Q(terminated_on__isnull=True) | Q(terminated_on__gt=on),
         )
 
     def in_force_during(self, year: int) -> "ProgramQuerySet":
         """Programmes in force on some day of a year."""
         first, last = date(year, 1, 1), date(year, 12, 31)
         return self.filter(in_force_from__lte=last).filter(
-            Q(in_force_until__isnull=True) | Q(in_force_until__gte=first)
+            Q(in_force_until__isnull=True) | Q(in_force_until__gte=first),
+            Q(terminated_on__isnull=True) | Q(terminated_on__gt=first),
         )
 
     def rearranged(self, on: date) -> "ProgramQuerySet":
@@ -89,7 +91,7 @@ class ProgramQuerySet(PaperQuerySet):
         over = Q(in_force_until__lt=on)
         stopped = Q(terminated_on__isnull=False, terminated_on__lte=on)
         return {
-            Life.NOT_STARTED: lambda: self.filter(in_force_from__gt=on),
+            Life.NOT_STARTED: lambda: self.filter(in_force_from__gt=on).exclude(stopped),
             Life.IN_FORCE: lambda: self.standing(on).filter(
                 Q(in_force_until__isnull=True) | Q(in_force_until__gt=on + ENDING_SOON)
             ),

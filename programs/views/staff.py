@@ -44,7 +44,15 @@ class StaffList(FilteredList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         more = {"excel": excel_address(self.request, reverse("programs:staff_excel"))}
+        more["sheet_of"] = self.body_in_view()
         return super().get_context_data(**kwargs) | more | entering(self.request, "portal:enter")
+
+    def body_in_view(self) -> Organization | None:
+        """The one body the list is filtered by, else the person's own: whose A4 is offered."""
+        if len(self.form.bodies) == 1:
+            return self.form.bodies[0]
+        held = self.request.user.current_memberships
+        return held[0].organization if held else None
 
 
 def entering(request: HttpRequest, name: str) -> dict[str, Any]:
