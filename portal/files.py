@@ -21,6 +21,7 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 
+from portal import access, sections
 from portal.file_kinds import KINDS, STAMPED, Kind, NotTaken, name_is_stamped, page_count, sniff
 from portal.history import acting
 from portal.models import Attachment, Organization, User, Verb, WorkingCopy
@@ -146,6 +147,22 @@ def copies_holding(attachment: Attachment) -> QuerySet[WorkingCopy]:
     """Open edits and unsaved forms that hold a staged file."""
     written = WorkingCopy.objects.annotate(written=Cast("data", TextField()))
     return written.filter(written__contains=f'"{attachment.code}"')
+
+
+def may_attach(user: User, attachment: Attachment, document: int | None) -> bool:
+    """Whether a person may put a file on the paper ``document`` (None: a paper not yet saved).
+
+    A waiting file is its sender's, and of whoever works on the open edit that holds it. A file that
+    lies on another paper moves only from a draft of the person's own body, when that draft is filed
+    again as another kind.
+    """
+    if attachment.document_id is None:
+        mine = attachment.uploaded_by_id == user.pk
+        return mine or any(access.runs(user, copy.keeper_id) for copy in copies_holding(attachment) if copy.keeper_id)
+    if attachment.document_id == document:
+        return True
+    found = sections.record_of(attachment.document)
+    return found is not None and found[1].approved_at is None and access.runs(user, found[1].keeper_id)
 
 
 def forget_stale(before: datetime) -> int:

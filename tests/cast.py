@@ -18,6 +18,7 @@ from portal.actions.registers import place_unit, rebuild_reach
 from portal.dates import PartialDate, parse_date, parse_period
 from portal.models import (
     AdministrativeUnit,
+    Attachment,
     DocumentType,
     Level,
     Membership,
@@ -107,6 +108,13 @@ def make_program(cast: Cast, state: str = "drafting", **changes: Any) -> Program
             records.withdraw(program, by=cast.hung, reason="Đăng nhầm.")
     program.refresh_from_db()
     return program
+
+
+def make_file(cast: Cast, audience: str) -> Attachment:
+    """A small file sent by our clerk."""
+    return Attachment.objects.create(
+        name="van-ban.pdf", kind="pdf", size=4, sha256="0" * 64, audience=audience, uploaded_by=cast.lan
+    )
 
 
 def unknown_date() -> PartialDate:

@@ -8,6 +8,7 @@ from django.forms import formset_factory
 from django.http import QueryDict
 
 from portal.dates import PartialDate, PeriodKind, Precision, find_period
+from portal.files import may_attach
 from portal.forms.fields import DateText, PeriodText, SpeakingForm, TextBlock, TextLine, said_to_be_missing
 from portal.forms.picks import PickField
 from portal.forms.rows import RowSet, with_rows
@@ -45,12 +46,16 @@ class HeadForm(SpeakingForm):
     type = forms.ModelChoiceField(
         label="Loại văn bản", queryset=DocumentType.objects.none(), required=False, empty_label="chưa rõ"
     )
-    number = TextLine(label="Số, ký hiệu", required=False, max_length=120)
+    number = TextLine(
+        label="Số, ký hiệu", required=False, max_length=120, help_text="Ví dụ: 07-CTrPH/BDVQU-UBND"
+    )
     title = TextBlock(label="Trích yếu, tên gọi", rows=2, max_length=1000)
     dated = DateText(label="Ngày ký", required=False)
     dated_inferred = forms.BooleanField(label="Ngày do suy ra, văn bản không in đủ", required=False)
     dated_basis = TextLine(label="Suy ra từ đâu", required=False, max_length=300)
-    signing = forms.ChoiceField(label="Tình trạng ký", choices=SIGNING, required=False)
+    signing = forms.ChoiceField(
+        label="Tình trạng ký", choices=SIGNING, required=False, help_text="Chọn khi giấy là dự thảo hoặc chưa rõ."
+    )
     period = PeriodText(
         label="Thời hạn", required=False, help_text="Ví dụ: 2022 – 2026 · năm 2023 · từ 1/3/2021 · không rõ"
     )
@@ -342,10 +347,10 @@ class PaperForm:
         return whole
 
     def check_files(self) -> bool:
-        """A file may be kept only by who sent it, or where it already lies."""
+        """A file comes from who may put it here, never from another body's paper."""
+        document = self.record.document_id if self.record else None
         for row in self.rows["files"].filled:
-            found = row.attachment
-            if found is None or (found.document_id is None and found.uploaded_by_id != self.user.pk):
+            if row.attachment is None or not may_attach(self.user, row.attachment, document):
                 row.add_error(None, "Không tìm thấy tệp này. Xin chọn lại tệp.")
                 return False
         return True
@@ -354,6 +359,12 @@ class PaperForm:
         """Warnings nobody has overridden yet, as sentences."""
         forms_ = [self.head, *[row for rows in self.rows.values() for row in rows.filled]]
         return [form.warnings[name] for form in forms_ for name in form.open_warnings()]
+
+    def forget_missing(self) -> None:
+        """Say nothing of what is merely not written yet: the page was opened, not sent."""
+        for name, errors in list(self.head.errors.items()):
+            if {error.code for error in errors.as_data()} == {"required"}:
+                del self.head.errors[name]
 
     def has_errors(self) -> bool:
         """Whether anything written is not understood or, for a submission, missing."""

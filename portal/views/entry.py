@@ -222,6 +222,7 @@ class EntryView(View):
         form = form or self.form_class(data, user=self.user, record=self.record)
         if not asked:
             form.is_valid()
+            form.forget_missing()
         if moved and self.record:
             self.record.refresh_from_db()
             self.copy = copies.open_copy(self.kind, self.record)

@@ -7,11 +7,12 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portal.actions.documents import FileEntry
 from portal.forms.rows import MOST_ROWS
 from programs.forms.companions import AmendmentForm, PlanForm
 from programs.forms.programs import ProgramForm
 from programs.models import Program
-from tests.cast import Cast, make_program
+from tests.cast import Cast, make_file, make_program
 
 SHARP = st.sampled_from(
     ["", "0", "-1", "\x00", "9" * 400, "không rõ", "5/11", "29/2/2021", "2026-2022", "<script>", "07-CTrPH/BDVQU-UBND",
@@ -84,3 +85,13 @@ def test_unknown_parameters_and_absurd_pages_do_not_break_lists(cast: Cast) -> N
     client = cast.client("lan")
     answers = {address: client.get(address).status_code for address in addresses}
     assert {address: code for address, code in answers.items() if code not in {200, 404}} == {}
+
+
+def test_another_bodys_file_cannot_be_moved_onto_ones_own_paper(cast: Cast) -> None:
+    theirs = make_file(cast, "public")
+    program = make_program(cast, "published", files=[FileEntry(theirs, audience="public")])
+    posted = {"lam": "save", "title": "Của tôi", "files-TOTAL_FORMS": "1", "files-0-file": theirs.code}
+    answer = cast.client("binh").post("/lam-viec/chuong-trinh/nhap/", posted)
+    assert (answer.status_code, "Không tìm thấy tệp này." in answer.text) == (422, True)
+    theirs.refresh_from_db()
+    assert theirs.document_id == program.document_id

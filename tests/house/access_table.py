@@ -1,0 +1,108 @@
+"""The access table: every address × every kind of person, and what each is answered.
+
+A row is an address, how it is asked, the record it is tried on, and the answers in the order of
+:data:`PEOPLE`. Programmes ``draft``, ``waiting``, ``approved`` and ``published`` are kept by our
+body and signed with its partner; so are the plans and amendments of the same names. For a visitor
+302 is the way to the sign-in page, and 401 a form that travels through it. The clean-up under
+``/admin/`` has a rule of its own in ``test_access.py``.
+"""
+
+PEOPLE = (
+    "visitor",
+    "mai",  # unit of our body
+    "lan",  # clerk of our body
+    "binh",  # a neighbour body's clerk
+    "phuc",  # the partner's clerk
+    "thu",  # a clerk of the superior body
+    "hung",  # approver of our body
+    "dung",  # holds the approver's delegation for some days
+    "kien",  # inspects our body's years 2019 to 2022
+    "quy",  # administrator of the site
+)
+
+#                  visitor unit clerk neighbour partner superior approver delegate inspector admin
+ANYONE = "             200  200   200       200     200      200      200      200       200   200"
+SIGNED_IN = "          302  200   200       200     200      200      200      200       200   200"
+WRITERS = "            302  403   200       200     200      200      200      200       403   403"
+OWN_DRAFT = "          302  404   200       404     404      404      200      200       404   200"
+WITHIN_REACH = "       302  200   200       404     200      200      200      200       200   200"
+EDIT_DRAFT = "         302  404   200       404     404      404      200      200       404   403"
+EDIT_APPROVED = "      302  403   200       404     403      403      200      200       403   403"
+DECIDE = "             302  404   403       404     404      404      200      200       404   403"
+DECIDE_APPROVED = "    302  403   403       404     403      403      200      200       403   403"
+DECIDE_PUBLISHED = "   302  403   403       403     403      403      200      200       403   403"
+DO_WRITE = "           401  404   302       404     404      404      302      302       404   403"
+DO_DECIDE = "          401  404   403       404     404      404      302      302       404   403"
+DO_PUBLISH = "         401  403   403       404     403      403      302      302       403   403"
+
+PAGES = {
+    ("portal:home", "get", ""): ANYONE,
+    ("portal:search", "get", ""): ANYONE,
+    ("portal:body_list", "get", ""): ANYONE,
+    ("portal:body_page", "get", "ours"): ANYONE,
+    ("portal:body_page", "get", "neighbour"): """
+                       404  200   200       200     200      200      200      200       200   200""",
+    ("portal:document_list", "get", ""): ANYONE,
+    ("portal:about", "get", ""): ANYONE,
+    ("portal:contact", "get", ""): ANYONE,
+    ("portal:help", "get", ""): ANYONE,
+    ("portal:privacy", "get", ""): ANYONE,
+    ("portal:healthz", "get", ""): ANYONE,
+    ("portal:sign_in", "get", ""): ANYONE,
+    ("portal:sign_out", "post", ""): """
+                       302  302   302       302     302      302      302      302       302   302""",
+    ("portal:serve_file", "get", "public file"): ANYONE,
+    ("portal:serve_file", "get", "parties file"): """
+                       404  200   200       404     200      200      200      200       200   200""",
+    ("portal:serve_file", "get", "inside file"): """
+                       404  404   200       404     404      404      200      200       404   200""",
+    ("portal:serve_file", "get", "staged file"): """
+                       404  404   200       404     404      404      404      404       404   200""",
+    ("portal:desk", "get", ""): SIGNED_IN,
+    ("portal:enter", "get", ""): WRITERS,
+    ("portal:suggest", "get", "co-quan"): SIGNED_IN,
+    ("portal:suggest", "get", "chuong-trinh"): SIGNED_IN,
+    ("portal:autosave", "post", ""): """
+                       401  200   200       200     200      200      200      200       200   200""",
+    ("portal:upload_file", "post", ""): """
+                       401  403   400       400     400      400      400      400       403   403""",
+    ("portal:gallery", "get", ""): SIGNED_IN,
+    ("programs:program_list", "get", ""): ANYONE,
+    ("programs:program_excel", "get", ""): ANYONE,
+    ("programs:program_page", "get", "published"): ANYONE,
+    ("programs:plan_list", "get", ""): ANYONE,
+    ("programs:plan_page", "get", "published"): ANYONE,
+    ("programs:staff_list", "get", ""): SIGNED_IN,
+    ("programs:staff_excel", "get", ""): SIGNED_IN,
+    ("programs:staff_plan_list", "get", ""): SIGNED_IN,
+    ("programs:body_sheet", "get", "ours"): SIGNED_IN,
+    ("programs:new_term", "get", "approved"): """
+                       302  302   302       404     302      302      302      302       302   302""",
+    ("programs:terminate_program", "get", "approved"): DECIDE_APPROVED,
+    ("programs:propose", "post", ""): """
+                       401  200   200       200     200      200      200      200       200   200""",
+}
+
+KINDS = ("program", "plan", "amendment")
+for kind in KINDS:
+    PAGES |= {
+        (f"programs:{kind}_record", "get", "draft"): OWN_DRAFT,
+        (f"programs:{kind}_record", "get", "approved"): WITHIN_REACH,
+        (f"programs:{kind}_record", "get", "published"): SIGNED_IN,
+        (f"programs:enter_{kind}", "get", ""): WRITERS,
+        (f"programs:edit_{kind}", "get", "draft"): EDIT_DRAFT,
+        (f"programs:edit_{kind}", "get", "approved"): EDIT_APPROVED,
+        (f"programs:review_{kind}", "get", "waiting"): DECIDE,
+        (f"programs:withdraw_{kind}", "get", "published"): DECIDE_PUBLISHED,
+        (f"programs:submit_{kind}", "post", "draft"): DO_WRITE,
+        (f"programs:recall_{kind}", "post", "waiting"): DO_WRITE,
+        (f"programs:drop_{kind}", "post", "draft"): DO_WRITE,
+        (f"programs:return_{kind}", "post", "waiting"): DO_DECIDE,
+        (f"programs:approve_{kind}", "post", "waiting"): DO_DECIDE,
+        (f"programs:publish_{kind}", "post", "approved"): DO_PUBLISH,
+    }
+
+
+def answers(row: str) -> dict[str, int]:
+    """A row of the table by person."""
+    return dict(zip(PEOPLE, (int(code) for code in row.split()), strict=True))

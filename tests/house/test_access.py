@@ -1,0 +1,127 @@
+"""Every address is in the access table, and every person is answered as the table says."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import get_resolver, reverse
+
+from portal.actions import records
+from portal.actions.documents import FileEntry, PaperEntry, PartnerEntry
+from portal.dates import parse_date, parse_period
+from portal.models import Paper
+from programs.actions.companions import CompanionEntry, publish_companion, save_companion
+from programs.models import Amendment, Plan
+from tests.cast import Cast, make_file, make_program
+from tests.house.access_table import PAGES, PEOPLE, answers
+
+POSTED = {
+    "phien-ban": "1",
+    "lam": "approve",
+    "tra-reason": "Thiếu căn cứ.",
+    "loai": "program",
+    "ma": "abcdefgh23",
+    "title": "Tên gọi",
+}
+
+
+def named(resolver: Any, namespace: str = "") -> Iterator[str]:
+    """The full names of all addresses but the clean-up's."""
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            if pattern.namespace != "admin":
+                yield from named(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+        else:
+            yield f"{namespace}{pattern.name}"
+
+
+def make_companion(cast: Cast, model: type, state: str) -> Paper:
+    """A plan or an amendment of our body and its partner in a state."""
+    paper = PaperEntry(
+        title=f"{model.__name__} {state}",
+        dated=parse_date("20/3/2022"),
+        partners=[PartnerEntry(1, cast.ours), PartnerEntry(2, cast.partner)],
+    )
+    program = make_program(cast, "approved", title=f"Nền của {model.__name__} {state}")
+    entry = CompanionEntry(paper=paper, program=program, period=parse_period("năm 2022"))
+    record = save_companion(None, entry, model=model, by=cast.lan, keeper=cast.ours)
+    if state != "draft":
+        records.submit(record, by=cast.lan)
+    if state in {"approved", "published"}:
+        records.approve(record, by=cast.hung, expected=record.version)
+    if state == "published":
+        record.refresh_from_db()
+        publish_companion(record, by=cast.hung, expected=record.version)
+    record.refresh_from_db()
+    return record
+
+
+@pytest.fixture
+def world(cast: Cast, settings: Any) -> dict[tuple[str, str], Any]:
+    """The records of the table, by kind and name."""
+    folder = settings.MEDIA_ROOT / "00" / "00"
+    folder.mkdir(parents=True)
+    (folder / ("0" * 64)).write_bytes(b"%PDF")
+    states = {"draft": "drafting", "waiting": "waiting", "approved": "approved"}
+    found: dict[tuple[str, str], Any] = {
+        ("program", name): make_program(cast, state, title=name) for name, state in states.items()
+    }
+    files = {name: make_file(cast, audience) for name, audience in
+             (("public file", "public"), ("parties file", "parties"), ("inside file", "body"), ("staged file", "body"))}  # fmt: skip
+    entries = [FileEntry(one, audience=one.audience) for name, one in files.items() if name != "staged file"]
+    found["program", "published"] = make_program(cast, "published", title="published", files=entries)
+    found |= {("file", name): one for name, one in files.items()}
+    for model in (Plan, Amendment):
+        for name in ("draft", "waiting", "approved", "published"):
+            found[model.__name__.lower(), name] = make_companion(cast, model, name)
+    return found
+
+
+def address(name: str, target: str, world: dict, cast: Cast) -> str:
+    """The address of a row."""
+    if target in {"ours", "neighbour"}:
+        body = cast.bodies[target]
+        return reverse(name, args=[body.slug if name.endswith("page") else body.code])
+    if target.endswith("file"):
+        return reverse(name, args=[world["file", target].code, "van-ban.pdf"])
+    if name == "portal:suggest":
+        return reverse(name, args=[target], query={"q": "ba"})
+    if not target:
+        return reverse(name)
+    kind = next((kind for kind in ("program", "plan", "amendment") if kind in name.split(":")[1]), "program")
+    record = world[kind, target]
+    return reverse(name, args=[record.slug if name.endswith("_page") else record.code])
+
+
+def ask(cast: Cast, person: str, method: str, url: str) -> HttpResponse:
+    """One request of one person, undone afterwards."""
+    with transaction.atomic():
+        client = cast.client(None if person == "visitor" else person)
+        posted = POSTED if method == "post" else None
+        response = getattr(client, method)(url, posted)
+        if response.streaming:
+            b"".join(response)  # a file is read to its end, so that it is closed
+        transaction.set_rollback(True)
+    return response
+
+
+def test_every_address_has_a_row() -> None:
+    assert sorted({name for name, _, _ in PAGES}) == sorted(set(named(get_resolver())))
+
+
+def test_each_person_is_answered_as_the_table_says(cast: Cast, world: dict) -> None:
+    wrong = {}
+    for (name, method, target), row in PAGES.items():
+        url = address(name, target, world, cast)
+        found = {person: ask(cast, person, method, url).status_code for person in PEOPLE}
+        if found != answers(row):
+            wrong[name, method, target] = found
+    assert wrong == {}
+
+
+def test_the_clean_up_is_for_administrators_alone(cast: Cast) -> None:
+    url = reverse("admin:index")
+    inside = {person: ask(cast, person, "get", url).status_code == 200 for person in PEOPLE}
+    assert inside == {person: person == "quy" for person in PEOPLE}
