@@ -158,7 +158,9 @@ def may_attach(user: User, attachment: Attachment, document: int | None) -> bool
     """
     if attachment.document_id is None:
         mine = attachment.uploaded_by_id == user.pk
-        return mine or any(access.runs(user, copy.keeper_id) for copy in copies_holding(attachment) if copy.keeper_id)
+        return mine or any(
+            access.runs(user, copy.keeper_id) for copy in copies_holding(attachment) if copy.keeper_id
+        )
     if attachment.document_id == document:
         return True
     found = sections.record_of(attachment.document)

@@ -399,9 +399,12 @@ class ProgramReading(PaperReading):
 
     @property
     def count_words(self) -> str:
-        """A note when the paper states another number of commitments than stand here."""
+        """A note when the paper states another number of commitments than stand here.
+
+        Nothing is said to a reader who does not see them all: the difference would tell how many stay inside.
+        """
         stated = self.record.stated_item_count
-        if stated is None or stated == len(self.items):
+        if stated is None or stated == len(self.items) or self.record.items.count() != len(self.items):
             return ""
         return f"Văn bản nêu {stated} nội dung, ghi được {len(self.items)}."
 

@@ -104,6 +104,9 @@ class Strip:
             ways.append(Way("Trình lãnh đạo", self._url(f"submit_{kind}"), posts=True))
         if self.record.state == State.APPROVED and isinstance(self.record, Program):
             ways.append(Way("Tạo giai đoạn mới", self._url("new_term")))
+        if self.record.state in {State.WAITING, State.APPROVED} and isinstance(self.record, Program):
+            alike = reverse("programs:enter_program", query={"tuong-tu": self.record.code})
+            ways.append(Way("Nhập văn bản tương tự", alike))
         if self.copy and state != State.WAITING:
             ways.append(Way("Bỏ bản sửa", self._url(f"drop_{kind}"), posts=True))
         if not self.record.approved_at and state != State.WAITING:

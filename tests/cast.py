@@ -73,7 +73,9 @@ def join(user: User, body: Organization, role: str, **fields: Any) -> Membership
     return Membership.objects.create(user=user, organization=body, role=role, **fields)
 
 
-def make_entry(cast: Cast, title: str = "Phối hợp thực hiện công tác dân vận", **changes: Any) -> ProgramEntry:
+def make_entry(
+    cast: Cast, title: str = "Phối hợp thực hiện công tác dân vận", **changes: Any
+) -> ProgramEntry:
     """A complete programme of our body and its partner."""
     paper = PaperEntry(
         title=title,
@@ -135,7 +137,10 @@ def cast(db: None) -> Cast:
         key="ubnd", name="Ủy ban nhân dân", abbreviation="UBND", sector=state
     )
     DocumentType.objects.create(
-        key="chuong-trinh-phoi-hop", name="Chương trình phối hợp", party_abbreviation="CTrPH", family="program"
+        key="chuong-trinh-phoi-hop",
+        name="Chương trình phối hợp",
+        party_abbreviation="CTrPH",
+        family="program",
     )
     DocumentType.objects.create(key="ke-hoach", name="Kế hoạch", state_abbreviation="KH", family="plan")
     city = AdministrativeUnit.objects.create(name="thành phố Hà Nội", level=city_level)
@@ -147,7 +152,9 @@ def cast(db: None) -> Cast:
     ours = {"kind": board, "sector": party, "level": ward_level, "territory": wards["badinh"]}
     theirs = {"kind": people, "sector": state, "level": ward_level, "territory": wards["badinh"]}
     cast.bodies = {
-        "superior": make_body("Ban Dân vận Thành ủy Hà Nội", kind=board, sector=party, level=city_level, territory=city),
+        "superior": make_body(
+            "Ban Dân vận Thành ủy Hà Nội", kind=board, sector=party, level=city_level, territory=city
+        ),
         "ours": make_body("Ban Dân vận Đảng ủy phường Ba Đình", abbreviation="BDVĐU", **ours),
         "partner": make_body("UBND phường Ba Đình", abbreviation="UBND", **theirs),
         "neighbour": make_body("Ban Dân vận Đảng ủy phường Ngọc Hà", **ours | {"territory": wards["ngocha"]}),

@@ -127,7 +127,8 @@ def write_paper(document: Document, entry: PaperEntry, *, by: User | None) -> Do
     """Write a paper and its rows as entered; call inside the act of its record."""
     document.title, document.type, document.type_printed = entry.title, entry.type, entry.type_printed
     document.dated, document.signing = entry.dated, signing_of(entry)
-    document.marks, document.note = entry.marks, entry.note
+    document.marks = entry.marks
+    document.note = entry.note or document.note
     set_number(document, entry.number)
     document.save()
     write_partners(document, entry.partners, by=by)

@@ -38,7 +38,6 @@ def paper_entry(form: PaperForm) -> PaperEntry:
         dated=head.get("dated") or PartialDate.unknown(),
         signing=head.get("signing") or "",
         marks=marks,
-        note=head.get("note") or "",
         partners=[entry for row in rows["partners"].filled for entry in partner_entries(row)],
         signatures=[signature_entry(row.cleaned_data) for row in rows["signatures"].filled],
         bases=[basis_entry(row) for row in rows["bases"].filled],
@@ -113,7 +112,7 @@ def paper_data(document: Document) -> QueryDict:
     """The raw data of a paper's head and rows."""
     data = QueryDict(mutable=True)
     data["type"] = document.type.key if document.type else ""
-    data["number"], data["title"], data["note"] = document.number, document.title, document.note
+    data["number"], data["title"] = document.number, document.title
     data["dated"] = typed(document.dated)
     data["signing"] = document.signing if document.signing == "draft" else ""
     if inferred := document.marks.get("dated", {}).get("inferred"):

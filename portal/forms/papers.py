@@ -54,7 +54,10 @@ class HeadForm(SpeakingForm):
     dated_inferred = forms.BooleanField(label="Ngày do suy ra, văn bản không in đủ", required=False)
     dated_basis = TextLine(label="Suy ra từ đâu", required=False, max_length=300)
     signing = forms.ChoiceField(
-        label="Tình trạng ký", choices=SIGNING, required=False, help_text="Chọn khi giấy là dự thảo hoặc chưa rõ."
+        label="Tình trạng ký",
+        choices=SIGNING,
+        required=False,
+        help_text="Chọn khi giấy là dự thảo hoặc chưa rõ.",
     )
     period = PeriodText(
         label="Thời hạn", required=False, help_text="Ví dụ: 2022 – 2026 · năm 2023 · từ 1/3/2021 · không rõ"

@@ -124,4 +124,3 @@ def autosave(request: HttpRequest) -> JsonResponse:
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component of the pages, for those who write them."""
     return render(request, "portal/staff/gallery.html", gallery_context())
-

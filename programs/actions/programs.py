@@ -266,4 +266,3 @@ def terminate(program: Program, *, by: User, on: date, reason: str, document: Do
         current.save()
         refresh([current.pk])
         finish(act, current)
-

@@ -111,7 +111,7 @@ class ItemRow(SpeakingForm):
     """One commitment; who leads and joins is optional."""
 
     text = TextBlock(label="Nội dung", required=False, rows=2)
-    lead = TextLine(label="Chủ trì", required=False, max_length=250)
+    lead = TextLine(label="Chủ trì", required=False, max_length=250, help_text="Ghi tên như in.")
     joint = TextLine(
         label="Phối hợp", required=False, max_length=500, help_text="Cách nhau bằng dấu chấm phẩy."
     )
@@ -259,25 +259,34 @@ def item_data(item: ContentItem) -> dict[str, str]:
     }
 
 
+OF_ONE_TERM = ("dated", "dated_inferred", "dated_basis", "period", "signing")
+OF_ONE_PAPER = ("number", "consented", "consent_paper")
+
+
 def next_term_data(program: Program) -> QueryDict:
     """The raw data of a new term: everything copied, linked to the old, with what must change left open."""
-    data = raw_data(program)
-    for name in (
-        "number",
-        "dated",
-        "dated_inferred",
-        "dated_basis",
-        "period",
-        "consented",
-        "consent_paper",
-        "signing",
-    ):
-        data.pop(name, None)
+    data = copied(program, without=OF_ONE_TERM + OF_ONE_PAPER, rows=("signatures", "sources", "files"))
     data["predecessor"], data["predecessor-ma"] = str(program), program.code
-    for prefix in ("signatures", "sources", "files"):
+    for index, item in enumerate(program.items.all()):
+        data[f"items-{index}-origin"] = str(item.pk)
+    return data
+
+
+def alike_data(program: Program) -> QueryDict:
+    """The raw data of another paper like this one, signed the same day with other parties; linked to nothing."""
+    own = ("predecessor", "predecessor-ma", "note", *OF_ONE_PAPER)
+    return copied(program, without=own, rows=("signatures", "files"))
+
+
+def copied(program: Program, *, without: Iterable[str], rows: Iterable[str]) -> QueryDict:
+    """The raw data of a new paper that starts as this one, without some fields and row sets."""
+    data = raw_data(program)
+    for name in without:
+        data.pop(name, None)
+    for prefix in rows:
         for key in [key for key in data if key.startswith(f"{prefix}-")]:
             del data[key]
         set_row_count(data, prefix, 0)
-    for index, item in enumerate(program.items.all()):
-        data[f"items-{index}-origin"], data[f"items-{index}-item"] = str(item.pk), ""
+    for key in [key for key in data if key.startswith("items-") and key.endswith(("-item", "-origin"))]:
+        data[key] = ""
     return data

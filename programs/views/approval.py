@@ -1,10 +1,12 @@
 """What a leader does: look at what waits, return it with a reason, approve, publish, take down."""
 
+from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,12 +19,15 @@ from portal.actions.records import Moved, NotNow
 from portal.dates import Precision
 from portal.forms.fields import DateText, SpeakingForm, TextBlock
 from portal.models import Paper, State, User, WorkingCopy
-from portal.publication import publication_preview
+from portal.publication import Preview, publication_preview
 from programs import actions
 from programs.actions.companions import publish_companion, save_companion
 from programs.comparison import difference
 from programs.models import Program
 from programs.views.entry import KINDS
+
+
+VERBS = ("approve", "return", "publish")
 
 
 class ReasonForm(SpeakingForm):
@@ -86,12 +91,39 @@ def draw_review(
         "waits": record.state == State.WAITING or waiting is not None,
         "version": waiting.number if waiting else record.version,
         "changes": changes_of(kind, record, waiting, request.user) if waiting else None,
-        "preview": publication_preview(record),
+        "preview": preview_of(kind, record, waiting),
         "reason_form": reason or ReasonForm(prefix="tra"),
         "publish_form": publish or PublishForm(prefix="cong"),
+        "is_public": record.is_public(),
+        "record_url": reverse(KINDS[kind].record_name, args=[record.code]),
+        **{f"{verb}_url": reverse(f"programs:{verb}_{kind}", args=[record.code]) for verb in VERBS},
         "may_publish": record.state == State.APPROVED and not record.is_public(),
     }
     return render(request, "programs/staff/review_record.html", context, status=status)
+
+
+class _Undo(Exception):
+    """Takes back what was written only to be looked at."""
+
+
+def preview_of(kind: str, record: Paper, waiting: WorkingCopy | None) -> Preview | None:
+    """What becomes public and what stays inside: of the waiting edit as it would stand once approved.
+
+    The edit is written by the same action that approves it, looked at, and taken back.
+    """
+    if waiting is None:
+        return publication_preview(record)
+    preview = None
+    try:
+        with transaction.atomic():
+            fresh = KINDS[kind].model.objects.get(pk=record.pk)
+            read, write = reader_of(kind, fresh, waiting), writer_of(kind, fresh)
+            preview = publication_preview(write(read(waiting.data), by=waiting.owner, expected=None))
+            raise _Undo
+    except _Undo:
+        return preview
+    except NotNow:
+        return None
 
 
 def changes_of(kind: str, record: Paper, copy: WorkingCopy, user: User) -> list:
@@ -160,20 +192,32 @@ def run_approval(request: HttpRequest, kind: str, record: Paper) -> Paper:
 
 def merge(kind: str, record: Paper, copy: WorkingCopy, *, by: User, expected: int) -> Paper:
     """Write the waiting edit into the approved record."""
-    view = KINDS[kind]
+    read, write = reader_of(kind, record, copy), writer_of(kind, record)
+    return records.merge_copy(copy, record, read, write, by=by, expected=expected)
+
+
+def reader_of(kind: str, record: Paper, copy: WorkingCopy) -> Callable[[dict], Any]:
+    """Turns the raw data of an edit into what the action takes, or refuses."""
 
     def read(data: dict) -> Any:
-        form = view.form_class(copies.as_query(data), user=copy.owner, complete=True, record=record)
+        query = copies.as_query(data)
+        form = KINDS[kind].form_class(query, user=copy.owner, complete=True, record=record)
         if not form.is_valid():
             raise NotNow("Bản sửa này không còn đủ để duyệt. Xin trả lại để cán bộ bổ sung.")
         return form.entry()
 
+    return read
+
+
+def writer_of(kind: str, record: Paper) -> Callable[..., Paper]:
+    """The action that saves a record of this kind."""
+
     def write(entry: Any, **how: Any) -> Paper:
         if isinstance(record, Program):
             return actions.save_program(record, entry, **how)
-        return save_companion(record, entry, model=view.model, **how)
+        return save_companion(record, entry, model=KINDS[kind].model, **how)
 
-    return records.merge_copy(copy, record, read, write, by=by, expected=expected)
+    return write
 
 
 def run_publication(kind: str, record: Paper, by: User, when: datetime | None) -> None:
@@ -195,7 +239,9 @@ def publish_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         run_publication(kind, record, request.user, form.cleaned_data["when"])
     except NotNow as refusal:
         return refuse(request, kind, record, refusal, publish=form)
-    messages.success(request, "Đã công khai." if form.cleaned_data["when"] is None else "Đã hẹn ngày công khai.")
+    messages.success(
+        request, "Đã công khai." if form.cleaned_data["when"] is None else "Đã hẹn ngày công khai."
+    )
     return HttpResponseRedirect(reverse(KINDS[kind].record_name, args=[code]))
 
 
@@ -219,7 +265,9 @@ class EndForm(SpeakingForm):
     """When and why a programme ended before its term."""
 
     ended = DateText(label="Chấm dứt từ ngày")
-    reason = TextBlock(label="Lý do, văn bản", rows=3, max_length=2000, error_messages={"required": "Ghi lý do."})
+    reason = TextBlock(
+        label="Lý do, văn bản", rows=3, max_length=2000, error_messages={"required": "Ghi lý do."}
+    )
 
     def clean_ended(self) -> Any:
         """A full day."""

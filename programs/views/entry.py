@@ -16,7 +16,7 @@ from portal.views.entry import EntryView
 from programs import actions
 from programs.actions.companions import save_companion
 from programs.forms.companions import AmendmentForm, PlanForm, companion_data
-from programs.forms.programs import ProgramForm, ProgramHeadForm, next_term_data, raw_data
+from programs.forms.programs import ProgramForm, ProgramHeadForm, alike_data, next_term_data, raw_data
 from programs.models import Amendment, Plan, Program
 
 
@@ -36,10 +36,10 @@ class ProgramEntry(EntryView):
         return raw_data(record)
 
     def start_data(self) -> QueryDict:
-        """Empty, or the next term of the programme named in the address."""
-        old = self.request.GET.get("tiep-noi", "")
-        if old:
-            return next_term_data(get_object_or_404(Program.objects.visible_to(self.user), code=old))
+        """Empty, or the next term of the programme named in the address, or another one like it."""
+        for word, copied in (("tiep-noi", next_term_data), ("tuong-tu", alike_data)):
+            if code := self.request.GET.get(word, ""):
+                return copied(get_object_or_404(Program.objects.visible_to(self.user), code=code))
         return super().start_data()
 
     def save(self, form: PaperForm, *, expected: int | None, code: str) -> Paper:
@@ -73,7 +73,13 @@ class CompanionEntryView(EntryView):
     def save(self, form: PaperForm, *, expected: int | None, code: str) -> Paper:
         new = {} if self.record else {"code": code}
         return save_companion(
-            self.record, form.entry(), model=self.model, by=self.user, keeper=self.keeper, expected=expected, **new
+            self.record,
+            form.entry(),
+            model=self.model,
+            by=self.user,
+            keeper=self.keeper,
+            expected=expected,
+            **new,
         )
 
 
@@ -133,10 +139,14 @@ def submit_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     data = copies.as_query(copy.data) if copy else view().raw_data(record)
     form = view.form_class(data, user=request.user, complete=True, record=record)
     if not form.is_valid():
-        messages.error(request, "Văn bản còn thiếu. Xin bổ sung các chỗ được đánh dấu rồi bấm “Trình lãnh đạo”.")
+        messages.error(
+            request, "Văn bản còn thiếu. Xin bổ sung các chỗ được đánh dấu rồi bấm “Trình lãnh đạo”."
+        )
         return HttpResponseRedirect(reverse(view.edit_name, args=[code]))
     try:
-        records.submit_copy(copy, record, by=request.user) if copy else records.submit(record, by=request.user)
+        records.submit_copy(copy, record, by=request.user) if copy else records.submit(
+            record, by=request.user
+        )
         messages.success(request, "Đã trình lãnh đạo.")
     except NotNow as refusal:
         messages.error(request, str(refusal))

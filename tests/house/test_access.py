@@ -32,7 +32,9 @@ def named(resolver: Any, namespace: str = "") -> Iterator[str]:
     for pattern in resolver.url_patterns:
         if hasattr(pattern, "url_patterns"):
             if pattern.namespace != "admin":
-                yield from named(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+                yield from named(
+                    pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+                )
         else:
             yield f"{namespace}{pattern.name}"
 

@@ -14,7 +14,7 @@ APPS = ("portal", "programs", "meetings", "models_registry")
 TOP_LEVEL = {*APPS, "templates", "static", "tests", "manage.py", "pyproject.toml", "README.md"}
 TOP_LEVEL |= {"run", "requirements.txt", "LICENSE", ".ci", ".gitignore", ".gitattributes"}
 VAGUE = {"utils", "util", "common", "core", "helpers", "helper", "misc", "shared", "base"}
-BINARY = {".woff2", ".ttf", ".png", ".jpg", ".pdf", ".docx", ".xlsx", ".ico"}
+BINARY = {".woff2", ".mo", ".ttf", ".png", ".jpg", ".pdf", ".docx", ".xlsx", ".ico"}
 
 
 def _committed() -> list[Path]:

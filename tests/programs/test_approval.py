@@ -6,8 +6,10 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.actions.copies import as_data
 from portal.dates import parse_date
 from portal.models import Act, State, Verb
+from programs.forms.programs import raw_data
 from programs.models import Program
 from tests.cast import Cast, make_program
 
@@ -93,3 +95,18 @@ def test_a_predecessor_yields_when_its_successor_is_approved(cast: Cast) -> None
     cast.client("hung").post(url("approve", new), {"phien-ban": str(new.version), "lam": "approve"})
     old.refresh_from_db()
     assert (old.in_force_until, old.has_successor) == (date(2021, 11, 4), True)
+
+
+def test_the_page_of_an_edit_shows_it_as_it_would_stand_and_writes_nothing(cast: Cast) -> None:
+    program = make_program(cast, "published")
+    edited = as_data(raw_data(program)) | {
+        "title": ["Tên trong bản sửa"],
+        "phien-ban": ["0"],
+        "lam": ["submit"],
+    }
+    cast.client("lan").post(url("edit", program), edited)
+    acts = Act.objects.count()
+    page = cast.client("hung").get(url("review", program)).text
+    assert "Tên trong bản sửa" in page
+    program.document.refresh_from_db()
+    assert (program.document.title, Act.objects.count()) == ("Phối hợp thực hiện công tác dân vận", acts)

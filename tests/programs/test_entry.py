@@ -116,7 +116,9 @@ def test_a_group_stands_as_printed_and_a_body_is_added_in_place(cast: Cast) -> N
 def test_a_name_two_bodies_bear_comes_back_as_a_choice(cast: Cast) -> None:
     make_body("Ban Chỉ đạo", territory=cast.ours.territory)
     other = add_organization("Ban chỉ đạo", by=cast.lan, territory=cast.neighbour.territory)
-    sides = rows("partners", {"side": "1", "name": "Ban Chỉ đạo"}, {"side": "2", "name": "UBND phường Ba Đình"})
+    sides = rows(
+        "partners", {"side": "1", "name": "Ban Chỉ đạo"}, {"side": "2", "name": "UBND phường Ba Đình"}
+    )
     client = cast.client("lan")
     page = client.post(ENTER, complete(**sides))
     edit = client.get(page.url)
@@ -127,7 +129,9 @@ def test_pasted_items_become_rows_before_they_are_kept(cast: Cast) -> None:
     pasted = complete(lam="items:split", **{"items-dan": "1. Tuyên truyền\n2. Tiếp dân; Đối thoại"})
     response = cast.client("lan").post(ENTER, pasted)
     assert response.status_code == 200
-    assert [f">\n{text}</textarea>" in response.text for text in ("Tuyên truyền", "Tiếp dân", "Đối thoại")] == [True] * 3
+    assert [
+        f">\n{text}</textarea>" in response.text for text in ("Tuyên truyền", "Tiếp dân", "Đối thoại")
+    ] == [True] * 3
     assert Program.objects.count() == 0
 
 
@@ -153,7 +157,11 @@ def test_the_second_clerk_is_told_who_changed_what_and_keeps_what_was_typed(cast
     program = make_program(cast)
     edit = f"/lam-viec/chuong-trinh/{program.code}/sua/"
     opened = str(program.version)
-    first = as_data(raw_data(program)) | {"title": ["Tên do Hùng sửa"], "phien-ban": [opened], "lam": ["save"]}
+    first = as_data(raw_data(program)) | {
+        "title": ["Tên do Hùng sửa"],
+        "phien-ban": [opened],
+        "lam": ["save"],
+    }
     assert cast.client("hung").post(edit, first).status_code == 302
     second = as_data(raw_data(program)) | {"title": ["Tên do Lan gõ"], "phien-ban": [opened], "lam": ["save"]}
     response = cast.client("lan").post(edit, second)
@@ -172,11 +180,18 @@ def test_a_paper_filed_as_the_wrong_kind_changes_in_one_step(cast: Cast) -> None
     page = client.post(edit, posted)
     assert page.status_code == 200
     assert 'action="/lam-viec/ke-hoach/nhap/"' in page.text
-    fields = as_data(raw_data(program)) | {"doi-tu": [f"program:{program.code}"], "lam": ["save"], "type": [""]}
+    fields = as_data(raw_data(program)) | {
+        "doi-tu": [f"program:{program.code}"],
+        "lam": ["save"],
+        "type": [""],
+    }
     assert client.post("/lam-viec/ke-hoach/nhap/", fields).status_code == 302
     plan = Plan.objects.get()
     assert plan.document.title == program.document.title
-    assert [str(one.organization) for one in plan.document.partners.all()] == [str(cast.ours), str(cast.partner)]
+    assert [str(one.organization) for one in plan.document.partners.all()] == [
+        str(cast.ours),
+        str(cast.partner),
+    ]
     assert Program.objects.count() == 0
     assert Act.objects.filter(verb=Verb.REFILE, record_code=program.code).count() == 1
 
@@ -192,7 +207,9 @@ def test_a_paper_filed_as_the_wrong_kind_changes_in_one_step(cast: Cast) -> None
         ("predecessor", "Chương trình không có thật", "Không tìm thấy chương trình này."),
     ],
 )
-def test_bad_input_is_said_at_the_field_and_stores_nothing(cast: Cast, field: str, value: str, said: str) -> None:
+def test_bad_input_is_said_at_the_field_and_stores_nothing(
+    cast: Cast, field: str, value: str, said: str
+) -> None:
     response = cast.client("lan").post(ENTER, complete(**{field: value}))
     assert (response.status_code, said in response.text) == (422, True)
     assert Program.objects.count() == 0
@@ -212,7 +229,11 @@ def test_an_approved_record_is_edited_beside_itself(cast: Cast) -> None:
     visitor = cast.client(None)
     before = visitor.get(reverse("programs:program_page", args=[program.slug])).content
     edit = f"/lam-viec/chuong-trinh/{program.code}/sua/"
-    changed = as_data(raw_data(program)) | {"title": ["Tên mới chưa duyệt"], "phien-ban": ["0"], "lam": ["submit"]}
+    changed = as_data(raw_data(program)) | {
+        "title": ["Tên mới chưa duyệt"],
+        "phien-ban": ["0"],
+        "lam": ["submit"],
+    }
     assert cast.client("lan").post(edit, changed).status_code == 302
     copy = WorkingCopy.objects.get(purpose="copy")
     assert (copy.state, copy.based_on) == (State.WAITING, program.version)

@@ -29,7 +29,9 @@ ROWS = {
     "items": ["text", "lead", "joint", "audience", "item", "origin"],
     "files": ["file", "audience"],
 }
-NAMES = HEAD + [f"{prefix}-{index}-{name}" for prefix, names in ROWS.items() for index in (0, 1) for name in names]
+NAMES = HEAD + [
+    f"{prefix}-{index}-{name}" for prefix, names in ROWS.items() for index in (0, 1) for name in names
+]
 NAMES += [f"{prefix}-TOTAL_FORMS" for prefix in ROWS] + [f"{prefix}-dan" for prefix in ROWS]
 POSTS = st.dictionaries(st.sampled_from(NAMES), TEXT, max_size=25)
 OFTEN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -54,7 +56,10 @@ def test_any_post_is_understood_or_refused(cast: Cast, form_class: Any, fields: 
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(fields=POSTS, command=st.sampled_from(["save", "submit", "items:split", "partners:up:1", "refile:plan", "x:y:z"]))
+@given(
+    fields=POSTS,
+    command=st.sampled_from(["save", "submit", "items:split", "partners:up:1", "refile:plan", "x:y:z"]),
+)
 def test_any_post_answers_with_a_page(cast: Cast, fields: dict, command: str) -> None:
     answer = cast.client("lan").post("/lam-viec/chuong-trinh/nhap/", fields | {"lam": command})
     assert answer.status_code in {200, 302, 422}
@@ -67,7 +72,11 @@ def test_a_thousand_rows_are_cut_to_what_a_paper_may_have(cast: Cast) -> None:
 
 def test_another_bodys_file_and_item_are_not_taken(cast: Cast) -> None:
     other = make_program(cast)
-    foreign = {"items-TOTAL_FORMS": "1", "items-0-text": "Của người khác", "items-0-item": str(other.items.first().pk)}
+    foreign = {
+        "items-TOTAL_FORMS": "1",
+        "items-0-text": "Của người khác",
+        "items-0-item": str(other.items.first().pk),
+    }
     cast.client("binh").post("/lam-viec/chuong-trinh/nhap/", {"lam": "save", "title": "Của tôi"} | foreign)
     mine = Program.objects.get(keeper=cast.neighbour)
     assert mine.items.get().pk != other.items.first().pk

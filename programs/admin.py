@@ -1,0 +1,246 @@
+"""Clean-up pages of programmes, their commitments and tags, and the plans and amendments beside them.
+
+What a person corrects here is the record as it stands, approved or not, with a reason; its way through
+approval and publication is shown and not touched.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+
+from portal.admin.kept import CleaningForm, KeptAdmin, Parts
+from portal.models import Record
+from programs.models import Amendment, ContentItem, ItemBody, Life, Plan, Program, ProgramTag
+
+PROGRAMS = (1, "Chương trình, kế hoạch")
+WAY = [
+    "state",
+    "state_since",
+    "approved_at",
+    "published_from",
+    "withdrawn_at",
+    "slug",
+    "version",
+    "written_by",
+    "code",
+]
+
+
+class LifeFilter(admin.SimpleListFilter):
+    """Where a programme stands in its life today."""
+
+    title, parameter_name = "hiệu lực", "hieu_luc"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return Life.choices
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        if self.value() in Life.values:
+            return queryset.in_life(self.value(), timezone.localdate())
+        return queryset
+
+
+class PublicFilter(admin.SimpleListFilter):
+    """Whether the public may read a record."""
+
+    title, parameter_name = "công khai", "cong_khai"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("co", "đang công khai"), ("go", "đã gỡ"), ("chua", "chưa công khai")]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        if self.value() == "co":
+            return queryset.published()
+        if self.value() == "go":
+            return queryset.filter(withdrawn_at__isnull=False)
+        return queryset.filter(published_from__isnull=True) if self.value() == "chua" else queryset
+
+
+class ProgramForm(CleaningForm):
+    """A programme neither continues nor follows itself."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for name in ("predecessor", "follows"):
+            if data.get(name) and data[name].pk == self.instance.pk:
+                self.add_error(name, "Một chương trình không nối với chính nó.")
+        return data
+
+
+class Items(Parts):
+    """The commitments of a programme; who leads each stands on its own page."""
+
+    model = ContentItem
+    fk_name = "program"
+    fields = ["position", "text", "audience"]
+
+
+class Tags(Parts):
+    """What a programme is about."""
+
+    model = ProgramTag
+    fields = ["tag"]
+    show_change_link = False
+
+
+class ItemBodies(Parts):
+    """Who leads and who joins in a commitment."""
+
+    model = ItemBody
+    fields = ["part", "position", "organization", "printed"]
+
+
+class RecordAdmin(KeptAdmin):
+    """A record that goes through approval. One that was ever approved is not deleted."""
+
+    group = PROGRAMS
+    readonly_fields = WAY
+
+    def has_delete_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or obj.approved_at is None)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Record | None = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), *(["document"] if obj else [])]
+
+    def save_model(self, request: HttpRequest, obj: Record, form: ModelForm, change: bool) -> None:
+        if not change:
+            obj.written_by = request.user
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="số, ký hiệu")
+    def number(self, row: Any) -> str:
+        """The number of its paper."""
+        return row.document.number or "không số"
+
+    @admin.display(description="ngày ký", ordering="document__dated_first")
+    def dated(self, row: Any) -> str:
+        """The date of its paper."""
+        return str(row.document.dated)
+
+
+@admin.register(Program)
+class ProgramAdmin(RecordAdmin):
+    """Programmes. Parties, number, date and signatures stand on the page of the paper."""
+
+    place = 1
+    form = ProgramForm
+    folded_columns = ("search_text", "document__folded")
+    joined = (
+        "document",
+        "keeper",
+        "written_by",
+        "predecessor__document",
+        "follows__document",
+        "termination_document",
+    )
+    heavy = ("purposes", "methods", "implementation", "articles", "search_text", "note", "marks")
+    list_display = ["named", "number", "dated", "life_said", "state", "keeper"]
+    list_filter = [LifeFilter, "state", PublicFilter, "has_successor", "cadence", "is_sample"]
+    fieldsets = [
+        (None, {"fields": ["document", "keeper", "period", ("theme", "stated_item_count")]}),
+        (
+            "Nội dung",
+            {"fields": ["purposes", "methods", "implementation", "articles"], "classes": ["collapse"]},
+        ),
+        (
+            "Sơ kết, cho ý kiến",
+            {"fields": [("cadence", "cadence_printed"), ("consent_by", "consented"), "consent_paper"]},
+        ),
+        ("Quan hệ", {"fields": ["predecessor", "follows"]}),
+        ("Chấm dứt", {"fields": ["terminated_on", "termination_reason", "termination_document"]}),
+        ("Xét duyệt, công khai", {"fields": WAY, "classes": ["collapse"]}),
+        ("Khác", {"fields": ["is_sample", "note"]}),
+    ]
+    inlines = [Items, Tags]
+
+    @admin.display(description="chương trình", ordering="sort_key")
+    def named(self, row: Program) -> str:
+        """Its parties and period."""
+        return str(row)
+
+    @admin.display(description="hiệu lực")
+    def life_said(self, row: Program) -> str:
+        """Where it stands today."""
+        return str(row.life(timezone.localdate()).label)
+
+
+@admin.register(ContentItem)
+class ContentItemAdmin(KeptAdmin):
+    """Commitments."""
+
+    group, place = PROGRAMS, 2
+    hub = ("program",)
+    folded_columns, plain_columns = ("program__search_text",), ("text",)
+    joined = ("program__document", "origin")
+    heavy = ("marks",)
+    list_display = ["__str__", "position", "program", "audience"]
+    list_filter = ["audience"]
+    fields = ["program", "position", "text", "audience", "origin"]
+    inlines = [ItemBodies]
+
+
+@admin.register(ItemBody)
+class ItemBodyAdmin(KeptAdmin):
+    """Who leads and who joins in commitments."""
+
+    group, place = PROGRAMS, 3
+    hub = ("item", "program")
+    folded_columns, plain_columns = ("organization__search_text", "item__program__search_text"), ("printed",)
+    joined = ("item__program__document", "organization")
+    list_display = ["__str__", "part", "organization", "item"]
+    list_filter = ["part", ("organization", admin.EmptyFieldListFilter)]
+
+
+@admin.register(ProgramTag)
+class ProgramTagAdmin(KeptAdmin):
+    """What programmes are about."""
+
+    group, place = PROGRAMS, 4
+    hub = ("program",)
+    folded_columns, plain_columns = ("program__search_text",), ("tag__name",)
+    joined = ("program__document", "tag")
+    list_display = ["tag", "program"]
+    list_filter = ["tag"]
+
+
+@admin.register(Plan)
+class PlanAdmin(RecordAdmin):
+    """Plans."""
+
+    place = 5
+    folded_columns = ("document__folded", "keeper__search_text")
+    joined = ("document", "keeper", "written_by", "program__document")
+    heavy = ("content", "search_text", "note", "marks")
+    list_display = ["__str__", "number", "dated", "period_said", "state", "keeper"]
+    list_filter = ["state", PublicFilter, ("program", admin.EmptyFieldListFilter), "is_sample"]
+    fieldsets = [
+        (None, {"fields": ["document", "keeper", "program", "period", "content"]}),
+        ("Xét duyệt, công khai", {"fields": WAY, "classes": ["collapse"]}),
+        ("Khác", {"fields": ["is_sample", "note"]}),
+    ]
+
+    @admin.display(description="thời hạn", ordering="period_first")
+    def period_said(self, row: Plan) -> str:
+        """Its period."""
+        return str(row.period)
+
+
+@admin.register(Amendment)
+class AmendmentAdmin(RecordAdmin):
+    """Amendments."""
+
+    place = 6
+    folded_columns = ("document__folded", "keeper__search_text")
+    joined = ("document", "keeper", "written_by", "program__document")
+    heavy = ("content", "note", "marks")
+    list_display = ["__str__", "number", "dated", "program", "state", "keeper"]
+    list_filter = ["state", PublicFilter, ("program", admin.EmptyFieldListFilter), "is_sample"]
+    fieldsets = [
+        (None, {"fields": ["document", "keeper", "program", "content"]}),
+        ("Xét duyệt, công khai", {"fields": WAY, "classes": ["collapse"]}),
+        ("Khác", {"fields": ["is_sample", "note"]}),
+    ]
