@@ -15,6 +15,11 @@ from portal.columns import DerivedMixin
 from portal.models.history import Act, Kept, Verb, open_act
 
 
+def code_of(record: models.Model) -> str:
+    """The public code an act names a record by; small registers without one are named by their row."""
+    return getattr(record, "code", None) or str(record.pk or "")
+
+
 @contextmanager
 def acting(
     verb: Verb, record: models.Model, *, by: Any = None, body: Any = None, reason: str = ""
@@ -30,7 +35,7 @@ def acting(
         act = Act.objects.create(
             verb=verb,
             record_kind=record._meta.label_lower,
-            record_code=record.code,
+            record_code=code_of(record),
             record_name=str(record)[:500],
             person=by,
             body=body,
@@ -45,10 +50,10 @@ def acting(
 
 
 def finish(act: Act, record: models.Model) -> None:
-    """Write the record's name and version as the act left them."""
-    act.record_name = str(record)[:500]
+    """Write the record's name, code and version as the act left them."""
+    act.record_name, act.record_code = str(record)[:500], code_of(record)
     act.version = getattr(record, "version", None)
-    act.save(update_fields=["record_name", "version"])
+    act.save(update_fields=["record_name", "record_code", "version"])
 
 
 def bulk_create(rows: Sequence[Kept], *, batch_size: int = 500) -> list:

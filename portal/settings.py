@@ -102,7 +102,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- The house
 INSTALLED_APPS = ["portal", "programs", "meetings", "models_registry"]
-INSTALLED_APPS += [f"django.contrib.{app}" for app in ("admin", "auth", "contenttypes", "sessions")]
+INSTALLED_APPS += ["portal.clean_up.CleanUpConfig"]  # django.contrib.admin, with the site of our house
+INSTALLED_APPS += [f"django.contrib.{app}" for app in ("auth", "contenttypes", "sessions")]
 INSTALLED_APPS += ["django.contrib.messages", "django.contrib.staticfiles", "django.forms"]
 INSTALLED_APPS += ["django_htmx", "simple_history", "axes", "csp"]
 MIDDLEWARE = [

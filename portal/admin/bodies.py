@@ -1,0 +1,145 @@
+"""Clean-up pages of bodies: their names, superiors and successors."""
+
+from django.contrib import admin
+from django.db import models
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from portal.actions.registers import free_slug, guess_kind, rebuild_reach
+from portal.admin.kept import BODIES, KeptAdmin, Parts
+from portal.admin.searching import MOST_WORDS, folded_in
+from portal.models import Membership, Organization, OrganizationName, Subordination, Succession
+from portal.text import clean
+
+LINKS = (Succession, Subordination)
+
+
+class OtherNames(Parts):
+    """Names a body is also printed under."""
+
+    model = OrganizationName
+    fields = ["name"]
+
+
+class Superiors(Parts):
+    """The bodies above a body."""
+
+    model = Subordination
+    fk_name = "organization"
+    verbose_name_plural = "cấp trên"
+    fields = ["superior", "started_on", "ended_on"]
+
+
+class Successors(Parts):
+    """What a body passed into."""
+
+    model = Succession
+    fk_name = "predecessor"
+    verbose_name_plural = "cơ quan kế thừa"
+    fields = ["successor", "kind", "effective_on", "document", "note"]
+
+
+class Predecessors(Parts):
+    """What a body was made of."""
+
+    model = Succession
+    fk_name = "successor"
+    verbose_name_plural = "kế thừa từ"
+    fields = ["predecessor", "kind", "effective_on", "document", "note"]
+
+
+class Members(Parts):
+    """Who acts for a body; a role ends on a date and is never deleted."""
+
+    model = Membership
+    can_delete = False
+    fields = ["user", "role", "started_on", "ended_on", "delegated_by", "reads_from", "reads_to"]
+
+
+@admin.register(Organization)
+class OrganizationAdmin(KeptAdmin):
+    """Bodies. They end on a date and are never deleted; their address never changes."""
+
+    group, place = BODIES, 1
+    deletable = False
+    folded_columns = ("search_text",)
+    joined = ("kind", "sector", "level", "territory")
+    heavy = ("note",)
+    list_display = ["name", "abbreviation", "kind", "level", "territory", "ended_on", "unseen"]
+    list_filter = ["looked_at", "sector", "level", ("ended_on", admin.EmptyFieldListFilter), "is_sample"]
+    fieldsets = [
+        (None, {"fields": ["name", "abbreviation", ("kind", "sector"), ("level", "territory")]}),
+        ("Thời gian", {"fields": [("started_on", "ended_on")]}),
+        ("Khác", {"fields": ["looked_at", "is_sample", "slug", "code", "note"]}),
+    ]
+    readonly_fields = ["slug", "code"]
+    inlines = [OtherNames, Superiors, Successors, Predecessors, Members]
+
+    @admin.display(description="rà soát", ordering="looked_at")
+    def unseen(self, row: Organization) -> str:
+        """Says which names still wait for a look."""
+        return "" if row.looked_at else "chưa rà soát"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        for word in clean(search_term).split()[:MOST_WORDS]:
+            other = OrganizationName.objects.filter(folded_in("folded", word)).values("organization_id")
+            queryset = queryset.filter(self.holding(word) | models.Q(pk__in=other))
+        return queryset, False
+
+    def save_model(self, request: HttpRequest, obj: Organization, form: ModelForm, change: bool) -> None:
+        if not change:
+            obj.slug = free_slug(obj.name)
+            if obj.kind_id is None:
+                guess_kind(obj)
+        super().save_model(request, obj, form, change)
+
+    def follow(self, obj: models.Model, changed: list[str] | None, parts: list[models.Model]) -> None:
+        dated = changed is None or {"started_on", "ended_on"} & set(changed)
+        if dated or any(isinstance(part, LINKS) for part in parts):
+            rebuild_reach()
+
+
+class ReachingAdmin(KeptAdmin):
+    """A link between bodies; who reaches whom follows from it."""
+
+    group = BODIES
+
+    def follow(self, obj: models.Model, changed: list[str] | None, parts: list[models.Model]) -> None:
+        rebuild_reach()
+
+
+@admin.register(OrganizationName)
+class OrganizationNameAdmin(KeptAdmin):
+    """Other names of bodies."""
+
+    group, place = BODIES, 2
+    hub = ("organization",)
+    folded_columns = ("folded", "organization__search_text")
+    joined = ("organization",)
+    list_display = ["name", "organization"]
+
+
+@admin.register(Succession)
+class SuccessionAdmin(ReachingAdmin):
+    """What bodies passed into."""
+
+    place = 3
+    hub = ("predecessor",)
+    folded_columns = ("predecessor__search_text", "successor__search_text")
+    joined = ("predecessor", "successor", "document")
+    list_display = ["predecessor", "successor", "kind", "effective_on", "document"]
+    list_filter = ["kind", ("successor", admin.EmptyFieldListFilter)]
+
+
+@admin.register(Subordination)
+class SubordinationAdmin(ReachingAdmin):
+    """Who stands above whom."""
+
+    place = 4
+    hub = ("organization",)
+    folded_columns = ("organization__search_text", "superior__search_text")
+    joined = ("organization", "superior")
+    list_display = ["organization", "superior", "started_on", "ended_on"]
+    list_filter = [("ended_on", admin.EmptyFieldListFilter)]

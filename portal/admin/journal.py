@@ -1,0 +1,94 @@
+"""Pages to look at: the acts of everyone, and what is being worked on beside approved records."""
+
+from django.apps import apps
+from django.contrib import admin
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+
+from portal.admin.kept import ReadOnlyAdmin
+from portal.admin.searching import MOST_WORDS, InMemorySearch
+from portal.models import Act, WorkingCopy
+from portal.text import clean
+
+
+@admin.register(Act)
+class ActAdmin(ReadOnlyAdmin):
+    """Acts. A record is found by its own words, wherever they are folded."""
+
+    place = 1
+    folded_columns, plain_columns = (), ("record_code", "reason")
+    joined = ("person", "body")
+    list_display = ["at", "verb", "record_name", "person", "reason"]
+    list_display_links = ["at"]
+    list_filter = ["verb"]
+    fields = ["at", "verb", "kind_said", "record_name", "record_code", "person", "body", "reason", "version"]
+
+    @admin.display(description="loại bản ghi")
+    def kind_said(self, row: Act) -> str:
+        """What the record is called."""
+        return str(apps.get_model(row.record_kind)._meta.verbose_name)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        words = clean(search_term).split()[:MOST_WORDS]
+        if not words:
+            return queryset, False
+        direct, about = Q(), Q()
+        for word in words:
+            direct &= self.holding(word)
+        for model, page in self.admin_site._registry.items():
+            if hasattr(model, "code") and not isinstance(page, InMemorySearch | ReadOnlyAdmin):
+                records, _ = page.get_search_results(request, model.objects.order_by(), search_term)
+                about |= Q(record_kind=model._meta.label_lower, record_code__in=records.values("code"))
+        return queryset.filter(direct | about), False
+
+
+@admin.register(WorkingCopy)
+class WorkingCopyAdmin(ReadOnlyAdmin):
+    """What is being worked on: by whom and since when. What was typed is its writer's until submitted."""
+
+    place = 2
+    plain_columns = ("record_code", "owner__full_name", "owner__username")
+    joined = ("owner", "keeper")
+    heavy = ("data",)
+    list_display = [
+        "purpose_said",
+        "record_code_said",
+        "owner_said",
+        "keeper_said",
+        "state_said",
+        "saved_said",
+    ]
+    fields = list_display
+
+    @admin.display(description="là", ordering="purpose")
+    def purpose_said(self, row: WorkingCopy) -> str:
+        """What kind of copy."""
+        return row.get_purpose_display()
+
+    @admin.display(description="mã bản ghi", ordering="record_code")
+    def record_code_said(self, row: WorkingCopy) -> str:
+        """The record it stands beside."""
+        return row.record_code or "bản ghi mới"
+
+    @admin.display(description="người soạn", ordering="owner")
+    def owner_said(self, row: WorkingCopy) -> str:
+        """Who works on it."""
+        return str(row.owner)
+
+    @admin.display(description="cơ quan giữ", ordering="keeper")
+    def keeper_said(self, row: WorkingCopy) -> str:
+        """For which body."""
+        return str(row.keeper or "–")
+
+    @admin.display(description="tình trạng", ordering="state")
+    def state_said(self, row: WorkingCopy) -> str:
+        """Where it stands."""
+        return row.get_state_display()
+
+    @admin.display(description="lưu lúc", ordering="saved_at")
+    def saved_said(self, row: WorkingCopy) -> models.DateTimeField:
+        """When it was last saved."""
+        return row.saved_at
