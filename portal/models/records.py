@@ -141,7 +141,13 @@ class Paper(Record):
         Document, models.PROTECT, verbose_name="văn bản", related_name="%(class)s"
     )
     circle = models.ForeignKey(
-        Circle, models.PROTECT, null=True, editable=False, verbose_name="vòng cơ quan", related_name="+"
+        Circle,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,  # papers are never looked up by it: each list's own index carries the column
+        verbose_name="vòng cơ quan",
+        related_name="+",
     )
 
     class Meta(Record.Meta):

@@ -165,6 +165,10 @@ DERIVED = (
 )  # fmt: skip
 
 
+SEARCHED_BYTES = 2400
+"""The longest search text: what an entry of an index can hold beside the other columns."""
+
+
 def refresh(program_ids: Iterable[int], *, batch: int = 1000) -> int:
     """Write the derived columns of these programmes; returns how many changed.
 
@@ -207,7 +211,8 @@ def _derive(program: Program, partners: list[Partner], later: list[Program]) -> 
     words += [partner.organization.name for partner in partners if partner.organization]
     words += [partner.organization.abbreviation for partner in partners if partner.organization]
     words += [str(document.dated), document.type.name if document.type else ""]
-    program.search_text = " ".join(dict.fromkeys(fold(" ".join(words)).split()))
+    found_by = " ".join(dict.fromkeys(fold(" ".join(words)).split()))
+    program.search_text = found_by.encode()[:SEARCHED_BYTES].decode(errors="ignore")
     program._meta.get_field("sort_key").pre_save(program, add=False)
     starts = [own_span(one)[0] for one in later]
     program.in_force_from, program.in_force_until = own_span(program, starts)
