@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from portal.access import Doing, require
+from portal.access import Doing, can, require
 from portal.actions import copies, records
 from portal.actions.records import NotNow
 from portal.forms.papers import PaperForm
@@ -39,7 +39,7 @@ class ProgramEntry(EntryView):
         """Empty, or the next term of the programme named in the address, or another one like it."""
         for word, copied in (("tiep-noi", next_term_data), ("tuong-tu", alike_data)):
             if code := self.request.GET.get(word, ""):
-                return copied(get_object_or_404(Program.objects.visible_to(self.user), code=code))
+                return copied(record_of(self.request, self.kind, code))
         return super().start_data()
 
     def save(self, form: PaperForm, *, expected: int | None, code: str) -> Paper:
@@ -64,8 +64,10 @@ class CompanionEntryView(EntryView):
         if beside:
             program = get_object_or_404(Program.objects.visible_to(self.user), code=beside)
             sides = raw_data(program)
+            inside = not can(self.user, Doing.WRITE, within=program.keeper)
             for name in [name for name in sides if name.startswith("partners-")]:
-                data.setlist(name, sides.getlist(name))
+                if not (inside and name.endswith("-focal_room")):
+                    data.setlist(name, sides.getlist(name))
             data["program"], data["program-ma"] = str(program), program.code
             return data
         return super().start_data()
@@ -112,7 +114,8 @@ KINDS = {"program": ProgramEntry, "plan": PlanEntry, "amendment": AmendmentEntry
 
 def new_term(request: HttpRequest, code: str) -> HttpResponse:
     """Open the form of the next term, copied from the old one and linked to it."""
-    get_object_or_404(Program.objects.visible_to(request.user), code=code)
+    # The copy holds inner parts, so only those who write in its body make one.
+    record_of(request, "program", code)
     return HttpResponseRedirect(reverse("programs:enter_program", query={"tiep-noi": code}))
 
 

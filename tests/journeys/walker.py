@@ -92,13 +92,23 @@ class Walker:
         return self.page.locator(f'[name="{name}"]:not([type=hidden])').first
 
     def type(self, name: str, text: str, *, replacing: bool = False) -> None:
-        """Type into a field, letter by letter."""
+        """Type into a field; after the first letters the keystrokes come at once, but each is counted."""
         control = self.field(name)
         control.click()
         if replacing:
             self.page.keyboard.press("Control+A")
-        control.press_sequentially(text)
+        control.press_sequentially(text[:3])
+        self.page.keyboard.insert_text(text[3:])
         self._typed(name, len(text))
+
+    def amend(self, name: str, old: str, new: str) -> None:
+        """Select some words in a field and type others over them."""
+        control = self.field(name)
+        at = control.input_value().index(old)
+        control.focus()
+        control.evaluate("(field, [from, to]) => field.setSelectionRange(from, to)", [at, at + len(old)])
+        self.page.keyboard.insert_text(new)
+        self._typed(name, len(new))
 
     def paste(self, name: str, text: str) -> None:
         """Paste into a field and leave it."""
@@ -126,6 +136,24 @@ class Walker:
         """Tick a box."""
         self.field(name).check()
         self.picks += 1
+
+    def add_row(self, prefix: str, label: str) -> None:
+        """Ask for one more empty row and wait until it stands there."""
+        rows = self.page.locator(f"#rows-{prefix} > .form-row")
+        before = rows.count()
+        self.press(label)
+        expect(rows).to_have_count(before + 1)
+
+    def drop_row(self, prefix: str, index: int) -> None:
+        """Take one row out."""
+        rows = self.page.locator(f"#rows-{prefix} > .form-row")
+        before = rows.count()
+        self.page.locator(f"#{prefix}-{index}-bo").click()
+        expect(rows).to_have_count(before - 1)
+
+    def unfold(self, words: str) -> None:
+        """Open a folded part."""
+        self.page.locator("summary", has_text=words).first.click()
 
     def attach(self, name: str, path: Path | str) -> None:
         """Choose a file."""
