@@ -167,6 +167,11 @@ class PaperReading:
         """Whether the reader belongs to the body that writes the record."""
         return Audience.BODY in self.audiences
 
+    @property
+    def reads_as_party(self) -> bool:
+        """Whether the reader is of a party, of a superior, or of the keeping body."""
+        return Audience.PARTIES in self.audiences
+
     @cached_property
     def partners(self) -> list[Partner]:
         """The bodies and groups on the sides, in order."""
