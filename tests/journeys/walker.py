@@ -101,6 +101,11 @@ class Walker:
         self.page.keyboard.insert_text(text[3:])
         self._typed(name, len(text))
 
+    def type_here(self, name: str, text: str) -> None:
+        """Type into the field that has the caret."""
+        self.page.keyboard.type(text)
+        self._typed(name, len(text))
+
     def amend(self, name: str, old: str, new: str) -> None:
         """Select some words in a field and type others over them."""
         control = self.field(name)

@@ -1,0 +1,105 @@
+"""J11: a citizen finds a programme on a phone and copies its citation; a journalist takes the Excel."""
+
+import io
+import re
+from collections import defaultdict
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, Response
+
+from portal.actions.documents import PartnerEntry
+from portal.models import Audience
+from programs.actions import ItemEntry
+from programs.models import Program
+from tests.cast import Cast, make_program
+from tests.journeys.conftest import Sit
+from tests.journeys.test_enter import ba_dinh as ba_dinh
+from tests.journeys.walker import Walker
+
+Walk = Callable[..., Walker]
+PHONE = {"width": 390, "height": 844}
+PAGE_BYTES, FONT_BYTES = 60 * 1024, 72 * 1024
+INNER = ["Ghi riêng trong cơ quan", "Dự thảo còn kín", "Việc chưa nói ra", "Phòng nghiệp vụ kín"]
+
+
+@pytest.fixture
+def public_program(ba_dinh: Cast) -> Program:
+    """A published programme with inner parts, and a draft beside it."""
+    make_program(ba_dinh, title=f"Ba Đình 2021: {INNER[1]}")
+    sides = [PartnerEntry(1, ba_dinh.board, focal_room=INNER[3]), PartnerEntry(2, ba_dinh.committee)]
+    items = [ItemEntry("Tiếp công dân, đối thoại với Nhân dân"), ItemEntry(INNER[2], audience=Audience.BODY)]
+    return make_program(ba_dinh, "published", note=INNER[0], partners=sides, items=items, period="2021-2026")
+
+
+class Weighed:
+    """The bytes each page of a journey brought, fonts apart."""
+
+    def __init__(self, page: Page) -> None:
+        self.at, self.bytes, self.fonts = "", defaultdict(int), defaultdict(int)
+        page.on("requestfinished", lambda request: self.add(request.response()))
+
+    def add(self, answer: Response | None) -> None:
+        """Count one answer, to the page that asked for it."""
+        if answer is None:
+            return
+        kind, brought = answer.request.resource_type, answer.request.sizes()
+        if kind == "document":
+            self.at = answer.url
+        counted = self.fonts if kind == "font" else self.bytes
+        counted[self.at] += brought["responseBodySize"]
+
+
+def test_j11_a_citizen_finds_and_cites_a_programme(
+    ba_dinh: Cast, public_program: Program, walk: Walk
+) -> None:
+    citizen = walk(None, on_phone=True, **PHONE)
+    weighed = Weighed(citizen.page)
+    citizen.open("/")
+    home = citizen.page.locator("main")
+    home.locator("input[name=q]").click()
+    citizen.type_here("q", "ba dinh 2021")
+    with citizen.page.expect_navigation():
+        citizen.page.keyboard.press("Enter")
+    citizen.follow("Ban Dân vận Quận ủy Ba Đình và UBND quận Ba Đình")
+    citizen.read(re.compile("^Chương trình phối hợp của Ban Dân vận Quận ủy Ba Đình và UBND quận Ba Đình"))
+    citizen.page.locator(".cite").click(click_count=3)
+    citizen.page.keyboard.press("Control+C")
+    copied = citizen.page.evaluate("() => navigator.clipboard.readText()").strip()
+    citizen.keeps("J11")
+
+    assert copied == citizen.page.locator(".cite").text_content().strip()
+    assert public_program.slug in copied and "2021" in copied
+    assert len(weighed.bytes) == 3
+    assert max(weighed.bytes.values()) <= PAGE_BYTES, dict(weighed.bytes)
+    assert sum(weighed.fonts.values()) <= FONT_BYTES, dict(weighed.fonts)
+
+
+def test_j11_a_journalist_takes_the_excel(ba_dinh: Cast, public_program: Program, walk: Walk) -> None:
+    journalist = walk(None)
+    journalist.open("/")
+    journalist.follow("Chương trình")
+    with journalist.page.expect_download() as download:
+        journalist.press("Tải Excel", role="link")
+    journalist.keeps("J11")
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    assert any("Ban Dân vận Quận ủy Ba Đình" in cell for cell in cells)
+    assert [words for words in INNER if any(words in cell for cell in cells)] == []
+
+
+def test_nothing_inner_shows_in_page_list_or_search(ba_dinh: Cast, public_program: Program, sit: Sit) -> None:
+    ask = sit(None).request
+    places = ["/", "/chuong-trinh/", f"/chuong-trinh/{public_program.slug}/", "/don-vi/", "/van-ban/"]
+    places += ["/tim-kiem/?q=ba+dinh+2021", f"/don-vi/{ba_dinh.board.slug}/"]
+    for place in places:
+        answer = ask.get(place)
+        assert answer.status == 200, place
+        assert [words for words in INNER if words in answer.text()] == [], place
+    for words in INNER:
+        found = ask.get("/tim-kiem/", params={"q": words}).text()
+        assert "Không tìm thấy gì" in found, words
+        assert "Không có chương trình nào như vậy" in ask.get("/chuong-trinh/", params={"q": words}).text(), (
+            words
+        )
