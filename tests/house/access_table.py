@@ -77,7 +77,7 @@ PAGES = {
     ("programs:staff_plan_list", "get", ""): SIGNED_IN,
     ("programs:body_sheet", "get", "ours"): SIGNED_IN,
     ("programs:new_term", "get", "approved"): """
-                       302  302   302       404     302      302      302      302       302   302""",
+                       302  403   302       404     403      403      302      302       403   403""",
     ("programs:terminate_program", "get", "approved"): DECIDE_APPROVED,
     ("programs:propose", "post", ""): """
                        401  200   200       200     200      200      200      200       200   200""",
