@@ -29,7 +29,7 @@ def paper_entry(form: PaperForm) -> PaperEntry:
     """The paper part of any form over a head and row sets."""
     head, rows = form.head.cleaned_data, form.rows
     marks: dict[str, Any] = {}
-    if head.get("dated_inferred"):
+    if head.get("dated_inferred") or head.get("dated_basis"):
         marks["dated"] = {"inferred": head.get("dated_basis") or "suy ra từ ngữ cảnh"}
     return PaperEntry(
         title=head["title"],

@@ -13,10 +13,11 @@
     return field ? field.value : "";
   }
 
-  function post(url, body) {
+  function post(url, body, leaving) {
     return fetch(url, {
       method: "POST",
       body: body,
+      keepalive: Boolean(leaving),
       headers: { "X-CSRFToken": token(), "X-Requested-With": "fetch" },
       credentials: "same-origin",
     });
@@ -124,7 +125,8 @@
   function fillEmpty(answer) {
     Object.keys(answer.fields).forEach(function (name) {
       const field = form.elements[name];
-      if (!field || field.value || field === document.activeElement) return;
+      const typedIn = field && field === document.activeElement && field.tagName !== "SELECT";
+      if (!field || field.value || typedIn) return;
       field.value = answer.fields[name];
       field.closest(".field").classList.add("field-proposed");
     });
@@ -177,12 +179,13 @@
     return data.toString();
   }
 
-  function autosave() {
+  function autosave(leaving) {
     const now = snapshot();
     if (now === kept) return;
     const data = new URLSearchParams(now);
     data.set("loai", form.dataset.keep);
-    post(form.dataset.autosave, data).then(function (answer) {
+    // A browser carries at most 64 KB for a page that is closing.
+    post(form.dataset.autosave, data, leaving && data.toString().length < 60000).then(function (answer) {
       if (answer.ok) {
         kept = now;
         answer.json().then(function (saved) { say("Đã tự giữ lúc " + saved.saved + " · bấm “Lưu” để lưu văn bản"); });
@@ -195,9 +198,9 @@
       say("Mất kết nối. Nội dung vẫn còn trên trang; sẽ tự giữ khi có mạng.");
     });
   }
-  setInterval(autosave, AUTOSAVE_EVERY);
+  setInterval(function () { autosave(false); }, AUTOSAVE_EVERY);
   document.addEventListener("visibilitychange", function () {
-    if (document.visibilityState === "hidden") autosave();
+    if (document.visibilityState === "hidden") autosave(true);
   });
 
   /* --- a lost connection never throws the page away: it is tried first, then the form is sent */
