@@ -194,12 +194,18 @@ def write_bases(document: Document, entries: list[BasisEntry], *, by: User | Non
     write_rows(rows, wanted, match=("printed",), new=lambda **values: Citation(citing=document, **values))
 
 
+def longest(name: str) -> int:
+    """How much a column of a document holds; the whole line stands in the citation as printed."""
+    return Document._meta.get_field(name).max_length
+
+
 def add_cited(entry: BasisEntry, *, by: User | None) -> Document | None:
     """Add a cited paper to the register, to be looked at later; None when only words are known."""
-    if not entry.number:
+    if not entry.number or len(entry.number) > longest("number"):
         return None
-    found = Document(title=entry.title or entry.printed, type_printed=entry.type_words, looked_at=False)
-    found.dated, found.issuer_printed = entry.dated, entry.issuer
+    found = Document(title=entry.title or entry.printed, looked_at=False)
+    found.type_printed = entry.type_words[: longest("type_printed")]
+    found.dated, found.issuer_printed = entry.dated, entry.issuer[: longest("issuer_printed")]
     set_number(found, entry.number)
     known = Document.objects.filter(number_key=found.number_key).exclude(number_key="").first()
     if known is not None:

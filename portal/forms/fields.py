@@ -127,6 +127,11 @@ class CountText(forms.CharField):
         return int(digits)
 
 
+def whole_number(text: str) -> int | None:
+    """A number posted in plain figures, as pages write it; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
 def said_to_be_missing(text: str) -> str | None:
     """``unknown`` for "không rõ", ``none`` for "không có", else None."""
     return UNKNOWN_WORDS.get(text.strip().lower())

@@ -76,6 +76,10 @@ class HeadForm(SpeakingForm):
         cleaned = super().clean()
         line = read_number_line(cleaned.get("number_line") or "")
         self.line = line
+        printed = {"number": line.symbol.printed if line.symbol else "", "title": line.title}
+        if any(len(words) > self.fields[name].max_length for name, words in printed.items()):
+            self.add_error("number_line", "Dòng này dài quá. Xin ghi số và tên gọi vào các ô bên dưới.")
+            return cleaned
         if line.symbol and not cleaned.get("number"):
             cleaned["number"] = line.symbol.printed
         if line.date and not cleaned.get("dated"):
@@ -235,7 +239,7 @@ class SourceRow(SpeakingForm):
     code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
 
     def has_changed(self) -> bool:
-        return bool({"text", "publisher", "address"} & set(self.changed_data))
+        return bool({"text", "publisher", "address", "published"} & set(self.changed_data))
 
     def clean(self) -> dict:
         cleaned = super().clean()

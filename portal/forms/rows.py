@@ -13,6 +13,8 @@ from django import forms
 from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
 
+from portal.forms.fields import whole_number
+
 MOST_ROWS = 300
 
 
@@ -75,8 +77,9 @@ def read_rows(data: QueryDict, prefix: str) -> list[dict[str, list[str]]]:
     rows: list[dict[str, list[str]]] = [{} for _ in range(row_count(data, prefix))]
     for key in data:
         start, _, rest = key.removeprefix(f"{prefix}-").partition("-")
-        if key.startswith(f"{prefix}-") and start.isdigit() and rest and int(start) < len(rows):
-            rows[int(start)][rest] = data.getlist(key)
+        place = whole_number(start) if key.startswith(f"{prefix}-") else None
+        if place is not None and rest and place < len(rows):
+            rows[place][rest] = data.getlist(key)
     return rows
 
 
@@ -105,9 +108,9 @@ def edit_rows(data: QueryDict, command: str, splitters: dict[str, Splitter] | No
         append_rows(changed, prefix, [{}])
     elif verb == "split" and splitters and prefix in splitters:
         split_paste(changed, prefix, splitters[prefix])
-    elif number.isdigit() and int(number) < row_count(changed, prefix):
+    elif (place := whole_number(number)) is not None and place < row_count(changed, prefix):
         rows = read_rows(changed, prefix)
-        _move(rows, verb, int(number))
+        _move(rows, verb, place)
         write_rows(changed, prefix, rows)
     return changed
 

@@ -22,6 +22,7 @@ from portal.access import Doing, acting_body, require
 from portal.actions import copies, records
 from portal.actions.records import Moved, NotNow
 from portal.columns import new_code
+from portal.forms.fields import whole_number
 from portal.forms.papers import PaperForm
 from portal.forms.rows import append_rows, edit_rows, split_paste
 from portal.journal import changes_since
@@ -29,14 +30,15 @@ from portal.models import Act, Paper, State, User, Verb, WorkingCopy
 
 COMMAND = "lam"
 NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, "phien-ban", "ma", "doi-tu", "tep"}
-CODE = re.compile(r"^[2-9a-z]{10}$")
+CODE = re.compile(r"[2-9a-z]{10}\Z")
 
 
 def paper_part(data: QueryDict) -> QueryDict:
-    """The posted data without what belongs to the page rather than to the paper."""
-    kept = data.copy()
-    for name in NOT_PAPER & set(kept):
-        del kept[name]
+    """The posted data without what belongs to the page rather than to the paper; nor NUL, which PostgreSQL refuses."""
+    kept = QueryDict(mutable=True)
+    for name, values in data.lists():
+        if name not in NOT_PAPER:
+            kept.setlist(name.replace("\0", ""), [value.replace("\0", "") for value in values])
     return kept
 
 
@@ -163,7 +165,7 @@ class EntryView(View):
         sent_again = "code" not in self.kwargs and self.record.written_by_id == self.user.pk
         if sent_again and posted == "0" and self.record.version == 1:
             return 1  # the same new paper posted twice: a double press, a lost answer
-        return int(posted) if posted.isdigit() and len(posted) < 9 else 0
+        return whole_number(posted) or 0
 
     def after(self, record: Paper, form: PaperForm, *, submit: bool) -> HttpResponse:
         """Where a save leads, and what it says."""

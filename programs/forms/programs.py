@@ -12,7 +12,15 @@ from django.http import QueryDict
 
 from portal.dates import PartialDate
 from portal.forms.entries import found, missing_words, paper_data, paper_entry, typed
-from portal.forms.fields import CountText, DateText, SpeakingForm, TextBlock, TextLine, said_to_be_missing
+from portal.forms.fields import (
+    CountText,
+    DateText,
+    SpeakingForm,
+    TextBlock,
+    TextLine,
+    said_to_be_missing,
+    whole_number,
+)
 from portal.forms.papers import KNOWN, PAPER_ROWS, PAPER_SPLITTERS, HeadForm, PaperForm, row_set
 from portal.forms.picks import PickField
 from portal.forms.rows import append_rows, set_row_count
@@ -22,6 +30,8 @@ from portal.paste import split_items
 from portal.text import clean, fold
 from programs.actions import BodyEntry, ItemEntry, ProgramEntry
 from programs.models import Cadence, ContentItem, ItemBody, Program
+
+LONGEST_NAME = ItemBody._meta.get_field("printed").max_length
 
 
 def match_programs(user: User, text: str) -> list[Program]:
@@ -128,6 +138,8 @@ class ItemRow(SpeakingForm):
         cleaned = super().clean()
         if not cleaned.get("text") and not self.errors:
             self.add_error("text", "Ghi nội dung của dòng này, hoặc bỏ dòng.")
+        if any(len(name) > LONGEST_NAME for name in (cleaned.get("joint") or "").split(";")):
+            self.add_error("joint", f"Mỗi tên không quá {LONGEST_NAME} ký tự, cách nhau bằng dấu chấm phẩy.")
         return cleaned
 
     def bodies(self) -> list[BodyEntry]:
@@ -207,7 +219,8 @@ class ProgramForm(PaperForm):
         entries = []
         for row in rows:
             data = row.cleaned_data
-            pk = int(data["item"]) if data["item"].isdigit() and int(data["item"]) in own else None
+            pk = whole_number(data["item"])
+            pk = pk if pk in own else None
             audience = data.get("audience") or Audience.PUBLIC
             entries.append(ItemEntry(data["text"], pk, origins.get(data["origin"]), audience, row.bodies()))
         return entries

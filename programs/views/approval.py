@@ -17,7 +17,7 @@ from portal.access import Doing, require
 from portal.actions import copies, records
 from portal.actions.records import Moved, NotNow
 from portal.dates import Precision
-from portal.forms.fields import DateText, SpeakingForm, TextBlock
+from portal.forms.fields import DateText, SpeakingForm, TextBlock, whole_number
 from portal.models import Paper, State, User, WorkingCopy
 from portal.publication import Preview, publication_preview
 from programs import actions
@@ -25,7 +25,6 @@ from programs.actions.companions import publish_companion, save_companion
 from programs.comparison import difference
 from programs.models import Program
 from programs.views.entry import KINDS
-
 
 VERBS = ("approve", "return", "publish")
 
@@ -62,8 +61,8 @@ def record_to_approve(request: HttpRequest, kind: str, code: str) -> Paper:
 
 def opened_version(request: HttpRequest) -> int:
     """The version the leader looked at; anything odd matches no version."""
-    posted = request.POST.get("phien-ban", "")
-    return int(posted) if posted.isdigit() and len(posted) < 9 else -1
+    version = whole_number(request.POST.get("phien-ban", ""))
+    return -1 if version is None else version
 
 
 def review_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:

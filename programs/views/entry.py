@@ -1,7 +1,7 @@
 """Entering and editing programmes, plans and amendments (clerks), and what the number line proposes."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -12,7 +12,7 @@ from portal.actions.records import NotNow
 from portal.forms.papers import PaperForm
 from portal.forms.proposals import propose_from
 from portal.models import Paper
-from portal.views.entry import EntryView
+from portal.views.entry import CODE, EntryView
 from programs import actions
 from programs.actions.companions import save_companion
 from programs.forms.companions import AmendmentForm, PlanForm, companion_data
@@ -38,7 +38,7 @@ class ProgramEntry(EntryView):
     def start_data(self) -> QueryDict:
         """Empty, or the next term of the programme named in the address, or another one like it."""
         for word, copied in (("tiep-noi", next_term_data), ("tuong-tu", alike_data)):
-            if code := self.request.GET.get(word, ""):
+            if code := asked_code(self.request, word):
                 return copied(record_of(self.request, self.kind, code))
         return super().start_data()
 
@@ -60,8 +60,7 @@ class CompanionEntryView(EntryView):
     def start_data(self) -> QueryDict:
         """One issuer; beside the programme named in the address, its sides."""
         data = QueryDict(mutable=True)
-        beside = self.request.GET.get("chuong-trinh", "")
-        if beside:
+        if beside := asked_code(self.request, "chuong-trinh"):
             program = get_object_or_404(Program.objects.visible_to(self.user), code=beside)
             sides = raw_data(program)
             inside = not can(self.user, Doing.WRITE, within=program.keeper)
@@ -110,6 +109,14 @@ class AmendmentEntry(CompanionEntryView):
 
 
 KINDS = {"program": ProgramEntry, "plan": PlanEntry, "amendment": AmendmentEntry}
+
+
+def asked_code(request: HttpRequest, word: str) -> str:
+    """The code of a record named in the address; one that cannot be a code names nothing."""
+    code = request.GET.get(word, "")
+    if code and not CODE.match(code):
+        raise Http404
+    return code
 
 
 def new_term(request: HttpRequest, code: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from portal.actions.documents import FileEntry
 from portal.forms.rows import MOST_ROWS
+from portal.models import WorkingCopy
 from programs.forms.companions import AmendmentForm, PlanForm
 from programs.forms.programs import ProgramForm
 from programs.models import Program
@@ -104,3 +105,59 @@ def test_another_bodys_file_cannot_be_moved_onto_ones_own_paper(cast: Cast) -> N
     assert (answer.status_code, "Không tìm thấy tệp này." in answer.text) == (422, True)
     theirs.refresh_from_db()
     assert theirs.document_id == program.document_id
+
+
+NEW = "/lam-viec/chuong-trinh/nhap/"
+LONG = "Ủy ban Mặt trận " * 80
+ODD_POSTS = [
+    {"lam": "items:drop:²", "items-TOTAL_FORMS": "1"},
+    {"lam": "items:drop:0", "items-TOTAL_FORMS": "1", "items-²-text": "x"},
+    {"items-TOTAL_FORMS": "1", "items-0-text": "x", "items-0-item": "²"},
+    {"items-TOTAL_FORMS": "1", "items-0-text": "x", "items-0-joint": "Á" * 300},
+    {
+        "bases-TOTAL_FORMS": "1",
+        "bases-0-text": f"Căn cứ Nghị quyết số 12-NQ/TW ngày 1/1/2020 của {LONG}"[:990],
+    },
+    {"number_line": f"Số 07-CTrPH/BDVQU-UBND ngày 14/4/2022 về việc {LONG}", "title": ""},
+    {"number_line": f"Chương trình phối hợp {LONG}", "title": ""},
+    {"files-TOTAL_FORMS": "1", "files-0-file": "a\x00b"},
+    {"unheard\x00of": "a\x00b"},
+    {"tags": "a\x00b", "predecessor": "\x00", "predecessor-ma": "\x00"},
+]
+
+
+@pytest.mark.parametrize("odd", ODD_POSTS)
+def test_odd_posts_are_kept_or_refused(cast: Cast, odd: dict[str, str]) -> None:
+    response = cast.client("lan").post(NEW, {"lam": "save", "title": "Quy chế", **odd})
+    assert response.status_code in {200, 302, 422}
+
+
+@pytest.mark.parametrize("state", ["drafting", "approved"])
+@pytest.mark.parametrize("odd", [{"phien-ban": "²"}, {"zzz": "a\x00"}])
+def test_odd_saves_are_kept_or_refused(cast: Cast, state: str, odd: dict[str, str]) -> None:
+    program = make_program(cast, state)
+    posted = {"lam": "save", "title": "Quy chế", "phien-ban": "0", **odd}
+    response = cast.client("lan").post(f"/lam-viec/chuong-trinh/{program.code}/sua/", posted)
+    assert response.status_code in {302, 422}
+    decided = cast.client("hung").post(f"/lam-viec/chuong-trinh/{program.code}/duyet/", {"phien-ban": "²"})
+    assert decided.status_code == 409
+
+
+@pytest.mark.parametrize("word", ["tiep-noi", "tuong-tu", "luu-tam"])
+@pytest.mark.parametrize("code", ["%00", "²", "a" * 400])
+def test_an_odd_code_in_the_address_names_nothing(cast: Cast, word: str, code: str) -> None:
+    assert cast.client("lan").get(f"{NEW}?{word}={code}").status_code == (200 if word == "luu-tam" else 404)
+
+
+def test_typing_with_nul_is_kept_by_itself(cast: Cast) -> None:
+    posted = {"loai": "program", "ma": "abcdefgh23", "ti\x00tle": "a\x00b"}
+    assert cast.client("lan").post("/lam-viec/luu-tam/", posted).status_code == 200
+    assert WorkingCopy.objects.get().data == {"title": ["ab"]}
+
+
+@pytest.mark.parametrize("code", ["abcdefgh23\n", "abcdefgh2²", "ABCDEFGH23", "0" * 10])
+def test_a_page_never_gives_a_record_a_code_no_address_can_hold(cast: Cast, code: str) -> None:
+    response = cast.client("lan").post(NEW, {"lam": "save", "title": "Quy chế", "ma": code})
+    assert response.status_code == 302
+    assert Program.objects.get().code != code
+    assert cast.client("hung").get("/lam-viec/").status_code == 200
