@@ -33,6 +33,16 @@ class KeyPaginator(Paginator):
         return self._get_page(list(keys), number, self)
 
 
+class RowPaginator(Paginator):
+    """Pages of whole rows, found by their keys as in :class:`KeyPaginator`, in one query."""
+
+    def page(self, number: int | str) -> Page:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        keys = self.object_list.values("pk")[first : first + self.per_page]
+        return self._get_page(self.object_list.filter(pk__in=keys), number, self)
+
+
 @dataclass(frozen=True)
 class Used:
     """A condition in force: what it is, what it says, and the address without it."""

@@ -128,7 +128,7 @@ class ProgramAdmin(RecordAdmin):
 
     place = 1
     form = ProgramForm
-    folded_columns = ("search_text", "document__folded")
+    folded_columns = ("search_text",)
     joined = (
         "document",
         "keeper",

@@ -103,10 +103,14 @@ class PaperFilterForm(FilterForm):
             )
         other = OrganizationName.objects.filter(folded__in=variants(text)).values("organization_id")
         exact = list(known.filter(Q(folded__in=variants(text)) | Q(pk__in=other))[:MOST_CHOICES])
-        found = known
-        for word in spelt(fold(text)).split()[:MOST_WORDS]:
-            found = found.filter(folded__contains=word)
-        return exact or list(found[:MOST_CHOICES])
+        folded = fold(text)
+        if not folded:
+            return []
+        return (
+            exact
+            or list(known.matching(folded)[:MOST_CHOICES])
+            or list(known.matching(spelt(folded))[:MOST_CHOICES])
+        )
 
     def _meant(self, name: str, find: Any, none: str) -> list[Any]:
         text = self.cleaned_data.get(name)
@@ -180,9 +184,12 @@ class ProgramFilterForm(PaperFilterForm):
 
     def full_clean(self) -> None:
         """Read the registers once, for both the choices shown and the choice made."""
-        self.fields["khoi"].choices = [("", "Mọi khối"), *Sector.objects.values_list("key", "name")]
         types = DocumentType.objects.filter(family=DocumentType.Family.PROGRAM)
-        self.fields["loai"].choices = [("", "Mọi loại"), *types.values_list("key", "name")]
+        self.keys: dict[str, dict[str, int]] = {}
+        for name, rows, every in (("khoi", Sector.objects, "Mọi khối"), ("loai", types, "Mọi loại")):
+            found = list(rows.values_list("key", "name", "pk"))
+            self.fields[name].choices = [("", every), *((key, words) for key, words, _ in found)]
+            self.keys[name] = {key: pk for key, _, pk in found}
         if not self.reader.is_authenticated:
             self.fields.pop("tinh_trang", None)
         super().full_clean()
@@ -192,9 +199,10 @@ class ProgramFilterForm(PaperFilterForm):
         if year := self.value("nam"):
             found = found.in_force_during(year)
         if sector := self.value("khoi"):
-            found = found.touching(Organization.objects.filter(sector__key=sector).values("pk"))
+            bodies = Organization.objects.filter(sector=self.keys["khoi"][sector])
+            found = found.touching(bodies.values("pk"))
         if type_key := self.value("loai"):
-            found = found.filter(document__type__key=type_key)
+            found = found.of_type(self.keys["loai"][type_key])
         if life := self.value("hieu_luc"):
             found = found.in_life(life, self.today)
         if standing := self.value("tinh_trang"):

@@ -442,7 +442,9 @@ class ProgramReading(PaperReading):
         own = self.record
         linked = Q(pk__in=[pk for pk in (own.predecessor_id, own.follows_id) if pk])
         linked |= Q(predecessor=own) | Q(follows=own)
-        found = Program.objects.visible_to(self.reader).filter(linked).select_related("document__type")
+        # Found by their links first: SQLite would otherwise walk the whole list in its order.
+        kin = Program.objects.filter(linked).order_by().values("pk")
+        found = Program.objects.visible_to(self.reader).filter(pk__in=kin).select_related("document__type")
         return list(found.order_by("-listed_on", "-pk")[:MOST_KIN])
 
     def _linked(self, wanted: Iterable[Program]) -> list[Kin]:

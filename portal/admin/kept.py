@@ -26,6 +26,7 @@ from portal.admin.searching import FoldedSearch
 from portal.admin.versions import VersionsAdmin
 from portal.forms.fields import TextBlock
 from portal.history import acting, finish
+from portal.lists import RowPaginator
 from portal.models import Act, Document, Record, Verb
 
 NAMED = 5
@@ -89,6 +90,7 @@ class CleaningAdmin(Typed, FoldedSearch):
     deletable = True
     actions = None
     list_per_page = list_max_show_all = 50
+    paginator = RowPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False

@@ -83,6 +83,7 @@ class Document(Kept):
         indexes = [
             models.Index(fields=["-dated_first", "-id"], name="document_newest"),
             models.Index(fields=["audience", "-dated_first", "-id"], name="document_by_audience"),
+            models.Index(fields=["type", "id"], name="document_by_type"),
         ]
 
     def __str__(self) -> str:

@@ -28,7 +28,7 @@ UNKNOWN_DAY = date(1900, 1, 1)
 """Where programmes of unknown time stand in lists: last. NULL would sort differently on each database."""
 READ_BY = ("state", "withdrawn_at", "published_from", "keeper", "circle", "document")
 """The columns that decide who reads a programme."""
-LIVED_BY = ("in_force_from", "in_force_until", "parties_ended_on", "terminated_on", "has_successor")
+LIVED_BY = ("in_force_from", "in_force_until", "parties_ended_on", "terminated_on", "has_successor", "predecessor")
 """The columns that decide where it stands in its life."""
 
 
@@ -105,6 +105,10 @@ class ProgramQuerySet(PaperQuerySet):
             Life.TERMINATED: lambda: self.filter(stopped),
             Life.UNKNOWN_TERM: lambda: self.filter(in_force_from__isnull=True).exclude(stopped),
         }.get(Life(life))()
+
+    def of_type(self, type_id: int) -> "ProgramQuerySet":
+        """Programmes whose paper is of a type."""
+        return self.filter(document__in=Document.objects.filter(type=type_id).order_by().values("pk"))
 
     def in_territory(self, unit: AdministrativeUnit) -> "ProgramQuerySet":
         """Programmes of bodies in a territory or below it."""
