@@ -5,16 +5,22 @@ Words are compared folded, with the usual abbreviations spelt out, so "UBND Q. B
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from django.apps import apps
 from django.db.models import Case, IntegerField, Q, Value, When
 
-from portal.models import Document, Organization, OrganizationName, Person
+from portal.dates import PartialDate
+from portal.models import Document, Organization, OrganizationName, Paper, PaperQuerySet, Person, User
 from portal.models.territories import alive_on
 from portal.symbols import Style, Symbol, read_symbol
 from portal.text import clean, fold
 
-SPELT_OUT = {
+MOST_LOOKED_AT = 100
+"""How many documents are looked at for those that a person may see."""
+
+OFFICES = {
     "ubnd": "uy ban nhan dan",
     "hdnd": "hoi dong nhan dan",
     "bdv": "ban dan van",
@@ -25,6 +31,8 @@ SPELT_OUT = {
     "mttqvn": "mat tran to quoc viet nam",
     "bcsd": "ban can su dang",
     "bcd": "ban chi dao",
+}
+PLACES = {
     "tp": "thanh pho",
     "tphcm": "thanh pho ho chi minh",
     "tw": "trung uong",
@@ -34,15 +42,27 @@ SPELT_OUT = {
 }
 
 
-def spelt(folded: str) -> str:
+SPELT_OUT = OFFICES | PLACES
+
+
+def spelt(folded: str, words: dict[str, str] = SPELT_OUT) -> str:
     """A folded name with its abbreviations spelt out."""
-    return " ".join(SPELT_OUT.get(word, word) for word in folded.split())
+    return " ".join(words.get(word, word) for word in folded.split())
+
+
+def shortened(folded: str) -> str:
+    """A folded name with its offices abbreviated, as registers often write them: "ubnd phuong ba dinh"."""
+    padded = f" {folded} "
+    for short, long in sorted(OFFICES.items(), key=lambda one: -len(one[1])):
+        padded = padded.replace(f" {long} ", f" {short} ")
+    return padded.strip()
 
 
 def variants(text: str) -> set[str]:
     """The folded forms under which a typed name may stand in the register."""
     folded = fold(re.sub(r"\(đến [\d/]+\)$", "", clean(text)))
-    return {folded, spelt(folded)} - {""}
+    placed = spelt(folded, PLACES)
+    return {folded, spelt(folded), placed, shortened(placed)} - {""}
 
 
 def match_organizations(text: str, on: date | None = None) -> list[Organization]:
@@ -110,27 +130,64 @@ def suggest_people(text: str) -> list[Person]:
     return list(query.prefetch_related("positions")[:8])
 
 
-def match_documents(printed: str) -> list[Document]:
-    """Documents carrying the number printed in a line, or bearing exactly this title."""
+def papers_of(keys: Iterable[int]) -> Iterator[PaperQuerySet]:
+    """The records that these documents belong to, one query for each kind of paper."""
+    for model in apps.get_models():
+        if issubclass(model, Paper):
+            yield model.objects.filter(document__in=keys)
+
+
+def of_records(keys: Iterable[int]) -> set[int]:
+    """Which of these documents belong to a record, whatever its state."""
+    return {key for papers in papers_of(keys) for key in papers.values_list("document_id", flat=True)}
+
+
+def readable(documents: Iterable[Document], reader: User) -> list[Document]:
+    """Those of the shared register, and those of records this person may see."""
+    documents = list(documents)
+    keys = [one.pk for one in documents]
+    seen = {
+        key
+        for papers in papers_of(keys)
+        for key in papers.visible_to(reader).values_list("document_id", flat=True)
+    }
+    hidden = of_records(keys) - seen
+    return [one for one in documents if one.pk not in hidden]
+
+
+def may_be(document: Document, dated: PartialDate | None) -> bool:
+    """Whether a printed date can be this document's: numbers recur, every year and in every body."""
+    if dated is None or dated.first is None or document.dated_first is None:
+        return True
+    return dated.first <= document.dated_last and document.dated_first <= dated.last
+
+
+def match_documents(printed: str, reader: User, dated: PartialDate | None = None) -> list[Document]:
+    """Documents a person may see that carry the number printed in a line, signed when it says."""
     symbol = read_symbol(printed)
-    if isinstance(symbol, Symbol):
-        return list(Document.objects.filter(number_key=symbol.key)[:6])
-    folded = fold(printed)
-    return list(Document.objects.filter(folded=folded)[:6]) if folded else []
+    if not isinstance(symbol, Symbol):
+        return []
+    found = Document.objects.filter(number_key=symbol.key)[:MOST_LOOKED_AT]
+    return readable([one for one in found if may_be(one, dated)], reader)[:6]
 
 
-def suggest_documents(text: str) -> list[Document]:
-    """At most eight documents whose number or title holds every typed word."""
+def suggest_documents(text: str, reader: User) -> list[Document]:
+    """At most eight documents a person may see whose number or title holds every typed word."""
     query = Document.objects.all()
     for word in fold(text).split()[:8]:
         query = query.filter(folded__contains=word)
-    return list(query.select_related("type")[:8])
+    return readable(query.select_related("type")[:MOST_LOOKED_AT], reader)[:8]
 
 
 def same_number(
-    symbol: Symbol, bodies: list[Organization], day: date | None, *, except_id: int | None = None
+    symbol: Symbol,
+    bodies: list[Organization],
+    day: date | None,
+    reader: User,
+    *,
+    except_id: int | None = None,
 ) -> Document | None:
-    """Another paper of one of these bodies with this number in the same year or term.
+    """Another paper of one of these bodies with this number in the same year or term, as far as a person may see.
 
     State numbers restart every year; Party numbers run through a term of five years. Where the year
     or the body of either paper is unknown, nothing is said.
@@ -145,4 +202,4 @@ def same_number(
         dated_first__gte=first - years,
         dated_first__lte=last + years,
     ).exclude(pk=except_id)
-    return found.first()
+    return next(iter(readable(found.distinct()[:MOST_LOOKED_AT], reader)), None)

@@ -12,6 +12,7 @@ from portal.actions.registers import add_organization, add_person
 from portal.actions.rows import set_changed, write_rows
 from portal.dates import PartialDate
 from portal.history import acting
+from portal.matching import MOST_LOOKED_AT, may_be, of_records
 from portal.models import (
     Attachment,
     Audience,
@@ -194,6 +195,20 @@ def write_bases(document: Document, entries: list[BasisEntry], *, by: User | Non
     write_rows(rows, wanted, match=("printed",), new=lambda **values: Citation(citing=document, **values))
 
 
+def in_register(wanted: Document) -> Document | None:
+    """The paper of the shared register that has this number and may have this date.
+
+    A paper of a record is cited only when the form found it for its writer: another body's draft could
+    otherwise be cited unseen.
+    """
+    if not wanted.number_key:
+        return None
+    same = Document.objects.filter(number_key=wanted.number_key).order_by("pk")[:MOST_LOOKED_AT]
+    same = [one for one in same if may_be(one, wanted.dated)]
+    records = of_records(one.pk for one in same)
+    return next((one for one in same if one.pk not in records), None)
+
+
 def longest(name: str) -> int:
     """How much a column of a document holds; the whole line stands in the citation as printed."""
     return Document._meta.get_field(name).max_length
@@ -207,8 +222,7 @@ def add_cited(entry: BasisEntry, *, by: User | None) -> Document | None:
     found.type_printed = entry.type_words[: longest("type_printed")]
     found.dated, found.issuer_printed = entry.dated, entry.issuer[: longest("issuer_printed")]
     set_number(found, entry.number)
-    known = Document.objects.filter(number_key=found.number_key).exclude(number_key="").first()
-    if known is not None:
+    if known := in_register(found):
         return known
     with acting(Verb.CREATE, found, by=by):
         found.save()

@@ -214,6 +214,10 @@ class BasisRow(SpeakingForm):
 
     text = TextBlock(label="Căn cứ, như in", required=False, rows=1, max_length=1000)
 
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
     def clean(self) -> dict:
         cleaned = super().clean()
         text = cleaned.get("text")
@@ -222,7 +226,7 @@ class BasisRow(SpeakingForm):
             return cleaned
         self.found = None
         if self.basis.symbol is not None:
-            matches = match_documents(self.basis.symbol.printed)
+            matches = match_documents(self.basis.symbol.printed, self.user, self.basis.date)
             self.found = matches[0] if len(matches) == 1 else None
             new = f"Văn bản mới sẽ được thêm: {self.basis.symbol.printed}"
             self.echoes["text"] = str(self.found) if self.found else new
@@ -312,9 +316,9 @@ class PaperForm:
         self.head_valid = self.head.is_valid()
         dated = self.head.cleaned_data.get("dated") or PartialDate.unknown()
         self.rows: dict[str, RowSet] = {}
+        needed = {"partners": {"on": dated.first}, "bases": {"user": user}}
         for prefix, rows in self.row_classes.items():
-            kwargs = {"on": dated.first} if prefix == "partners" else {}
-            self.rows[prefix] = rows(self.data, prefix=prefix, form_kwargs=kwargs)
+            self.rows[prefix] = rows(self.data, prefix=prefix, form_kwargs=needed.get(prefix, {}))
 
     def make_head(self) -> HeadForm:
         """The head form over the data."""
@@ -338,7 +342,7 @@ class PaperForm:
         bodies = [row.cleaned_data["name"].found for row in self.rows["partners"].filled if row.is_valid()]
         own = self.record.document_id if self.record else None
         day = dated.first if dated else None
-        if same := same_number(symbol, [body for body in bodies if body], day, except_id=own):
+        if same := same_number(symbol, [body for body in bodies if body], day, self.user, except_id=own):
             self.head.warnings["number"] = f"Số này đã có ở: {same.title} ({same.dated})."
 
     def check_complete(self) -> bool:

@@ -67,7 +67,7 @@ def suggest(request: HttpRequest, register: str) -> JsonResponse:
     registers: dict[str, Callable[[], list[dict[str, str]]]] = {
         "co-quan": lambda: organizations(request, text),
         "nguoi": lambda: people(text),
-        "van-ban": lambda: documents(text),
+        "van-ban": lambda: documents(request.user, text),
     }
     if register in registers:
         return JsonResponse({"found": registers[register]()})
@@ -100,9 +100,9 @@ def post_of(person: object) -> str:
     return next((position.title for position in person.positions.all()), "")
 
 
-def documents(text: str) -> list[dict[str, str]]:
-    """Papers of the shared register."""
-    found = suggest_documents(text)
+def documents(user: User, text: str) -> list[dict[str, str]]:
+    """Papers of the shared register and of the records a person may see."""
+    found = suggest_documents(text, user)
     return [{"name": str(one), "code": one.code, "line": str(one.dated)} for one in found]
 
 

@@ -1,0 +1,67 @@
+"""The register of documents tells nobody of papers they may not see: suggestions, bases, numbers used twice."""
+
+from typing import Any
+
+import pytest
+
+from portal.actions.documents import BasisEntry, add_cited
+from portal.dates import parse_date
+from portal.models import Document
+from tests.cast import Cast, make_program
+
+ENTER = "/lam-viec/chuong-trinh/nhap/"
+NUMBER = "07-CTrPH/BDVQU-UBND"
+BASIS = f"Căn cứ Chương trình số {NUMBER} ngày 14/4/2022"
+
+WHO_READS = [
+    ("drafting", {"lan", "hung", "quy"}),
+    ("approved", {"lan", "hung", "quy", "mai", "phuc", "thu", "kien"}),
+]
+PEOPLE = ["lan", "hung", "quy", "mai", "phuc", "thu", "kien", "binh"]
+
+
+@pytest.mark.parametrize(("state", "readers"), WHO_READS)
+def test_a_paper_is_suggested_to_those_who_may_see_its_record(
+    cast: Cast, state: str, readers: set[str]
+) -> None:
+    make_program(cast, state, title="Giữ kín trong nhà", number=NUMBER)
+    found = {
+        name: cast.client(name).get("/lam-viec/goi-y/van-ban/?q=giu+kin").json()["found"] for name in PEOPLE
+    }
+    assert {name for name, lines in found.items() if lines} == readers
+
+
+def test_a_paper_of_the_register_is_suggested_to_everybody(cast: Cast) -> None:
+    Document.objects.create(title="Nghị quyết về công tác dân vận", number="25-NQ/TW")
+    answer = cast.client("binh").get("/lam-viec/goi-y/van-ban/?q=25+nq").json()
+    assert [line["name"] for line in answer["found"]] == ["25-NQ/TW – Nghị quyết về công tác dân vận"]
+
+
+def page_over(cast: Cast, person: str, **fields: Any) -> str:
+    """The entry page a person gets over some fields, saying what each was understood to be."""
+    posted = {"lam": "bases:add", "title": "Quy chế", "dated": "20/4/2022", **fields}
+    return cast.client(person).post(ENTER, posted).text
+
+
+@pytest.mark.parametrize(("person", "told"), [("lan", True), ("binh", False)])
+def test_a_basis_or_a_number_names_no_draft_of_another_body(cast: Cast, person: str, told: bool) -> None:
+    make_program(cast, "drafting", title="Giữ kín trong nhà", number=NUMBER)
+    side = {"partners-TOTAL_FORMS": "1", "partners-0-side": "1", "partners-0-name": cast.ours.name}
+    basis = page_over(cast, person, **{"bases-TOTAL_FORMS": "1", "bases-0-text": BASIS})
+    number = page_over(cast, person, number=NUMBER, **side)
+    assert ["Giữ kín trong nhà" in page for page in (basis, number)] == [told, told]
+
+
+def test_a_draft_of_another_body_is_not_cited_unseen(cast: Cast) -> None:
+    draft = make_program(cast, "drafting", number=NUMBER)
+    entry = BasisEntry(BASIS, number=NUMBER, title="Phối hợp", dated=parse_date("14/4/2022"))
+    assert add_cited(entry, by=cast.binh) != draft.document
+
+
+@pytest.mark.parametrize(
+    ("dated", "same"), [("14/4/2022", True), ("2022", True), ("", True), ("14/4/2023", False)]
+)
+def test_a_number_of_another_year_is_another_paper(cast: Cast, dated: str, same: bool) -> None:
+    known = add_cited(BasisEntry("x", number="34/KH-UBND", dated=parse_date("14/4/2022")), by=cast.lan)
+    found = add_cited(BasisEntry("x", number="34/KH-UBND", dated=parse_date(dated)), by=cast.lan)
+    assert (found == known) is same
