@@ -34,13 +34,13 @@ class KeyPaginator(Paginator):
 
 
 class RowPaginator(Paginator):
-    """Pages of whole rows, found by their keys as in :class:`KeyPaginator`, in one query."""
+    """Pages of whole rows, found by their keys as in :class:`KeyPaginator`."""
 
     def page(self, number: int | str) -> Page:
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        keys = self.object_list.values("pk")[first : first + self.per_page]
-        return self._get_page(self.object_list.filter(pk__in=keys), number, self)
+        keys = self.object_list.values_list("pk", flat=True)[first : first + self.per_page]
+        return self._get_page(self.object_list.filter(pk__in=list(keys)), number, self)
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,9 @@ elif _database.get("ENGINE") == "django.db.backends.postgresql":
     # A page may not hold the database for longer than this; manage.py lifts the limit for commands.
     _timeout = f"-c statement_timeout={_read(env.int, 'STATEMENT_TIMEOUT_S', 30) * 1000}"
     # Pages are many and short: a second process for one of them only takes a core from another.
-    _tuning = f"-c work_mem=64MB -c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0 {_timeout}"
+    _tuning = (
+        f"-c work_mem=64MB -c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0 {_timeout}"
+    )
     _options["options"] = f"{_tuning} {_options.get('options', '')}".strip()
     _database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 else:

@@ -440,10 +440,11 @@ class ProgramReading(PaperReading):
     @cached_property
     def _kin(self) -> list[Program]:
         own = self.record
-        linked = Q(pk__in=[pk for pk in (own.predecessor_id, own.follows_id) if pk])
-        linked |= Q(predecessor=own) | Q(follows=own)
-        # Found by their links first: SQLite would otherwise walk the whole list in its order.
-        kin = Program.objects.filter(linked).order_by().values("pk")
+        # Link by link: with an "or" between them SQLite walks the whole list.
+        later = Program.objects.filter(predecessor=own).order_by().values("pk")
+        below = Program.objects.filter(follows=own).order_by().values("pk")
+        before = [pk for pk in (own.predecessor_id, own.follows_id) if pk]
+        kin = later.union(below, Program.objects.filter(pk__in=before).order_by().values("pk"))
         found = Program.objects.visible_to(self.reader).filter(pk__in=kin).select_related("document__type")
         return list(found.order_by("-listed_on", "-pk")[:MOST_KIN])
 

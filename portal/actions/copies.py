@@ -6,9 +6,8 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
-from portal.actions.records import Moved, NotNow
-from portal.history import acting
-from portal.models import Paper, State, User, Verb, WorkingCopy
+from portal.actions.records import Moved, NotNow, lock
+from portal.models import Paper, State, User, WorkingCopy
 
 LARGEST = 1_000_000
 """Characters of JSON one form may hold; a longer one is refused."""
@@ -36,11 +35,15 @@ def open_copy(form: str, record: Paper) -> WorkingCopy | None:
 
 
 @transaction.atomic
-def save_copy(form: str, record: Paper, data: QueryDict, *, by: User, expected: int | None) -> WorkingCopy:
+def save_copy(
+    form: str, record: Paper, data: QueryDict, *, by: User, expected: int | None, based_on: int | None = None
+) -> WorkingCopy:
     """Keep a clerk's edit of an approved record.
 
-    ``expected`` is the number of the copy the person opened, 0 when there was none.
+    ``expected`` is the number of the copy the person opened, 0 when there was none; ``based_on`` the version
+    of the record they saw. Either one moved, and the edit is refused: it would undo what it never saw.
     """
+    approved = lock(record, expected=based_on)
     current = WorkingCopy.objects.select_for_update().filter(
         purpose=WorkingCopy.Purpose.COPY, form=form, record_code=record.code
     ).first()  # fmt: skip
@@ -48,27 +51,12 @@ def save_copy(form: str, record: Paper, data: QueryDict, *, by: User, expected: 
         raise Moved("Bản sửa đã được người khác lưu.")
     if current is None:
         current = WorkingCopy(purpose=WorkingCopy.Purpose.COPY, form=form, record_code=record.code, number=0)
-        current.based_on, current.keeper = record.version, record.keeper
     elif current.state == State.WAITING:
         raise NotNow("Bản sửa đang chờ duyệt.")
+    current.based_on, current.keeper = approved.version, approved.keeper
     current.owner, current.data, current.number = by, as_data(data), current.number + 1
     current.save()
     return current
-
-
-def recall_copy(copy: WorkingCopy, record: Paper, *, by: User) -> None:
-    """Take a waiting edit back for more work."""
-    with acting(Verb.RECALL, record, by=by, body=record.keeper, reason="bản sửa"):
-        if copy.state != State.WAITING:
-            raise NotNow("Bản sửa này không còn chờ duyệt.")
-        copy.state, copy.state_since = State.DRAFTING, timezone.now()
-        copy.save()
-
-
-def rebase_copy(copy: WorkingCopy, record: Paper) -> None:
-    """Let an edit stand on the record's present version, after its writer has looked at what changed."""
-    copy.based_on = record.version
-    copy.save(update_fields=["based_on", "saved_at"])
 
 
 def autosave(user: User, form: str, code: str, data: QueryDict) -> WorkingCopy:

@@ -230,24 +230,28 @@ def add_cited(entry: BasisEntry, *, by: User | None) -> Document | None:
 
 
 def write_sources(document: Document, entries: list[SourceEntry], *, by: User | None) -> None:
-    """Write the sources of a paper; one source may serve several papers."""
+    """Write the sources of a paper; one that other papers rest on too stays as it is, and a new one is made."""
     wanted = []
     for entry in entries:
-        source = entry.source or Source(title=entry.title)
         values = {"title": entry.title, "publisher": entry.publisher, "address": entry.address}
-        if source.pk is None:
-            source.read_on = timezone.localdate()
-        if source.pk is None or source.published != entry.published:
-            values["published"] = entry.published
-        if source.pk is None:
-            for name, value in values.items():
-                setattr(source, name, value)
-            source.save()
-        else:
-            set_changed(source, values)
+        values["published"] = entry.published
+        source = entry.source
+        if source is None or (differs(source, values) and not is_of(document, source)):
+            source = Source(read_on=timezone.localdate())
+        set_changed(source, values)
         wanted.append({"source": source})
     rows = document.source_uses.select_related("source")
     write_rows(rows, wanted, match=("source",), new=lambda **values: SourceUse(document=document, **values))
+
+
+def differs(source: Source, values: dict) -> bool:
+    """Whether a source says something else than these values."""
+    return any(getattr(source, name) != value for name, value in values.items())
+
+
+def is_of(document: Document, source: Source) -> bool:
+    """Whether a source belongs to this paper alone."""
+    return set(source.uses.values_list("document_id", flat=True)) == {document.pk}
 
 
 def write_files(document: Document, entries: list[FileEntry]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from portal.history import acting
@@ -16,6 +17,12 @@ from portal.models import Record, State, User, Verb, WorkingCopy
 
 class NotNow(Exception):
     """The verb does not fit the record as it stands; the message is for the page."""
+
+
+REFUSED_WHILE = {
+    State.WAITING: "Văn bản đang chờ duyệt. Rút lại để sửa tiếp.",
+    State.APPROVED: "Văn bản đã được duyệt. Xin mở lại trang để sửa bản đã duyệt.",
+}
 
 
 class Moved(NotNow):
@@ -27,6 +34,17 @@ def lock(record: Record, *, expected: int | None = None) -> Record:
     current = type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
     if expected is not None and current.version != expected:
         raise Moved("Văn bản đã được sửa sau khi đồng chí mở trang này. Xin xem lại bản mới rồi quyết định.")
+    return current
+
+
+def lock_to_write(record: Record, *, expected: int | None, verb: Verb | None) -> Record:
+    """The record, locked to be written: never in place while it waits or once it is approved.
+
+    Only an approval, or a loader, writes into an approved record.
+    """
+    current = lock(record, expected=expected)
+    if current.state in {State.WAITING, State.APPROVED} and verb in {None, Verb.EDIT}:
+        raise NotNow(REFUSED_WHILE[current.state])
     return current
 
 
@@ -82,6 +100,8 @@ def publish(record: Record, *, by: User, slug: str, start: datetime | None = Non
         current = lock(record, expected=expected)
         if current.state != State.APPROVED:
             raise NotNow("Chỉ công khai văn bản đã duyệt.")
+        if current.is_public():
+            raise NotNow("Văn bản đang công khai.")
         current.published_from = start or timezone.now()
         current.withdrawn_at = None
         current.slug = current.slug or slug
@@ -100,18 +120,25 @@ def withdraw(record: Record, *, by: User, reason: str) -> None:
 
 def drop_draft(record: Record, *, by: User, verb: Verb = Verb.DELETE) -> None:
     """Drop a draft never approved, also because it was filed again as another kind; its history stays."""
-    if record.approved_at is not None:
-        raise NotNow("Văn bản đã duyệt thì không xóa và không đổi loại được.")
     with acting(verb, record, by=by, body=record.keeper):
-        document = record.document
-        record.delete()
-        document.delete()
+        current = lock(record)
+        if current.approved_at is not None:
+            raise NotNow("Văn bản đã duyệt thì không xóa và không đổi loại được.")
+        if current.state == State.WAITING:
+            raise NotNow(REFUSED_WHILE[State.WAITING])
+        try:
+            current.delete()
+            current.document.delete()
+        except ProtectedError as error:
+            raise NotNow(
+                "Văn bản khác đang dẫn hoặc nối với văn bản này. Xin gỡ chỗ nối ấy trước."
+            ) from error
 
 
 def submit_copy(copy: WorkingCopy, record: Record, *, by: User) -> None:
-    """Hand the open edit of an approved record to the leader."""
+    """Hand the open edit of an approved record to the leader, as it was read."""
     with acting(Verb.SUBMIT, record, by=by, body=record.keeper, reason="bản sửa"):
-        _move_copy(copy, State.WAITING, {State.DRAFTING, State.RETURNED})
+        _move_copy(copy, State.WAITING, {State.DRAFTING, State.RETURNED}, expected=copy.number)
 
 
 def return_copy(copy: WorkingCopy, record: Record, *, by: User, reason: str, expected: int) -> None:
@@ -147,10 +174,19 @@ def merge_copy(
     return merged
 
 
+def recall_copy(copy: WorkingCopy, record: Record, *, by: User) -> None:
+    """Take a waiting edit back for more work."""
+    with acting(Verb.RECALL, record, by=by, body=record.keeper, reason="bản sửa"):
+        _move_copy(copy, State.DRAFTING, {State.WAITING})
+
+
 def drop_copy(copy: WorkingCopy, record: Record, *, by: User) -> None:
-    """Give up the open edit; the approved version stands as it was."""
+    """Give up the open edit; the approved version stands as it was. What waits is taken back first."""
     with acting(Verb.RECALL, record, by=by, body=record.keeper, reason="bỏ bản đang sửa"):
-        copy.delete()
+        current = lock_copy(copy)
+        if current.state == State.WAITING:
+            raise NotNow("Bản sửa đang chờ duyệt. Rút lại rồi mới bỏ được.")
+        current.delete()
 
 
 def lock_copy(copy: WorkingCopy, *, expected: int | None = None) -> WorkingCopy:

@@ -113,9 +113,9 @@ class HeadForm(SpeakingForm):
         dated = cleaned.get("dated")
         if dated:
             self.echoes["dated"] = dated.long() if dated.precision == Precision.DAY else str(dated)
-        if period := cleaned.get("period"):
-            if period.kind != PeriodKind.UNKNOWN or period.text:
-                self.echoes["period"] = str(period)
+        period = cleaned.get("period")
+        if period is not None and (period.kind != PeriodKind.UNKNOWN or period.text):
+            self.echoes["period"] = str(period)
         parts = [f"Số {cleaned['number']}" if cleaned.get("number") else ""]
         parts += [str(cleaned["type"]) if cleaned.get("type") else "", dated.long() if dated else ""]
         if cleaned.get("number_line"):
@@ -305,6 +305,7 @@ class PaperForm:
     head_class: type[HeadForm] = HeadForm
     row_classes: dict[str, type[RowSet]] = PAPER_ROWS
     splitters = PAPER_SPLITTERS
+    new_rows: dict[str, dict[str, str]] = {}
     needs_sides = 1
 
     def __init__(

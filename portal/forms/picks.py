@@ -65,8 +65,8 @@ class PickField(forms.Field):
     """
 
     def __init__(self, *, register: str, **kwargs: Any) -> None:
-        self.match: Callable[[str], list[models.Model]] = lambda text: []
-        self.by_code: Callable[[str], models.Model | None] = lambda code: None
+        self.match: Callable[[str], list[models.Model]] = lambda _text: []
+        self.by_code: Callable[[str], models.Model | None] = lambda _code: None
         self.max_length = kwargs.pop("max_length", 250)
         super().__init__(widget=PickWidget(register), **kwargs)
 

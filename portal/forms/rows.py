@@ -96,16 +96,21 @@ def write_rows(data: QueryDict, prefix: str, rows: list[dict[str, list[str]]]) -
 Splitter = Callable[[str], list[dict[str, str]]]
 
 
-def edit_rows(data: QueryDict, command: str, splitters: dict[str, Splitter] | None = None) -> QueryDict:
+def edit_rows(
+    data: QueryDict,
+    command: str,
+    splitters: dict[str, Splitter] | None = None,
+    new_rows: dict[str, dict[str, str]] | None = None,
+) -> QueryDict:
     """The data after one row command: ``items:add``, ``items:up:2``, ``items:drop:2``, ``items:split``.
 
-    An unknown command changes nothing.
+    ``new_rows`` says what an added row starts with. An unknown command changes nothing.
     """
     changed = data.copy()
     prefix, _, rest = command.partition(":")
     verb, _, number = rest.partition(":")
     if verb == "add":
-        append_rows(changed, prefix, [{}])
+        append_rows(changed, prefix, [(new_rows or {}).get(prefix, {})])
     elif verb == "split" and splitters and prefix in splitters:
         split_paste(changed, prefix, splitters[prefix])
     elif (place := whole_number(number)) is not None and place < row_count(changed, prefix):

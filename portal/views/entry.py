@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,11 +26,11 @@ from portal.columns import new_code
 from portal.forms.fields import whole_number
 from portal.forms.papers import PaperForm
 from portal.forms.rows import append_rows, edit_rows, split_paste
-from portal.journal import changes_since
+from portal.journal import JournalEntry, changes_since
 from portal.models import Act, Paper, State, User, Verb, WorkingCopy
 
 COMMAND = "lam"
-NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, "phien-ban", "ma", "doi-tu", "tep"}
+NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, "phien-ban", "tu-ban", "ma", "doi-tu", "tep"}
 CODE = re.compile(r"[2-9a-z]{10}\Z")
 
 
@@ -91,11 +92,15 @@ class EntryView(View):
             raise PermissionDenied("Chỉ cán bộ và lãnh đạo của một cơ quan được nhập văn bản.")
         require(self.user, Doing.WRITE, within=self.keeper)
         self.copy = copies.open_copy(self.kind, self.record) if self.record else None
-        waiting = self.copy.state if self.copy else self.record.state if self.record else None
-        if waiting == State.WAITING:
+        if self.is_waiting and request.method != "POST":  # what was typed is never thrown away
             messages.warning(request, "Văn bản đang chờ duyệt. Rút lại để sửa tiếp.")
             return HttpResponseRedirect(self.url(self.record_name, self.record))
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the draft, or the open edit of the approved record, lies with the leader."""
+        return State.WAITING in {getattr(self.copy, "state", ""), getattr(self.record, "state", "")}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form: as last saved, or as typed and not saved when asked for."""
@@ -115,7 +120,7 @@ class EntryView(View):
         if command.startswith("refile:"):
             return self.refile(command.removeprefix("refile:"), data)
         if ":" in command:
-            return self.draw(edit_rows(data, command, self.form_class.splitters))
+            return self.draw(edit_rows(data, command, self.form_class.splitters, self.form_class.new_rows))
         for prefix, splitter in self.form_class.splitters.items():
             split_paste(data, prefix, splitter)
         problems = self.take_files(data)
@@ -146,15 +151,19 @@ class EntryView(View):
     def store(self, form: PaperForm, data: QueryDict, *, submit: bool) -> Paper:
         """Keep what was entered: the draft itself, or the working copy of an approved record."""
         expected = self.expected()
-        if self.record is not None and self.record.state == State.APPROVED:
-            copy = copies.save_copy(self.kind, self.record, data, by=self.user, expected=expected)
+        with transaction.atomic():
+            if self.record is not None and self.record.state == State.APPROVED:
+                seen = whole_number(self.request.POST.get("tu-ban", "")) or 0
+                copy = copies.save_copy(
+                    self.kind, self.record, data, by=self.user, expected=expected, based_on=seen
+                )
+                if submit:
+                    records.submit_copy(copy, self.record, by=self.user)
+                return self.record
+            record = self.save(form, expected=expected, code=self.code)
+            self.forget_former_kind()
             if submit:
-                records.submit_copy(copy, self.record, by=self.user)
-            return self.record
-        record = self.save(form, expected=expected, code=self.code)
-        self.forget_former_kind()
-        if submit:
-            records.submit(record, by=self.user)
+                records.submit(record, by=self.user, expected=record.version)
         return record
 
     def expected(self) -> int | None:
@@ -237,11 +246,13 @@ class EntryView(View):
             "page_title": self.title if self.record else self.new_title,
             "action": self.url(self.edit_name, self.record) if self.record else reverse(self.enter_name),
             "version": self.version_now(),
+            "seen": self.record.version if self.record else 0,
             "keeper": self.keeper,
             "problems": problems or [],
             "asked": asked,
             "autosave": autosave,
             "moved": self.moved_since() if moved else None,
+            "behind": self.behind(),
             "former": former or self.request.POST.get("doi-tu", ""),
             "kinds": [one for one in all_kinds() if one.key != self.kind],
             "extras": self.extras(data, form),
@@ -261,8 +272,23 @@ class EntryView(View):
         return self.record.version if self.record else 0
 
     def moved_since(self) -> list:
-        """Who changed what since the version the person opened."""
-        return changes_since(self.record, self.expected() or 0) if self.record else []
+        """Who changed what since the version the person opened; of an open edit, who saved it last."""
+        if self.record is None:
+            return []
+        if self.record.state != State.APPROVED:
+            return changes_since(self.record, self.expected() or 0)
+        seen = whole_number(self.request.POST.get("tu-ban", ""))
+        found = changes_since(self.record, seen) if seen else []
+        if self.copy and self.copy.number != self.expected():
+            last = JournalEntry(self.copy.saved_at, str(self.copy.owner), "", "lưu bản sửa", "", None)
+            found = [last, *found]
+        return found
+
+    def behind(self) -> list:
+        """What was done to the approved record after the open edit began from it; saving the edit takes it in."""
+        if self.copy is None or self.copy.based_on == self.record.version:
+            return []
+        return changes_since(self.record, self.copy.based_on)
 
     def returned_reason(self) -> str:
         """Why the leader sent the draft back, the last time."""

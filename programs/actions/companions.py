@@ -43,7 +43,7 @@ def save_companion(
     record = model(keeper=keeper, written_by=by) if record is None else record
     with acting(verb or (Verb.CREATE if new else Verb.EDIT), record, by=by, body=record.keeper) as act:
         if not new:
-            record = records.lock(record, expected=expected)
+            record = records.lock_to_write(record, expected=expected, verb=verb)
             record.version += 1
         for name, value in fields.items():
             setattr(record, name, value)

@@ -15,7 +15,7 @@ from portal.actions.documents import PaperEntry, write_paper
 from portal.actions.rows import write_rows
 from portal.dates import PartialDate, Period, PeriodKind
 from portal.history import acting, finish
-from portal.models import Audience, Document, Organization, Partner, Tag, User, Verb
+from portal.models import Audience, Document, Organization, Partner, State, Tag, User, Verb
 from portal.text import fold, slugify
 from programs.life import in_force_span, parties_ended
 from programs.models import ContentItem, ItemBody, Program, ProgramTag
@@ -85,7 +85,7 @@ def save_program(
     program = Program(keeper=keeper, written_by=by) if program is None else program
     with acting(verb or (Verb.CREATE if new else Verb.EDIT), program, by=by, body=program.keeper) as act:
         if not new:
-            program = records.lock(program, expected=expected)
+            program = records.lock_to_write(program, expected=expected, verb=verb)
             program.version += 1
         for name, value in fields.items():
             setattr(program, name, value)
@@ -265,6 +265,8 @@ def terminate(program: Program, *, by: User, on: date, reason: str, document: Do
     """Record that a programme was ended before its term."""
     with acting(Verb.END, program, by=by, body=program.keeper, reason=reason) as act:
         current = records.lock(program)
+        if current.state != State.APPROVED:
+            raise records.NotNow("Chỉ ghi nhận chấm dứt với văn bản đã duyệt.")
         current.terminated_on, current.termination_reason = on, reason
         current.termination_document = document
         current.version += 1

@@ -163,6 +163,7 @@ class ProgramForm(PaperForm):
 
     head_class = ProgramHeadForm
     row_classes = PAPER_ROWS | {"items": row_set(ItemRow)}
+    new_rows = {"items": {"audience": "public"}}
     splitters = PAPER_SPLITTERS | {
         "items": lambda text: [{"text": one, "audience": "public"} for one in split_items(text)]
     }

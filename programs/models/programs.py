@@ -28,7 +28,14 @@ UNKNOWN_DAY = date(1900, 1, 1)
 """Where programmes of unknown time stand in lists: last. NULL would sort differently on each database."""
 READ_BY = ("state", "withdrawn_at", "published_from", "keeper", "circle", "document")
 """The columns that decide who reads a programme."""
-LIVED_BY = ("in_force_from", "in_force_until", "parties_ended_on", "terminated_on", "has_successor", "predecessor")
+LIVED_BY = (
+    "in_force_from",
+    "in_force_until",
+    "parties_ended_on",
+    "terminated_on",
+    "has_successor",
+    "predecessor",
+)
 """The columns that decide where it stands in its life."""
 
 

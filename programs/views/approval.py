@@ -18,7 +18,7 @@ from portal.actions import copies, records
 from portal.actions.records import Moved, NotNow
 from portal.dates import Precision
 from portal.forms.fields import DateText, SpeakingForm, TextBlock, whole_number
-from portal.models import Paper, State, User, WorkingCopy
+from portal.models import Paper, State, User, Verb, WorkingCopy
 from portal.publication import Preview, publication_preview
 from programs import actions
 from programs.actions.companions import publish_companion, save_companion
@@ -117,7 +117,9 @@ def preview_of(kind: str, record: Paper, waiting: WorkingCopy | None) -> Preview
         with transaction.atomic():
             fresh = KINDS[kind].model.objects.get(pk=record.pk)
             read, write = reader_of(kind, fresh, waiting), writer_of(kind, fresh)
-            preview = publication_preview(write(read(waiting.data), by=waiting.owner, expected=None))
+            preview = publication_preview(
+                write(read(waiting.data), by=waiting.owner, expected=None, verb=Verb.APPROVE)
+            )
             raise _Undo
     except _Undo:
         return preview
@@ -282,8 +284,11 @@ def terminate_program(request: HttpRequest, code: str) -> HttpResponse:
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         ended, reason = form.cleaned_data["ended"], form.cleaned_data["reason"]
-        actions.terminate(program, by=request.user, on=ended, reason=reason)
-        messages.success(request, "Đã ghi nhận chấm dứt.")
+        try:
+            actions.terminate(program, by=request.user, on=ended, reason=reason)
+            messages.success(request, "Đã ghi nhận chấm dứt.")
+        except NotNow as refusal:
+            messages.error(request, str(refusal))
         return HttpResponseRedirect(reverse("programs:program_record", args=[code]))
     context = {"record": program, "form": form}
     status = 422 if request.method == "POST" else 200

@@ -154,9 +154,10 @@ def submit_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         )
         return HttpResponseRedirect(reverse(view.edit_name, args=[code]))
     try:
-        records.submit_copy(copy, record, by=request.user) if copy else records.submit(
-            record, by=request.user
-        )
+        if copy:
+            records.submit_copy(copy, record, by=request.user)
+        else:
+            records.submit(record, by=request.user, expected=record.version)
         messages.success(request, "Đã trình lãnh đạo.")
     except NotNow as refusal:
         messages.error(request, str(refusal))
@@ -170,7 +171,7 @@ def recall_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     copy = copies.open_copy(kind, record)
     try:
         if copy:
-            copies.recall_copy(copy, record, by=request.user)
+            records.recall_copy(copy, record, by=request.user)
         else:
             records.recall(record, by=request.user)
         messages.success(request, "Đã rút lại. Có thể sửa tiếp.")
@@ -184,14 +185,15 @@ def drop_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Drop the open edit of an approved record, or a draft never approved."""
     record = record_of(request, kind, code)
     copy = copies.open_copy(kind, record)
-    if copy:
-        records.drop_copy(copy, record, by=request.user)
-        messages.success(request, "Đã bỏ bản đang sửa. Bản đã duyệt giữ nguyên.")
-        return HttpResponseRedirect(reverse(KINDS[kind].record_name, args=[code]))
+    there = reverse(KINDS[kind].record_name, args=[code])
     try:
-        records.drop_draft(record, by=request.user)
+        if copy:
+            records.drop_copy(copy, record, by=request.user)
+            messages.success(request, "Đã bỏ bản đang sửa. Bản đã duyệt giữ nguyên.")
+        else:
+            records.drop_draft(record, by=request.user)
+            messages.success(request, "Đã xóa bản đang soạn.")
+            there = reverse("portal:desk")
     except NotNow as refusal:
         messages.error(request, str(refusal))
-        return HttpResponseRedirect(reverse(KINDS[kind].record_name, args=[code]))
-    messages.success(request, "Đã xóa bản đang soạn.")
-    return HttpResponseRedirect(reverse("portal:desk"))
+    return HttpResponseRedirect(there)

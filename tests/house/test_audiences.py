@@ -88,12 +88,18 @@ def test_the_readmes_table_is_what_each_reader_sees(cast: Cast) -> None:
 def cells_of(workbook: bytes) -> str:
     """Every cell of a workbook as text."""
     sheets = openpyxl.load_workbook(io.BytesIO(workbook), read_only=True).worksheets
-    return "\n".join(str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
+    return "\n".join(
+        str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row
+    )
 
 
 def test_a_part_kept_inside_is_nowhere_a_visitor_can_look(cast: Cast) -> None:
     marked_program(cast)
-    inside = [word for word in PARTS.values() if word.startswith("PHAN-") and word not in {"PHAN-TEN-GOI", "PHAN-NOI-DUNG-CHUNG"}]
+    inside = [
+        word
+        for word in PARTS.values()
+        if word.startswith("PHAN-") and word not in {"PHAN-TEN-GOI", "PHAN-NOI-DUNG-CHUNG"}
+    ]
     visitor = cast.client(None)
     places = ["/", "/chuong-trinh/", "/don-vi/", "/van-ban/", "/ke-hoach/", "/chuong-trinh/excel/"]
     places += [f"{path}?q={word}" for path in ("/chuong-trinh/", "/tim-kiem/") for word in inside]

@@ -47,9 +47,9 @@ def example(model: type[models.Model], cast: Cast) -> models.Model:
 
 
 EXAMPLES: dict[str, Any] = {
-    "Person": lambda cast: Person.objects.create(name="Nguyễn Văn An"),
+    "Person": lambda _: Person.objects.create(name="Nguyễn Văn An"),
     "OrganizationName": lambda cast: cast.ours.other_names.create(name="Ban DV"),
-    "Source": lambda cast: apps.get_model("portal", "Source").objects.create(title="Bài"),
+    "Source": lambda _: apps.get_model("portal", "Source").objects.create(title="Bài"),
     "Program": make_program,
     "Document": lambda cast: make_program(cast).document,
 }
