@@ -35,7 +35,7 @@ CODE = re.compile(r"[2-9a-z]{10}\Z")
 
 
 def paper_part(data: QueryDict) -> QueryDict:
-    """The posted data without what belongs to the page rather than to the paper; nor NUL, which PostgreSQL refuses."""
+    """The posted data without what belongs to the page, and without NUL, which PostgreSQL refuses."""
     kept = QueryDict(mutable=True)
     for name, values in data.lists():
         if name not in NOT_PAPER:
@@ -285,7 +285,7 @@ class EntryView(View):
         return found
 
     def behind(self) -> list:
-        """What was done to the approved record after the open edit began from it; saving the edit takes it in."""
+        """What was done to the approved record after the open edit began from it."""
         if self.copy is None or self.copy.based_on == self.record.version:
             return []
         return changes_since(self.record, self.copy.based_on)

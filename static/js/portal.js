@@ -291,7 +291,31 @@
     input.value = "";
   });
 
-  /* --- rows drawn again by the server keep the form's counters honest */
+  /* --- rows drawn again by the server: the focus goes on from where the word was pressed */
+  function writeIn(row) {
+    const field = row && (row.querySelector("textarea, input[type=text]") || row.querySelector("select"));
+    if (field) field.focus();
+    return Boolean(field);
+  }
+
+  function goOn(command) {
+    const [prefix, verb, place] = command.split(":");
+    const rows = document.querySelectorAll("#rows-" + prefix + " > .form-row");
+    const index = Number(place);
+    if (verb === "add") return writeIn(rows[rows.length - 1]);
+    if (verb === "drop" && writeIn(rows[Math.min(index, rows.length - 1)])) return;
+    const to = verb === "up" ? index - 1 : index + 1;
+    const words = verb === "up" ? ["len", "xuong"] : ["xuong", "len"];
+    const next = words.map(function (word) { return document.getElementById(prefix + "-" + to + "-" + word); });
+    const goal = next.find(Boolean) || document.getElementById(prefix + "-them");
+    if (goal) goal.focus();
+  }
+
+  if (main) main.addEventListener("htmx:afterSettle", function (event) {
+    const pressed = event.detail.requestConfig && event.detail.requestConfig.elt;
+    const command = pressed && pressed.name === "lam" ? pressed.value : "";
+    if (/:(add|drop|up|down)/.test(command)) goOn(command);
+  });
   if (main) main.addEventListener("htmx:sendError", function () {
     say("Mất kết nối. Nội dung vẫn còn trên trang; xin bấm lại khi có mạng.");
   });

@@ -23,7 +23,7 @@ def sit(new_context: Callable[..., BrowserContext], live_server: LiveServer, cas
 
     def seated(who: str | None, width: int = 1280, height: int = 900, **options: Any) -> Page:
         may = ["clipboard-read", "clipboard-write"]
-        context = new_context(base_url=live_server.url, permissions=may, **options)
+        context = new_context(base_url=live_server.url, permissions=may, reduced_motion="reduce", **options)
         contexts.append(context)
         context.set_default_timeout(6000)
         if who:

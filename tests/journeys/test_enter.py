@@ -169,6 +169,7 @@ def holds_the_paper(cast: Cast, before_bases: str = "") -> None:
         (2, cast.committee, together),
     ]
     assert [item.text for item in program.items.all()] == ITEMS
+    assert {item.audience for item in program.items.all()} == {"public"}
     assert program.stated_item_count == 7
     assert [(one.side, one.person.name, one.capacity, one.authority) for one in document.signatures.all()] == [
         (1, *SIGNERS[0], ""), (2, *SIGNERS[1], "TM")
