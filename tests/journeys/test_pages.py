@@ -1,0 +1,148 @@
+"""Every page the journeys reach: axe finds nothing, nothing scrolls sideways on a phone, a sheet prints on A4."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page
+
+from portal.actions.documents import BasisEntry, PartnerEntry, SignatureEntry
+from portal.actions.registers import add_organization
+from portal.models import DocumentType
+from programs.models import Program
+from tests.cast import Cast, make_body, make_program
+from tests.journeys.conftest import Sit
+
+LONG = "Ủy ban Mặt trận Tổ quốc Việt Nam phường Nguyễn Trung Trực – ẨM THỰC, ẮC QUY, khuỷu, thuở, ngưỡng"
+
+
+@pytest.fixture
+def shelf(cast: Cast) -> dict[str, Program]:
+    """A programme in every state, with long names, kin, bases and persons."""
+    front = make_body(LONG, territory=cast.ours.territory)
+    sides = [PartnerEntry(1, cast.ours), PartnerEntry(2, cast.partner), PartnerEntry(3, front)]
+    whole = {
+        "number": "07-CTrPH/BDVĐU-UBND-UBMTTQVN",
+        "partners": sides,
+        "bases": [BasisEntry("Quy chế số 238-QĐ/TW ngày 30/9/2020 của Ban Bí thư", number="238-QĐ/TW")],
+        "signatures": [
+            SignatureEntry(1, None, "Nguyễn Văn An", "Trưởng Ban"),
+            SignatureEntry(2, None, "", "Chủ tịch", "TM"),
+        ],
+    }
+    old = make_program(cast, "published", period="2016-2021")
+    made = {"published": make_program(cast, "published", predecessor=old, **whole)}
+    return made | {
+        state: make_program(cast, state) for state in ("drafting", "waiting", "returned", "approved")
+    }
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, each with the first place it is found in."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:160]}" for one in found]
+
+
+def sideways(page: Page) -> str:
+    """The first thing wider than the page, if the page scrolls sideways."""
+    return page.evaluate(
+        """() => {
+          const wide = document.documentElement.scrollWidth, seen = document.documentElement.clientWidth;
+          if (wide <= seen) return "";
+          const far = Array.from(document.querySelectorAll("main *, header *, footer *"))
+            .find(one => one.getBoundingClientRect().right > seen + 1 && !one.closest(".table-wrap, .mainnav"));
+          return `${wide} > ${seen}: ${far ? far.outerHTML.slice(0, 160) : "?"}`;
+        }"""
+    )
+
+
+def look(page: Page, places: list[str]) -> dict[str, list[str]]:
+    """Open pages, wide and narrow, and gather what is wrong with each."""
+    wrong: dict[str, list[str]] = {}
+    for place in places:
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(place)
+        wrong[place] = look_here(page)
+    return {place: found for place, found in wrong.items() if found}
+
+
+def look_here(page: Page) -> list[str]:
+    """What is wrong with the page that is open."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    found = faults(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    return found + [f"sideways: {one}" for one in [sideways(page)] if one]
+
+
+def test_pages_of_a_visitor(cast: Cast, shelf: dict[str, Program], sit: Sit) -> None:
+    program = shelf["published"]
+    places = [
+        "/", "/tim-kiem/", "/tim-kiem/?q=ba+dinh", "/chuong-trinh/", "/chuong-trinh/?q=khong+co",
+        f"/chuong-trinh/{program.slug}/", "/ke-hoach/", "/don-vi/", f"/don-vi/{cast.ours.slug}/", "/van-ban/",
+        "/gioi-thieu/", "/lien-he/", "/tro-giup/", "/quyen-rieng-tu/", "/dang-nhap/",
+    ]  # fmt: skip
+    assert look(sit(None), places) == {}
+
+
+def test_pages_of_a_clerk(cast: Cast, shelf: dict[str, Program], sit: Sit) -> None:
+    at = "/lam-viec/chuong-trinh/"
+    places = [
+        "/lam-viec/", "/lam-viec/nhap/", at, f"{at}nhap/", "/lam-viec/ke-hoach/nhap/", "/lam-viec/sua-doi/nhap/",
+        f"{at}nhap/?tuong-tu={shelf['published'].code}", f"{at}nhap/?tiep-noi={shelf['published'].code}",
+        *[f"{at}{program.code}/" for program in shelf.values()],
+        f"{at}{shelf['returned'].code}/sua/", f"/lam-viec/don-vi/{cast.ours.code}/chuong-trinh/",
+        "/lam-viec/mau-giao-dien/",
+    ]  # fmt: skip
+    assert look(sit("lan"), places) == {}
+
+
+def test_pages_of_a_leader(shelf: dict[str, Program], sit: Sit) -> None:
+    at = "/lam-viec/chuong-trinh/"
+    places = ["/lam-viec/", f"{at}{shelf['waiting'].code}/xem-xet/", f"{at}{shelf['approved'].code}/xem-xet/"]
+    places += [f"{at}{shelf['published'].code}/{word}/" for word in ("go", "cham-dut")]
+    assert look(sit("hung"), places) == {}
+
+
+def test_a_refused_form_a_choice_and_an_ended_session(cast: Cast, sit: Sit) -> None:
+    DocumentType.objects.create(key="quy-che", name="Quy chế phối hợp", family="program")
+    for _ in range(2):
+        add_organization("Ban Chỉ đạo công tác tôn giáo", by=cast.lan)
+    page = sit("lan")
+    page.goto("/lam-viec/chuong-trinh/nhap/")
+    page.locator("[name=dated]").fill("32/13/2022")
+    page.locator("[name=partners-0-name]").fill("Ban Chỉ đạo công tác tôn giáo")
+    page.locator("[name=partners-1-name]").fill("các đoàn thể")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Trình lãnh đạo").click()
+    assert look_here(page) == []
+    page.set_viewport_size({"width": 1280, "height": 900})
+    Session.objects.all().delete()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lưu", exact=True).last.click()
+    assert look_here(page) == []
+
+
+@contextmanager
+def on_paper(page: Page) -> Iterator[None]:
+    """The page as it prints."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 1000})  # A4 less its margins, in CSS pixels
+    yield
+    page.emulate_media(media="screen")
+
+
+def test_pages_fit_on_a4(cast: Cast, shelf: dict[str, Program], sit: Sit) -> None:
+    page, program = sit("lan"), shelf["published"]
+    places = [f"/chuong-trinh/{program.slug}/", "/chuong-trinh/", f"/lam-viec/chuong-trinh/{program.code}/"]
+    places += [
+        f"/lam-viec/don-vi/{cast.ours.code}/chuong-trinh/",
+        f"/lam-viec/chuong-trinh/{shelf['returned'].code}/sua/",
+    ]
+    for place in places:
+        page.goto(place)
+        with on_paper(page):
+            assert sideways(page) == "", place
+            assert page.locator(".masthead").is_hidden() or page.locator(".masthead").count() == 0, place
+            assert page.locator(".sticky-bar").count() == 0 or page.locator(".sticky-bar").is_hidden(), place
