@@ -1,0 +1,15 @@
+"""One child process of the benchmark: fills or measures the database its environment names, answers in a JSON file."""
+
+import json
+import sys
+from pathlib import Path
+
+import django
+
+if __name__ == "__main__":
+    django.setup()
+    from tests.bench import fill, measure
+
+    command, target, *numbers = sys.argv[1:]
+    verbs = {"fill": fill.fill, "pages": measure.measure, "excel": measure.excel, "walk": measure.walk}
+    Path(target).write_text(json.dumps(verbs[command](*map(int, numbers))))

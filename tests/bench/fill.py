@@ -1,0 +1,44 @@
+"""Fills one fresh database with a country of bodies and as many programmes as asked, always the same ones."""
+
+import time
+from random import Random
+
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from programs.actions import refresh
+from programs.models import Program
+from tests.bench.nation import fill_nation, fill_people
+from tests.bench.papers import fill_papers
+
+SEED = 20211215
+
+
+def fill(size: int) -> float:
+    """Migrate, fill, and let the database learn what it holds; returns the seconds it took."""
+    started = time.perf_counter()
+    call_command("migrate", verbosity=0)
+    random = Random(SEED)  # noqa: S311
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA foreign_keys=OFF")
+            cursor.execute("PRAGMA synchronous=OFF")
+    with transaction.atomic():
+        nation = fill_nation(random)
+        fill_people(nation)
+        fill_papers(random, nation, size)
+    _check(size)
+    return time.perf_counter() - started
+
+
+def _check(size: int) -> None:
+    """What was written is what the portal's own rules would have written."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA foreign_keys=ON")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            cursor.execute("VACUUM ANALYZE")  # what autovacuum would have done by the next day
+    sample = list(range(1, size + 1, max(size // 200, 1)))
+    assert refresh(sample) == 0, "generated programmes differ from what the portal derives"
+    assert Program.objects.count() == size

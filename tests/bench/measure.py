@@ -1,0 +1,134 @@
+"""Measures the pages of a filled database inside one process: queries, server time, bytes.
+
+A request goes through the portal's own WSGI handler, middleware, compression and the end of the request
+included, as a server process would answer a browser.
+"""
+
+import gzip
+import io
+import math
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+from urllib.parse import quote, unquote
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.urls import reverse
+
+from portal.models import User
+from tests.bench.pages import PEOPLE, Page, pages
+
+WARM_UP = 3
+BACKEND = "portal.accounts.UsernameOrEmailBackend"
+
+
+def session_of(person: str) -> str:
+    """Sign a person in; returns the key of the session."""
+    user = User.objects.get(username=person)
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return session.session_key
+
+
+def environ_of(page: Page, sessions: dict[str, str]) -> dict[str, Any]:
+    """The request a browser would send for a page."""
+    path, _, query = page.path.partition("?")
+    environ = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": unquote(path).encode().decode("latin-1"), "SCRIPT_NAME": "",
+        "QUERY_STRING": quote(query, safe="=&+%"), "SERVER_NAME": "testserver", "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1", "HTTP_ACCEPT_ENCODING": "gzip",
+        "wsgi.version": (1, 0), "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr,
+        "wsgi.multiprocess": True, "wsgi.multithread": False, "wsgi.run_once": False,
+    }  # fmt: skip
+    if page.person:
+        environ["HTTP_COOKIE"] = f"{settings.SESSION_COOKIE_NAME}={sessions[page.person]}"
+    return environ
+
+
+class Browser:
+    """Asks the handler for pages and times it."""
+
+    def __init__(self) -> None:
+        self.handler = WSGIHandler()
+        self.sessions = {person: session_of(person) for person in PEOPLE}
+
+    def ask(self, page: Page, keep: Callable[[bytes], Any] | None = None) -> tuple[float, bytes]:
+        """One request; seconds, and the body unless ``keep`` takes it piece by piece."""
+        told: list[str] = []
+        environ = environ_of(page, self.sessions)
+        started = time.perf_counter()
+        response = self.handler(environ, lambda status, *_: told.append(status))
+        body = [piece for piece in response if keep is None or keep(piece)]
+        response.close()
+        elapsed = time.perf_counter() - started
+        if not told[0].startswith("200"):
+            raise RuntimeError(f"{page.key}: {page.path} answered {told[0]}")
+        return elapsed, b"".join(body)
+
+    def queries(self, page: Page) -> int:
+        """How many queries a request asks."""
+        connection.force_debug_cursor = True
+        try:
+            self.ask(page)
+            asked = [
+                one["sql"] for one in connection.queries_log if not one["sql"].startswith(("BEGIN", "COMMIT"))
+            ]
+            return len(asked)
+        finally:
+            connection.force_debug_cursor = False
+
+
+def measure(requests: int) -> dict[str, dict[str, Any]]:
+    """Every page: median and 95th percentile in ms, queries, bytes."""
+    browser, found = Browser(), {}
+    for page in pages():
+        try:
+            found[page.key] = {"bar": page.bar, "name": page.name, **_one(browser, page, requests)}
+        except Exception as error:  # one broken page must not hide the others
+            found[page.key] = {
+                "bar": page.bar,
+                "name": page.name,
+                "error": f"{type(error).__name__}: {error}"[:200],
+            }
+
+
+def _one(browser: Browser, page: Page, requests: int) -> dict[str, Any]:
+    for _ in range(WARM_UP):
+        _, body = browser.ask(page)
+    times = sorted(browser.ask(page)[0] * 1000 for _ in range(requests))
+    plain = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
+    return {
+        "median": statistics.median(times),
+        "p95": times[math.ceil(0.95 * len(times)) - 1],
+        "queries": browser.queries(page),
+        "bytes": len(plain),
+        "sent": len(body),
+    }
+
+
+def excel() -> dict[str, Any]:
+    """The file of every programme, as the administrator downloads it: seconds, bytes, this process's peak memory."""
+    browser, sizes = Browser(), []
+    page = Page("excel", reverse("programs:staff_excel"), "administrator")
+    seconds, _ = browser.ask(page, keep=lambda piece: sizes.append(len(piece)))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"seconds": seconds, "bytes": sum(sizes), "peak": peak}
+
+
+def walk() -> dict[str, Any]:
+    """What a server process is asked for: sessions, and every page's address."""
+    return {
+        "cookie": settings.SESSION_COOKIE_NAME,
+        "sessions": {person: session_of(person) for person in PEOPLE},
+        "pages": [(quote(page.path, safe="/?=&+%"), page.person) for page in pages()],
+        "excel": reverse("programs:staff_excel"),
+    }

@@ -1,0 +1,87 @@
+"""Which pages are measured, for which person, and the bar each is held to."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from portal.lists import PER_PAGE
+from portal.models import User
+from programs.models import Program
+
+PEOPLE = (
+    "unit", "clerk", "approver", "delegate", "neighbour", "partner", "superior", "national", "government", "inspector",
+    "administrator",
+)  # fmt: skip
+FILTERS = {
+    "year and life": "nam=2023&hieu-luc=in_force",
+    "territory": "dia-ban=tỉnh Ninh Bình",
+    "common word": "q=dân vận",
+    "rare words": "q=ninh bình tôn giáo",
+    "sector and type": "khoi=armed&loai=quy-che-phoi-hop",
+    "ending soon": "sap-het-han=on&chua-ke-tiep=on",
+    "by parties": "xep=cac-ben",
+}
+ANCHORED, BOUNDED = "twice its time at 100 and 25 ms", "a fixed limit"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as one person opens it; an empty ``person`` is a visitor."""
+
+    name: str
+    path: str
+    person: str = ""
+    bar: str = BOUNDED
+
+    @property
+    def key(self) -> str:
+        """What figures of the page are found by, in every run."""
+        return f"{self.name} · {self.person or 'visitor'}"
+
+
+def pages() -> list[Page]:
+    """Every measured page of the filled database."""
+    listed = reverse("programs:program_list")
+    found = [Page("public list", listed, bar=ANCHORED), Page("plain list", "/plain/", bar="")]
+    found += [Page(f"public list, {name}", f"{listed}?{query}") for name, query in FILTERS.items()]
+    found += _deep("public list", listed, "", Program.objects.published().count())
+    one = Program.objects.published().filter(predecessor__isnull=False).order_by("pk").first()
+    found.append(Page("public record", reverse("programs:program_page", args=[one.slug]), bar=ANCHORED))
+    return [*found, *_staff_pages(), *_clean_up_pages()]
+
+
+def _deep(name: str, address: str, person: str, count: int) -> list[Page]:
+    last = max(count // PER_PAGE, 1)
+    join = "&" if "?" in address else "?"
+    return [
+        Page(f"{name}, middle page", f"{address}{join}trang={max(last // 2, 1)}", person),
+        Page(f"{name}, last page", f"{address}{join}trang={last}", person),
+    ]
+
+
+def _staff_pages() -> list[Page]:
+    listed, found = reverse("programs:staff_list"), []
+    for person in PEOPLE:
+        found.append(Page("desk", reverse("portal:desk"), person))
+        found.append(Page("staff list", listed, person))
+    for person in ("clerk", "superior", "national", "inspector", "administrator"):
+        user = User.objects.get(username=person)
+        seen = Program.objects.visible_to(user)
+        found += [Page(f"staff list, {name}", f"{listed}?{query}", person) for name, query in FILTERS.items()]
+        found += _deep("staff list", listed, person, seen.count())
+        record = seen.filter(state="approved").order_by("pk").first()
+        address = reverse("programs:program_record", args=[record.code])
+        found.append(Page("staff record", address, person, ANCHORED))
+    return found
+
+
+def _clean_up_pages() -> list[Page]:
+    listed = reverse("admin:programs_program_changelist")
+    last = max(Program.objects.count() // 50, 1)
+    return [
+        Page("clean-up list", listed, "administrator"),
+        Page("clean-up list, search", f"{listed}?q=ninh binh", "administrator"),
+        Page("clean-up list, last page", f"{listed}?p={last}", "administrator"),
+        Page("clean-up bodies", reverse("admin:portal_organization_changelist"), "administrator"),
+        Page("clean-up papers", reverse("admin:portal_document_changelist"), "administrator"),
+    ]
