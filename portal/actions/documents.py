@@ -230,13 +230,14 @@ def add_cited(entry: BasisEntry, *, by: User | None) -> Document | None:
 
 
 def write_sources(document: Document, entries: list[SourceEntry], *, by: User | None) -> None:
-    """Write the sources of a paper; one that other papers rest on too stays as it is, and a new one is made."""
+    """Write the sources of a paper; one that other papers rest on too stays, and a new one is made."""
     wanted = []
     for entry in entries:
         values = {"title": entry.title, "publisher": entry.publisher, "address": entry.address}
         values["published"] = entry.published
         source = entry.source
-        if source is None or (differs(source, values) and not is_of(document, source)):
+        taken = source is not None and {"source": source} in wanted
+        if source is None or taken or (differs(source, values) and not is_of(document, source)):
             source = Source(read_on=timezone.localdate())
         set_changed(source, values)
         wanted.append({"source": source})

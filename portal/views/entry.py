@@ -30,7 +30,7 @@ from portal.journal import JournalEntry, changes_since
 from portal.models import Act, Paper, State, User, Verb, WorkingCopy
 
 COMMAND = "lam"
-NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, "phien-ban", "tu-ban", "ma", "doi-tu", "tep"}
+NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, "phien-ban", "dua-tren", "ma", "doi-tu", "tep"}
 CODE = re.compile(r"[2-9a-z]{10}\Z")
 
 
@@ -153,7 +153,7 @@ class EntryView(View):
         expected = self.expected()
         with transaction.atomic():
             if self.record is not None and self.record.state == State.APPROVED:
-                seen = whole_number(self.request.POST.get("tu-ban", "")) or 0
+                seen = whole_number(self.request.POST.get("dua-tren", "")) or 0
                 copy = copies.save_copy(
                     self.kind, self.record, data, by=self.user, expected=expected, based_on=seen
                 )
@@ -277,7 +277,7 @@ class EntryView(View):
             return []
         if self.record.state != State.APPROVED:
             return changes_since(self.record, self.expected() or 0)
-        seen = whole_number(self.request.POST.get("tu-ban", ""))
+        seen = whole_number(self.request.POST.get("dua-tren", ""))
         found = changes_since(self.record, seen) if seen else []
         if self.copy and self.copy.number != self.expected():
             last = JournalEntry(self.copy.saved_at, str(self.copy.owner), "", "lưu bản sửa", "", None)

@@ -210,7 +210,8 @@ def test_a_correction_of_the_paper_alone_is_in_the_journal(cast: Cast, program: 
     assert journal_of(program.document)[0].changes == entry.changes
 
 
-def test_an_ending_is_told_with_its_day(cast: Cast, program: Program) -> None:
+def test_an_ending_is_told_with_its_day(cast: Cast) -> None:
+    program = make_program(cast, "approved")
     version = program.version
     actions.terminate(program, by=cast.hung, on=parse_date("1/7/2025").first, reason="Sắp xếp lại")
     entry = changes_since(program, version)[0]

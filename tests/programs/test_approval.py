@@ -102,6 +102,7 @@ def test_the_page_of_an_edit_shows_it_as_it_would_stand_and_writes_nothing(cast:
     edited = as_data(raw_data(program)) | {
         "title": ["Tên trong bản sửa"],
         "phien-ban": ["0"],
+        "dua-tren": [str(program.version)],
         "lam": ["submit"],
     }
     cast.client("lan").post(url("edit", program), edited)

@@ -232,6 +232,7 @@ def test_an_approved_record_is_edited_beside_itself(cast: Cast) -> None:
     changed = as_data(raw_data(program)) | {
         "title": ["Tên mới chưa duyệt"],
         "phien-ban": ["0"],
+        "dua-tren": [str(program.version)],
         "lam": ["submit"],
     }
     assert cast.client("lan").post(edit, changed).status_code == 302
