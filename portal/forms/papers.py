@@ -21,11 +21,12 @@ from portal.models import (
     DocumentType,
     Organization,
     Paper,
+    Partner,
     Person,
     Source,
     User,
 )
-from portal.paste import read_number_line, split_bases, split_people
+from portal.paste import NumberLine, read_number_line, split_bases, split_people
 from portal.symbols import Symbol, read_symbol
 
 SIDES = [("1", "Bên 1"), ("2", "Bên 2"), ("3", "Bên 3"), ("4", "Bên 4"), ("5", "Bên 5"), ("6", "Bên 6")]
@@ -87,10 +88,18 @@ class HeadForm(SpeakingForm):
         if line.title and not cleaned.get("title"):
             cleaned["title"] = line.title
             self.errors.pop("title", None)
+        self._keep_unread(cleaned, line)
         self._take_period(cleaned, line)
         self._take_type(cleaned, line)
         self._say(cleaned)
         return cleaned
+
+    def _keep_unread(self, cleaned: dict, line: NumberLine) -> None:
+        """A pasted line in which nothing was read goes to the inner note: nothing typed is dropped."""
+        pasted, note = cleaned.get("number_line") or "", cleaned.get("note") or ""
+        was_read = line.symbol or line.date or line.title == cleaned.get("title")
+        if pasted and not was_read and pasted not in note:
+            cleaned["note"] = f"{note}\nDòng đã dán: {pasted}".strip()
 
     def _take_period(self, cleaned: dict, line: Any) -> None:
         period = cleaned.get("period")
@@ -123,6 +132,13 @@ class HeadForm(SpeakingForm):
                 " · ".join(filter(None, parts)) or "Chưa đọc được số, ngày ở dòng này."
             )
 
+    def missing_marks(self) -> dict[str, str]:
+        """Fields said to be unknown or absent: typed so, or chosen for a whole row set."""
+        typed = {name: said_to_be_missing(str(self.data.get(name, ""))) for name in self.fields}
+        sets = [name.removesuffix("_known") for name in self.fields if name.endswith("_known")]
+        chosen = {name: self.cleaned_data.get(f"{name}_known") for name in sets}
+        return {name: value for name, value in (typed | chosen).items() if value}
+
     @property
     def missing(self) -> str | None:
         """Why the head is not complete enough to hand in; None when it is."""
@@ -142,12 +158,15 @@ class PartnerRow(SpeakingForm):
     focal_room = TextLine(label="Bộ phận đầu mối", required=False, max_length=200)
     responsibilities = TextBlock(label="Trách nhiệm", required=False, rows=2)
 
-    def __init__(self, *args: Any, on: date | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, on: date | None = None, document: int | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.on = on
+        self.on, self.document = on, document
         self.together: list[Organization] = []
         self.fields["name"].match = lambda text: match_organizations(text, on)
         self.fields["name"].by_code = lambda code: Organization.objects.filter(code=code).first()
+        self.fields["name"].printed_as = lambda text, body: body.partnerships.filter(printed=text).exists()
 
     def has_changed(self) -> bool:
         return bool({"name", "focal_room", "responsibilities", "add"} & set(self.changed_data))
@@ -160,9 +179,17 @@ class PartnerRow(SpeakingForm):
         if not pick:
             self.add_error("name", "Ghi tên cơ quan của bên này.")
         elif pick.found is None and not pick.choices:
-            self.together = match_side(pick.text, self.on)
+            self.together = self.signed_together(pick.text) or match_side(pick.text, self.on)
         self._say(pick)
         return cleaned
+
+    def signed_together(self, text: str) -> list[Organization]:
+        """The bodies this paper already has under one printed name."""
+        if self.document is None:
+            return []
+        rows = Partner.objects.filter(document=self.document, printed=text, organization__isnull=False)
+        bodies = [row.organization for row in rows.select_related("organization")]
+        return bodies if len(bodies) > 1 else []
 
     def _say(self, pick: Any) -> None:
         if pick.found is not None:
@@ -317,7 +344,8 @@ class PaperForm:
         self.head_valid = self.head.is_valid()
         dated = self.head.cleaned_data.get("dated") or PartialDate.unknown()
         self.rows: dict[str, RowSet] = {}
-        needed = {"partners": {"on": dated.first}, "bases": {"user": user}}
+        document = record.document_id if record else None
+        needed = {"partners": {"on": dated.first, "document": document}, "bases": {"user": user}}
         for prefix, rows in self.row_classes.items():
             self.rows[prefix] = rows(self.data, prefix=prefix, form_kwargs=needed.get(prefix, {}))
 

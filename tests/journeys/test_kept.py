@@ -257,6 +257,12 @@ def test_enter_in_a_form_without_a_title_keeps_what_was_typed(sit: Sit, cast: Ca
     assert Program.objects.count() == 0
 
 
+def test_a_pasted_line_in_which_nothing_is_read_goes_to_the_note(cast: Cast) -> None:
+    posted = {"lam": "save", "title": TITLE, "number_line": "dòng này không có số", "note": "Giữ bản giấy"}
+    cast.client("lan").post(ENTER, posted)
+    assert Program.objects.get().note == "Giữ bản giấy\nDòng đã dán: dòng này không có số"
+
+
 # --- Unikey: each tone or mark takes letters back and sends them again
 
 Keys = list[str]
