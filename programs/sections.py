@@ -188,7 +188,9 @@ class ProgramSection(Section):
         if isinstance(instance, Partner):
             instance = instance.document
         if lookup := DERIVED_FROM.get(type(instance)):
-            refresh(touching(**{lookup: instance}))
+            found = touching(**{lookup: instance})
+            # A paper signed on another day moves the day from which the programme before it yields.
+            refresh([*found, *touching(successors__in=found)] if isinstance(instance, Document) else found)
             refresh_plans(Plan.objects.filter(**{lookup: instance}))
 
 

@@ -28,13 +28,17 @@ def found(pick: Any) -> Any:
 def paper_entry(form: PaperForm) -> PaperEntry:
     """The paper part of any form over a head and row sets."""
     head, rows = form.head.cleaned_data, form.rows
-    marks: dict[str, Any] = {}
+    before = form.record.document if form.record else Document()
+    marks = {name: mark for name, mark in before.marks.items() if name != "dated"}
+    if (head.get("signing") or "") != signing_said(before):
+        marks.pop("signing", None)
     if head.get("dated_inferred") or head.get("dated_basis"):
         marks["dated"] = {"inferred": head.get("dated_basis") or "suy ra từ ngữ cảnh"}
     return PaperEntry(
         title=head["title"],
         type=head.get("type"),
-        number=head.get("number") or "",
+        type_printed=before.type_printed if head.get("type") == before.type else "",
+        number="" if said_to_be_missing(head.get("number") or "") else head.get("number") or "",
         dated=head.get("dated") or PartialDate.unknown(),
         signing=head.get("signing") or "",
         marks=marks,
@@ -47,6 +51,18 @@ def paper_entry(form: PaperForm) -> PaperEntry:
             for row in rows["files"].filled
         ],
     )
+
+
+def marks_after(form: PaperForm, before: QueryDict, marks: dict) -> dict[str, Any]:
+    """What is marked about the fields: said anew to be missing; else as it was, where the words still stand."""
+    found: dict[str, Any] = {}
+    for name, mark in marks.items():
+        rest = {key: value for key, value in mark.items() if key != "missing"}
+        if rest and fold(form.data.get(name, "")) == fold(before.get(name, "")):
+            found[name] = rest
+    for name, why in form.head.missing_marks().items():
+        found[name] = found.get(name, {}) | {"missing": why}
+    return found
 
 
 def partner_entries(row: Any) -> list[PartnerEntry]:
@@ -102,6 +118,13 @@ def typed(value: PartialDate) -> str:
     return value.text or ("" if not value.known else str(value))
 
 
+def signing_said(document: Document) -> str:
+    """Whether a paper is signed, where its date and signatures do not already say so."""
+    is_signed = document.pk and (document.dated.first is not None or document.signatures.exists())
+    implied = Document.Signing.SIGNED if is_signed else Document.Signing.UNKNOWN
+    return "" if document.signing == implied else document.signing
+
+
 def missing_words(marks: dict, name: str, value: str) -> str:
     """A text, or the words that say it is unknown or absent."""
     why = marks.get(name, {}).get("missing")
@@ -114,7 +137,7 @@ def paper_data(document: Document) -> QueryDict:
     data["type"] = document.type.key if document.type else ""
     data["number"], data["title"] = document.number, document.title
     data["dated"] = typed(document.dated)
-    data["signing"] = document.signing if document.signing == "draft" else ""
+    data["signing"] = signing_said(document)
     if inferred := document.marks.get("dated", {}).get("inferred"):
         data["dated_inferred"], data["dated_basis"] = "on", inferred
     append_rows(data, "partners", partner_data(document))

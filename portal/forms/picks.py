@@ -61,12 +61,14 @@ class PickWidget(forms.Widget):
 class PickField(forms.Field):
     """A reference into a register by typed words; ``match`` finds candidates for folded words.
 
-    ``by_code`` resolves the code of a chosen suggestion. Words that fit nothing stay as printed.
+    ``by_code`` resolves the code of a chosen suggestion; ``printed_as`` says that papers print what was chosen
+    so. Words that fit nothing stay as printed.
     """
 
     def __init__(self, *, register: str, **kwargs: Any) -> None:
         self.match: Callable[[str], list[models.Model]] = lambda _text: []
         self.by_code: Callable[[str], models.Model | None] = lambda _code: None
+        self.printed_as: Callable[[str, models.Model], bool] = lambda _text, _chosen: False
         self.max_length = kwargs.pop("max_length", 250)
         super().__init__(widget=PickWidget(register), **kwargs)
 
@@ -86,7 +88,8 @@ class PickField(forms.Field):
             if self.required:
                 raise forms.ValidationError(self.error_messages["required"], code="required")
             return Pick()
-        if code and (chosen := self.by_code(code[:12])) and _still_meant(text, chosen):
+        chosen = self.by_code(code[:12]) if code else None
+        if chosen and (_still_meant(text, chosen) or self.printed_as(text, chosen)):
             return Pick(text, chosen)
         candidates = self.match(text)
         if len(candidates) == 1:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from portal.forms.entries import found, missing_words, paper_data, paper_entry
-from portal.forms.fields import TextBlock
+from portal.forms.entries import found, marks_after, missing_words, paper_data, paper_entry
+from portal.forms.fields import TextBlock, said_to_be_missing
 from portal.forms.papers import HeadForm, PaperForm
 from portal.forms.picks import PickField
 from portal.models import DocumentType, User
@@ -76,12 +76,14 @@ class CompanionForm(PaperForm):
     def entry(self) -> CompanionEntry:
         """What the actions take; only after :meth:`is_valid`."""
         head = self.head.cleaned_data
+        before = companion_data(self.record) if self.record else QueryDict()
         return CompanionEntry(
             paper=paper_entry(self),
             program=found(head.get("program")),
             period=head["period"],
-            content=head.get("content") or "",
+            content="" if said_to_be_missing(head.get("content") or "") else head.get("content") or "",
             note=head.get("note") or "",
+            marks=marks_after(self, before, self.record.marks if self.record else {}),
         )
 
 
@@ -98,6 +100,7 @@ class AmendmentForm(CompanionForm):
 def companion_data(record: Companion) -> QueryDict:
     """The raw data of the form that would write this plan or amendment."""
     data = paper_data(record.document)
+    data["number"] = missing_words(record.marks, "number", data["number"])
     data["note"], data["content"] = record.note, missing_words(record.marks, "content", record.content)
     if isinstance(record, Plan):
         data["period"] = record.period.text or (str(record.period) if record.period.first else "")

@@ -11,14 +11,13 @@ from django import forms
 from django.http import QueryDict
 
 from portal.dates import PartialDate
-from portal.forms.entries import found, missing_words, paper_data, paper_entry, typed
+from portal.forms.entries import found, marks_after, missing_words, paper_data, paper_entry, typed
 from portal.forms.fields import (
     CountText,
     DateText,
     SpeakingForm,
     TextBlock,
     TextLine,
-    said_to_be_missing,
     whole_number,
 )
 from portal.forms.papers import KNOWN, PAPER_ROWS, PAPER_SPLITTERS, HeadForm, PaperForm, row_set
@@ -110,12 +109,6 @@ class ProgramHeadForm(HeadForm):
                 self.add_error(name, why)
         return cleaned
 
-    def missing_marks(self) -> dict[str, str]:
-        """Fields said to be unknown or absent: typed so, or chosen for a whole row set."""
-        typed = {name: said_to_be_missing(str(self.data.get(name, ""))) for name in self.fields}
-        chosen = {name: self.cleaned_data.get(f"{name}_known") for name in ("items", "signatures", "bases")}
-        return {name: value for name, value in (typed | chosen).items() if value}
-
 
 class ItemRow(SpeakingForm):
     """One commitment; who leads and joins is optional."""
@@ -144,11 +137,10 @@ class ItemRow(SpeakingForm):
 
     def bodies(self) -> list[BodyEntry]:
         """Lead and joint bodies, matched to the register where the name is known."""
-        lead = [(ItemBody.Part.LEAD, self.cleaned_data.get("lead") or "")]
-        names = [clean(name) for name in (self.cleaned_data.get("joint") or "").split(";")]
         return [
             BodyEntry(part, only(match_organizations(name)), name)
-            for part, name in [*lead, *[(ItemBody.Part.JOINT, name) for name in names]]
+            for part in (ItemBody.Part.LEAD, ItemBody.Part.JOINT)
+            for name in map(clean, (self.cleaned_data.get(part) or "").split(";"))
             if name
         ]
 
@@ -191,9 +183,10 @@ class ProgramForm(PaperForm):
     def entry(self) -> ProgramEntry:
         """What the actions take; only after :meth:`is_valid`."""
         head = self.head.cleaned_data
-        marks = {name: {"missing": why} for name, why in self.head.missing_marks().items()}
+        missing = self.head.missing_marks()
+        before = raw_data(self.program) if self.program else QueryDict()
         texts = {
-            name: "" if name in marks else head.get(name) or ""
+            name: "" if name in missing else head.get(name) or ""
             for name in (
                 "purposes", "methods", "implementation", "articles", "theme", "cadence", "cadence_printed",
                 "consent_by", "consent_paper", "note",
@@ -209,21 +202,31 @@ class ProgramForm(PaperForm):
             follows=found(head.get("follows")),
             texts=texts,
             stated_item_count=head.get("stated_item_count"),
-            marks=marks,
+            marks=marks_after(self, before, self.program.marks if self.program else {}),
         )
 
     def items(self) -> list[ItemEntry]:
         """The commitments in order; a row knows the item it was only when that is this programme's."""
-        own = set(self.program.items.values_list("pk", flat=True)) if self.program else set()
+        own = {item.pk: item for item in self.program.items.all()} if self.program else {}
         rows = self.rows["items"].filled
         origins = self.origins(row.cleaned_data.get("origin") for row in rows)
         entries = []
         for row in rows:
             data = row.cleaned_data
             pk = whole_number(data["item"])
-            pk = pk if pk in own else None
+            was = own.get(pk)
+            stands = was is not None and fold(was.text) == fold(data["text"])
             audience = data.get("audience") or Audience.PUBLIC
-            entries.append(ItemEntry(data["text"], pk, origins.get(data["origin"]), audience, row.bodies()))
+            entries.append(
+                ItemEntry(
+                    data["text"],
+                    was.pk if was else None,
+                    origins.get(data["origin"]),
+                    audience,
+                    row.bodies(),
+                    was.marks if stands else {},
+                )
+            )
         return entries
 
     def origins(self, codes: Iterable[str | None]) -> dict[str, ContentItem]:
@@ -239,6 +242,7 @@ def raw_data(program: Program) -> QueryDict:
     """The data of the form that would write this programme as it stands."""
     data = paper_data(program.document)
     marks = program.marks
+    data["number"] = missing_words(marks, "number", data["number"])
     for name in ("purposes", "methods", "implementation", "articles", "theme", "cadence_printed", "consent_by",
                  "consent_paper", "note"):  # fmt: skip
         data[name] = missing_words(marks, name, getattr(program, name))

@@ -1,12 +1,15 @@
 """Derived columns are right whatever path changed their source."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import models
 
+from portal import sections
 from portal.columns import DerivedMixin
+from portal.dates import parse_date
 from portal.history import bulk_create, bulk_update
 from portal.models import Kept, Organization, Person, User
 from programs import actions
@@ -99,3 +102,16 @@ def test_a_body_renamed_or_ended_refreshes_its_programmes(cast: Cast) -> None:
     assert {"uy", "ban", "nhan", "dan"} - set(program.search_text.split()) == set()
     assert actions.refresh([program.pk]) == 0
     assert Organization.objects.get(pk=cast.partner.pk).folded == "uy ban nhan dan phuong ba dinh"
+
+
+def test_a_programme_yields_from_the_day_its_successor_was_signed_as_corrected(cast: Cast) -> None:
+    old = make_program(cast, "approved", period="2016-2026", dated=parse_date("1/1/2016"))
+    new = make_program(cast, "approved", title="Giai đoạn mới", predecessor=old)
+    old.refresh_from_db()
+    assert old.in_force_until == date(2022, 4, 13)
+    paper = new.document
+    paper.dated = parse_date("1/6/2023")
+    paper.save()
+    sections.touched(paper)
+    old.refresh_from_db()
+    assert old.in_force_until == date(2023, 5, 31)

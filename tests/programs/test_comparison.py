@@ -19,7 +19,7 @@ from portal.changes import Change
 from portal.dates import parse_date, parse_period
 from portal.forms.rows import edit_rows
 from portal.journal import journal_of
-from portal.models import Attachment, Audience, Tag
+from portal.models import Attachment, Audience, Tag, Verb
 from programs import actions
 from programs.actions import ItemEntry
 from programs.actions.companions import CompanionEntry, save_companion
@@ -329,7 +329,7 @@ def test_the_difference_is_what_approval_then_changes(cast: Cast, program: Progr
     """What the approver was shown is what the journal tells after the copy was merged."""
     settled = ProgramForm(raw_data(program), user=cast.lan, record=program)
     assert settled.is_valid()
-    actions.save_program(program, settled.entry(), by=cast.lan, expected=program.version)
+    actions.save_program(program, settled.entry(), by=cast.quy, expected=program.version, verb=Verb.CORRECT)
     program.refresh_from_db()
     after = raw_data(program)
     after["title"], after["items-1-text"] = "Tên mới", "Cải cách thủ tục hành chính"
