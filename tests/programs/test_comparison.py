@@ -336,7 +336,7 @@ def test_the_difference_is_what_approval_then_changes(cast: Cast, program: Progr
     shown = compare_data(cast, program, after)
     form = ProgramForm(after, user=cast.lan, record=program)
     assert form.is_valid()
-    actions.save_program(program, form.entry(), by=cast.hung, expected=program.version)
+    actions.save_program(program, form.entry(), by=cast.hung, expected=program.version, verb=Verb.APPROVE)
     program.refresh_from_db()
     assert journal_of(program)[0].changes == shown
 
