@@ -203,18 +203,39 @@
     if (document.visibilityState === "hidden") autosave(true);
   });
 
-  /* --- a lost connection never throws the page away: it is tried first, then the form is sent */
-  let checked = false;
+  /* --- a lost connection never throws the page away: it is tried first, then the form is sent, once */
+  const SENT_AGAIN_AFTER = 4000;
+  let busy = false;
+  let passing = false;
+
+  function sendForm(pressed) {
+    if (form.requestSubmit) {
+      passing = true;
+      form.requestSubmit(pressed && pressed.form === form ? pressed : undefined);
+      passing = false;
+      return;
+    }
+    const command = document.createElement("input"); // Safari before 16 has no requestSubmit
+    command.type = "hidden";
+    command.name = "lam";
+    command.value = pressed ? pressed.value : "save";
+    form.appendChild(command);
+    form.submit();
+  }
+
   form.addEventListener("submit", function (event) {
-    if (checked) return;
+    if (passing) return;
     event.preventDefault();
+    if (busy) return;
+    busy = true;
     const pressed = event.submitter;
+    say("Đang gửi…");
     fetch("/healthz", { cache: "no-store" }).then(function (answer) {
       if (!answer.ok) throw new Error("away");
-      checked = true;
-      form.requestSubmit(pressed && pressed.form === form ? pressed : undefined);
-      setTimeout(function () { checked = false; }, 2000);
+      sendForm(pressed);
+      setTimeout(function () { busy = false; }, SENT_AGAIN_AFTER);
     }).catch(function () {
+      busy = false;
       say("Mất kết nối. Nội dung vẫn còn trên trang; xin bấm lại khi có mạng.");
     });
   });

@@ -139,6 +139,23 @@ def test_a_line_that_drops_leaves_the_page_as_it_is(half: Page) -> None:
     saved_whole(half)
 
 
+def test_a_double_press_saves_once_and_complains_of_nobody(half: Page) -> None:
+    press(half, "Lưu")
+    fill(half, {"theme": "Năm Dân vận khéo"})
+    with half.expect_navigation():
+        half.get_by_role("button", name="Lưu", exact=True).last.dblclick()
+    saved_whole(half)
+    expect(half.locator("[name=theme]")).to_have_value("Năm Dân vận khéo")
+    assert Program.objects.get().version == 2
+
+
+def test_an_older_safari_sends_the_pressed_button_too(half: Page) -> None:
+    half.evaluate("HTMLFormElement.prototype.requestSubmit = undefined")
+    press(half, "Trình lãnh đạo")
+    expect(half.get_by_text("Đã trình lãnh đạo.")).to_be_visible()
+    assert Program.objects.get().state == State.WAITING
+
+
 def test_saving_by_itself_goes_on_when_the_line_is_back(sit: Sit) -> None:
     page = sit("lan")
     page.clock.install()
