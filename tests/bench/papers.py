@@ -104,6 +104,7 @@ class Draft:
     kind: int
     predecessor: int | None = None
     follows: int | None = None
+    shown: bool = False
     circle: int = 0
     circle_of_plan: int = 0
     later: list["Draft"] = field(default_factory=list)
@@ -114,6 +115,7 @@ def fill_papers(random: Random, nation: Nation, size: int) -> None:
     _write_registers(random)
     drafts = [_draft(random, nation, number) for number in range(1, size + 1)]
     _link_terms(random, drafts)
+    _write_family(nation, drafts)
     _draw_circles(drafts)
     insert(Act, map(_act, drafts))
     plans = list(_plans(random, drafts))
@@ -242,6 +244,23 @@ def _link_terms(random: Random, drafts: list[Draft]) -> None:
             above[draft.place.id] = draft.id
 
 
+def _write_family(nation: Nation, drafts: list[Draft]) -> None:
+    """The first three are the same at every size: a programme with its predecessor and the one above it."""
+    own, before, top = drafts[:3]
+    own.place = before.place = nation.provinces[18]
+    top.place = nation.centre
+    own.year, before.year, top.year = 2021, 2016, 2021
+    for one, kinds in ((own, ("BDVTU", "UBND")), (before, ("BDVTU", "UBND")), (top, ("BDVTW", "CP"))):
+        one.bodies = [one.place.bodies[kind] for kind in kinds]
+        one.period, one.signed = Period.years(one.year, one.year + 4), date(one.year, 1, 15)
+        one.state, one.shown, one.later, one.predecessor, one.follows = State.APPROVED, True, [], None, None
+    own.predecessor, own.follows, before.later = before.id, top.id, [own]
+    for one in drafts[3:]:
+        one.later = [later for later in one.later if later.id > 3]
+        if one.predecessor in (1, 2, 3):
+            one.predecessor = None
+
+
 def _draw_circles(drafts: list[Draft]) -> None:
     """Who reads a programme, by the rules of the portal."""
     sets = [frozenset(body.pk for body in draft.bodies) for draft in drafts]
@@ -324,7 +343,7 @@ def _as_program(draft: Draft) -> Program:
 
 
 def _publication(random: Random, draft: Draft, made: datetime, label: str) -> dict[str, Any]:
-    chance = random.random()
+    chance = 0.5 if draft.shown else random.random()
     if chance > 0.75:
         return {}
     row: dict[str, Any] = {"published_from": made, "slug": f"{slugify(label, 100)}-{draft.id}"}

@@ -1,0 +1,114 @@
+"""Fill, measure, print: ``./run bench [--size N …] [--database sqlite|postgresql|both] [--quick] [--keep DIR]``."""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.bench.places import ROOT, Place, collect_static, walk_a_server
+from tests.bench.report import Report
+
+SIZES, QUICK_SIZES = [100, 100_000], [100, 2_000]
+REQUESTS, QUICK_REQUESTS = 40, 10
+
+
+def options() -> argparse.Namespace:
+    """What was asked for on the command line."""
+    parser = argparse.ArgumentParser(prog="./run bench", description="Measures the portal at size.")
+    parser.add_argument("--size", type=int, action="append", help="how many programmes; may be given twice")
+    parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
+    parser.add_argument("--quick", action="store_true", help="100 and 2,000 programmes, ten requests a page")
+    parser.add_argument(
+        "--keep", type=Path, help="keep filled SQLite databases in this folder, and use them again"
+    )
+    parser.add_argument("--requests", type=int, help="how many requests a page is timed by")
+    return parser.parse_args()
+
+
+@contextmanager
+def folder_for(kept: Path | None) -> Iterator[Path]:
+    """The scratch folder: the kept one, or one that goes away."""
+    if kept:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept.resolve()
+        return
+    folder = Path(tempfile.mkdtemp(prefix="portal-bench-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def generators() -> str:
+    """What the content of a filled database depends on: generators, models and migrations."""
+    files = [ROOT / "tests" / "bench" / f"{name}.py" for name in ("nation", "papers", "tables", "fill")]
+    files += sorted(ROOT.glob("*/migrations/0*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def filled(place: Place) -> float:
+    """Fill the database unless a kept one holds the same; the seconds its filling took."""
+    made = generators()
+    if place.mark.exists() and place.exists():
+        mark = json.loads(place.mark.read_text())
+        if mark["generators"] == made:
+            return mark["seconds"]
+    place.mark.unlink(missing_ok=True)
+    place.create()
+    print(f"filling {place.vendor} with {place.size:,} programmes …", flush=True)
+    seconds = place.child("fill", place.size, STATEMENT_TIMEOUT_S="0")
+    place.mark.write_text(json.dumps({"generators": made, "seconds": seconds}))
+    return seconds
+
+
+def measured(place: Place, requests: int) -> dict[str, Any]:
+    """Everything measured on one filled database."""
+    seconds = filled(place)
+    collect_static(place)
+    print(
+        f"measuring {place.vendor} at {place.size:,} (load of the machine {os.getloadavg()[0]:.1f}) …",
+        flush=True,
+    )
+    found = {
+        "filled": seconds,
+        "pages": place.child("pages", requests),
+        "excel": place.child("excel"),
+        "worker": walk_a_server(place),
+    }
+    if (load := os.getloadavg()[0]) > (os.cpu_count() or 1) + 1:
+        print(
+            f"the machine was busy with other work (load {load:.1f}): times are longer than the portal's own"
+        )
+    return found
+
+
+def main() -> None:
+    """Do it; a bar that is not met is said, and is no failure of the command."""
+    asked = options()
+    server = os.environ.get("TEST_DATABASE_URL", "")
+    vendors = ["sqlite", "postgresql"] if asked.database == "both" else [asked.database]
+    if "postgresql" in vendors and not server:
+        print("No PostgreSQL server (TEST_DATABASE_URL): left out.")
+        vendors.remove("postgresql")
+    sizes = asked.size or (QUICK_SIZES if asked.quick else SIZES)
+    requests = asked.requests or (QUICK_REQUESTS if asked.quick else REQUESTS)
+    print(
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; times in ms, {requests} requests a page",
+        flush=True,
+    )
+    with folder_for(asked.keep) as folder:
+        reports = []
+        for vendor in vendors:
+            places = [Place(folder, vendor, size, server) for size in sorted(set(sizes))]
+            reports.append(Report(vendor, {place.size: measured(place, requests) for place in places}))
+            reports[-1].print()
+
+
+if __name__ == "__main__":
+    main()
