@@ -151,13 +151,9 @@ class Section:
         """What this app does every night: words for the operator, and the step."""
         return ()
 
-    def public_bodies(self) -> models.QuerySet | None:
-        """Bodies that appear in published records, as primary keys."""
-        return None
-
-    def public_documents(self) -> models.QuerySet | None:
-        """Documents of published records, as primary keys."""
-        return None
+    def published_records(self) -> Iterable[models.QuerySet]:
+        """The records of this app the public may read now: a queryset of papers for each kind."""
+        return ()
 
 
 _found: list[Section] = []

@@ -18,11 +18,11 @@ from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.dates import PeriodKind
+from portal.dates import PartialDate, PeriodKind
 from portal.lists import FilterForm, publishing_chip
 from portal.models import User
 from portal.templatetags.ui import CHIPS
-from programs.listing import signed_words
+from programs.listing import said_date
 from programs.models import Program, ProgramTag
 
 Reader = User | AnonymousUser
@@ -45,11 +45,20 @@ class Column:
     value: Callable[["Row"], Any]
 
 
-@dataclass(frozen=True)
-class Row:
-    """A programme on its way into the file."""
+READ = (
+    "pk", "code", "slug", "state", "withdrawn_at", "published_from", "parties_label", "period_kind",
+    "period_first", "period_last", "in_force_from", "in_force_until", "parties_ended_on", "terminated_on",
+    "keeper__name", "document__title", "document__number", "document__signing", "document__marks",
+    "document__dated_precision", "document__dated_first", "document__dated_last", "document__dated_text",
+)  # fmt: skip
+"""What is read of a programme: plain columns, for a hundred thousand whole records would take twice as long."""
 
-    program: Program
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A programme on its way into the file; ``of`` holds the columns of ``READ`` under their names."""
+
+    of: Any
     tags: str
     address: str
     today: date
@@ -57,44 +66,56 @@ class Row:
 
 def signed(row: Row) -> str:
     """The signing date as the list says it."""
-    return signed_words(row.program.document).removeprefix("ký ")
+    of = row.of
+    dated = PartialDate(
+        of.document__dated_precision,
+        of.document__dated_first,
+        of.document__dated_last,
+        of.document__dated_text,
+    )
+    return said_date(of.document__signing, dated, of.document__marks).removeprefix("ký ")
 
 
 def starts(row: Row) -> Any:
     """The first year or day of the period."""
-    first = row.program.period_first
-    return first.year if first and row.program.period_kind == PeriodKind.YEARS else first
+    first = row.of.period_first
+    return first.year if first and row.of.period_kind == PeriodKind.YEARS else first
 
 
 def ends(row: Row) -> Any:
     """The last year or day of the period, or why there is none."""
-    program = row.program
-    if program.period_last is None:
-        return {PeriodKind.NONE: "không thời hạn", PeriodKind.UNKNOWN: "chưa rõ"}.get(program.period_kind, "")
-    return program.period_last.year if program.period_kind == PeriodKind.YEARS else program.period_last
+    last, kind = row.of.period_last, row.of.period_kind
+    if last is None:
+        return {PeriodKind.NONE: "không thời hạn", PeriodKind.UNKNOWN: "chưa rõ"}.get(kind, "")
+    return last.year if kind == PeriodKind.YEARS else last
+
+
+def life(row: Row) -> str:
+    """The life status in the words of its chip."""
+    return CHIPS[Program.life(row.of, row.today)].words
 
 
 def standing(row: Row) -> str:
     """Where the record stands between its writer and the public."""
-    chip = publishing_chip(row.program)
+    chip = publishing_chip(row.of)
     return CHIPS[chip].words if isinstance(chip, str) else chip[1]
 
 
 PUBLIC_COLUMNS = [
-    Column("Các bên", 48, lambda row: row.program.parties_label),
-    Column("Tên gọi", 60, lambda row: row.program.document.title),
-    Column("Số, ký hiệu", 24, lambda row: row.program.document.number),
+    Column("Các bên", 48, lambda row: row.of.parties_label),
+    Column("Tên gọi", 60, lambda row: row.of.document__title),
+    Column("Số, ký hiệu", 24, lambda row: row.of.document__number),
     Column("Ngày ký", 16, signed),
     Column("Từ", 12, starts),
     Column("Đến", 12, ends),
-    Column("Hiệu lực", 20, lambda row: CHIPS[row.program.life(row.today)].words),
+    Column("Hiệu lực", 20, life),
     Column("Nhãn nội dung", 30, lambda row: row.tags),
     Column("Địa chỉ", 50, lambda row: row.address),
 ]
 STAFF_COLUMNS = [
     *PUBLIC_COLUMNS[:7],
     Column("Tình trạng", 20, standing),
-    Column("Cơ quan giữ", 36, lambda row: row.program.keeper.name),
+    Column("Cơ quan giữ", 36, lambda row: row.of.keeper__name),
     *PUBLIC_COLUMNS[7:],
 ]
 
@@ -148,13 +169,15 @@ def title() -> str:
 
 
 def write(sheet: Any, line: int, place: int, value: Any, text: Any, day: Any, number: Any) -> None:
-    """Write one cell: text as text, whatever it begins with."""
+    """Write one cell: text as text, whatever it begins with; nothing where there is nothing."""
+    if value is None or value == "":
+        return
     if isinstance(value, date):
         sheet.write_datetime(line, place, value, day)
     elif isinstance(value, int):
         sheet.write_number(line, place, value, number)
     else:
-        sheet.write_string(line, place, str(value or ""), text)
+        sheet.write_string(line, place, str(value), text)
 
 
 def rows(found: QuerySet, reader: Reader, site: str) -> Iterator[Row]:
@@ -162,12 +185,11 @@ def rows(found: QuerySet, reader: Reader, site: str) -> Iterator[Row]:
     today = timezone.localdate()
     inside = reader.is_authenticated
     prefix = f"{site.rstrip('/')}{address_prefix(inside)}"
-    stream = found.for_rows().iterator(chunk_size=CHUNK)
+    stream = found.values_list(*READ, named=True).iterator(chunk_size=CHUNK)
     while chunk := list(islice(stream, CHUNK)):
-        tags = tags_of([program.pk for program in chunk])
-        for program in chunk:
-            name = program.code if inside else program.slug
-            yield Row(program, "; ".join(tags[program.pk]), f"{prefix}{name}/", today)
+        tags = tags_of([one.pk for one in chunk])
+        for one in chunk:
+            yield Row(one, "; ".join(tags[one.pk]), f"{prefix}{one.code if inside else one.slug}/", today)
 
 
 def address_prefix(inside: bool) -> str:

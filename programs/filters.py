@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -23,6 +23,7 @@ from portal.models import (
     State,
     User,
 )
+from portal.public_registers import public_bodies
 from portal.text import fold
 from programs.models import Life, Program
 from programs.models.programs import UNKNOWN_DAY
@@ -95,12 +96,7 @@ class PaperFilterForm(FilterForm):
 
     def find_bodies(self, text: str) -> list[Organization]:
         """Bodies of this name; a visitor is told only of bodies with a published programme."""
-        known = Organization.objects.all()
-        if not self.reader.is_authenticated:
-            published = Program.objects.published().values("document_id")
-            known = known.filter(
-                pk__in=Partner.objects.filter(document__in=published).values("organization_id")
-            )
+        known = Organization.objects.all() if self.reader.is_authenticated else public_bodies()
         other = OrganizationName.objects.filter(folded__in=variants(text)).values("organization_id")
         exact = list(known.filter(Q(folded__in=variants(text)) | Q(pk__in=other))[:MOST_CHOICES])
         folded = fold(text)
@@ -217,8 +213,13 @@ class ProgramFilterForm(PaperFilterForm):
         """Programmes nothing continues; a visitor's list knows of published successors only."""
         if self.reader.is_authenticated:
             return found.without_successor()
-        later = Program.objects.published().filter(predecessor__isnull=False)
-        return found.exclude(pk__in=later.values("predecessor_id"))
+        return found.filter(~Exists(Program.objects.published().filter(predecessor=OuterRef("pk"))))
+
+
+def with_party_of(sector: int, found: QuerySet) -> QuerySet:
+    """Papers with a party of a sector; asked paper by paper, for nearly every paper has one."""
+    parties = Partner.objects.filter(document=OuterRef("document_id"), organization__sector=sector)
+    return found.filter(Exists(parties))
 
 
 def in_standing(found: QuerySet, standing: str) -> QuerySet:

@@ -45,12 +45,17 @@ def short_period(period: Period) -> str:
 
 def signed_words(document: Document) -> str:
     """When a paper was signed, marked where part of the date was inferred."""
-    if document.signing == Document.Signing.DRAFT:
+    return said_date(document.signing, document.dated, document.marks)
+
+
+def said_date(signing: str, dated: PartialDate, marks: dict) -> str:
+    """A signing date in the words of a list."""
+    if signing == Document.Signing.DRAFT:
         return "dự thảo, chưa ký"
-    if not document.dated.known:
+    if not dated.known:
         return "chưa rõ ngày ký"
-    inferred = " (suy\u00a0ra)" if document.marks.get("dated", {}).get("inferred") else ""
-    return f"ký {short_date(document.dated)}{inferred}"
+    inferred = " (suy\u00a0ra)" if marks.get("dated", {}).get("inferred") else ""
+    return f"ký {short_date(dated)}{inferred}"
 
 
 def short_date(dated: PartialDate) -> str:

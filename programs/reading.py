@@ -362,11 +362,14 @@ class ProgramReading(PaperReading):
         return type_words(self.record)
 
     @cached_property
+    def _items(self) -> list[ContentItem]:
+        bodies = Prefetch("bodies", ItemBody.objects.select_related("organization"))
+        return list(self.record.items.prefetch_related(bodies))
+
+    @cached_property
     def items(self) -> list[ItemLine]:
         """The commitments this reader may read, each with its bodies."""
-        bodies = Prefetch("bodies", ItemBody.objects.select_related("organization"))
-        found = self.record.items.filter(audience__in=self.audiences).prefetch_related(bodies)
-        return [item_line(item) for item in found]
+        return [item_line(item) for item in self._items if item.audience in self.audiences]
 
     @property
     def texts(self) -> list[tuple[str, str, str]]:
@@ -409,7 +412,7 @@ class ProgramReading(PaperReading):
         Nothing is said to a reader who does not see them all: the difference would tell how many stay inside.
         """
         stated = self.record.stated_item_count
-        if stated is None or stated == len(self.items) or self.record.items.count() != len(self.items):
+        if stated is None or stated == len(self.items) or len(self._items) != len(self.items):
             return ""
         return f"Văn bản nêu {stated} nội dung, ghi được {len(self.items)}."
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
@@ -171,15 +171,8 @@ class ProgramSection(Section):
         plans = Plan.objects.visible_to(reader).filter(document__in=wanted).only(*columns)
         return pages | {one.document_id: plan_page_of(one, reader) for one in plans}
 
-    def public_bodies(self) -> QuerySet:
-        return Partner.objects.filter(
-            document__in=self.public_documents(), organization__isnull=False
-        ).values("organization_id")
-
-    def public_documents(self) -> QuerySet:
-        programs = Program.objects.published().values("document_id")
-        plans = Plan.objects.published().values("document_id")
-        return Document.objects.filter(Q(pk__in=programs) | Q(pk__in=plans)).values("pk")
+    def published_records(self) -> Iterable[QuerySet]:
+        return Program.objects.published(), Plan.objects.published()
 
     def touched(self, instance: models.Model) -> None:
         if isinstance(instance, Program):

@@ -1,8 +1,6 @@
 """The public face of the registers: the front page, search, bodies, documents."""
 
 from collections.abc import Iterable
-from functools import reduce
-from operator import or_
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
@@ -19,7 +17,6 @@ from portal import sections
 from portal.forms.fields import TextLine
 from portal.lists import FilteredList, FilterForm, in_order
 from portal.models import (
-    Audience,
     Document,
     DocumentType,
     Organization,
@@ -27,6 +24,7 @@ from portal.models import (
     Signature,
     Succession,
 )
+from portal.public_registers import in_public_papers, open_register, public_bodies, public_documents
 from portal.sections import Hit, Hits
 from portal.templatetags.say import vdate
 from portal.text import fold
@@ -34,18 +32,6 @@ from portal.text import fold
 VISITOR = AnonymousUser()
 MOST_FOUND = 8
 MOST_SIGNERS = 60
-
-
-def public_bodies() -> QuerySet:
-    """Bodies that appear in a published record."""
-    parts = [Q(pk__in=keys) for one in sections.every() if (keys := one.public_bodies()) is not None]
-    return Organization.objects.filter(reduce(or_, parts, Q(pk__in=[])))
-
-
-def public_documents() -> QuerySet:
-    """Documents of published records, and those of the shared register that are for everybody."""
-    parts = [Q(pk__in=keys) for one in sections.every() if (keys := one.public_documents()) is not None]
-    return Document.objects.filter(reduce(or_, parts, Q(audience=Audience.PUBLIC)))
 
 
 @require_safe
@@ -78,7 +64,7 @@ def found_for(folded: str) -> list[Hits]:
     if bodies:
         url = reverse("portal:body_list", query={"q": folded})
         panels.append(Hits("Cơ quan, đơn vị", [body_hit(body) for body in bodies[:MOST_FOUND]], url))
-    documents = with_words(public_documents(), folded).select_related("type")
+    documents = with_words(open_register(), folded).select_related("type")
     newest = list(documents.order_by(F("dated_first").desc(nulls_last=True), "-pk")[: MOST_FOUND + 1])
     if newest:
         url = reverse("portal:document_list", query={"q": folded})
@@ -178,12 +164,10 @@ def body_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def signers_for(body: Organization) -> list[tuple[str, str]]:
     """Who signed published papers on the side of this body, in which capacity."""
-    found = Signature.objects.filter(
-        person__isnull=False,
-        document__in=public_documents().values("pk"),
-        document__partners__organization=body,
-        document__partners__side=F("side"),
-    ).select_related("person")
+    sides = Signature.objects.filter(
+        person__isnull=False, document__partners__organization=body, document__partners__side=F("side")
+    )
+    found = sides.filter(in_public_papers()).select_related("person")
     signed = found.order_by("person__sort_key", "pk")[:MOST_SIGNERS]
     return list(dict.fromkeys((one.person.name, one.capacity) for one in signed))
 
