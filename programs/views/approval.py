@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from portal.access import Doing, require
+from portal.access import Doing, require, runs
 from portal.actions import copies, records
 from portal.actions.records import Moved, NotNow
 from portal.dates import Precision
@@ -90,7 +90,7 @@ def draw_review(
         "waits": record.state == State.WAITING or waiting is not None,
         "version": waiting.number if waiting else record.version,
         "changes": changes_of(kind, record, waiting, request.user) if waiting else None,
-        "preview": preview_of(kind, record, waiting),
+        "preview": preview_of(kind, record, waiting, request.user),
         "reason_form": reason or ReasonForm(prefix="tra"),
         "publish_form": publish or PublishForm(prefix="cong"),
         "is_public": record.is_public(),
@@ -105,7 +105,7 @@ class _Undo(Exception):
     """Takes back what was written only to be looked at."""
 
 
-def preview_of(kind: str, record: Paper, waiting: WorkingCopy | None) -> Preview | None:
+def preview_of(kind: str, record: Paper, waiting: WorkingCopy | None, by: User) -> Preview | None:
     """What becomes public and what stays inside: of the waiting edit as it would stand once approved.
 
     The edit is written by the same action that approves it, looked at, and taken back.
@@ -116,7 +116,7 @@ def preview_of(kind: str, record: Paper, waiting: WorkingCopy | None) -> Preview
     try:
         with transaction.atomic():
             fresh = KINDS[kind].model.objects.get(pk=record.pk)
-            read, write = reader_of(kind, fresh, waiting), writer_of(kind, fresh)
+            read, write = reader_of(kind, fresh, waiting, by), writer_of(kind, fresh)
             preview = publication_preview(
                 write(read(waiting.data), by=waiting.owner, expected=None, verb=Verb.APPROVE)
             )
@@ -193,16 +193,20 @@ def run_approval(request: HttpRequest, kind: str, record: Paper) -> Paper:
 
 def merge(kind: str, record: Paper, copy: WorkingCopy, *, by: User, expected: int) -> Paper:
     """Write the waiting edit into the approved record."""
-    read, write = reader_of(kind, record, copy), writer_of(kind, record)
+    read, write = reader_of(kind, record, copy, by), writer_of(kind, record)
     return records.merge_copy(copy, record, read, write, by=by, expected=expected)
 
 
-def reader_of(kind: str, record: Paper, copy: WorkingCopy) -> Callable[[dict], Any]:
-    """Turns the raw data of an edit into what the action takes, or refuses."""
+def reader_of(kind: str, record: Paper, copy: WorkingCopy, by: User) -> Callable[[dict], Any]:
+    """Turns the raw data of an edit into what the action takes, or refuses.
+
+    It is read as its writer sees the registers; as the leader does once the writer has left the body.
+    """
+    reader = copy.owner if runs(copy.owner, record.keeper_id) else by
 
     def read(data: dict) -> Any:
         query = copies.as_query(data)
-        form = KINDS[kind].form_class(query, user=copy.owner, complete=True, record=record)
+        form = KINDS[kind].form_class(query, user=reader, complete=True, record=record)
         if not form.is_valid():
             raise NotNow("Bản sửa này không còn đủ để duyệt. Xin trả lại để cán bộ bổ sung.")
         return form.entry()

@@ -107,6 +107,20 @@ def test_an_edit_approved_meanwhile_is_not_taken_back_to_life(cast: Cast) -> Non
     assert copies.open_copy("program", program) is None
 
 
+def test_the_edit_of_a_clerk_who_left_is_approved_all_the_same(cast: Cast) -> None:
+    before = make_program(cast, "approved", title="Giai đoạn trước", period="2017-2021")
+    program = make_program(cast, "approved", predecessor=before)
+    edit(cast, program, lam="submit")
+    cast.lan.memberships.update(ended_on=in_days(-1))
+    cast.lan.is_active = False
+    cast.lan.save()
+    hung = cast.client("hung")
+    assert "Của Lan" in hung.get(url(program, "xem-xet")).text
+    assert hung.post(url(program, "duyet"), {"phien-ban": "1"}).status_code == 302
+    program.refresh_from_db()
+    assert (program.purposes, program.predecessor) == ("Của Lan", before)
+
+
 @pytest.mark.parametrize("state", ["waiting", "approved"])
 def test_no_clerk_writes_into_what_waits_or_stands(cast: Cast, state: str) -> None:
     program = make_program(cast, state)
