@@ -24,7 +24,7 @@ from django.urls import reverse
 from portal import access, sections
 from portal.file_kinds import KINDS, STAMPED, Kind, NotTaken, name_is_stamped, page_count, sniff
 from portal.history import acting
-from portal.models import Attachment, Organization, User, Verb, WorkingCopy
+from portal.models import Attachment, Organization, Reach, User, Verb, WorkingCopy
 from portal.text import clean
 
 __all__ = ["KINDS", "Kind", "LimitedUploadHandler", "NotTaken", "address", "clean_name", "copies_holding"]
@@ -149,6 +149,20 @@ def copies_holding(attachment: Attachment) -> QuerySet[WorkingCopy]:
     return written.filter(written__contains=f'"{attachment.code}"')
 
 
+def is_in_work_of(user: User, attachment: Attachment) -> bool:
+    """Whether a staged file lies in an open edit of a body that this person works for, as its sender did.
+
+    An edit holds whatever was posted into it, so that holding a file's code alone opens nothing.
+    """
+    sender = Reach.objects.filter(
+        reader__memberships__user=attachment.uploaded_by_id, relation=Reach.Relation.RUNS
+    )
+    copies = copies_holding(attachment).filter(
+        purpose=WorkingCopy.Purpose.COPY, keeper__in=sender.values("body_id")
+    )
+    return any(access.runs(user, copy.keeper_id) for copy in copies)
+
+
 def may_attach(user: User, attachment: Attachment, document: int | None) -> bool:
     """Whether a person may put a file on the paper ``document`` (None: a paper not yet saved).
 
@@ -157,10 +171,7 @@ def may_attach(user: User, attachment: Attachment, document: int | None) -> bool
     again as another kind.
     """
     if attachment.document_id is None:
-        mine = attachment.uploaded_by_id == user.pk
-        return mine or any(
-            access.runs(user, copy.keeper_id) for copy in copies_holding(attachment) if copy.keeper_id
-        )
+        return attachment.uploaded_by_id == user.pk or is_in_work_of(user, attachment)
     if attachment.document_id == document:
         return True
     found = sections.record_of(attachment.document)

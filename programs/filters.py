@@ -210,10 +210,9 @@ class ProgramFilterForm(PaperFilterForm):
         return found.order_by(*order_of(self.order, self.today))
 
     def not_continued(self, found: QuerySet) -> QuerySet:
-        """Programmes nothing continues; a visitor's list knows of published successors only."""
-        if self.reader.is_authenticated:
-            return found.without_successor()
-        return found.filter(~Exists(Program.objects.published().filter(predecessor=OuterRef("pk"))))
+        """Programmes nothing continues, as far as the reader may see what does."""
+        later = Program.objects.visible_to(self.reader).approved().filter(predecessor=OuterRef("pk"))
+        return found.filter(Q(has_successor=False) | ~Exists(later))
 
 
 def with_party_of(sector: int, found: QuerySet) -> QuerySet:

@@ -11,9 +11,9 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from portal import sections
-from portal.access import acting_body, may_read_part, runs
-from portal.files import KINDS, NotTaken, copies_holding, keep, storage_path
-from portal.models import Attachment, Audience, User, WorkingCopy
+from portal.access import acting_body, may_read_part
+from portal.files import KINDS, NotTaken, is_in_work_of, keep, storage_path
+from portal.models import Attachment, Audience, User
 
 log = logging.getLogger(__name__)
 
@@ -88,14 +88,8 @@ def _may_open(user: User | AnonymousUser, attachment: Attachment) -> bool:
     if not user.is_authenticated:
         return False
     if user.is_superuser or attachment.document is None:
-        return user.is_superuser or attachment.uploaded_by_id == user.pk or _works_on(user, attachment)
+        return user.is_superuser or attachment.uploaded_by_id == user.pk or is_in_work_of(user, attachment)
     if (found := sections.record_of(attachment.document)) is not None:
         return may_read_part(user, found[1], attachment.audience)
     inside = Audience.BODY in {attachment.audience, attachment.document.audience}
     return not inside or attachment.uploaded_by_id == user.pk
-
-
-def _works_on(user: User, attachment: Attachment) -> bool:
-    """Whether a staged file lies in an open edit of a body this person works for: its approver reads it."""
-    copies = copies_holding(attachment).filter(purpose=WorkingCopy.Purpose.COPY, keeper__isnull=False)
-    return any(runs(user, copy.keeper_id) for copy in copies)

@@ -1,13 +1,15 @@
-"""The register of documents tells nobody of papers they may not see: suggestions, bases, numbers used twice."""
+"""Nobody is told of papers they may not see: suggestions, bases, numbers used twice, filters, files."""
 
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
-from portal.actions.documents import BasisEntry, add_cited
+from portal.actions.documents import BasisEntry, PartnerEntry, add_cited
 from portal.dates import parse_date
-from portal.models import Document
-from tests.cast import Cast, make_program
+from portal.files import may_attach
+from portal.models import Document, WorkingCopy
+from tests.cast import Cast, make_body, make_file, make_program
 
 ENTER = "/lam-viec/chuong-trinh/nhap/"
 NUMBER = "07-CTrPH/BDVQU-UBND"
@@ -65,3 +67,23 @@ def test_a_number_of_another_year_is_another_paper(cast: Cast, dated: str, same:
     known = add_cited(BasisEntry("x", number="34/KH-UBND", dated=parse_date("14/4/2022")), by=cast.lan)
     found = add_cited(BasisEntry("x", number="34/KH-UBND", dated=parse_date(dated)), by=cast.lan)
     assert (found == known) is same
+
+
+def test_a_programme_continued_by_one_a_person_may_not_see_counts_as_not_continued(cast: Cast) -> None:
+    old = make_program(cast, "approved", title="Giai đoạn trước")
+    sides = [PartnerEntry(1, cast.ours), PartnerEntry(2, make_body("Công an phường Ba Đình"))]
+    make_program(cast, "approved", title="Giai đoạn sau", partners=sides, predecessor=old)
+    shown = {}
+    for name in ("lan", "phuc"):
+        page = cast.client(name).get("/lam-viec/chuong-trinh/?chua-ke-tiep=on")
+        shown[name] = "Giai đoạn trước" in page.text
+    assert shown == {"lan": False, "phuc": True}
+
+
+def test_an_edit_that_names_the_file_of_another_body_opens_nothing(cast: Cast) -> None:
+    staged = make_file(cast, "body")
+    held = {"form": "program", "record_code": "abcdefgh23", "owner": cast.binh, "keeper": cast.neighbour}
+    WorkingCopy.objects.create(purpose="copy", data={"zzz": [staged.code]}, **held)
+    assert not may_attach(cast.binh, staged, None)
+    address = reverse("portal:serve_file", args=[staged.code, staged.name])
+    assert cast.client("binh").get(address).status_code == 404
