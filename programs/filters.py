@@ -175,9 +175,6 @@ class ProgramFilterForm(PaperFilterForm):
         "het-han": "hạn gần nhất",
     }
 
-    def __init__(self, data: QueryDict, *, reader: User | AnonymousUser) -> None:
-        super().__init__(data, reader=reader)
-
     def full_clean(self) -> None:
         """Read the registers once, for both the choices shown and the choice made."""
         types = DocumentType.objects.filter(family=DocumentType.Family.PROGRAM)
@@ -249,11 +246,9 @@ def order_of(order: str, today: date) -> list[Any]:
 class PlanFilterForm(PaperFilterForm):
     """The filters of a list of plans."""
 
-    orders = {"moi-nhat": "mới nhất", "cu-nhat": "cũ nhất"}
+    nam = YearField(label="Của năm")
 
-    def __init__(self, data: QueryDict, *, reader: User | AnonymousUser) -> None:
-        super().__init__(data, reader=reader)
-        self.fields["nam"].label = "Của năm"
+    orders = {"moi-nhat": "mới nhất", "cu-nhat": "cũ nhất"}
 
     def filter(self, queryset: QuerySet) -> QuerySet:
         found = self.in_place(holding(queryset, self.value("q") or ""))
