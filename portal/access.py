@@ -12,7 +12,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
-from portal.models import Audience, Organization, Partner, Reach, Record, Role, State, User
+from portal.history import acting
+from portal.models import Audience, Organization, Partner, Reach, Record, Role, State, User, Verb
 from portal.models.records import inspected
 
 
@@ -107,6 +108,14 @@ def runs(user: User, keeper: int) -> bool:
     """Whether the body ``keeper`` is one that this person writes for, or was succeeded by one."""
     bodies = user.writing_bodies
     return keeper in bodies or bool(bodies and Reach.objects.running(bodies).filter(body=keeper).exists())
+
+
+def leave_trace(user: User | AnonymousUser, record: Record) -> None:
+    """Note in the journal that an inspector read a record; others leave no trace."""
+    visit = next(iter(user.inspections), None) if user.is_authenticated else None
+    if visit is not None:
+        with acting(Verb.READ, record, by=user, body=visit.organization):
+            pass
 
 
 def _is_reached(user: User, record: Record) -> bool:

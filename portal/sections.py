@@ -124,10 +124,6 @@ class Section:
         """The record a document belongs to, if it is this app's."""
         return None
 
-    def visible(self, record: models.Model, reader: Reader) -> bool:
-        """Whether a record of this app is visible to the reader."""
-        return False
-
     def publication_parts(self, record: models.Model) -> "Preview | None":
         """Which of a record's own parts become public and which stay inside; None when it is not this app's."""
         return None

@@ -16,21 +16,19 @@ def in_force_span(
     *,
     is_draft: bool,
     successors: Iterable[date | None] = (),
-    terminated: date | None = None,
 ) -> tuple[date | None, date | None]:
     """First and last day a programme binds its parties; (None, None) when that is not known.
 
     ``signed`` is the first day of the signing date, None when unknown; ``successors`` are the days
-    the programmes that continue it came into force, ``terminated`` the day it was ended early. An
-    open end is None.
+    the programmes that continue it came into force. An open end is None; an early end stands apart,
+    in ``Program.terminated_on``.
     """
+    if period.kind == PeriodKind.NONE and signed is not None:
+        period = Period(PeriodKind.OPEN, signed, None)  # without a limit: from its signing on
     if is_draft or period.first is None or period.kind in {PeriodKind.UNKNOWN, PeriodKind.NONE}:
         return None, None
     first = max(period.first, signed) if signed else period.first
     last = period.last
-    if terminated is not None:
-        stop = terminated - timedelta(days=1)
-        last = stop if last is None else min(last, stop)
     yields = [start - timedelta(days=1) for start in successors if start is not None and start > first]
     for day in yields:
         last = day if last is None else min(last, day)

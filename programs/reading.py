@@ -191,11 +191,6 @@ class PaperReading:
         return found
 
     @property
-    def is_signed_by_someone(self) -> bool:
-        """Whether any signature is known."""
-        return any(side.signatures for side in self.sides)
-
-    @property
     def has_duties(self) -> bool:
         """Whether the responsibilities of any side are written down."""
         return any(partner.responsibilities for partner in self.partners)

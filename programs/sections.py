@@ -1,7 +1,7 @@
 """What programmes, plans and amendments show in the shell: navigation, desk, door, search, panels, register pages."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -30,7 +30,7 @@ from portal.sections import DeskLine, Hits, Kind, NavItem, Reader, Section, regi
 from portal.text import fold
 from programs.actions import refresh, touching
 from programs.actions.companions import search_text
-from programs.actions.programs import kin
+from programs.actions.programs import kin, refresh_newly_public
 from programs.filters import holding, search_words
 from programs.forms.programs import match_programs
 from programs.listing import page_of, plan_hits, plan_page_of, program_hits, short_period
@@ -96,7 +96,9 @@ class ProgramSection(Section):
     # --- the desk
 
     def desk(self, user: User) -> Iterable[DeskLine]:
-        writing = user.writing_bodies
+        writing = [
+            held.organization_id for held in user.current_memberships if held.role in GRANTS[Doing.WRITE]
+        ]
         approving = [
             held.organization_id for held in user.current_memberships if held.role in GRANTS[Doing.APPROVE]
         ]
@@ -107,6 +109,21 @@ class ProgramSection(Section):
             if approving:
                 yield from _waiting_lines(kind, approving)
         yield from _copy_lines(writing, approving)
+
+    def next_dates(self, user: User, today: date) -> Iterable[tuple[date, str, str]]:
+        kept = Reach.objects.running(user.reading_bodies)
+        ending = Program.objects.approved().standing(today).filter(keeper__in=kept, has_successor=False)
+        ahead = ending.filter(in_force_until__gte=today).order_by("in_force_until")
+        for program in ahead.select_related("document")[:3]:
+            yield (
+                program.in_force_until,
+                f"Hết hạn: {program}",
+                reverse("programs:program_record", args=[program.code]),
+            )
+
+    def nightly(self) -> Iterable[tuple[str, Callable[[], object]]]:
+        lately = timezone.now() - timedelta(days=3)
+        yield "Tính lại thời hạn của chương trình mới công khai", lambda: refresh_newly_public(lately)
 
     # --- search and panels
 
@@ -159,9 +176,6 @@ class ProgramSection(Section):
 
     def publication_parts(self, record: models.Model) -> Preview | None:
         return publication_parts(record)
-
-    def visible(self, record: models.Model, reader: Reader) -> bool:
-        return type(record).objects.visible_to(reader).filter(pk=record.pk).exists()
 
     def addresses(self, documents: Iterable[int], reader: Reader) -> dict[int, str]:
         wanted = list(documents)

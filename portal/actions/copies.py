@@ -12,6 +12,9 @@ from portal.models import Paper, State, User, WorkingCopy
 LARGEST = 1_000_000
 """Characters of JSON one form may hold; a longer one is refused."""
 
+MOST_AUTOSAVES = 50
+"""Unsaved forms kept for one person."""
+
 
 def as_data(query: QueryDict) -> dict[str, list[str]]:
     """A form's data as JSON."""
@@ -62,8 +65,11 @@ def save_copy(
 def autosave(user: User, form: str, code: str, data: QueryDict) -> WorkingCopy:
     """Keep what a person has typed in one form, apart from the record."""
     kept = as_data(data)
-    if sum(len(value) for values in kept.values() for value in values) > LARGEST:
+    if sum(len(name) + sum(map(len, values)) for name, values in kept.items()) > LARGEST:
         raise NotNow("Nội dung quá dài để lưu tạm.")
+    mine = WorkingCopy.objects.filter(purpose=WorkingCopy.Purpose.AUTOSAVE, owner=user)
+    if mine.exclude(form=form, record_code=code).count() >= MOST_AUTOSAVES:
+        raise NotNow("Có quá nhiều bản lưu tạm. Xin lưu hoặc bỏ bớt các bản cũ.")
     saved, _ = WorkingCopy.objects.update_or_create(
         purpose=WorkingCopy.Purpose.AUTOSAVE, form=form[:40], record_code=code, owner=user,
         defaults={"data": kept, "state_since": timezone.now()},

@@ -1,13 +1,15 @@
 """Clean-up pages of papers and of all that hangs on them: bodies, signatures, bases, sources, files."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from portal import sections
 from portal.actions.documents import set_number
-from portal.admin.kept import PAPERS, KeptAdmin, Parts
-from portal.models import Attachment, Citation, Document, Partner, Signature, Source, SourceUse
+from portal.admin.kept import PAPERS, CleaningForm, KeptAdmin, Parts
+from portal.models import Attachment, Audience, Citation, Document, Partner, Signature, Source, SourceUse
 
 
 class Partners(Parts):
@@ -50,10 +52,22 @@ class Attachments(Parts):
         return False
 
 
+class DocumentForm(CleaningForm):
+    """A paper of the shared register may be for everybody; a record's paper follows its record."""
+
+    def clean_audience(self) -> str:
+        """Refuse to open the paper of a record past the record's own publication."""
+        audience = self.cleaned_data["audience"]
+        if audience != Audience.BODY and self.instance.pk and sections.record_of(self.instance):
+            raise ValidationError("Văn bản này thuộc một bản ghi: ai được xem là theo bản ghi ấy.")
+        return audience
+
+
 @admin.register(Document)
 class DocumentAdmin(KeptAdmin):
     """Papers. One that belongs to a programme is corrected as that programme."""
 
+    form = DocumentForm
     group, place = PAPERS, 1
     folded_columns = ("folded",)
     joined = ("type",)

@@ -52,11 +52,6 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Bodies that existed on ``day``."""
         return self.filter(alive_on(day))
 
-    def named(self, folded: str) -> "OrganizationQuerySet":
-        """Bodies whose name or another name folds to exactly this text."""
-        other = OrganizationName.objects.filter(folded=folded).values("organization_id")
-        return self.filter(Q(folded=folded) | Q(pk__in=other))
-
     def matching(self, folded: str) -> "OrganizationQuerySet":
         """Bodies whose names hold every word of an already folded text."""
         found = self
@@ -231,10 +226,6 @@ class ReachQuerySet(models.QuerySet["Reach"]):
     def running(self, readers: Iterable[int]) -> models.QuerySet:
         """The bodies that ``readers`` run: themselves and those they succeed."""
         return self.filter(reader__in=readers, relation=Reach.Relation.RUNS).values("body_id")
-
-    def reached(self, readers: Iterable[int]) -> models.QuerySet:
-        """The bodies that ``readers`` run or oversee."""
-        return self.filter(reader__in=readers).values("body_id")
 
 
 class Reach(models.Model):

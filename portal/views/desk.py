@@ -110,6 +110,10 @@ def documents(user: User, text: str) -> list[dict[str, str]]:
 def autosave(request: HttpRequest) -> JsonResponse:
     """Keep what is being typed, apart from the record: one for each person and form."""
     form, code = request.POST.get("loai", ""), request.POST.get("ma", "")
+    if acting_body(request.user) is None:
+        return JsonResponse(
+            {"error": "Chỉ cán bộ và lãnh đạo của một cơ quan được nhập văn bản."}, status=403
+        )
     if form not in {kind.key for kind in all_kinds()} or not CODE.match(code):
         return JsonResponse({"error": "Không lưu tạm được."}, status=400)
     data = paper_part(request.POST)

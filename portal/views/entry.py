@@ -84,8 +84,9 @@ class EntryView(View):
 
     def _new_code(self) -> str:
         code = self.request.POST.get("ma") or self.request.GET.get("luu-tam") or ""
-        taken = CODE.match(code) and self.model.objects.filter(code=code).exists()
-        return code if CODE.match(code) and not taken else new_code()
+        if not CODE.match(code) or Act.objects.filter(record_code=code).exists():
+            return new_code()  # a code somebody's record has, or had: its journal is not ours
+        return code
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.keeper is None:

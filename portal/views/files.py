@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from portal import sections
-from portal.access import acting_body, may_read_part
+from portal.access import acting_body, leave_trace, may_read_part
 from portal.files import KINDS, NotTaken, is_in_work_of, keep, storage_path
 from portal.models import Attachment, Audience, User
 
@@ -45,6 +45,9 @@ def serve_file(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
         raise Http404
     if not (public := _is_public(attachment)) and not _may_open(request.user, attachment):
         raise Http404
+    if request.user.is_authenticated and request.user.inspections and attachment.document is not None:
+        for _, record in filter(None, [sections.record_of(attachment.document)]):
+            leave_trace(request.user, record)
     etag = f'"{attachment.sha256}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:

@@ -10,9 +10,10 @@ from programs.actions.programs import (
     save_program,
     terminate,
     touching,
+    withdraw,
 )
 
 __all__ = [
     "BodyEntry", "ItemEntry", "ProgramEntry", "approve", "publish", "refresh",
-    "save_program", "terminate", "touching",
+    "save_program", "terminate", "touching", "withdraw",
 ]  # fmt: skip

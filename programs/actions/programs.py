@@ -154,8 +154,8 @@ def write_tags(program: Program, tags: list[Tag]) -> None:
 
 
 def kin(program: Program) -> list[int]:
-    """A programme and those whose life depends on it: its predecessor, and the ones that continue it."""
-    old = program.history.values_list("predecessor_id", flat=True).distinct()
+    """A programme and those whose life depends on it: the terms before it, now and in earlier versions."""
+    old = program.history.order_by().values_list("predecessor_id", flat=True).distinct()
     return [program.pk, *{pk for pk in (program.predecessor_id, *old) if pk}]
 
 
@@ -191,6 +191,8 @@ def _refresh(programs: list[Program]) -> int:
     followed: dict[int, list[Program]] = defaultdict(list)
     for later in Program.objects.approved().filter(predecessor__in=programs).select_related("document"):
         followed[later.predecessor_id].append(later)
+    for program in programs:
+        followed[program.pk] = [later for later in followed[program.pk] if tells(program, later)]
     sets = bodies_of(programs)
     circles = circles_of(sets.values())
     changed = []
@@ -202,6 +204,15 @@ def _refresh(programs: list[Program]) -> int:
             changed.append(program)
     Program.objects.bulk_update(changed, DERIVED, batch_size=500)
     return len(changed)
+
+
+def tells(program: Program, later: Program) -> bool:
+    """Whether a programme yields to one that continues it.
+
+    A public page must not tell of a successor that is approved and not published, so a published
+    programme yields only once its successor is published too.
+    """
+    return later.is_public() or not program.is_public()
 
 
 def _derive(program: Program, partners: list[Partner], later: list[Program]) -> None:
@@ -246,8 +257,23 @@ def approve(program: Program, *, by: User, expected: int, reason: str = "") -> N
 
 
 def publish(program: Program, *, by: User, expected: int, start: datetime | None = None) -> None:
-    """Show an approved programme to the public, now or later."""
-    records.publish(program, by=by, slug=address_of(program), start=start, expected=expected)
+    """Show an approved programme to the public, now or later; the term before it then yields."""
+    with acting(Verb.PUBLISH, program, by=by, body=program.keeper):
+        records.publish(program, by=by, slug=address_of(program), start=start, expected=expected)
+        refresh(kin(program))
+
+
+def withdraw(program: Program, *, by: User, reason: str) -> None:
+    """Take a programme off the public pages."""
+    with acting(Verb.WITHDRAW, program, by=by, body=program.keeper, reason=reason):
+        records.withdraw(program, by=by, reason=reason)
+        refresh(kin(program))
+
+
+def refresh_newly_public(since: datetime) -> int:
+    """Refresh those whose scheduled publication came due since a moment, and the terms before them."""
+    due = Program.objects.published().filter(published_from__gte=since)
+    return refresh([pk for program in due.iterator() for pk in kin(program)])
 
 
 def address_of(program: Program) -> str:

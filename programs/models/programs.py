@@ -13,7 +13,6 @@ from portal.columns import (
     period_constraint,
 )
 from portal.models import (
-    AdministrativeUnit,
     Audience,
     Document,
     Kept,
@@ -93,10 +92,6 @@ class ProgramQuerySet(PaperQuerySet):
         """Programmes in force for at most 90 more days."""
         return self.standing(on).filter(in_force_until__lte=on + ENDING_SOON)
 
-    def without_successor(self) -> "ProgramQuerySet":
-        """Programmes no other programme continues."""
-        return self.filter(has_successor=False)
-
     def in_life(self, life: str, on: date) -> "ProgramQuerySet":
         """Programmes whose life status on a day is ``life``."""
         over = Q(in_force_until__lt=on)
@@ -116,11 +111,6 @@ class ProgramQuerySet(PaperQuerySet):
     def of_type(self, type_id: int) -> "ProgramQuerySet":
         """Programmes whose paper is of a type."""
         return self.filter(document__in=Document.objects.filter(type=type_id).order_by().values("pk"))
-
-    def in_territory(self, unit: AdministrativeUnit) -> "ProgramQuerySet":
-        """Programmes of bodies in a territory or below it."""
-        bodies = Organization.objects.filter(territory__path__startswith=unit.path)
-        return self.touching(bodies.values("pk"))
 
     def for_rows(self) -> "ProgramQuerySet":
         """With what a list row shows, and nothing longer."""

@@ -256,7 +256,8 @@ def withdraw_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     form = ReasonForm(request.POST or None, prefix="go")
     if request.method == "POST" and form.is_valid():
         try:
-            records.withdraw(record, by=request.user, reason=form.cleaned_data["reason"])
+            run = actions.withdraw if isinstance(record, Program) else records.withdraw
+            run(record, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, "Đã gỡ khỏi trang công khai.")
         except NotNow as refusal:
             messages.error(request, str(refusal))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from portal.access import acting_body
+from portal.access import acting_body, leave_trace
 from portal.journal import journal_of
 from portal.lists import FilteredList, FilterForm, excel_address
 from portal.models import Organization, Paper, Reach
@@ -100,6 +100,7 @@ class RecordPage(DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         record, user = self.object, self.request.user
+        leave_trace(user, record)
         reading = self.reading_class(record, user)
         context = {"reading": reading, "strip": Strip(record, user, self.kind), "kind": self.kind}
         context["public_url"] = public_address(record)

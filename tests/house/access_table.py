@@ -63,7 +63,7 @@ PAGES = {
     ("portal:suggest", "get", "co-quan"): SIGNED_IN,
     ("portal:suggest", "get", "chuong-trinh"): SIGNED_IN,
     ("portal:autosave", "post", ""): """
-                       401  200   200       200     200      200      200      200       200   200""",
+                       401  403   200       200     200      200      200      200       403   403""",
     ("portal:upload_file", "post", ""): """
                        401  403   400       400     400      400      400      400       403   403""",
     ("portal:gallery", "get", ""): SIGNED_IN,
