@@ -191,8 +191,6 @@ def _refresh(programs: list[Program]) -> int:
     followed: dict[int, list[Program]] = defaultdict(list)
     for later in Program.objects.approved().filter(predecessor__in=programs).select_related("document"):
         followed[later.predecessor_id].append(later)
-    for program in programs:
-        followed[program.pk] = [later for later in followed[program.pk] if tells(program, later)]
     sets = bodies_of(programs)
     circles = circles_of(sets.values())
     changed = []
@@ -225,7 +223,7 @@ def _derive(program: Program, partners: list[Partner], later: list[Program]) -> 
     found_by = " ".join(dict.fromkeys(fold(" ".join(words)).split()))
     program.search_text = found_by.encode()[:SEARCHED_BYTES].decode(errors="ignore")
     program._meta.get_field("sort_key").pre_save(program, add=False)
-    starts = [own_span(one)[0] for one in later]
+    starts = [own_span(one)[0] for one in later if tells(program, one)]
     program.in_force_from, program.in_force_until = own_span(program, starts)
     program.listed_on = program.in_force_from or program.period.first or document.dated_first or UNKNOWN_DAY
     bodies = [partner.organization for partner in partners if partner.organization]
