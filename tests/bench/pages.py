@@ -19,6 +19,7 @@ FILTERS = {
     "rare words": "q=ninh bình tôn giáo",
     "sector and type": "khoi=armed&loai=quy-che-phoi-hop",
     "ending soon": "sap-het-han=on&chua-ke-tiep=on",
+    "body": "don-vi=ubnd tỉnh ninh bình",
     "by parties": "xep=cac-ben",
 }
 FAMILY = 1
@@ -47,6 +48,15 @@ def pages() -> list[Page]:
     found = [Page("public list", listed, bar=ANCHORED), Page("plain list", "/plain/", bar="")]
     found += [Page(f"public list, {name}", f"{listed}?{query}") for name, query in FILTERS.items()]
     found += _deep("public list", listed, "", Program.objects.published().count())
+    found += [
+        Page(name, path)
+        for name, path in (
+            ("home", reverse("portal:home")),
+            ("search", f"{reverse('portal:search')}?q=dân vận ninh bình"),
+            ("bodies", reverse("portal:body_list")),
+            ("papers", reverse("portal:document_list")),
+        )
+    ]
     one = Program.objects.get(pk=FAMILY)
     found.append(Page("public record", reverse("programs:program_page", args=[one.slug]), bar=ANCHORED))
     return [*found, *_staff_pages(), *_clean_up_pages()]

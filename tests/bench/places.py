@@ -6,6 +6,7 @@ import secrets
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
@@ -155,8 +156,13 @@ def _wait(server: subprocess.Popen) -> None:
 
 
 def _open(path: str, cookie: str) -> None:
+    """Read one page to its end; what the page answers is not asked here."""
     headers = {"Cookie": cookie, "Accept-Encoding": "gzip"}
     request = urllib.request.Request(f"http://127.0.0.1:{PORT}{path}", headers=headers)
-    with urllib.request.urlopen(request, timeout=300) as response:  # noqa: S310
+    try:
+        response = urllib.request.urlopen(request, timeout=300)  # noqa: S310
+    except urllib.error.HTTPError as error:
+        response = error
+    with response:
         while response.read(1 << 16):
             pass
