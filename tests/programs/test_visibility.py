@@ -277,3 +277,18 @@ def test_a_question_is_one_query_without_joins_whoever_asks(django_assert_num_qu
         sql = asked.captured_queries[0]["sql"]
         assert " JOIN " not in sql
         assert "DISTINCT" not in sql
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+@pytest.mark.parametrize(("word", "index"), [("", "program_listed"), ("dan van", "program_searched")])
+def test_a_list_is_counted_in_a_narrow_index_alone(word, index):
+    bodies = make_bodies()
+    giver = User.objects.create_user("nguoi-uy-quyen")
+    for number, name in enumerate(["national superior", "inspector", "clerk"]):
+        user = make_person(number, PEOPLE[name], bodies, giver)
+        found = Program.objects.visible_to(user).filter(search_text__contains=word)
+        if not word:
+            found = Program.objects.visible_to(user).in_force(TODAY)
+        for asked in (found.order_by().values("pk"), found.order_by("-listed_on", "-pk").values("pk")):
+            assert f"SCAN programs_program USING COVERING INDEX {index}" in asked.explain()
