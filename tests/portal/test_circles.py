@@ -6,7 +6,7 @@ from portal import sections
 from portal.actions.circles import bodies_of
 from portal.actions.documents import PartnerEntry
 from portal.actions.registers import rebuild_reach
-from portal.models import Circle, CircleReader, Partner, Reach, Subordination
+from portal.models import Circle, CircleReader, Partner, Reach, Subordination, Verb
 from programs import actions
 from programs.models import Program
 from tests.cast import Cast, make_entry, make_program
@@ -28,11 +28,11 @@ def test_a_party_added_reads_and_a_party_dropped_no_longer(cast):
     assert not reads(cast, "phuc", program)
     both = [PartnerEntry(1, cast.ours), PartnerEntry(2, cast.partner)]
     program = actions.save_program(
-        program, make_entry(cast, partners=both), by=cast.lan, expected=program.version
+        program, make_entry(cast, partners=both), by=cast.lan, expected=program.version, verb=Verb.APPROVE
     )
     assert reads(cast, "phuc", program)
     alone = make_entry(cast, partners=[PartnerEntry(1, cast.ours)])
-    program = actions.save_program(program, alone, by=cast.lan, expected=program.version)
+    program = actions.save_program(program, alone, by=cast.lan, expected=program.version, verb=Verb.APPROVE)
     assert not reads(cast, "phuc", program)
 
 
