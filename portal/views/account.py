@@ -107,6 +107,8 @@ def sign_in_page(
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in; then complete the form that was carried, if any."""
     target, carried = safe_next(request), take_carried(request)
+    if request.method == "GET" and request.user.is_authenticated:
+        return HttpResponseRedirect(target)
     if "password" not in request.POST:
         return sign_in_page(request, SignInForm(request), target, carried)
     form = SignInForm(request, data=request.POST)

@@ -48,7 +48,8 @@ PAGES = {
     ("portal:help", "get", ""): ANYONE,
     ("portal:privacy", "get", ""): ANYONE,
     ("portal:healthz", "get", ""): ANYONE,
-    ("portal:sign_in", "get", ""): ANYONE,
+    ("portal:sign_in", "get", ""): """
+                       200  302   302       302     302      302      302      302       302   302""",
     ("portal:sign_out", "post", ""): """
                        302  302   302       302     302      302      302      302       302   302""",
     ("portal:serve_file", "get", "public file"): ANYONE,
