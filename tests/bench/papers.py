@@ -104,7 +104,7 @@ class Draft:
     kind: int
     predecessor: int | None = None
     follows: int | None = None
-    shown: bool = False
+    way: dict[str, Any] = field(default_factory=dict)
     circle: int = 0
     circle_of_plan: int = 0
     later: list["Draft"] = field(default_factory=list)
@@ -212,9 +212,10 @@ def _draft(random: Random, nation: Nation, number: int) -> Draft:
     signed = date(year, random.randint(1, 12), random.randint(1, 28)) if random.random() > 0.1 else None
     state = random.choices([State.APPROVED, State.DRAFTING, State.WAITING, State.RETURNED], [80, 9, 7, 4])[0]
     kind = random.choices([1, 2, 3], [8, 1, 1])[0]
-    return Draft(
-        number, place, bodies, year, _period(random, year), signed, state, random.choice(THEMES), kind
-    )
+    period, theme = _period(random, year), random.choice(THEMES)
+    draft = Draft(number, place, bodies, year, period, signed, state, theme, kind)
+    draft.way = _way(draft, random.random())
+    return draft
 
 
 def _period(random: Random, year: int) -> Period:
@@ -253,7 +254,8 @@ def _write_family(nation: Nation, drafts: list[Draft]) -> None:
     for one, kinds in ((own, ("BDVTU", "UBND")), (before, ("BDVTU", "UBND")), (top, ("BDVTW", "CP"))):
         one.bodies = [one.place.bodies[kind] for kind in kinds]
         one.period, one.signed = Period.years(one.year, one.year + 4), date(one.year, 1, 15)
-        one.state, one.shown, one.later, one.predecessor, one.follows = State.APPROVED, True, [], None, None
+        one.state, one.later, one.predecessor, one.follows = State.APPROVED, [], None, None
+        one.way = _way(one, 0.5)
     own.predecessor, own.follows, before.later = before.id, top.id, [own]
     for one in drafts[3:]:
         one.later = [later for later in one.later if later.id > 3]
@@ -303,19 +305,17 @@ def _paper(draft: Draft, number: int, kind: int, title: str) -> dict[str, Any]:
 
 
 def _program(random: Random, draft: Draft) -> dict[str, Any]:
-    made = _moment(draft.signed or date(draft.year, 6, 1)) + timedelta(days=20)
     words = [f"{random.choice(DOES)} {draft.theme}, {random.choice(WITH)}.".capitalize() for _ in range(6)]
     row = {
         "id": draft.id, "code": _code(draft.id), "document_id": draft.id, "keeper_id": draft.bodies[0].pk, "state": draft.state,
-        "state_since": made, "predecessor_id": draft.predecessor, "follows_id": draft.follows, "purposes": "\n".join(words[:3]),
+        "predecessor_id": draft.predecessor, "follows_id": draft.follows, "purposes": "\n".join(words[:3]),
         "methods": "\n".join(words[3:5]), "implementation": words[5], "cadence": "yearly", "stated_item_count": 5,
         "period_kind": draft.period.kind, "period_first": draft.period.first, "period_last": draft.period.last,
         "period_text": draft.period.text,
     }  # fmt: skip
-    row |= _derived(draft) | {"circle_id": draft.circle}
-    if draft.state == State.APPROVED:
-        row["approved_at"] = made
-        row |= _publication(random, draft, made, row["parties_label"])
+    row |= draft.way | _derived(draft) | {"circle_id": draft.circle}
+    if "published_from" in row:
+        row["slug"] = f"{slugify(row['parties_label'], 100)}-{draft.id}"
     return row
 
 
@@ -337,21 +337,23 @@ def _as_program(draft: Draft) -> Program:
     paper = _document(draft)
     document = Document(**{name: paper[name] for name in paper if name != "type_id"})
     document.type = DOCUMENT_TYPES[draft.kind]
-    program = Program(pk=draft.id, document=document)
+    program = Program(pk=draft.id, document=document, state=draft.state, **draft.way)
     program.period = draft.period
     return program
 
 
-def _publication(random: Random, draft: Draft, made: datetime, label: str) -> dict[str, Any]:
-    chance = 0.5 if draft.shown else random.random()
-    if chance > 0.75:
-        return {}
-    row: dict[str, Any] = {"published_from": made, "slug": f"{slugify(label, 100)}-{draft.id}"}
+def _way(draft: Draft, chance: float) -> dict[str, Any]:
+    """When it was approved and published, if it was; three in four approved ones are public."""
+    made = _moment(draft.signed or date(draft.year, 6, 1)) + timedelta(days=20)
+    way: dict[str, Any] = {"state_since": made}
+    if draft.state != State.APPROVED:
+        return way
+    way["approved_at"] = made
+    if chance <= 0.75:
+        way["published_from"] = timezone.now() + timedelta(days=300) if 0.01 <= chance < 0.015 else made
     if chance < 0.01:
-        row["withdrawn_at"] = made + timedelta(days=30)
-    elif chance < 0.015:
-        row["published_from"] = timezone.now() + timedelta(days=300)
-    return row
+        way["withdrawn_at"] = made + timedelta(days=30)
+    return way
 
 
 def _plans(random: Random, drafts: list[Draft]) -> Iterator[dict[str, Any]]:
