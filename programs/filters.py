@@ -209,7 +209,8 @@ class ProgramFilterForm(PaperFilterForm):
     def not_continued(self, found: QuerySet) -> QuerySet:
         """Programmes nothing continues, as far as the reader may see what does."""
         later = Program.objects.visible_to(self.reader).approved().filter(predecessor=OuterRef("pk"))
-        return found.filter(~Exists(later))
+        # Asked only of the few that something continues at all.
+        return found.filter(Q(has_successor=False) | ~Exists(later))
 
 
 def with_party_of(sector: int, found: QuerySet) -> QuerySet:

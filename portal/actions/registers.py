@@ -44,7 +44,7 @@ def add_organization(
         guess_kind(body)
     with acting(Verb.CREATE, body, by=by):
         body.save()
-        Reach.objects.get_or_create(reader=body, body=body, relation=Reach.Relation.RUNS)
+        Reach.objects.grant(body.pk, body.pk, Reach.Relation.RUNS).save()
     return body
 
 
@@ -159,7 +159,6 @@ def rebuild_reach(day: date | None = None) -> int:
     for batch in batches(has[row] for row in gone):
         Reach.objects.filter(pk__in=batch).delete()
     for batch in batches(sorted(new), 5000):
-        rows = [Reach(reader_id=reader, body_id=body, relation=relation) for reader, body, relation in batch]
-        Reach.objects.bulk_create(rows, batch_size=2000)
+        Reach.objects.bulk_create([Reach.objects.grant(*row) for row in batch], batch_size=2000)
     follow_reach({row[1] for row in gone | new})
     return len(wanted)
