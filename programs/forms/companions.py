@@ -10,7 +10,7 @@ from portal.forms.papers import HeadForm, PaperForm
 from portal.forms.picks import PickField
 from portal.models import DocumentType, User
 from programs.actions.companions import Companion, CompanionEntry
-from programs.forms.programs import match_programs
+from programs.forms.programs import FOREIGN, match_programs, may_link
 from programs.models import Amendment, Plan, Program
 
 
@@ -65,6 +65,15 @@ class CompanionForm(PaperForm):
     def make_head(self) -> HeadForm:
         """The head needs the person, to find only programmes visible to them."""
         return self.head_class(self.data, user=self.user)
+
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        program = found(self.head.cleaned_data.get("program"))
+        known = self.record is not None and program is not None and self.record.program_id == program.pk
+        if program is not None and not known and not may_link(self.user, program):
+            self.head.add_error("program", FOREIGN)
+            return False
+        return valid
 
     def check_complete(self) -> bool:
         whole = super().check_complete()

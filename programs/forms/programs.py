@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from portal import access
 from portal.dates import PartialDate
 from portal.forms.entries import found, marks_after, missing_words, paper_data, paper_entry, typed
 from portal.forms.fields import (
@@ -24,7 +25,7 @@ from portal.forms.papers import KNOWN, PAPER_ROWS, PAPER_SPLITTERS, HeadForm, Pa
 from portal.forms.picks import PickField
 from portal.forms.rows import append_rows, set_row_count
 from portal.matching import match_organizations
-from portal.models import Audience, DocumentType, Organization, Tag, User
+from portal.models import Audience, DocumentType, Organization, Reach, Tag, User
 from portal.paste import split_items
 from portal.text import clean, fold
 from programs.actions import BodyEntry, ItemEntry, ProgramEntry
@@ -42,6 +43,17 @@ def match_programs(user: User, text: str) -> list[Program]:
     for word in folded.split()[:10]:
         found = found.filter(search_text__contains=word)
     return list(found.select_related("document")[:6])
+
+
+def may_link(user: User, program: Program) -> bool:
+    """Whether a person's bodies keep a programme or are a party to it: only they continue or amend it."""
+    own = Reach.objects.running(user.writing_bodies)
+    if access.runs(user, program.keeper_id):
+        return True
+    return program.document.partners.filter(organization__in=own).exists()
+
+
+FOREIGN = "Cơ quan mình không giữ và không là một bên của chương trình này."
 
 
 class ProgramHeadForm(HeadForm):
@@ -174,6 +186,11 @@ class ProgramForm(PaperForm):
     def is_valid(self) -> bool:
         valid = super().is_valid()
         kin = self.head.cleaned_data.get("predecessor"), self.head.cleaned_data.get("follows")
+        before = found(kin[0])
+        known = self.program is not None and before is not None and self.program.predecessor_id == before.pk
+        if before is not None and not known and not may_link(self.user, before):
+            self.head.add_error("predecessor", FOREIGN)
+            valid = False
         for name, pick in zip(("predecessor", "follows"), kin, strict=True):
             if self.program and pick and pick.found == self.program:
                 self.head.add_error(name, "Một chương trình không nối với chính nó.")

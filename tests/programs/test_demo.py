@@ -189,7 +189,7 @@ def test_every_seed_rests_on_a_source_and_none_is_a_sample(nine):
 
 def test_the_form_reads_each_of_the_nine_back_as_it_stands(nine):
     for program in nine:
-        form = ProgramForm(raw_data(program), user=person("quantri"))
+        form = ProgramForm(raw_data(program), user=person("quantri"), record=program)
         assert form.is_valid(), form.head.errors
         entry = form.entry()
         assert (entry.paper.dated, entry.period) == (program.document.dated, program.period)

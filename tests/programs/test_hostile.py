@@ -161,3 +161,14 @@ def test_a_page_never_gives_a_record_a_code_no_address_can_hold(cast: Cast, code
     assert response.status_code == 302
     assert Program.objects.get().code != code
     assert cast.client("hung").get("/lam-viec/").status_code == 200
+
+
+def test_another_bodys_programme_is_neither_continued_nor_amended(cast: Cast) -> None:
+    theirs = make_program(cast, "published")
+    link = {"lam": "save", "title": "Của tôi"}
+    continued = link | {"predecessor": str(theirs), "predecessor-ma": theirs.code}
+    amended = link | {"program": str(theirs), "program-ma": theirs.code}
+    neighbour = cast.client("binh")
+    assert neighbour.post("/lam-viec/chuong-trinh/nhap/", continued).status_code == 422
+    assert neighbour.post("/lam-viec/sua-doi/nhap/", amended).status_code == 422
+    assert cast.client("phuc").post("/lam-viec/chuong-trinh/nhap/", continued).status_code == 302
