@@ -63,9 +63,14 @@ def can(user: User | AnonymousUser, doing: Doing, *, within: Organization) -> An
         if user.is_superuser and doing is Doing.ADMINISTER:
             return Answer(True)
         acting = [held.organization_id for held in user.current_memberships if held.role in GRANTS[doing]]
-        if within.pk in acting or (acting and Reach.objects.running(acting).filter(body=within).exists()):
+        if stand_for(acting, within.pk):
             return Answer(True)
     return Answer(False, REFUSALS[doing].format(body=within))
+
+
+def stand_for(bodies: list[int], body: int) -> bool:
+    """Whether one of ``bodies`` is this body, or succeeds it."""
+    return body in bodies or bool(bodies and Reach.objects.running(bodies).filter(body=body).exists())
 
 
 def require(user: User | AnonymousUser, doing: Doing, *, within: Organization) -> None:
@@ -106,8 +111,7 @@ def may_read_part(user: User | AnonymousUser, record: Record, audience: str) -> 
 
 def runs(user: User, keeper: int) -> bool:
     """Whether the body ``keeper`` is one that this person writes for, or was succeeded by one."""
-    bodies = user.writing_bodies
-    return keeper in bodies or bool(bodies and Reach.objects.running(bodies).filter(body=keeper).exists())
+    return stand_for(user.writing_bodies, keeper)
 
 
 def leave_trace(user: User | AnonymousUser, record: Record) -> None:

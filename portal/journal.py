@@ -15,12 +15,12 @@ from django.db.models import Q
 
 from portal.changes import Change, Column, capital, changed, columns_of, main_column, moved, shorten
 from portal.history import code_of
+from portal.marks import MISSING
 from portal.models import Act, Document, Paper, Verb
 from portal.versions import Step, family, steps_of
 
 WAY = {Verb.SUBMIT, Verb.RECALL, Verb.RETURN, Verb.APPROVE, Verb.PUBLISH, Verb.WITHDRAW}
 """Verbs that say by themselves which state they lead to."""
-MISSING = {"unknown": "không rõ", "none": "không có"}
 OTHER_MARKS = {"bases": "căn cứ", "signatures": "người ký"}
 
 

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from django.apps import apps
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from portal.dates import PartialDate
-from portal.models import Document, Organization, OrganizationName, Paper, PaperQuerySet, Person, User
+from portal.models import Document, Organization, PaperQuerySet, Person, User
+from portal.models.records import paper_models
 from portal.models.territories import alive_on
 from portal.symbols import Style, Symbol, read_symbol
 from portal.text import clean, fold
@@ -65,13 +65,19 @@ def variants(text: str) -> set[str]:
     return {folded, spelt(folded), placed, shortened(placed)} - {""}
 
 
+def with_words(found: QuerySet, folded: str, column: str, *, most: int = 8) -> QuerySet:
+    """Rows whose folded ``column`` holds every word of an already folded text, of its first ``most`` words."""
+    for word in folded.split()[:most]:
+        found = found.filter(**{f"{column}__contains": word})
+    return found
+
+
 def match_organizations(text: str, on: date | None = None) -> list[Organization]:
     """The bodies a typed name means exactly, those living on the paper's date alone when there are any."""
     wanted = variants(text)
     if not wanted:
         return []
-    other = OrganizationName.objects.filter(folded__in=wanted).values("organization_id")
-    found = list(Organization.objects.filter(Q(folded__in=wanted) | Q(pk__in=other))[:20])
+    found = list(Organization.objects.named(wanted)[:20])
     living = [body for body in found if on and body.is_alive(on)]
     return living or found
 
@@ -124,17 +130,14 @@ def match_people(text: str) -> list[Person]:
 
 def suggest_people(text: str) -> list[Person]:
     """At most eight persons whose names hold every typed word."""
-    query = Person.objects.all()
-    for word in fold(text).split()[:6]:
-        query = query.filter(folded__contains=word)
+    query = with_words(Person.objects.all(), fold(text), "folded", most=6)
     return list(query.prefetch_related("positions")[:8])
 
 
 def papers_of(keys: Iterable[int]) -> Iterator[PaperQuerySet]:
     """The records that these documents belong to, one query for each kind of paper."""
-    for model in apps.get_models():
-        if issubclass(model, Paper):
-            yield model.objects.filter(document__in=keys)
+    for model in paper_models():
+        yield model.objects.filter(document__in=keys)
 
 
 def of_records(keys: Iterable[int]) -> set[int]:
@@ -173,9 +176,7 @@ def match_documents(printed: str, reader: User, dated: PartialDate | None = None
 
 def suggest_documents(text: str, reader: User) -> list[Document]:
     """At most eight documents a person may see whose number or title holds every typed word."""
-    query = Document.objects.all()
-    for word in fold(text).split()[:8]:
-        query = query.filter(folded__contains=word)
+    query = with_words(Document.objects.all(), fold(text), "folded")
     return readable(query.select_related("type")[:MOST_LOOKED_AT], reader)[:8]
 
 

@@ -12,13 +12,11 @@ from django.utils import timezone
 from portal.dates import FIRST_YEAR, LAST_YEAR
 from portal.forms.fields import TextLine
 from portal.lists import Choice, FilterForm
-from portal.matching import spelt, variants
+from portal.matching import spelt, variants, with_words
 from portal.models import (
     AdministrativeUnit,
     DocumentType,
     Organization,
-    OrganizationName,
-    Partner,
     Sector,
     State,
     User,
@@ -65,9 +63,7 @@ def search_words(text: str) -> list[str]:
 
 def holding(queryset: QuerySet, text: str) -> QuerySet:
     """Rows whose search text holds every word typed."""
-    for word in search_words(text):
-        queryset = queryset.filter(search_text__contains=word)
-    return queryset
+    return with_words(queryset, fold(text), "search_text", most=MOST_WORDS)
 
 
 class PaperFilterForm(FilterForm):
@@ -97,8 +93,7 @@ class PaperFilterForm(FilterForm):
     def find_bodies(self, text: str) -> list[Organization]:
         """Bodies of this name; a visitor is told only of bodies with a published programme."""
         known = Organization.objects.all() if self.reader.is_authenticated else public_bodies()
-        other = OrganizationName.objects.filter(folded__in=variants(text)).values("organization_id")
-        exact = list(known.filter(Q(folded__in=variants(text)) | Q(pk__in=other))[:MOST_CHOICES])
+        exact = list(known.named(variants(text))[:MOST_CHOICES])
         folded = fold(text)
         if not folded:
             return []
@@ -150,9 +145,7 @@ def find_units(text: str) -> list[AdministrativeUnit]:
     exact = list(AdministrativeUnit.objects.filter(folded__in=variants(text))[:MOST_CHOICES])
     if exact or not folded:
         return exact
-    found = AdministrativeUnit.objects.all()
-    for word in spelt(folded).split()[:MOST_WORDS]:
-        found = found.filter(folded__contains=word)
+    found = with_words(AdministrativeUnit.objects.all(), spelt(folded), "folded", most=MOST_WORDS)
     return list(found.order_by("level__rank", "sort_key")[:MOST_CHOICES])
 
 
@@ -211,12 +204,6 @@ class ProgramFilterForm(PaperFilterForm):
         later = Program.objects.visible_to(self.reader).approved().filter(predecessor=OuterRef("pk"))
         # Asked only of the few that something continues at all.
         return found.filter(Q(has_successor=False) | ~Exists(later))
-
-
-def with_party_of(sector: int, found: QuerySet) -> QuerySet:
-    """Papers with a party of a sector; asked paper by paper, for nearly every paper has one."""
-    parties = Partner.objects.filter(document=OuterRef("document_id"), organization__sector=sector)
-    return found.filter(Exists(parties))
 
 
 def in_standing(found: QuerySet, standing: str) -> QuerySet:

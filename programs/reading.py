@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from portal import sections
 from portal.access import readable_audiences
 from portal.files import address as file_address
+from portal.marks import missing_words
 from portal.models import (
     Attachment,
     Audience,
@@ -29,6 +30,7 @@ from portal.models import (
     Subordination,
     User,
 )
+from portal.publication import size_words
 from portal.text import fold
 from programs.comparison import lineage_pairs
 from programs.listing import page_of, plan_page_of, short_date, short_period
@@ -37,7 +39,6 @@ from programs.wording import joined, sentence, side_names, type_words
 
 Reader = User | AnonymousUser
 
-MISSING = {"unknown": "không rõ", "none": "không có"}
 FILE_KINDS = {
     "pdf": ("PDF", "file-pdf"),
     "docx": ("Word", "file-text"),
@@ -220,7 +221,7 @@ class PaperReading:
 
     def missing(self, name: str) -> str:
         """The words for a field said to be unknown or absent; nothing when it is simply empty."""
-        return MISSING.get(self.record.marks.get(name, {}).get("missing", ""), "")
+        return missing_words(self.record.marks, name)
 
     @property
     def missing_items(self) -> str:
@@ -307,13 +308,6 @@ class FileLine:
     def audience(self) -> str:
         """Who may open it, in words."""
         return self.attachment.get_audience_display()
-
-
-def size_words(size: int) -> str:
-    """A size in KB or MB: "240 KB", "1,2 MB"."""
-    if size < 1024 * 1024:
-        return f"{max(1, round(size / 1024))} KB"
-    return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
 
 
 def record_pages(documents: Iterable[int], reader: Reader) -> dict[int, str]:

@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
-from django.apps import apps
 from django.db import transaction
 
 from portal.models import Circle, CircleReader, Paper, Partner, Reach
+from portal.models.records import paper_models
 
 AT_ONCE = 500
 Bodies = frozenset[int]
@@ -76,11 +76,10 @@ def place(papers: Sequence[Paper]) -> list[Paper]:
 
 def place_document(document_id: int | None) -> None:
     """Write the circle of whatever record this document belongs to; recomputable, so without a version of its own."""
-    for model in apps.get_models():
-        if issubclass(model, Paper):
-            papers = model.objects.filter(document=document_id).only("document_id", "keeper_id", "circle_id")
-            for paper in place(list(papers)):
-                model.objects.filter(pk=paper.pk).update(circle=paper.circle_id)
+    for model in paper_models():
+        papers = model.objects.filter(document=document_id).only("document_id", "keeper_id", "circle_id")
+        for paper in place(list(papers)):
+            model.objects.filter(pk=paper.pk).update(circle=paper.circle_id)
 
 
 def follow_reach(bodies: Collection[int]) -> None:

@@ -125,12 +125,6 @@ def signing_said(document: Document) -> str:
     return "" if document.signing == implied else document.signing
 
 
-def missing_words(marks: dict, name: str, value: str) -> str:
-    """A text, or the words that say it is unknown or absent."""
-    why = marks.get(name, {}).get("missing")
-    return {"unknown": "không rõ", "none": "không có"}.get(why, value)
-
-
 def paper_data(document: Document) -> QueryDict:
     """The raw data of a paper's head and rows."""
     data = QueryDict(mutable=True)

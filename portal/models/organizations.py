@@ -52,6 +52,12 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Bodies that existed on ``day``."""
         return self.filter(alive_on(day))
 
+    def named(self, folded: Iterable[str]) -> "OrganizationQuerySet":
+        """Bodies whose name or another name folds to exactly one of these texts."""
+        wanted = set(folded)
+        other = OrganizationName.objects.filter(folded__in=wanted).values("organization_id")
+        return self.filter(Q(folded__in=wanted) | Q(pk__in=other))
+
     def matching(self, folded: str) -> "OrganizationQuerySet":
         """Bodies whose names hold every word of an already folded text."""
         found = self

@@ -4,8 +4,10 @@ Approved and published are two stored things; nothing is public by default. An a
 never edited in place by its clerks: their work lies in a :class:`WorkingCopy` beside it.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -153,6 +155,11 @@ class Paper(Record):
 
     class Meta(Record.Meta):
         abstract = True
+
+
+def paper_models() -> Iterator[type[Paper]]:
+    """Every kind of record that is a paper, of whatever app."""
+    return (model for model in apps.get_models() if issubclass(model, Paper))
 
 
 class WorkingCopy(models.Model):

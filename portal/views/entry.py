@@ -195,7 +195,7 @@ class EntryView(View):
 
     def refile(self, kind: str, data: QueryDict) -> HttpResponse:
         """Open the form of another kind with everything typed; saving it drops the draft of this kind."""
-        others = {one.key: one for section in sections.every() for one in section.kinds() if one.view}
+        others = {one.key: one for one in all_kinds() if one.view}
         if kind not in others or (self.record and self.record.approved_at):
             return self.draw(data, problems=["Văn bản đã duyệt thì không đổi loại được."])
         view = others[kind].view()
@@ -209,13 +209,12 @@ class EntryView(View):
     def forget_former_kind(self) -> None:
         """Drop the draft this record was refiled from, if the person may."""
         kind, _, code = self.request.POST.get("doi-tu", "").partition(":")
-        for section in sections.every():
-            for one in section.kinds():
-                if one.key == kind and one.view and CODE.match(code):
-                    old = one.view.model.objects.visible_to(self.user).filter(code=code).first()
-                    if old is not None:
-                        require(self.user, Doing.WRITE, within=old.keeper)
-                        records.drop_draft(old, by=self.user, verb=Verb.REFILE)
+        view = next((one.view for one in all_kinds() if one.key == kind), None)
+        if view is None or not CODE.match(code):
+            return
+        if (old := view.model.objects.visible_to(self.user).filter(code=code).first()) is not None:
+            require(self.user, Doing.WRITE, within=old.keeper)
+            records.drop_draft(old, by=self.user, verb=Verb.REFILE)
 
     # --- drawing
 

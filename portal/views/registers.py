@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from portal import sections
 from portal.forms.fields import TextLine
 from portal.lists import FilteredList, FilterForm, in_order
+from portal.matching import with_words
 from portal.models import (
     Document,
     DocumentType,
@@ -64,19 +65,12 @@ def found_for(folded: str) -> list[Hits]:
     if bodies:
         url = reverse("portal:body_list", query={"q": folded})
         panels.append(Hits("Cơ quan, đơn vị", [body_hit(body) for body in bodies[:MOST_FOUND]], url))
-    documents = with_words(open_register(), folded).select_related("type")
+    documents = with_words(open_register(), folded, "folded", most=10).select_related("type")
     newest = list(documents.order_by(F("dated_first").desc(nulls_last=True), "-pk")[: MOST_FOUND + 1])
     if newest:
         url = reverse("portal:document_list", query={"q": folded})
         panels.append(Hits("Văn bản", document_hits(newest[:MOST_FOUND]), url))
     return panels
-
-
-def with_words(queryset: QuerySet, folded: str) -> QuerySet:
-    """Rows whose folded text holds every word."""
-    for word in folded.split()[:10]:
-        queryset = queryset.filter(folded__contains=word)
-    return queryset
 
 
 # --- bodies
@@ -189,7 +183,7 @@ class DocumentFilterForm(FilterForm):
         super().full_clean()
 
     def filter(self, queryset: QuerySet) -> QuerySet:
-        found = with_words(queryset, fold(self.value("q") or ""))
+        found = with_words(queryset, fold(self.value("q") or ""), "folded", most=10)
         if type_key := self.value("loai"):
             found = found.filter(type__key=type_key)
         if self.order == "ten":

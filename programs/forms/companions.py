@@ -4,13 +4,14 @@ from typing import Any
 
 from django.http import QueryDict
 
-from portal.forms.entries import found, marks_after, missing_words, paper_data, paper_entry
+from portal.forms.entries import found, marks_after, paper_data, paper_entry
 from portal.forms.fields import TextBlock, said_to_be_missing
 from portal.forms.papers import HeadForm, PaperForm
 from portal.forms.picks import PickField
+from portal.marks import missing_words
 from portal.models import DocumentType, User
 from programs.actions.companions import Companion, CompanionEntry
-from programs.forms.programs import FOREIGN, match_programs, may_link
+from programs.forms.programs import check_link, match_programs
 from programs.models import Amendment, Plan, Program
 
 
@@ -68,12 +69,7 @@ class CompanionForm(PaperForm):
 
     def is_valid(self) -> bool:
         valid = super().is_valid()
-        program = found(self.head.cleaned_data.get("program"))
-        known = self.record is not None and program is not None and self.record.program_id == program.pk
-        if program is not None and not known and not may_link(self.user, program):
-            self.head.add_error("program", FOREIGN)
-            return False
-        return valid
+        return check_link(self, "program") and valid
 
     def check_complete(self) -> bool:
         whole = super().check_complete()

@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from portal import access
 from portal.dates import PartialDate
-from portal.forms.entries import found, marks_after, missing_words, paper_data, paper_entry, typed
+from portal.forms.entries import found, marks_after, paper_data, paper_entry, typed
 from portal.forms.fields import (
     CountText,
     DateText,
@@ -24,7 +24,8 @@ from portal.forms.fields import (
 from portal.forms.papers import KNOWN, PAPER_ROWS, PAPER_SPLITTERS, HeadForm, PaperForm, row_set
 from portal.forms.picks import PickField
 from portal.forms.rows import append_rows, set_row_count
-from portal.matching import match_organizations
+from portal.marks import missing_words
+from portal.matching import match_organizations, with_words
 from portal.models import Audience, DocumentType, Organization, Reach, Tag, User
 from portal.paste import split_items
 from portal.text import clean, fold
@@ -39,9 +40,7 @@ def match_programs(user: User, text: str) -> list[Program]:
     folded = fold(text)
     if not folded:
         return []
-    found = Program.objects.visible_to(user)
-    for word in folded.split()[:10]:
-        found = found.filter(search_text__contains=word)
+    found = with_words(Program.objects.visible_to(user), folded, "search_text", most=10)
     return list(found.select_related("document")[:6])
 
 
@@ -51,6 +50,16 @@ def may_link(user: User, program: Program) -> bool:
     if access.runs(user, program.keeper_id):
         return True
     return program.document.partners.filter(organization__in=own).exists()
+
+
+def check_link(form: PaperForm, name: str) -> bool:
+    """Refuse a new link to a programme that is not the person's to continue or amend; one that stands is kept."""
+    program = found(form.head.cleaned_data.get(name))
+    kept = getattr(form.record, f"{name}_id", None)
+    if program is None or program.pk == kept or may_link(form.user, program):
+        return True
+    form.head.add_error(name, FOREIGN)
+    return False
 
 
 FOREIGN = "Cơ quan mình không giữ và không là một bên của chương trình này."
@@ -173,26 +182,16 @@ class ProgramForm(PaperForm):
     }
     needs_sides = 2
 
-    def __init__(
-        self, data: QueryDict, *, user: User, complete: bool = False, record: Program | None = None
-    ) -> None:
-        self.program = record
-        super().__init__(data, user=user, complete=complete, record=record)
-
     def make_head(self) -> HeadForm:
         """The head needs the person, to find only programmes visible to them."""
         return ProgramHeadForm(self.data, user=self.user)
 
     def is_valid(self) -> bool:
         valid = super().is_valid()
+        valid = check_link(self, "predecessor") and valid
         kin = self.head.cleaned_data.get("predecessor"), self.head.cleaned_data.get("follows")
-        before = found(kin[0])
-        known = self.program is not None and before is not None and self.program.predecessor_id == before.pk
-        if before is not None and not known and not may_link(self.user, before):
-            self.head.add_error("predecessor", FOREIGN)
-            valid = False
         for name, pick in zip(("predecessor", "follows"), kin, strict=True):
-            if self.program and pick and pick.found == self.program:
+            if self.record and pick and pick.found == self.record:
                 self.head.add_error(name, "Một chương trình không nối với chính nó.")
                 valid = False
         return valid
@@ -201,7 +200,7 @@ class ProgramForm(PaperForm):
         """What the actions take; only after :meth:`is_valid`."""
         head = self.head.cleaned_data
         missing = self.head.missing_marks()
-        before = raw_data(self.program) if self.program else QueryDict()
+        before = raw_data(self.record) if self.record else QueryDict()
         texts = {
             name: "" if name in missing else head.get(name) or ""
             for name in (
@@ -219,12 +218,12 @@ class ProgramForm(PaperForm):
             follows=found(head.get("follows")),
             texts=texts,
             stated_item_count=head.get("stated_item_count"),
-            marks=marks_after(self, before, self.program.marks if self.program else {}),
+            marks=marks_after(self, before, self.record.marks if self.record else {}),
         )
 
     def items(self) -> list[ItemEntry]:
         """The commitments in order; a row knows the item it was only when that is this programme's."""
-        own = {item.pk: item for item in self.program.items.all()} if self.program else {}
+        own = {item.pk: item for item in self.record.items.all()} if self.record else {}
         rows = self.rows["items"].filled
         origins = self.origins(row.cleaned_data.get("origin") for row in rows)
         entries = []
