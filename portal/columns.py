@@ -131,12 +131,20 @@ def read_date(row: Any, name: str) -> PartialDate:
     )
 
 
+def date_columns(name: str, value: PartialDate) -> dict[str, Any]:
+    """The four columns of the date ``name`` and their values; what is written in bulk names columns."""
+    return {
+        f"{name}_precision": value.precision,
+        f"{name}_first": value.first,
+        f"{name}_last": value.last,
+        f"{name}_text": value.text,
+    }
+
+
 def write_date(row: models.Model, name: str, value: PartialDate) -> None:
     """Set the four columns of the date ``name``."""
-    setattr(row, f"{name}_precision", value.precision)
-    setattr(row, f"{name}_first", value.first)
-    setattr(row, f"{name}_last", value.last)
-    setattr(row, f"{name}_text", value.text)
+    for column, part in date_columns(name, value).items():
+        setattr(row, column, part)
 
 
 def partial_date_constraint(model: str, name: str) -> models.CheckConstraint:

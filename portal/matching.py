@@ -5,16 +5,19 @@ Words are compared folded, with the usual abbreviations spelt out, so "UBND Q. B
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import chain
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from portal.dates import PartialDate
 from portal.models import Document, Organization, PaperQuerySet, Person, User
 from portal.models.records import paper_models
 from portal.models.territories import alive_on
-from portal.symbols import Style, Symbol, read_symbol
+from portal.symbols import Style, Symbol
 from portal.text import clean, fold
 
 MOST_LOOKED_AT = 100
@@ -72,33 +75,62 @@ def with_words(found: QuerySet, folded: str, column: str, *, most: int = 8) -> Q
     return found
 
 
-def match_organizations(text: str, on: date | None = None) -> list[Organization]:
-    """The bodies a typed name means exactly, those living on the paper's date alone when there are any."""
-    wanted = variants(text)
-    if not wanted:
-        return []
-    found = list(Organization.objects.named(wanted)[:20])
-    living = [body for body in found if on and body.is_alive(on)]
-    return living or found
+class BodyNames:
+    """The bodies that typed names mean exactly; all names a form holds are looked up together."""
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        self._called: dict[str, list[Organization]] = {}
+        self.look_up(texts)
+
+    def look_up(self, texts: Iterable[str]) -> None:
+        """Find the bodies of names not yet looked up, in one query, and of the parts of names of a side."""
+        names = [name for text in texts for name in (text, *chain(*side_parts(text)))]
+        new = {variant for name in names for variant in variants(name)} - self._called.keys()
+        self._called |= {variant: [] for variant in new}
+        if not new:
+            return
+        for body in Organization.objects.named(new).prefetch_related("other_names"):
+            for folded in new.intersection(
+                {body.folded, *(other.folded for other in body.other_names.all())}
+            ):
+                self._called[folded].append(body)
+
+    def called(self, text: str, on: date | None = None) -> list[Organization]:
+        """The bodies a name means, those living on the paper's date alone when there are any."""
+        self.look_up([text])
+        found = {body.pk: body for variant in variants(text) for body in self._called[variant]}
+        named = sorted(found.values(), key=lambda body: (bytes(body.sort_key), body.pk))[:20]
+        return [body for body in named if on and body.is_alive(on)] or named
+
+    def of_side(self, text: str, on: date | None = None) -> list[Organization]:
+        """The bodies that sign together under one printed name: "HĐND - UBND quận Ba Đình".
+
+        Every part must mean exactly one body; otherwise nothing is meant.
+        """
+        bodies = []
+        for part, whole in side_parts(text):
+            found = self.called(part, on) or self.called(whole, on)
+            if len(found) != 1:
+                return []
+            bodies += found
+        return bodies
 
 
-def match_side(text: str, on: date | None = None) -> list[Organization]:
-    """The bodies that sign together under one printed name: "HĐND - UBND quận Ba Đình".
-
-    Every part must mean exactly one body; otherwise nothing is matched.
-    """
+def side_parts(text: str) -> list[tuple[str, str]]:
+    """The names joined in one printed name, each also with the place that ends the last."""
     parts = [part for part in re.split(r"\s+[-–—]\s+|\s*,\s*", clean(text)) if part]
     if not 2 <= len(parts) <= 6:
         return []
     place = " ".join(parts[-1].split()[1:])
-    bodies = []
-    for part in parts:
-        whole = part if len(part.split()) > 1 and part is parts[-1] else f"{part} {place}".strip()
-        found = match_organizations(part, on) or match_organizations(whole, on)
-        if len(found) != 1:
-            return []
-        bodies += found
-    return bodies
+    return [
+        (part, part if len(part.split()) > 1 and part is parts[-1] else f"{part} {place}".strip())
+        for part in parts
+    ]
+
+
+def match_organizations(text: str, on: date | None = None) -> list[Organization]:
+    """The bodies a typed name means exactly, those living on the paper's date alone when there are any."""
+    return BodyNames([text]).called(text, on)
 
 
 def suggest_organizations(text: str, on: date | None, near: Organization | None = None) -> list[Organization]:
@@ -122,10 +154,12 @@ def _integer(rank: Case | Value) -> Case | Value:
     return rank
 
 
-def match_people(text: str) -> list[Person]:
-    """Persons of exactly this name."""
-    folded = fold(text)
-    return list(Person.objects.filter(folded=folded)[:6]) if folded else []
+def people_called(names: Iterable[str]) -> dict[str, list[Person]]:
+    """Persons of exactly these names, by the folded name."""
+    found: dict[str, list[Person]] = defaultdict(list)
+    for person in Person.objects.filter(folded__in={fold(name) for name in names} - {""}):
+        found[person.folded].append(person)
+    return found
 
 
 def suggest_people(text: str) -> list[Person]:
@@ -165,13 +199,19 @@ def may_be(document: Document, dated: PartialDate | None) -> bool:
     return dated.first <= document.dated_last and document.dated_first <= dated.last
 
 
-def match_documents(printed: str, reader: User, dated: PartialDate | None = None) -> list[Document]:
-    """Documents a person may see that carry the number printed in a line, signed when it says."""
-    symbol = read_symbol(printed)
-    if not isinstance(symbol, Symbol):
-        return []
-    found = Document.objects.filter(number_key=symbol.key)[:MOST_LOOKED_AT]
-    return readable([one for one in found if may_be(one, dated)], reader)[:6]
+def numbered(keys: Iterable[str]) -> list[Document]:
+    """The documents of these numbers, of each at most :data:`MOST_LOOKED_AT`, the first added first."""
+    place = Window(RowNumber(), partition_by="number_key", order_by="pk")
+    found = Document.objects.filter(number_key__in=set(keys) - {""}).annotate(place=place)
+    return list(found.filter(place__lte=MOST_LOOKED_AT).order_by("pk"))
+
+
+def readable_by_number(keys: Iterable[str], reader: User) -> dict[str, list[Document]]:
+    """Documents a person may see, by their number."""
+    found: dict[str, list[Document]] = defaultdict(list)
+    for one in readable(numbered(keys), reader):
+        found[one.number_key].append(one)
+    return found
 
 
 def suggest_documents(text: str, reader: User) -> list[Document]:

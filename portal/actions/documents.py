@@ -4,15 +4,18 @@ A paper is written inside the act of the record it belongs to, or of its own whe
 register.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from portal.actions.registers import add_organization, add_person
+from portal.actions.registers import add_organization, add_people
 from portal.actions.rows import set_changed, write_rows
+from portal.columns import date_columns
 from portal.dates import PartialDate
-from portal.history import acting
-from portal.matching import MOST_LOOKED_AT, may_be, of_records
+from portal.history import bulk_create
+from portal.matching import may_be, numbered, of_records
 from portal.models import (
     Attachment,
     Audience,
@@ -26,7 +29,6 @@ from portal.models import (
     Source,
     SourceUse,
     User,
-    Verb,
 )
 from portal.symbols import Symbol, read_symbol
 
@@ -133,9 +135,9 @@ def write_paper(document: Document, entry: PaperEntry, *, by: User | None) -> Do
     set_number(document, entry.number)
     document.save()
     write_partners(document, entry.partners, by=by)
-    write_signatures(document, entry.signatures, by=by)
-    write_bases(document, entry.bases, by=by)
-    write_sources(document, entry.sources, by=by)
+    write_signatures(document, entry.signatures)
+    write_bases(document, entry.bases)
+    write_sources(document, entry.sources)
     write_files(document, entry.files)
     return document
 
@@ -164,12 +166,13 @@ def write_partners(document: Document, entries: list[PartnerEntry], *, by: User 
     write_rows(rows, wanted, match=match, new=lambda **values: Partner(document=document, **values))
 
 
-def write_signatures(document: Document, entries: list[SignatureEntry], *, by: User | None) -> None:
+def write_signatures(document: Document, entries: list[SignatureEntry]) -> None:
     """Write the signatures of a paper; new persons are added in place."""
+    added = iter(add_people(entry.name for entry in entries if entry.name and not entry.person))
     wanted = [
         {
             "side": entry.side,
-            "person": entry.person or (add_person(entry.name, by=by) if entry.name else None),
+            "person": entry.person or (next(added) if entry.name else None),
             "capacity": entry.capacity,
             "authority": entry.authority,
         }
@@ -181,32 +184,29 @@ def write_signatures(document: Document, entries: list[SignatureEntry], *, by: U
     )
 
 
-def write_bases(document: Document, entries: list[BasisEntry], *, by: User | None) -> None:
+def write_bases(document: Document, entries: list[BasisEntry]) -> None:
     """Write the bases of a paper; papers not yet in the register are added in place."""
     wanted = [
-        {
-            "printed": entry.printed,
-            "cited": entry.cited or add_cited(entry, by=by),
-            "role": Citation.Role.BASIS,
-        }
-        for entry in entries
+        {"printed": entry.printed, "cited": cited, "role": Citation.Role.BASIS}
+        for entry, cited in zip(entries, cited_by(entries), strict=True)
     ]
     rows = document.citations.filter(role=Citation.Role.BASIS).select_related("cited")
     write_rows(rows, wanted, match=("printed",), new=lambda **values: Citation(citing=document, **values))
 
 
-def in_register(wanted: Document) -> Document | None:
-    """The paper of the shared register that has this number and may have this date.
+def in_register(keys: Iterable[str]) -> dict[str, list[Document]]:
+    """The papers of the shared register by their number.
 
     A paper of a record is cited only when the form found it for its writer: another body's draft could
     otherwise be cited unseen.
     """
-    if not wanted.number_key:
-        return None
-    same = Document.objects.filter(number_key=wanted.number_key).order_by("pk")[:MOST_LOOKED_AT]
-    same = [one for one in same if may_be(one, wanted.dated)]
-    records = of_records(one.pk for one in same)
-    return next((one for one in same if one.pk not in records), None)
+    found = numbered(keys)
+    records = of_records(one.pk for one in found)
+    register: dict[str, list[Document]] = defaultdict(list)
+    for one in found:
+        if one.pk not in records:
+            register[one.number_key].append(one)
+    return register
 
 
 def longest(name: str) -> int:
@@ -214,33 +214,56 @@ def longest(name: str) -> int:
     return Document._meta.get_field(name).max_length
 
 
-def add_cited(entry: BasisEntry, *, by: User | None) -> Document | None:
-    """Add a cited paper to the register, to be looked at later; None when only words are known."""
-    if not entry.number or len(entry.number) > longest("number"):
+def cited_by(entries: Sequence[BasisEntry]) -> list[Document | None]:
+    """The paper each basis cites: as the form found it, as the register has it, else added to be looked at later.
+
+    Numbers recur: the register's paper is meant where its date may be the printed one. Nothing is cited
+    where only words are known.
+    """
+    papers = [to_add(entry) for entry in entries]
+    register = in_register({paper.number_key for paper in papers if paper and paper.number_key})
+    added, cited = [], []
+    for entry, paper in zip(entries, papers, strict=True):
+        if paper is None:
+            cited.append(entry.cited)
+            continue
+        known = next((one for one in register[paper.number_key] if may_be(one, paper.dated)), None)
+        if known is None:
+            added.append(paper)
+            if paper.number_key:
+                register[paper.number_key].append(paper)
+        cited.append(known or paper)
+    bulk_create(added)
+    return cited
+
+
+def to_add(entry: BasisEntry) -> Document | None:
+    """What a basis would add to the register; its number not read, or the paper found, it adds nothing."""
+    if entry.cited or not entry.number or len(entry.number) > longest("number"):
         return None
-    found = Document(title=entry.title or entry.printed, looked_at=False)
-    found.type_printed = entry.type_words[: longest("type_printed")]
-    found.dated, found.issuer_printed = entry.dated, entry.issuer[: longest("issuer_printed")]
-    set_number(found, entry.number)
-    if known := in_register(found):
-        return known
-    with acting(Verb.CREATE, found, by=by):
-        found.save()
-    return found
+    paper = Document(title=entry.title or entry.printed, looked_at=False)
+    paper.type_printed = entry.type_words[: longest("type_printed")]
+    paper.dated, paper.issuer_printed = entry.dated, entry.issuer[: longest("issuer_printed")]
+    set_number(paper, entry.number)
+    return paper
 
 
-def write_sources(document: Document, entries: list[SourceEntry], *, by: User | None) -> None:
+def write_sources(document: Document, entries: list[SourceEntry]) -> None:
     """Write the sources of a paper; one that other papers rest on too stays, and a new one is made."""
-    wanted = []
+    wanted, new, kept = [], [], []
     for entry in entries:
         values = {"title": entry.title, "publisher": entry.publisher, "address": entry.address}
-        values["published"] = entry.published
+        columns = date_columns("published", entry.published)
         source = entry.source
         taken = source is not None and {"source": source} in wanted
-        if source is None or taken or (differs(source, values) and not is_of(document, source)):
-            source = Source(read_on=timezone.localdate())
-        set_changed(source, values)
+        if source is None or taken or (differs(source, values | columns) and not is_of(document, source)):
+            source = Source(**values, **columns, read_on=timezone.localdate())
+            new.append(source)
+        else:
+            kept.append((source, values | columns))
         wanted.append({"source": source})
+    set_changed(kept)
+    bulk_create(new)
     rows = document.source_uses.select_related("source")
     write_rows(rows, wanted, match=("source",), new=lambda **values: SourceUse(document=document, **values))
 
@@ -258,8 +281,9 @@ def is_of(document: Document, source: Source) -> bool:
 def write_files(document: Document, entries: list[FileEntry]) -> None:
     """Tie files to the paper; a file dropped from the form waits unowned until it is swept away."""
     kept = {entry.attachment.pk for entry in entries}
-    for dropped in document.attachments.exclude(pk__in=kept):
-        set_changed(dropped, {"document": None, "audience": Audience.BODY})
+    away = {"document": None, "audience": Audience.BODY}
+    pairs = [(one, away) for one in document.attachments.all() if one.pk not in kept]
     for place, entry in enumerate(entries, start=1):
         values = {"document": document, "position": place, "caption": entry.caption}
-        set_changed(entry.attachment, values | {"audience": entry.audience or Audience.BODY})
+        pairs.append((entry.attachment, values | {"audience": entry.audience or Audience.BODY}))
+    set_changed(pairs)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.actions.circles import batches, follow_reach
-from portal.history import acting
+from portal.history import acting, bulk_create
 from portal.models import (
     AdministrativeUnit,
     Organization,
@@ -59,12 +59,9 @@ def guess_kind(body: Organization) -> None:
             return
 
 
-def add_person(name: str, *, by: User | None) -> Person:
-    """Add a person by name."""
-    person = Person(name=clean(name))
-    with acting(Verb.CREATE, person, by=by):
-        person.save()
-    return person
+def add_people(names: Iterable[str]) -> list[Person]:
+    """Add persons by name, inside the act of the paper they signed."""
+    return bulk_create([Person(name=clean(name)) for name in names])
 
 
 def place_unit(unit: AdministrativeUnit) -> None:

@@ -1,14 +1,20 @@
-"""Writing the ordered rows of a record: kept where they match, changed where they differ, else added or dropped."""
+"""Writing the ordered rows of a record: kept where they match, changed where they differ, else added or dropped.
+
+All rows of a set are written together: the number of queries does not follow the number of rows.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from portal.history import bulk_create, bulk_update
 from portal.models import Kept
+
+Values = dict[str, Any]
 
 
 def write_rows(
     existing: Iterable[Kept],
-    wanted: Sequence[dict[str, Any]],
+    wanted: Sequence[Values],
     *,
     match: tuple[str, ...],
     new: Callable[..., Kept],
@@ -17,7 +23,7 @@ def write_rows(
 
     Rows are recognised by the values of ``match``; a row nothing recognises is dropped, and only
     rows that differ are written, so that the history shows what really changed. ``new`` makes an
-    unsaved row from its values.
+    unsaved row from its values. Rows that say their own ``position`` keep it.
     """
     waiting: dict[tuple, list[Kept]] = {}
     for row in existing:
@@ -29,25 +35,29 @@ def write_rows(
         taken.append(same.pop(0) if same else None)
     for row in [row for rows in waiting.values() for row in rows]:
         row.delete()
-    return [_write_row(row, values | {"position": place}, new) for place, (row, values) in
-            enumerate(zip(taken, wanted, strict=True), start=1)]  # fmt: skip
+    rows, added, kept = [], [], []
+    for place, (row, values) in enumerate(zip(taken, wanted, strict=True), start=1):
+        values = {"position": place} | {name: value for name, value in values.items() if name != "pk"}
+        if row is None:
+            row = new(**values)
+            added.append(row)
+        else:
+            kept.append((row, values))
+        rows.append(row)
+    set_changed(kept)
+    bulk_create(added)
+    return rows
 
 
-def _write_row(row: Kept | None, values: dict[str, Any], new: Callable[..., Kept]) -> Kept:
-    values = {name: value for name, value in values.items() if name != "pk"}
-    if row is None:
-        row = new(**values)
-        row.save()
-    else:
-        set_changed(row, values)
-    return row
-
-
-def set_changed(row: Kept, values: dict[str, Any]) -> list[str]:
-    """Write only the fields that differ; returns their names."""
-    changed = [name for name, value in values.items() if getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, values[name])
-    if changed:
-        row.save()
-    return changed
+def set_changed(pairs: Iterable[tuple[Kept, Values]]) -> None:
+    """Write only the rows that differ from the values beside them, and only the fields that differ in some."""
+    changed: list[Kept] = []
+    names: set[str] = set()
+    for row, values in pairs:
+        other = [name for name, value in values.items() if getattr(row, name) != value]
+        for name in other:
+            setattr(row, name, values[name])
+        if other:
+            changed.append(row)
+            names.update(other)
+    bulk_update(changed, names)

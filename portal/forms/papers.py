@@ -11,8 +11,9 @@ from portal.dates import PartialDate, PeriodKind, Precision, find_period
 from portal.files import may_attach
 from portal.forms.fields import DateText, PeriodText, SpeakingForm, TextBlock, TextLine, said_to_be_missing
 from portal.forms.picks import PickField
+from portal.forms.registers import Registers
 from portal.forms.rows import RowSet, with_rows
-from portal.matching import match_documents, match_organizations, match_people, match_side, same_number
+from portal.matching import same_number
 from portal.models import (
     Attachment,
     Audience,
@@ -21,15 +22,13 @@ from portal.models import (
     DocumentType,
     Organization,
     Paper,
-    Partner,
-    Person,
-    Source,
     User,
 )
 from portal.paste import NumberLine, read_number_line, split_bases, split_people
 from portal.symbols import Symbol, read_symbol
 
-SIDES = [("1", "Bên 1"), ("2", "Bên 2"), ("3", "Bên 3"), ("4", "Bên 4"), ("5", "Bên 5"), ("6", "Bên 6")]
+MOST_SIDES = 30
+SIDES = [(str(side), f"Bên {side}") for side in range(1, MOST_SIDES + 1)]
 SIGNING = [("", "Theo ngày ký đã ghi"), *Document.Signing.choices]
 KNOWN = [("", "Liệt kê ở trên"), ("unknown", "Không rõ"), ("none", "Không có")]
 
@@ -158,15 +157,13 @@ class PartnerRow(SpeakingForm):
     focal_room = TextLine(label="Bộ phận đầu mối", required=False, max_length=200)
     responsibilities = TextBlock(label="Trách nhiệm", required=False, rows=2)
 
-    def __init__(
-        self, *args: Any, on: date | None = None, document: int | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, registers: Registers, on: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.on, self.document = on, document
+        self.on, self.registers = on, registers
         self.together: list[Organization] = []
-        self.fields["name"].match = lambda text: match_organizations(text, on)
-        self.fields["name"].by_code = lambda code: Organization.objects.filter(code=code).first()
-        self.fields["name"].printed_as = lambda text, body: body.partnerships.filter(printed=text).exists()
+        self.fields["name"].match = lambda text: registers.bodies.called(text, on)
+        self.fields["name"].by_code = registers.bodies_chosen.get
+        self.fields["name"].printed_as = registers.is_printed_as
 
     def has_changed(self) -> bool:
         return bool({"name", "focal_room", "responsibilities", "add"} & set(self.changed_data))
@@ -179,17 +176,10 @@ class PartnerRow(SpeakingForm):
         if not pick:
             self.add_error("name", "Ghi tên cơ quan của bên này.")
         elif pick.found is None and not pick.choices:
-            self.together = self.signed_together(pick.text) or match_side(pick.text, self.on)
+            signed = self.registers.sides.get(pick.text)
+            self.together = signed or self.registers.bodies.of_side(pick.text, self.on)
         self._say(pick)
         return cleaned
-
-    def signed_together(self, text: str) -> list[Organization]:
-        """The bodies this paper already has under one printed name."""
-        if self.document is None:
-            return []
-        rows = Partner.objects.filter(document=self.document, printed=text, organization__isnull=False)
-        bodies = [row.organization for row in rows.select_related("organization")]
-        return bodies if len(bodies) > 1 else []
 
     def _say(self, pick: Any) -> None:
         if pick.found is not None:
@@ -214,10 +204,10 @@ class SignatureRow(SpeakingForm):
     capacity = TextLine(label="Tư cách khi ký", required=False, max_length=200)
     authority = forms.ChoiceField(label="Thẩm quyền", choices=Authority.choices, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, registers: Registers, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].match = match_people
-        self.fields["name"].by_code = lambda code: Person.objects.filter(code=code).first()
+        self.fields["name"].match = registers.people
+        self.fields["name"].by_code = registers.people_chosen.get
 
     def has_changed(self) -> bool:
         return bool({"name", "capacity"} & set(self.changed_data))
@@ -241,21 +231,19 @@ class BasisRow(SpeakingForm):
 
     text = TextBlock(label="Căn cứ, như in", required=False, rows=1, max_length=1000)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, registers: Registers, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.registers = registers
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        text = cleaned.get("text")
-        self.basis = next(iter(split_bases(text)), None) if text else None
+        self.basis = self.registers.basis(cleaned.get("text") or "")
         if self.basis is None:
             return cleaned
         self.found = None
         if self.basis.symbol is not None:
-            matches = match_documents(self.basis.symbol.printed, self.user, self.basis.date)
-            self.found = matches[0] if len(matches) == 1 else None
-            new = f"Văn bản mới sẽ được thêm: {self.basis.symbol.printed}"
+            self.found = self.registers.paper(self.basis)
+            new = f"Thêm vào sổ văn bản, chỉ cơ quan soạn thấy: {self.basis.symbol.printed}"
             self.echoes["text"] = str(self.found) if self.found else new
         return cleaned
 
@@ -269,6 +257,10 @@ class SourceRow(SpeakingForm):
     published = DateText(label="Ngày đăng", required=False, help_text="")
     code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
 
+    def __init__(self, *args: Any, registers: Registers, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.registers = registers
+
     def has_changed(self) -> bool:
         return bool({"text", "publisher", "address", "published"} & set(self.changed_data))
 
@@ -276,7 +268,7 @@ class SourceRow(SpeakingForm):
         cleaned = super().clean()
         if not cleaned.get("text") and not self.errors:
             self.add_error("text", "Ghi tên bài hoặc tài liệu.")
-        self.found = Source.objects.filter(code=cleaned.get("code") or "-").first()
+        self.found = self.registers.sources.get(cleaned.get("code"))
         return cleaned
 
 
@@ -289,16 +281,17 @@ class FileRow(SpeakingForm):
         label="Ai được xem", choices=Audience.choices, required=False, initial=Audience.BODY
     )
 
+    def __init__(self, *args: Any, registers: Registers, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.registers = registers
+
     def has_changed(self) -> bool:
         return "file" in self.changed_data
 
     @property
     def attachment(self) -> Attachment | None:
-        """The file this row is about, looked up once."""
-        if not hasattr(self, "_attachment"):
-            code = self.data.get(self.add_prefix("file"), "")[:12]
-            self._attachment = Attachment.objects.filter(code=code).first()
-        return self._attachment
+        """The file this row is about."""
+        return self.registers.files.get(self.data.get(self.add_prefix("file"), "")[:12])
 
 
 def row_set(row: type[forms.Form]) -> type[RowSet]:
@@ -317,7 +310,7 @@ PAPER_ROWS = {
 PAPER_SPLITTERS = {
     "bases": lambda text: [{"text": basis.printed} for basis in split_bases(text)],
     "signatures": lambda text: [
-        {"name": one.name, "capacity": ", ".join(one.capacities), "side": str(min(place, 6))}
+        {"name": one.name, "capacity": ", ".join(one.capacities), "side": str(min(place, MOST_SIDES))}
         for place, one in enumerate(split_people(text), start=1)
     ],
 }
@@ -344,10 +337,11 @@ class PaperForm:
         self.head_valid = self.head.is_valid()
         dated = self.head.cleaned_data.get("dated") or PartialDate.unknown()
         self.rows: dict[str, RowSet] = {}
-        document = record.document_id if record else None
-        needed = {"partners": {"on": dated.first, "document": document}, "bases": {"user": user}}
+        self.registers = Registers(self.data, user=user, document=record.document_id if record else None)
         for prefix, rows in self.row_classes.items():
-            self.rows[prefix] = rows(self.data, prefix=prefix, form_kwargs=needed.get(prefix, {}))
+            given = {"registers": self.registers} if prefix in PAPER_ROWS else {}
+            given |= {"on": dated.first} if prefix == "partners" else {}
+            self.rows[prefix] = rows(self.data, prefix=prefix, form_kwargs=given)
 
     def make_head(self) -> HeadForm:
         """The head form over the data."""

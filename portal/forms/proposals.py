@@ -8,7 +8,7 @@ from django.http import QueryDict
 from portal.dates import PeriodKind
 from portal.forms.entries import typed
 from portal.forms.papers import HeadForm
-from portal.matching import match_organizations, match_side
+from portal.matching import BodyNames
 from portal.models import Organization, UnitSuccession, User
 from portal.models.territories import alive_on
 
@@ -47,7 +47,8 @@ def propose_parties(
     Abbreviations name bodies only within the territory the person works in, as it was on that day;
     a proposal is made only when each side means exactly one body.
     """
-    sides = [match_side(name, on) or match_organizations(name, on) for name in names]
+    meant = BodyNames(names)
+    sides = [meant.of_side(name, on) or meant.called(name, on) for name in names]
     if len(sides) >= 2 and all(len(side) == 1 for side in sides):
         return [side[0] for side in sides]
     homes = home_units(user)

@@ -14,7 +14,7 @@ from portal.actions.circles import bodies_of, circles_of
 from portal.actions.documents import PaperEntry, write_paper
 from portal.actions.rows import write_rows
 from portal.dates import PartialDate, Period, PeriodKind
-from portal.history import acting, finish
+from portal.history import acting, bulk_create, finish
 from portal.models import Audience, Document, Organization, Partner, State, Tag, User, Verb
 from portal.text import fold, slugify
 from programs.life import in_force_span, parties_ended
@@ -121,20 +121,22 @@ def write_items(program: Program, entries: list[ItemEntry]) -> None:
         match=("pk",),
         new=lambda **values: ContentItem(program=program, **values),
     )
-    had_bodies = set(ItemBody.objects.filter(item__program=program).values_list("item_id", flat=True))
-    for item, one in zip(rows, entries, strict=True):
-        if one.bodies or item.pk in had_bodies:
-            write_item_bodies(item, one.bodies)
+    write_item_bodies(program, [(item, one.bodies) for item, one in zip(rows, entries, strict=True)])
 
 
-def write_item_bodies(item: ContentItem, entries: list[BodyEntry]) -> None:
-    """Write who leads and who joins in one commitment."""
-    wanted = [{"part": one.part, "organization": one.organization, "printed": one.printed} for one in entries]
+def write_item_bodies(program: Program, entries: list[tuple[ContentItem, list[BodyEntry]]]) -> None:
+    """Write who leads and who joins in each commitment."""
+    wanted = [
+        {"item_id": item.pk, "part": one.part, "organization": one.organization, "printed": one.printed,
+         "position": place}
+        for item, bodies in entries
+        for place, one in enumerate(bodies, start=1)
+    ]  # fmt: skip
     write_rows(
-        item.bodies.select_related("organization"),
+        ItemBody.objects.filter(item__program=program).select_related("organization"),
         wanted,
-        match=("part", "organization", "printed"),
-        new=lambda **values: ItemBody(item=item, **values),
+        match=("item_id", "part", "organization", "printed"),
+        new=ItemBody,
     )
 
 
@@ -145,9 +147,7 @@ def write_tags(program: Program, tags: list[Tag]) -> None:
     for tag_id, link in links.items():
         if tag_id not in wanted:
             link.delete()
-    for tag in tags:
-        if tag.pk not in links:
-            ProgramTag(program=program, tag=tag).save()
+    bulk_create([ProgramTag(program=program, tag=tag) for tag in tags if tag.pk not in links])
 
 
 # --- derived columns

@@ -81,14 +81,15 @@ class CompanionForm(PaperForm):
     def entry(self) -> CompanionEntry:
         """What the actions take; only after :meth:`is_valid`."""
         head = self.head.cleaned_data
-        before = companion_data(self.record) if self.record else QueryDict()
+        marks = self.record.marks if self.record else {}
+        before = companion_data(self.record) if marks else QueryDict()
         return CompanionEntry(
             paper=paper_entry(self),
             program=found(head.get("program")),
             period=head["period"],
             content="" if said_to_be_missing(head.get("content") or "") else head.get("content") or "",
             note=head.get("note") or "",
-            marks=marks_after(self, before, self.record.marks if self.record else {}),
+            marks=marks_after(self, before, marks),
         )
 
 

@@ -25,7 +25,7 @@ from portal.forms.papers import KNOWN, PAPER_ROWS, PAPER_SPLITTERS, HeadForm, Pa
 from portal.forms.picks import PickField
 from portal.forms.rows import append_rows, set_row_count
 from portal.marks import missing_words
-from portal.matching import match_organizations, with_words
+from portal.matching import BodyNames, with_words
 from portal.models import Audience, DocumentType, Organization, Reach, Tag, User
 from portal.paste import split_items
 from portal.text import clean, fold
@@ -156,10 +156,10 @@ class ItemRow(SpeakingForm):
             self.add_error("joint", f"Mỗi tên không quá {LONGEST_NAME} ký tự, cách nhau bằng dấu chấm phẩy.")
         return cleaned
 
-    def bodies(self) -> list[BodyEntry]:
-        """Lead and joint bodies, matched to the register where the name is known."""
+    def names(self) -> list[tuple[str, str]]:
+        """Who leads and who joins, as written."""
         return [
-            BodyEntry(part, only(match_organizations(name)), name)
+            (part, name)
             for part in (ItemBody.Part.LEAD, ItemBody.Part.JOINT)
             for name in map(clean, (self.cleaned_data.get(part) or "").split(";"))
             if name
@@ -200,7 +200,8 @@ class ProgramForm(PaperForm):
         """What the actions take; only after :meth:`is_valid`."""
         head = self.head.cleaned_data
         missing = self.head.missing_marks()
-        before = raw_data(self.record) if self.record else QueryDict()
+        marks = self.record.marks if self.record else {}
+        before = raw_data(self.record) if marks else QueryDict()
         texts = {
             name: "" if name in missing else head.get(name) or ""
             for name in (
@@ -218,13 +219,14 @@ class ProgramForm(PaperForm):
             follows=found(head.get("follows")),
             texts=texts,
             stated_item_count=head.get("stated_item_count"),
-            marks=marks_after(self, before, self.record.marks if self.record else {}),
+            marks=marks_after(self, before, marks),
         )
 
     def items(self) -> list[ItemEntry]:
         """The commitments in order; a row knows the item it was only when that is this programme's."""
         own = {item.pk: item for item in self.record.items.all()} if self.record else {}
         rows = self.rows["items"].filled
+        bodies = BodyNames(name for row in rows for _, name in row.names())
         origins = self.origins(row.cleaned_data.get("origin") for row in rows)
         entries = []
         for row in rows:
@@ -239,7 +241,7 @@ class ProgramForm(PaperForm):
                     was.pk if was else None,
                     origins.get(data["origin"]),
                     audience,
-                    row.bodies(),
+                    [BodyEntry(part, only(bodies.called(name)), name) for part, name in row.names()],
                     was.marks if stands else {},
                 )
             )

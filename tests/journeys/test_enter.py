@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.actions.documents import BasisEntry, add_cited
+from portal.actions.documents import BasisEntry, cited_by
 from portal.actions.registers import rebuild_reach
 from portal.models import AdministrativeUnit, Document, Level, Organization, Role, State, UnitSuccession
 from portal.paste import split_bases
@@ -134,7 +134,7 @@ def ba_dinh(cast: Cast) -> Cast:
 def register_paper(line: str) -> Document | None:
     """A paper the shared register already has."""
     (basis,) = split_bases(line)
-    return add_cited(BasisEntry(line, number=basis.symbol.printed, title=basis.title), by=None)
+    return cited_by([BasisEntry(line, number=basis.symbol.printed, title=basis.title)])[0]
 
 
 def fill_head(clerk: Walker) -> None:

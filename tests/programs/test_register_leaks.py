@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from portal.actions.documents import BasisEntry, PartnerEntry, add_cited
+from portal.actions.documents import BasisEntry, PartnerEntry, cited_by
 from portal.dates import parse_date
 from portal.files import may_attach
 from portal.models import Document, WorkingCopy
@@ -57,15 +57,15 @@ def test_a_basis_or_a_number_names_no_draft_of_another_body(cast: Cast, person: 
 def test_a_draft_of_another_body_is_not_cited_unseen(cast: Cast) -> None:
     draft = make_program(cast, "drafting", number=NUMBER)
     entry = BasisEntry(BASIS, number=NUMBER, title="Phối hợp", dated=parse_date("14/4/2022"))
-    assert add_cited(entry, by=cast.binh) != draft.document
+    assert cited_by([entry]) != [draft.document]
 
 
 @pytest.mark.parametrize(
     ("dated", "same"), [("14/4/2022", True), ("2022", True), ("", True), ("14/4/2023", False)]
 )
 def test_a_number_of_another_year_is_another_paper(cast: Cast, dated: str, same: bool) -> None:
-    known = add_cited(BasisEntry("x", number="34/KH-UBND", dated=parse_date("14/4/2022")), by=cast.lan)
-    found = add_cited(BasisEntry("x", number="34/KH-UBND", dated=parse_date(dated)), by=cast.lan)
+    known = cited_by([BasisEntry("x", number="34/KH-UBND", dated=parse_date("14/4/2022"))])[0]
+    found = cited_by([BasisEntry("x", number="34/KH-UBND", dated=parse_date(dated))])[0]
     assert (found == known) is same
 
 
