@@ -177,7 +177,9 @@ def record_of(document: Document) -> tuple[Section, models.Model] | None:
 
 def touched(instance: models.Model) -> None:
     """Tell every section that a row of the registers changed, so that it refreshes what it derives."""
-    if isinstance(instance, Partner | Paper):
+    if isinstance(instance, Document):
+        place_document(instance.pk)
+    elif isinstance(instance, Partner | Paper):
         place_document(instance.document_id)
     for section in every():
         section.touched(instance)

@@ -1,7 +1,7 @@
 """Keeping circles: which bodies a paper stands between, and who reaches them.
 
-A paper's circle follows its keeper and parties (:func:`place`); a circle's readers follow the reach table
-(:func:`follow_reach`). Both write only what differs.
+A paper's circle follows its keeper and parties, its year the day it was signed (:func:`place`); a circle's
+readers follow the reach table (:func:`follow_reach`). Both write only what differs.
 """
 
 import hashlib
@@ -62,24 +62,26 @@ def bodies_of(papers: Sequence[Paper]) -> dict[int, Bodies]:
 
 
 def place(papers: Sequence[Paper]) -> list[Paper]:
-    """Set the circle of each paper as its keeper and parties stand; returns those that changed, unsaved."""
+    """Set the circle and the year of each paper as its keeper, parties and document stand; those changed, unsaved."""
     sets = bodies_of(papers)
     circles = circles_of(sets.values())
     changed = []
     for paper in papers:
-        circle = circles[sets[paper.document_id]]
-        if paper.circle_id != circle:
-            paper.circle_id = circle
+        signed = paper.document.dated_first
+        placed = circles[sets[paper.document_id]], signed.year if signed else None
+        if (paper.circle_id, paper.dated_year) != placed:
+            paper.circle_id, paper.dated_year = placed
             changed.append(paper)
     return changed
 
 
 def place_document(document_id: int | None) -> None:
-    """Write the circle of whatever record this document belongs to; recomputable, so without a version of its own."""
+    """Place whatever record this document belongs to; recomputable, so without a version of its own."""
     for model in paper_models():
-        papers = model.objects.filter(document=document_id).only("document_id", "keeper_id", "circle_id")
-        for paper in place(list(papers)):
-            model.objects.filter(pk=paper.pk).update(circle=paper.circle_id)
+        papers = model.objects.filter(document=document_id).select_related("document")
+        narrow = papers.only("keeper_id", "circle_id", "dated_year", "document__dated_first")
+        for paper in place(list(narrow)):
+            model.objects.filter(pk=paper.pk).update(circle=paper.circle_id, dated_year=paper.dated_year)
 
 
 def follow_reach(bodies: Collection[int]) -> None:

@@ -5,13 +5,13 @@ never edited in place by its clerks: their work lies in a :class:`WorkingCopy` b
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.columns import CodeField
@@ -128,17 +128,20 @@ def inspected(user: User) -> Q:
     found = Q(pk__in=[])
     for visit in user.inspections:
         given = Q(state=State.APPROVED, circle__in=CircleReader.objects.read_by([visit.organization_id]))
-        if visit.reads_from or visit.reads_to:
-            first, last = date(visit.reads_from or 1, 1, 1), date(visit.reads_to or 9999, 12, 31)
-            dated = Document.objects.filter(dated_first__gte=first, dated_first__lte=last)
-            # Asked of the few papers that pass the rest: a list of every paper of those years would be long.
-            given &= Q(Exists(dated.order_by().filter(pk=OuterRef("document_id"))))
+        if visit.reads_from:
+            given &= Q(dated_year__gte=visit.reads_from)
+        if visit.reads_to:
+            given &= Q(dated_year__lte=visit.reads_to)
         found |= given
     return found
 
 
 class Paper(Record):
-    """A record that is a paper: its number, date and bodies stand on its :class:`Document`."""
+    """A record that is a paper: its number, date and bodies stand on its :class:`Document`.
+
+    ``circle`` and ``dated_year`` are derived from the document and its parties, so that who reads a paper is
+    asked of its own row; ``portal.actions.circles`` writes them.
+    """
 
     document = models.OneToOneField(
         Document, models.PROTECT, verbose_name="văn bản", related_name="%(class)s"
@@ -152,6 +155,7 @@ class Paper(Record):
         verbose_name="vòng cơ quan",
         related_name="+",
     )
+    dated_year = models.PositiveSmallIntegerField("năm ký", null=True, editable=False)
 
     class Meta(Record.Meta):
         abstract = True

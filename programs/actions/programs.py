@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from portal.actions import records
-from portal.actions.circles import bodies_of, circles_of
+from portal.actions.circles import place
 from portal.actions.documents import PaperEntry, write_paper
 from portal.actions.rows import write_rows
 from portal.dates import PartialDate, Period, PeriodKind
@@ -161,7 +161,7 @@ def kin(program: Program) -> list[int]:
 
 DERIVED = (
     "parties_label", "search_text", "sort_key", "listed_on", "in_force_from", "in_force_until", "parties_ended_on",
-    "has_successor", "circle_id",
+    "has_successor", "circle_id", "dated_year",
 )  # fmt: skip
 
 
@@ -191,17 +191,17 @@ def _refresh(programs: list[Program]) -> int:
     followed: dict[int, list[Program]] = defaultdict(list)
     for later in Program.objects.approved().filter(predecessor__in=programs).select_related("document"):
         followed[later.predecessor_id].append(later)
-    sets = bodies_of(programs)
-    circles = circles_of(sets.values())
-    changed = []
+    before = [_derived(program) for program in programs]
+    place(programs)
     for program in programs:
-        before = [getattr(program, name) for name in DERIVED]
         _derive(program, partners[program.document_id], followed[program.pk])
-        program.circle_id = circles[sets[program.document_id]]
-        if before != [getattr(program, name) for name in DERIVED]:
-            changed.append(program)
+    changed = [program for program, was in zip(programs, before, strict=True) if _derived(program) != was]
     Program.objects.bulk_update(changed, DERIVED, batch_size=500)
     return len(changed)
+
+
+def _derived(program: Program) -> list[object]:
+    return [getattr(program, name) for name in DERIVED]
 
 
 def tells(program: Program, later: Program) -> bool:

@@ -25,7 +25,7 @@ from portal.models import (
 ENDING_SOON = timedelta(days=90)
 UNKNOWN_DAY = date(1900, 1, 1)
 """Where programmes of unknown time stand in lists: last. NULL would sort differently on each database."""
-READ_BY = ("state", "withdrawn_at", "published_from", "keeper", "circle", "document")
+READ_BY = ("state", "withdrawn_at", "published_from", "keeper", "circle", "dated_year", "document")
 """The columns that decide who reads a programme."""
 LIVED_BY = (
     "in_force_from",

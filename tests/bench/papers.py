@@ -109,6 +109,11 @@ class Draft:
     circle_of_plan: int = 0
     later: list["Draft"] = field(default_factory=list)
 
+    @property
+    def signed_year(self) -> int | None:
+        """The year its papers were signed, where it is known."""
+        return self.signed.year if self.signed else None
+
 
 def fill_papers(random: Random, nation: Nation, size: int) -> None:
     """Write everything ``size`` programmes bring with them."""
@@ -313,7 +318,7 @@ def _program(random: Random, draft: Draft) -> dict[str, Any]:
         "period_kind": draft.period.kind, "period_first": draft.period.first, "period_last": draft.period.last,
         "period_text": draft.period.text,
     }  # fmt: skip
-    row |= draft.way | _derived(draft) | {"circle_id": draft.circle}
+    row |= draft.way | _derived(draft) | {"circle_id": draft.circle, "dated_year": draft.signed_year}
     if "published_from" in row:
         row["slug"] = f"{slugify(row['parties_label'], 100)}-{draft.id}"
     return row
@@ -363,7 +368,8 @@ def _plans(random: Random, drafts: list[Draft]) -> Iterator[dict[str, Any]]:
         made = _moment(date(draft.year, 12, 1))
         plan = {
             "id": number, "code": _code(number, "k"), "document_id": document, "keeper_id": draft.bodies[0].pk,
-            "program_id": draft.id, "circle_id": draft.circle_of_plan, "period_kind": PeriodKind.YEARS, "period_first": date(draft.year, 1, 1),
+            "program_id": draft.id, "circle_id": draft.circle_of_plan, "dated_year": draft.signed_year,
+            "period_kind": PeriodKind.YEARS, "period_first": date(draft.year, 1, 1),
             "period_last": date(draft.year, 12, 31), "state": State.APPROVED, "state_since": made, "approved_at": made,
         }  # fmt: skip
         if number % 2:

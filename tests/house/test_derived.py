@@ -11,9 +11,11 @@ from portal import sections
 from portal.columns import DerivedMixin
 from portal.dates import parse_date
 from portal.history import bulk_create, bulk_update
-from portal.models import Kept, Organization, Person, User
+from portal.models import Kept, Organization, Paper, Person, User
 from programs import actions
-from tests.cast import Cast, make_program
+from programs.actions.companions import CompanionEntry, save_companion
+from programs.models import Amendment, Plan, Program
+from tests.cast import Cast, make_entry, make_program
 
 SAID = "Đặng Thùy Trâm, phường Ngưỡng"
 
@@ -115,3 +117,19 @@ def test_a_programme_yields_from_the_day_its_successor_was_signed_as_corrected(c
     sections.touched(paper)
     old.refresh_from_db()
     assert old.in_force_until == date(2023, 5, 31)
+
+
+@pytest.mark.parametrize("model", [Program, Plan, Amendment])
+def test_a_paper_knows_the_year_it_was_signed_as_corrected(cast: Cast, model: type[Paper]) -> None:
+    entered = make_entry(cast).paper  # signed on 14/4/2022
+    if model is Program:
+        record = make_program(cast)
+    else:
+        record = save_companion(None, CompanionEntry(entered), model=model, by=cast.lan, keeper=cast.ours)
+    known = [model.objects.values_list("dated_year", flat=True).get()]
+    for printed in ("1/6/2023", "ngày 14/4"):
+        record.document.dated = parse_date(printed)
+        record.document.save()
+        sections.touched(record.document)
+        known.append(model.objects.values_list("dated_year", flat=True).get())
+    assert known == [2022, 2023, None]
