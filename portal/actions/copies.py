@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from portal.actions.records import Moved, NotNow, lock
-from portal.models import Paper, State, User, WorkingCopy
+from portal.models import Act, Paper, State, User, WorkingCopy
 
 LARGEST = 1_000_000
 """Characters of JSON one form may hold; a longer one is refused."""
@@ -75,6 +75,17 @@ def autosave(user: User, form: str, code: str, data: QueryDict) -> WorkingCopy:
         defaults={"data": kept, "state_since": timezone.now()},
     )  # fmt: skip
     return saved
+
+
+def comes_late(user: User, form: str, record: Paper, seen: int) -> bool:
+    """Whether a person has saved a form since opening the page that now sends what it had before.
+
+    ``seen`` is what that page would have saved upon: the record's version, or the working copy's number.
+    """
+    if record.state == State.APPROVED:
+        copy = open_copy(form, record)
+        return copy is not None and copy.owner == user and copy.number > seen
+    return Act.objects.about(record).filter(person=user, version__gt=seen).exists()
 
 
 def autosave_of(user: User, form: str, code: str) -> WorkingCopy | None:

@@ -97,7 +97,9 @@ class DateText(forms.CharField):
 
 
 class PeriodText(forms.CharField):
-    """A period as printed: "giai đoạn 2022 – 2026"."""
+    """A period as printed: "giai đoạn 2022 – 2026". A draft may leave it open; a submission says at least "không rõ"."""
+
+    asked_to_submit = True
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "class": "short"}))

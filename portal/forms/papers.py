@@ -12,7 +12,7 @@ from portal.files import may_attach
 from portal.forms.fields import DateText, PeriodText, SpeakingForm, TextBlock, TextLine, said_to_be_missing
 from portal.forms.picks import PickField
 from portal.forms.registers import Registers
-from portal.forms.rows import RowSet, with_rows
+from portal.forms.rows import RowSet, row_count, set_row_count, with_rows
 from portal.matching import same_number
 from portal.models import (
     Attachment,
@@ -63,7 +63,10 @@ class HeadForm(SpeakingForm):
         label="Thời hạn", required=False, help_text="Ví dụ: 2022 – 2026 · năm 2023 · từ 1/3/2021 · không rõ"
     )
     note = TextBlock(label="Ghi chú nội bộ", required=False, rows=2)
+    proposed = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+    """Fields the page has already filled from the number line and the title: cleared since, they stay so."""
 
+    is_new = True
     family = DocumentType.Family.OTHER
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -80,9 +83,9 @@ class HeadForm(SpeakingForm):
         if any(len(words) > self.fields[name].max_length for name, words in printed.items()):
             self.add_error("number_line", "Dòng này dài quá. Xin ghi số và tên gọi vào các ô bên dưới.")
             return cleaned
-        if line.symbol and not cleaned.get("number"):
+        if line.symbol and self._may_fill("number", cleaned):
             cleaned["number"] = line.symbol.printed
-        if line.date and not cleaned.get("dated"):
+        if line.date and self._may_fill("dated", cleaned):
             cleaned["dated"] = line.date
         if line.title and not cleaned.get("title"):
             cleaned["title"] = line.title
@@ -93,6 +96,10 @@ class HeadForm(SpeakingForm):
         self._say(cleaned)
         return cleaned
 
+    def _may_fill(self, name: str, cleaned: dict) -> bool:
+        """Whether a field is empty because nobody wrote in it, not because somebody cleared it."""
+        return not cleaned.get(name) and name not in (cleaned.get("proposed") or "").split()
+
     def _keep_unread(self, cleaned: dict, line: NumberLine) -> None:
         """A pasted line in which nothing was read goes to the inner note: nothing typed is dropped."""
         pasted, note = cleaned.get("number_line") or "", cleaned.get("note") or ""
@@ -102,12 +109,14 @@ class HeadForm(SpeakingForm):
 
     def _take_period(self, cleaned: dict, line: Any) -> None:
         period = cleaned.get("period")
-        if period is not None and not period.text and period.kind == PeriodKind.UNKNOWN:
-            found = line.period or find_period(cleaned.get("title") or "")
+        blank = period is not None and not period.text and period.kind == PeriodKind.UNKNOWN
+        if blank and "period" not in (cleaned.get("proposed") or "").split():
+            # A title is read once, when the paper is entered; what was cleared later stays cleared.
+            found = line.period or (self.is_new and find_period(cleaned.get("title") or ""))
             cleaned["period"] = found or period
 
     def _take_type(self, cleaned: dict, line: Any) -> None:
-        if cleaned.get("type") or not cleaned.get("number"):
+        if not cleaned.get("number") or not self._may_fill("type", cleaned):
             return
         symbol = read_symbol(cleaned["number"])
         if isinstance(symbol, Symbol):
@@ -333,7 +342,10 @@ class PaperForm:
     ) -> None:
         self.data = with_rows(data, self.row_classes)
         self.user, self.complete, self.record = user, complete, record
+        if complete:
+            set_row_count(self.data, "partners", max(self.needs_sides, row_count(self.data, "partners")))
         self.head = self.make_head()
+        self.head.is_new = record is None
         self.head_valid = self.head.is_valid()
         dated = self.head.cleaned_data.get("dated") or PartialDate.unknown()
         self.rows: dict[str, RowSet] = {}
@@ -374,9 +386,12 @@ class PaperForm:
         if self.head_valid and (why := self.head.missing):
             self.head.add_error("period", why)
             whole = False
-        sides = {row.data.get(row.add_prefix("side")) or "1" for row in self.rows["partners"].filled}
+        partners = self.rows["partners"]
+        sides = {row.data.get(row.add_prefix("side")) or "1" for row in partners.filled}
         if len(sides) < self.needs_sides:
-            self.head.add_error(None, f"Ghi ít nhất {self.needs_sides} bên phối hợp.")
+            blank = [row for row in partners if not row.has_changed()]
+            row, name = (blank[0], "name") if blank else (partners.forms[-1], "side")
+            row.add_error(name, f"Ghi ít nhất {self.needs_sides} bên phối hợp.")
             whole = False
         return whole
 

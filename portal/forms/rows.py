@@ -129,6 +129,22 @@ def split_paste(data: QueryDict, prefix: str, splitter: Splitter) -> None:
         data[f"{prefix}-dan"] = ""
 
 
+def split_lines(data: QueryDict, prefix: str, splitter: Splitter) -> None:
+    """Turn several lines typed into one row's text into as many rows, each with what that row says beside it.
+
+    Which stored row it was, and which it continues, the first of them alone goes on telling.
+    """
+    rows = []
+    for row in read_rows(data, prefix):
+        text = "".join(row.get("text", []))
+        parts = [one["text"] for one in splitter(text)] if "\n" in text.strip() else []
+        kept = {name: values for name, values in row.items() if name not in OF_ONE_ROW}
+        rows += [{**(kept if at else row), "text": [part]} for at, part in enumerate(parts)] or [row]
+    if len(rows) <= MOST_ROWS:
+        write_rows(data, prefix, rows)
+
+
+OF_ONE_ROW = {"item", "origin"}
 WORDS = {"name", "text", "capacity", "printed", "file"}
 
 

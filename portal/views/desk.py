@@ -14,6 +14,7 @@ from portal.access import acting_body
 from portal.actions import copies
 from portal.actions.records import NotNow
 from portal.dates import DateNotUnderstood, parse_date
+from portal.forms.fields import whole_number
 from portal.gallery import gallery_context
 from portal.matching import suggest_documents, suggest_organizations, suggest_people
 from portal.models import User, WorkingCopy
@@ -114,8 +115,13 @@ def autosave(request: HttpRequest) -> JsonResponse:
         return JsonResponse(
             {"error": "Chỉ cán bộ và lãnh đạo của một cơ quan được nhập văn bản."}, status=403
         )
-    if form not in {kind.key for kind in all_kinds()} or not CODE.match(code):
+    kind = next((one for one in all_kinds() if one.key == form), None)
+    if kind is None or not CODE.match(code):
         return JsonResponse({"error": "Không lưu tạm được."}, status=400)
+    seen = whole_number(request.POST.get("phien-ban", ""))
+    record = kind.view.model.objects.filter(code=code).first() if kind.view else None
+    if record and seen is not None and copies.comes_late(request.user, form, record, seen):
+        return JsonResponse({"saved": ""})
     data = paper_part(request.POST)
     data.pop("loai", None)
     try:

@@ -25,7 +25,7 @@ from portal.actions.records import Moved, NotNow
 from portal.columns import new_code
 from portal.forms.fields import whole_number
 from portal.forms.papers import PaperForm
-from portal.forms.rows import append_rows, edit_rows, split_paste
+from portal.forms.rows import append_rows, edit_rows, split_lines, split_paste
 from portal.journal import JournalEntry, changes_since
 from portal.models import Act, Paper, State, User, Verb, WorkingCopy
 
@@ -123,6 +123,7 @@ class EntryView(View):
         if ":" in command:
             return self.draw(edit_rows(data, command, self.form_class.splitters, self.form_class.new_rows))
         for prefix, splitter in self.form_class.splitters.items():
+            split_lines(data, prefix, splitter)
             split_paste(data, prefix, splitter)
         problems = self.take_files(data)
         submit = command == "submit"

@@ -50,6 +50,7 @@ class AmendmentHeadForm(CompanionHeadForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["program"].label = "Sửa đổi, bổ sung chương trình"
+        self.fields["program"].asked_to_submit = True
         self.fields["content"].label = "Nội dung sửa đổi, bổ sung"
 
     @property

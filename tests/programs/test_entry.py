@@ -267,3 +267,64 @@ def test_items_of_a_new_term_remember_where_they_come_from(cast: Cast) -> None:
         ("Mới thêm", None),
     ]
     assert ContentItem.objects.filter(program=old).count() == 3
+
+
+# --- what a person cleared, typed on several lines, or sent late
+
+
+def test_a_period_cleared_by_the_person_stays_cleared(cast: Cast) -> None:
+    clerk = cast.client("lan")
+    titled = {"title": "Phối hợp công tác giai đoạn 2022 – 2026", "period": ""}
+    clerk.post(ENTER, titled | {"proposed": "period"})
+    program = Program.objects.get()
+    assert program.period_kind == PeriodKind.UNKNOWN
+    clerk.post(f"/lam-viec/chuong-trinh/{program.code}/sua/", titled | {"phien-ban": "1"})
+    program.refresh_from_db()
+    assert (program.version, program.period_kind) == (2, PeriodKind.UNKNOWN)
+
+
+def test_a_missing_side_is_told_at_its_field(cast: Cast) -> None:
+    page = cast.client("lan").post(ENTER, {"title": "Quy chế phối hợp", "period": "2026", "lam": "submit"})
+    assert '<a href="#id_partners-0-name">Cơ quan, tổ chức: Ghi ít nhất 2 bên phối hợp.</a>' in page.text
+    one_side = {"partners-TOTAL_FORMS": "2", "partners-0-name": "A", "partners-1-name": "B"}
+    sides = {"partners-0-side": "1", "partners-1-side": "1", "title": "Quy chế", "lam": "submit"}
+    page = cast.client("lan").post(ENTER, one_side | sides)
+    assert '<a href="#id_partners-1-side">Bên: Ghi ít nhất 2 bên phối hợp.</a>' in page.text
+
+
+def test_several_lines_in_one_field_become_rows_with_what_stood_beside(cast: Cast) -> None:
+    items = {"items-TOTAL_FORMS": "1", "items-0-text": "Tiếp công dân\r\nCải cách hành chính"}
+    bases = {"bases-TOTAL_FORMS": "1", "bases-0-text": "Quy chế số 1-QĐ/TW\nNghị quyết số 2-NQ/TW"}
+    cast.client("lan").post(ENTER, {"title": "Quy chế", "items-0-audience": "body"} | items | bases)
+    program = Program.objects.get()
+    assert [(one.text, one.audience) for one in program.items.all()] == [
+        ("Tiếp công dân", "body"),
+        ("Cải cách hành chính", "body"),
+    ]
+    assert [one.printed for one in program.document.citations.all()] == [
+        "Quy chế số 1-QĐ/TW",
+        "Nghị quyết số 2-NQ/TW",
+    ]
+
+
+def test_what_a_form_saved_by_itself_before_the_save_and_came_late_is_dropped(cast: Cast) -> None:
+    clerk = cast.client("lan")
+    draft = make_program(cast, "drafting")
+    late = {"loai": "program", "ma": draft.code, "phien-ban": str(draft.version), "title": "Quy chế"}
+    clerk.post(f"/lam-viec/chuong-trinh/{draft.code}/sua/", late)
+    assert clerk.post("/lam-viec/luu-tam/", late).json() == {"saved": ""}
+    assert WorkingCopy.objects.count() == 0
+    clerk.post("/lam-viec/luu-tam/", late | {"phien-ban": str(draft.version + 1)})
+    assert WorkingCopy.objects.count() == 1
+
+
+def test_a_late_message_about_an_approved_record_is_dropped_too(cast: Cast) -> None:
+    clerk = cast.client("lan")
+    approved = make_program(cast, "approved")
+    there = f"/lam-viec/chuong-trinh/{approved.code}/sua/"
+    sent = {"ma": approved.code, "phien-ban": "0", "dua-tren": str(approved.version), "title": "Quy chế"}
+    clerk.post("/lam-viec/luu-tam/", sent | {"loai": "program"})
+    assert WorkingCopy.objects.count() == 1
+    clerk.post(there, sent)
+    clerk.post("/lam-viec/luu-tam/", sent | {"loai": "program"})
+    assert [copy.purpose for copy in WorkingCopy.objects.all()] == ["copy"]
