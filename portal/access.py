@@ -11,10 +11,24 @@ from enum import StrEnum
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.utils import timezone
 
 from portal.history import acting
-from portal.models import Audience, Organization, Partner, Reach, Record, Role, State, User, Verb
-from portal.models.records import inspected
+from portal.models import (
+    Act,
+    Audience,
+    Membership,
+    Organization,
+    Paper,
+    Partner,
+    Reach,
+    Record,
+    Role,
+    State,
+    User,
+    Verb,
+)
+from portal.models.records import given_to, inspected
 
 
 class Doing(StrEnum):
@@ -22,6 +36,7 @@ class Doing(StrEnum):
 
     WRITE = "write"
     APPROVE = "approve"
+    DELEGATE = "delegate"
     ADMINISTER = "administer"
 
 
@@ -36,12 +51,14 @@ ROLE_SENTENCES = {
 GRANTS = {
     Doing.WRITE: {Role.CLERK, Role.APPROVER},
     Doing.APPROVE: {Role.APPROVER},
+    Doing.DELEGATE: {Role.APPROVER},
     Doing.ADMINISTER: {Role.ADMINISTRATOR},
 }
 
 REFUSALS = {
     Doing.WRITE: "Chỉ cán bộ và lãnh đạo của {body} được nhập và sửa văn bản này.",
     Doing.APPROVE: "Chỉ lãnh đạo của {body}, hoặc người được ủy quyền còn hạn, được duyệt và công khai.",
+    Doing.DELEGATE: "Chỉ lãnh đạo duyệt của {body} được ủy quyền; người được ủy quyền không ủy quyền lại.",
     Doing.ADMINISTER: "Chỉ quản trị của {body} được làm việc này.",
 }
 
@@ -62,10 +79,16 @@ def can(user: User | AnonymousUser, doing: Doing, *, within: Organization) -> An
     if user.is_authenticated:
         if user.is_superuser and doing is Doing.ADMINISTER:
             return Answer(True)
-        acting = [held.organization_id for held in user.current_memberships if held.role in GRANTS[doing]]
-        if stand_for(acting, within.pk):
+        if stand_for([held.organization_id for held in grants(user, doing)], within.pk):
             return Answer(True)
     return Answer(False, REFUSALS[doing].format(body=within))
+
+
+def grants(user: User, doing: Doing) -> list[Membership]:
+    """The roles held today that allow this; a right that was delegated is not passed on."""
+    own = doing is Doing.DELEGATE
+    held = [one for one in user.current_memberships if one.role in GRANTS[doing]]
+    return [one for one in held if not (own and one.delegated_by_id)]
 
 
 def stand_for(bodies: list[int], body: int) -> bool:
@@ -81,10 +104,7 @@ def require(user: User | AnonymousUser, doing: Doing, *, within: Organization) -
 
 def acting_body(user: User, doing: Doing = Doing.WRITE) -> Organization | None:
     """The body a person acts for when starting something: the first where the role allows it."""
-    for held in user.current_memberships:
-        if held.role in GRANTS[doing]:
-            return held.organization
-    return None
+    return next((held.organization for held in grants(user, doing)), None)
 
 
 def readable_audiences(user: User | AnonymousUser, record: Record) -> frozenset[Audience]:
@@ -114,11 +134,21 @@ def runs(user: User, keeper: int) -> bool:
     return stand_for(user.writing_bodies, keeper)
 
 
-def leave_trace(user: User | AnonymousUser, record: Record) -> None:
-    """Note in the journal that an inspector read a record; others leave no trace."""
-    visit = next(iter(user.inspections), None) if user.is_authenticated else None
-    if visit is not None:
-        with acting(Verb.READ, record, by=user, body=visit.organization):
+def leave_trace(user: User | AnonymousUser, read: Paper | Organization, what: str = "") -> None:
+    """Note in the journal that an inspector read a record, or took a list of a body; others leave no trace.
+
+    What the visit does not give (a public page, a paper of the person's own body) is read as anybody
+    does; the same thing read again on the same day is told once.
+    """
+    visits = user.inspections if user.is_authenticated else []
+    if isinstance(read, Paper):
+        asked = type(read).objects.filter(pk=read.pk)
+        visits = [visit for visit in visits if asked.filter(given_to(visit)).exists()]
+    if not visits:
+        return
+    today = Act.objects.about(read).filter(verb=Verb.READ, person=user, reason=what)
+    if not today.filter(at__date=timezone.localdate()).exists():
+        with acting(Verb.READ, read, by=user, body=visits[0].organization, reason=what):
             pass
 
 

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from portal.columns import DerivedMixin
-from portal.models.history import Act, Kept, Verb, open_act
+from portal.models.history import DECIDING, Act, Kept, Verb, open_act
 
 
 def code_of(record: models.Model) -> str:
@@ -39,6 +39,7 @@ def acting(
             record_name=str(record)[:500],
             person=by,
             body=body,
+            delegated_by=_giver(verb, by, body),
             reason=reason,
             version=getattr(record, "version", None),
         )
@@ -47,6 +48,12 @@ def acting(
             yield act
         finally:
             open_act.reset(token)
+
+
+def _giver(verb: Verb, by: Any, body: Any) -> Any:
+    """Who gave the right by which a person decides for a body, where it is not their own."""
+    given = by.delegation_in(body.pk) if by and body and verb in DECIDING else None
+    return given.delegated_by if given else None
 
 
 def finish(act: Act, record: models.Model) -> None:

@@ -19,7 +19,7 @@ from portal.marks import MISSING
 from portal.models import Act, Document, Paper, Verb
 from portal.versions import Step, family, steps_of
 
-WAY = {Verb.SUBMIT, Verb.RECALL, Verb.RETURN, Verb.APPROVE, Verb.PUBLISH, Verb.WITHDRAW}
+WAY = {Verb.SUBMIT, Verb.RECALL, Verb.RETURN, Verb.APPROVE, Verb.PAPER, Verb.PUBLISH, Verb.WITHDRAW}
 """Verbs that say by themselves which state they lead to."""
 OTHER_MARKS = {"bases": "căn cứ", "signatures": "người ký"}
 
@@ -62,7 +62,7 @@ def _acts_about(record: models.Model) -> models.QuerySet[Act]:
     about = Q(record_kind=record._meta.label_lower, record_code=code_of(record))
     if isinstance(record, Paper):
         about |= Q(record_kind=Document._meta.label_lower, record_code=record.document.code)
-    return Act.objects.filter(about).select_related("person", "body").order_by("-at", "-pk")
+    return Act.objects.filter(about).select_related("person", "body", "delegated_by").order_by("-at", "-pk")
 
 
 def _tell(record: models.Model, about: models.QuerySet[Act]) -> list[JournalEntry]:
@@ -71,7 +71,7 @@ def _tell(record: models.Model, about: models.QuerySet[Act]) -> list[JournalEntr
     return [
         JournalEntry(
             when=act.at,
-            who=str(act.person or ""),
+            who=_who(act),
             body=str(act.body or ""),
             verb=act.get_verb_display(),
             reason=act.reason,
@@ -80,6 +80,12 @@ def _tell(record: models.Model, about: models.QuerySet[Act]) -> list[JournalEntr
         )
         for act in acts
     ]
+
+
+def _who(act: Act) -> str:
+    """Who did it, and whose right it was when it was not their own."""
+    given = f" (được ủy quyền của {act.delegated_by})" if act.delegated_by_id else ""
+    return f"{act.person or ''}{given}"
 
 
 class _Telling:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal.views import account, desk, files, public, registers
+from portal.views import account, delegations, desk, files, public, registers
 
 public_urls = [
     path("", registers.home, name="home"),
@@ -30,6 +30,8 @@ staff_urls = [
     path("lam-viec/goi-y/<slug:register>/", desk.suggest, name="suggest"),
     path("lam-viec/luu-tam/", desk.autosave, name="autosave"),
     path("lam-viec/tep/", files.upload_file, name="upload_file"),
+    path("lam-viec/uy-quyen/", delegations.delegations, name="delegations"),
+    path("lam-viec/uy-quyen/<int:pk>/ket-thuc/", delegations.end_delegation, name="end_delegation"),
     path("lam-viec/mau-giao-dien/", desk.gallery, name="gallery"),
 ]
 

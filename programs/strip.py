@@ -97,6 +97,8 @@ class Strip:
         ways = []
         if state == State.WAITING:
             ways.append(Way("Rút lại để sửa", self._url(f"recall_{kind}"), posts=True))
+            if self.record.keeper.approves_on_paper and not self.approves:
+                ways.append(Way("Ghi nhận duyệt trên giấy", self._url(f"paper_{kind}")))
         elif state == State.APPROVED:
             ways.append(Way("Sửa", self._url(f"edit_{kind}")))
         else:

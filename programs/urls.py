@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import approval, entry, public, staff
+from programs.views import approval, entry, paper_approval, public, staff
 
 app_name = "programs"
 
@@ -35,6 +35,7 @@ verb_urls = [
         ("review", "xem-xet", approval.review_record),
         ("return", "tra-lai", approval.return_record),
         ("approve", "duyet", approval.approve_record),
+        ("paper", "duyet-tren-giay", paper_approval.paper_record),
         ("publish", "cong-khai", approval.publish_record),
         ("withdraw", "go", approval.withdraw_record),
     )

@@ -70,6 +70,7 @@ class OrganizationAdmin(KeptAdmin):
     fieldsets = [
         (None, {"fields": ["name", "abbreviation", ("kind", "sector"), ("level", "territory")]}),
         ("Thời gian", {"fields": [("started_on", "ended_on")]}),
+        ("Duyệt", {"fields": ["approves_on_paper"]}),
         ("Khác", {"fields": ["looked_at", "is_sample", "slug", "code", "note"]}),
     ]
     readonly_fields = ["slug", "code"]

@@ -18,11 +18,12 @@ class ActAdmin(ReadOnlyAdmin):
 
     place = 1
     folded_columns, plain_columns = (), ("record_code", "reason")
-    joined = ("person", "body")
+    joined = ("person", "body", "delegated_by")
     list_display = ["at", "verb", "record_name", "person", "reason"]
     list_display_links = ["at"]
     list_filter = ["verb"]
-    fields = ["at", "verb", "kind_said", "record_name", "record_code", "person", "body", "reason", "version"]
+    fields = ["at", "verb", "kind_said", "record_name", "record_code", "person", "delegated_by"]
+    fields += ["body", "reason", "version"]
 
     @admin.display(description="loại bản ghi")
     def kind_said(self, row: Act) -> str:

@@ -1,5 +1,6 @@
 """Field types: cleaned Vietnamese text, dates and periods as people type them, and what a field says."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from portal.dates import (
     Period,
     PeriodKind,
     PeriodNotUnderstood,
+    Precision,
     parse_date,
     parse_period,
 )
@@ -94,6 +96,22 @@ class DateText(forms.CharField):
             return parse_date(text)
         except DateNotUnderstood as error:
             raise forms.ValidationError(str(error), code="date") from error
+
+
+class DayText(DateText):
+    """A whole day, typed as any date; nothing typed is no day."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "Ví dụ: 14/4/2022")
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> date | None:
+        understood = super().clean(value)
+        if not understood:
+            return None
+        if understood.precision != Precision.DAY:
+            raise forms.ValidationError("Ghi đủ ngày, tháng, năm.", code="day")
+        return understood.first
 
 
 class PeriodText(forms.CharField):

@@ -42,6 +42,13 @@ class Verb(models.TextChoices):
     END = "end", "ghi nhận kết thúc"
     DELETE = "delete", "xóa bản đang soạn"
     READ = "read", "xem"
+    PAPER = "paper", "ghi nhận duyệt trên giấy"
+    DELEGATE = "delegate", "ủy quyền duyệt"
+    REVOKE = "revoke", "kết thúc ủy quyền"
+
+
+DECIDING = {Verb.RETURN, Verb.APPROVE, Verb.PUBLISH, Verb.WITHDRAW, Verb.END}
+"""What only an approver does."""
 
 
 class ActQuerySet(models.QuerySet["Act"]):
@@ -70,6 +77,14 @@ class Act(models.Model):
         null=True,
         blank=True,
         verbose_name="thay mặt",
+        related_name="+",
+    )
+    delegated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="được ủy quyền của",
         related_name="+",
     )
     at = models.DateTimeField("lúc", default=timezone.now)

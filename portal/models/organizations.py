@@ -89,6 +89,11 @@ class Organization(Kept):
     )
     started_on = models.DateField("thành lập ngày", null=True, blank=True)
     ended_on = models.DateField("kết thúc ngày", null=True, blank=True)
+    approves_on_paper = models.BooleanField(
+        "ghi nhận duyệt trên giấy",
+        default=False,
+        help_text="Cho phép cán bộ của cơ quan ghi nhận việc lãnh đạo đã duyệt trên giấy, kèm tệp phiếu duyệt.",
+    )
     looked_at = models.BooleanField(
         "đã rà soát", default=True, help_text="Bỏ dấu khi tên được thêm tại chỗ và chưa ai rà soát."
     )

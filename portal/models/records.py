@@ -19,7 +19,7 @@ from portal.models.circles import Circle, CircleReader
 from portal.models.documents import Document, Partner
 from portal.models.history import Kept
 from portal.models.organizations import Organization, Reach
-from portal.models.users import User
+from portal.models.users import Membership, User
 
 
 class State(models.TextChoices):
@@ -127,13 +127,18 @@ def inspected(user: User) -> Q:
     """Approved papers of the bodies and years an inspector was given, while the visit lasts."""
     found = Q(pk__in=[])
     for visit in user.inspections:
-        given = Q(state=State.APPROVED, circle__in=CircleReader.objects.read_by([visit.organization_id]))
-        if visit.reads_from:
-            given &= Q(dated_year__gte=visit.reads_from)
-        if visit.reads_to:
-            given &= Q(dated_year__lte=visit.reads_to)
-        found |= given
+        found |= given_to(visit)
     return found
+
+
+def given_to(visit: Membership) -> Q:
+    """Approved papers of the bodies and years of one visit."""
+    given = Q(state=State.APPROVED, circle__in=CircleReader.objects.read_by([visit.organization_id]))
+    if visit.reads_from:
+        given &= Q(dated_year__gte=visit.reads_from)
+    if visit.reads_to:
+        given &= Q(dated_year__lte=visit.reads_to)
+    return given
 
 
 class Paper(Record):

@@ -5,13 +5,13 @@ from datetime import date
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from portal.columns import CodeField, UncasedField
 from portal.models.history import Kept
-from portal.models.organizations import Organization
+from portal.models.organizations import Organization, Reach
 
 
 class UserManager(BaseUserManager["User"]):
@@ -65,7 +65,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The roles held today, with their bodies; read once a request."""
         if not self.is_active:
             return []
-        return list(self.memberships.current(timezone.localdate()).select_related("organization"))
+        held = self.memberships.current(timezone.localdate())
+        return list(held.select_related("organization", "delegated_by"))
 
     @property
     def writing_bodies(self) -> list[int]:
@@ -82,6 +83,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def inspections(self) -> "list[Membership]":
         """The inspection visits open today."""
         return [held for held in self.current_memberships if held.role == Role.INSPECTOR]
+
+    def delegation_in(self, body: int) -> "Membership | None":
+        """The delegation by which this person approves for a body; None for who approves in their own right."""
+        held = [one for one in self.current_memberships if one.role == Role.APPROVER]
+        if not any(one.delegated_by_id for one in held):
+            return None
+        ran = Reach.objects.filter(runner__in=[one.organization_id for one in held], body=body)
+        acting = {body, *ran.values_list("runner_id", flat=True)}
+        held = [one for one in held if one.organization_id in acting]
+        return None if any(one.delegated_by_id is None for one in held) else next(iter(held), None)
 
     def get_full_name(self) -> str:
         """The name shown on pages."""
@@ -106,11 +117,27 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     """Questions about memberships."""
 
     def current(self, day: date) -> "MembershipQuerySet":
-        """Memberships that hold on ``day``."""
-        return self.filter(
-            Q(started_on__isnull=True) | Q(started_on__lte=day),
-            Q(ended_on__isnull=True) | Q(ended_on__gte=day),
+        """Memberships that hold on ``day``; one that was delegated only as long as its giver holds the same."""
+        givers = Membership.objects.filter(
+            holding_on(day),
+            user=OuterRef("delegated_by"),
+            user__is_active=True,
+            organization=OuterRef("organization"),
+            role=OuterRef("role"),
+            delegated_by__isnull=True,
         )
+        return self.filter(Q(delegated_by__isnull=True) | Exists(givers), holding_on(day))
+
+    def delegated(self, body: Organization) -> "MembershipQuerySet":
+        """The approving right of a body as given to others, the latest first."""
+        given = self.filter(organization=body, role=Role.APPROVER, delegated_by__isnull=False)
+        return given.select_related("user", "delegated_by").order_by("-ended_on", "-pk")
+
+
+def holding_on(day: date) -> Q:
+    """What is true of a role that was neither ended nor taken back by ``day``."""
+    begun = Q(started_on__isnull=True) | Q(started_on__lte=day)
+    return begun & (Q(ended_on__isnull=True) | Q(ended_on__gte=day)) & Q(revoked_at__isnull=True)
 
 
 class Membership(Kept):
@@ -126,6 +153,8 @@ class Membership(Kept):
     delegated_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, verbose_name="được ủy quyền bởi", related_name="+"
     )
+    reason = models.CharField("lý do ủy quyền", max_length=300, blank=True)
+    revoked_at = models.DateTimeField("kết thúc trước hạn lúc", null=True, blank=True)
     reads_from = models.PositiveSmallIntegerField("xem từ năm", null=True, blank=True)
     reads_to = models.PositiveSmallIntegerField("xem đến năm", null=True, blank=True)
 
@@ -152,6 +181,13 @@ class Membership(Kept):
                 condition=~Q(role="inspector") | Q(started_on__isnull=False, ended_on__isnull=False),
                 name="inspection_has_two_dates",
                 violation_error_message="Đoàn kiểm tra phải có ngày bắt đầu và ngày kết thúc.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reads_to__isnull=True)
+                | Q(reads_from__isnull=True)
+                | Q(reads_to__gte=models.F("reads_from")),
+                name="inspection_years_in_order",
+                violation_error_message="Năm cuối được xem trước năm đầu.",
             ),
         ]
 

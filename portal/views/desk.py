@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from portal import sections
-from portal.access import acting_body
+from portal.access import Doing, acting_body
 from portal.actions import copies
 from portal.actions.records import NotNow
 from portal.dates import DateNotUnderstood, parse_date
@@ -31,7 +31,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     lines += unsaved(request.user)
     lines.sort(key=lambda line: line.since)
     dates = [day for section in sections.every() for day in section.next_dates(request.user, today)]
-    context = {"lines": lines, "dates": sorted(dates)[:3], "may_enter": acting_body(request.user) is not None}
+    context = {
+        "lines": lines,
+        "dates": sorted(dates)[:3],
+        "may_enter": acting_body(request.user) is not None,
+        "may_delegate": acting_body(request.user, Doing.DELEGATE) is not None,
+        "delegated": [held for held in request.user.current_memberships if held.delegated_by_id],
+    }
     return render(request, "portal/staff/desk.html", context)
 
 

@@ -47,7 +47,7 @@ def serve_file(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
         raise Http404
     if request.user.is_authenticated and request.user.inspections and attachment.document is not None:
         for _, record in filter(None, [sections.record_of(attachment.document)]):
-            leave_trace(request.user, record)
+            leave_trace(request.user, record, f"tệp {attachment.name}")
     etag = f'"{attachment.sha256}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:

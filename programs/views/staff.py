@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from portal.access import acting_body, leave_trace
+from portal.changes import shorten
 from portal.journal import journal_of
 from portal.lists import FilteredList, FilterForm, excel_address
 from portal.models import Organization, Paper, Reach
@@ -64,6 +65,9 @@ def entering(request: HttpRequest, name: str) -> dict[str, Any]:
 def staff_excel(request: HttpRequest) -> HttpResponseBase:
     """The list as filtered and ordered, as an Excel file."""
     form = ProgramFilterForm(request.GET, reader=request.user)
+    if visits := request.user.inspections:
+        said = f"tải Excel chương trình: {form.sentence or 'không lọc'}"
+        leave_trace(request.user, visits[0].organization, shorten(said, 300))
     return program_file(form.filter(Program.objects.visible_to(request.user)), form, request.user, request)
 
 
@@ -161,6 +165,7 @@ def body_sheet(request: HttpRequest, code: str) -> HttpResponse:
     keys = list(seen.order_by("-listed_on", "-pk").values_list("pk", flat=True)[:MOST_ON_A_SHEET])
     if not keys and body.pk not in request.user.reading_bodies and not request.user.is_superuser:
         raise Http404
+    leave_trace(request.user, body, "bảng chương trình của cơ quan")
     standing = set(Program.objects.filter(pk__in=keys).in_force(today).values_list("pk", flat=True))
     hits = dict(zip(keys, program_hits(keys, request.user, today), strict=False))
     context = {

@@ -68,6 +68,10 @@ PAGES = {
     ("portal:upload_file", "post", ""): """
                        401  403   400       400     400      400      400      400       403   403""",
     ("portal:gallery", "get", ""): SIGNED_IN,
+    ("portal:delegations", "get", ""): """
+                       302  403   403       403     403      403      200      403       403   403""",
+    ("portal:end_delegation", "post", "delegation"): """
+                       401  403   403       403     403      403      302      403       403   403""",
     ("programs:program_list", "get", ""): ANYONE,
     ("programs:program_excel", "get", ""): ANYONE,
     ("programs:program_page", "get", "published"): ANYONE,
@@ -94,6 +98,7 @@ for kind in KINDS:
         (f"programs:edit_{kind}", "get", "draft"): EDIT_DRAFT,
         (f"programs:edit_{kind}", "get", "approved"): EDIT_APPROVED,
         (f"programs:review_{kind}", "get", "waiting"): DECIDE,
+        (f"programs:paper_{kind}", "get", "waiting"): EDIT_DRAFT,
         (f"programs:withdraw_{kind}", "get", "published"): DECIDE_PUBLISHED,
         (f"programs:submit_{kind}", "post", "draft"): DO_WRITE,
         (f"programs:recall_{kind}", "post", "waiting"): DO_WRITE,

@@ -66,6 +66,8 @@ def world(cast: Cast, settings: Any) -> dict[tuple[str, str], Any]:
     folder = settings.MEDIA_ROOT / "00" / "00"
     folder.mkdir(parents=True)
     (folder / ("0" * 64)).write_bytes(b"%PDF")
+    cast.ours.approves_on_paper = True
+    cast.ours.save()
     states = {"draft": "drafting", "waiting": "waiting", "approved": "approved"}
     found: dict[tuple[str, str], Any] = {
         ("program", name): make_program(cast, state, title=name) for name, state in states.items()
@@ -88,6 +90,8 @@ def address(name: str, target: str, world: dict, cast: Cast) -> str:
         return reverse(name, args=[body.slug if name.endswith("page") else body.code])
     if target.endswith("file"):
         return reverse(name, args=[world["file", target].code, "van-ban.pdf"])
+    if target == "delegation":
+        return reverse(name, args=[cast.dung.memberships.get().pk])
     if name == "portal:suggest":
         return reverse(name, args=[target], query={"q": "ba"})
     if not target:

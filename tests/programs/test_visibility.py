@@ -216,6 +216,13 @@ def standing_columns(standing: str, number: int) -> dict:
     return columns
 
 
+def make_giver(bodies: dict[str, Organization]) -> User:
+    """The leader of the ward whose delegations stand."""
+    giver = User.objects.create_user("nguoi-uy-quyen")
+    Membership.objects.create(user=giver, organization=bodies["ward"], role=Role.APPROVER)
+    return giver
+
+
 def make_person(number: int, person: Person, bodies: dict[str, Organization], giver: User) -> User:
     user = User.objects.create_user(f"nguoi-{number}", **person.account)
     for role, body, fields in person.roles:
@@ -231,7 +238,7 @@ def make_person(number: int, person: Person, bodies: dict[str, Organization], gi
 def test_what_each_person_reads_is_what_the_rules_say(model):
     bodies = make_bodies()
     papers = make_papers(model, bodies)
-    giver = User.objects.create_user("nguoi-uy-quyen")
+    giver = make_giver(bodies)
     readers = {name: make_person(n, one, bodies, giver) for n, (name, one) in enumerate(PEOPLE.items())}
     everybody = [("visitor", AnonymousUser(), None)]
     everybody += [(name, readers[name], person) for name, person in PEOPLE.items()]
@@ -264,7 +271,7 @@ def test_the_grid_tells_people_apart():
 @pytest.mark.django_db
 def test_a_question_is_one_query_without_joins_whoever_asks(django_assert_num_queries):
     bodies = make_bodies()
-    giver = User.objects.create_user("nguoi-uy-quyen")
+    giver = make_giver(bodies)
     for number, name in enumerate(["national superior", "inspector", "clerk of two bodies"]):
         user = make_person(number, PEOPLE[name], bodies, giver)
         assert user.current_memberships
@@ -284,7 +291,7 @@ def test_a_question_is_one_query_without_joins_whoever_asks(django_assert_num_qu
 @pytest.mark.parametrize(("word", "index"), [("", "program_listed"), ("dan van", "program_searched")])
 def test_a_list_is_counted_in_a_narrow_index_alone(word, index):
     bodies = make_bodies()
-    giver = User.objects.create_user("nguoi-uy-quyen")
+    giver = make_giver(bodies)
     for number, name in enumerate(["national superior", "inspector", "clerk"]):
         user = make_person(number, PEOPLE[name], bodies, giver)
         found = Program.objects.visible_to(user).filter(search_text__contains=word)

@@ -1,0 +1,88 @@
+"""The page on which a clerk records that the leader approved on paper, where the office allows it."""
+
+from datetime import date
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from portal import files
+from portal.actions import copies
+from portal.actions.paper_approval import NOT_ALLOWED, approve_on_paper
+from portal.actions.records import NotNow
+from portal.forms.fields import DayText, SpeakingForm, TextLine
+from portal.models import Paper, State
+from programs.views.approval import run_approval
+from programs.views.entry import KINDS, record_of
+
+ACCEPTED = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"
+
+
+class PaperApprovalForm(SpeakingForm):
+    """The slip: when, who, and the scanned page."""
+
+    day = DayText(label="Ngày duyệt trên giấy", error_messages={"required": "Ghi ngày duyệt như trên phiếu."})
+    approver = TextLine(
+        label="Người duyệt",
+        max_length=200,
+        help_text="Như trên phiếu, ví dụ: Nguyễn Văn A, Trưởng ban.",
+        error_messages={"required": "Ghi người đã duyệt."},
+    )
+    slip = forms.FileField(
+        label="Phiếu duyệt",
+        help_text="Bản chụp hoặc bản quét phiếu có chữ ký. Chỉ cơ quan soạn xem.",
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        error_messages={"required": "Chọn tệp phiếu duyệt."},
+    )
+
+    def clean_day(self) -> date:
+        """A day that has come."""
+        if self.cleaned_data["day"] > timezone.localdate():
+            raise forms.ValidationError("Ngày này chưa đến.")
+        return self.cleaned_data["day"]
+
+
+def paper_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """Record the approval of what waits: exactly the version that was opened; publishing stays the leader's."""
+    record = record_of(request, kind, code)
+    if not record.keeper.approves_on_paper:
+        raise PermissionDenied(NOT_ALLOWED.format(body=record.keeper))
+    form = PaperApprovalForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            store(request, kind, record, form)
+        except files.NotTaken as refusal:
+            form.add_error("slip", str(refusal))
+        except NotNow as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã ghi nhận duyệt trên giấy.")
+            return HttpResponseRedirect(reverse(KINDS[kind].record_name, args=[code]))
+    copy = copies.open_copy(kind, record)
+    copy = copy if copy and copy.state == State.WAITING else None
+    context = {
+        "record": record,
+        "form": form,
+        "copy": copy,
+        "waits": record.state == State.WAITING or copy is not None,
+        "version": copy.number if copy else record.version,
+        "record_url": reverse(KINDS[kind].record_name, args=[code]),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "programs/staff/paper_record.html", context, status=status)
+
+
+def store(request: HttpRequest, kind: str, record: Paper, form: PaperApprovalForm) -> Paper:
+    """Keep the slip and approve, both or neither."""
+    told = form.cleaned_data
+    with transaction.atomic():
+        slip = files.keep(told["slip"], by=request.user, body=record.keeper)
+        return approve_on_paper(
+            record, lambda: run_approval(request, kind, record),
+            by=request.user, day=told["day"], approver=told["approver"], slip=slip,
+        )  # fmt: skip
