@@ -24,23 +24,28 @@ ORDER = "xep"
 
 
 class KeyPaginator(Paginator):
-    """Pages of primary keys, so that a deep page walks over keys and not over whole rows."""
+    """Pages of primary keys, so that a deep page walks over keys and not over whole rows, from the nearer end."""
 
     def page(self, number: int | str) -> Page:
         number = self.validate_number(number)
+        return self._get_page(self.keys_of(number), number, self)
+
+    def keys_of(self, number: int) -> list[int]:
+        """The keys of the rows of a page, in order."""
         first = (number - 1) * self.per_page
-        keys = self.object_list.values_list("pk", flat=True)[first : first + self.per_page]
-        return self._get_page(list(keys), number, self)
+        last = min(first + self.per_page, self.count)
+        keys = self.object_list.values_list("pk", flat=True)
+        if first <= self.count - last:
+            return list(keys[first:last])
+        return list(keys.reverse()[self.count - last : self.count - first])[::-1]
 
 
-class RowPaginator(Paginator):
-    """Pages of whole rows, found by their keys as in :class:`KeyPaginator`."""
+class RowPaginator(KeyPaginator):
+    """Pages of whole rows, found by their keys."""
 
     def page(self, number: int | str) -> Page:
         number = self.validate_number(number)
-        first = (number - 1) * self.per_page
-        keys = self.object_list.values_list("pk", flat=True)[first : first + self.per_page]
-        return self._get_page(self.object_list.filter(pk__in=list(keys)), number, self)
+        return self._get_page(self.object_list.filter(pk__in=self.keys_of(number)), number, self)
 
 
 @dataclass(frozen=True)

@@ -201,7 +201,9 @@ class ProgramFilterForm(PaperFilterForm):
 
     def not_continued(self, found: QuerySet) -> QuerySet:
         """Programmes nothing continues, as far as the reader may see what does."""
-        later = Program.objects.visible_to(self.reader).approved().filter(predecessor=OuterRef("pk"))
+        later = Program.objects.visible_to(self.reader).approved()
+        # PostgreSQL lists them all at once: those that continue nothing are left out of its list.
+        later = later.filter(predecessor=OuterRef("pk"), predecessor__isnull=False)
         # Asked only of the few that something continues at all.
         return found.filter(Q(has_successor=False) | ~Exists(later))
 
