@@ -59,7 +59,7 @@ def differences(before: PaperForm, after: PaperForm, nouns: Mapping[str, str] | 
 def _head(before: forms.Form, after: forms.Form) -> Iterator[Change]:
     for name, field in after.fields.items():
         if name not in HELPERS and not field.widget.is_hidden:
-            first, second = _said(before, name), _said(after, name)
+            first, second = said(before, name), said(after, name)
             if first.means != second.means:
                 yield changed(field.label, first.words, second.words)
 
@@ -67,7 +67,8 @@ def _head(before: forms.Form, after: forms.Form) -> Iterator[Change]:
 # --- what a field says
 
 
-def _said(form: forms.Form, name: str) -> Said:
+def said(form: forms.Form, name: str) -> Said:
+    """What a field says; one that is not understood says what is typed."""
     field = form.fields[name]
     if name in form.errors or name not in form.cleaned_data:
         raw = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
@@ -126,7 +127,7 @@ def _pick(pick: Pick) -> Said:
 # --- rows
 
 
-class _Row:
+class RowSaid:
     """One written row: its identity, what it is called, what its fields say."""
 
     def __init__(self, form: forms.Form) -> None:
@@ -134,7 +135,7 @@ class _Row:
         visible = [name for name, field in form.fields.items() if not field.widget.is_hidden]
         hidden = [name for name, field in form.fields.items() if field.widget.is_hidden]
         self.labels = {name: str(form.fields[name].label) for name in visible}
-        self.said = {name: _said(form, name) for name in visible}
+        self.said = {name: said(form, name) for name in visible}
         self.identity = str(form.data.get(form.add_prefix(hidden[0])) or "") if hidden else ""
         attachment = getattr(form, "attachment", None)
         self.texts = [name for name in visible if not isinstance(form.fields[name], forms.ChoiceField)]
@@ -161,8 +162,8 @@ class _Rows:
 
     def __init__(self, noun: str, before: RowSet, after: RowSet) -> None:
         self.noun = noun
-        self.before = [_Row(form) for form in before.filled]
-        self.after = [_Row(form) for form in after.filled]
+        self.before = [RowSaid(form) for form in before.filled]
+        self.after = [RowSaid(form) for form in after.filled]
         self.was = _matched(self.before, self.after)
 
     def changes(self) -> list[Change]:
@@ -181,7 +182,7 @@ class _Rows:
         woven_rows = woven(rows, range(len(self.before)), dropped)
         return [change for changes in woven_rows for change in changes]
 
-    def _row(self, number: int, row: _Row, out_of_order: set[int]) -> list[Change]:
+    def _row(self, number: int, row: RowSaid, out_of_order: set[int]) -> list[Change]:
         if number not in self.was:
             return [Change(f"Thêm {self.noun}", "", row.whole())]
         place = self.was[number]
@@ -191,7 +192,7 @@ class _Rows:
             found = [Change(label, f"thứ {place + 1}", f"thứ {number + 1}")]
         return found
 
-    def _inside(self, number: int, before: _Row, after: _Row) -> Iterator[Change]:
+    def _inside(self, number: int, before: RowSaid, after: RowSaid) -> Iterator[Change]:
         for name, said in after.said.items():
             first = before.said[name]
             if first.means != said.means:
@@ -201,7 +202,7 @@ class _Rows:
                 yield changed(capital(label), first.words, said.words)
 
 
-def _matched(before: Sequence[_Row], after: Sequence[_Row]) -> dict[int, int]:
+def _matched(before: Sequence[RowSaid], after: Sequence[RowSaid]) -> dict[int, int]:
     """For each new row the old one it was: by identity, then by what it says, then by likeness."""
     was: dict[int, int] = {}
     free = list(range(len(before)))
@@ -216,19 +217,19 @@ def _matched(before: Sequence[_Row], after: Sequence[_Row]) -> dict[int, int]:
     return was
 
 
-def _same_identity(before: _Row, after: _Row) -> bool:
+def _same_identity(before: RowSaid, after: RowSaid) -> bool:
     return bool(after.identity) and before.identity == after.identity
 
 
-def _same_meaning(before: _Row, after: _Row) -> bool:
+def _same_meaning(before: RowSaid, after: RowSaid) -> bool:
     return not (before.identity and after.identity) and before.means == after.means
 
 
-def _alike(before: _Row, after: _Row) -> bool:
+def _alike(before: RowSaid, after: RowSaid) -> bool:
     if before.identity and after.identity:
         return False
     likeness = SequenceMatcher(None, fold(before.called)[:400], fold(after.called)[:400], autojunk=False)
     return likeness.quick_ratio() >= ALIKE and likeness.ratio() >= ALIKE
 
 
-__all__ = ["differences"]
+__all__ = ["HELPERS", "NOUNS", "RowSaid", "differences", "said"]

@@ -138,7 +138,7 @@ def paper_data(document: Document) -> QueryDict:
     append_rows(
         data, "signatures", (signature_data(one) for one in document.signatures.select_related("person"))
     )
-    append_rows(data, "bases", ({"text": one.printed} for one in document.citations.filter(role="basis")))
+    append_rows(data, "bases", basis_data(document))
     append_rows(
         data, "sources", (source_data(use.source) for use in document.source_uses.select_related("source"))
     )
@@ -166,7 +166,7 @@ def partner_data(document: Document) -> list[dict[str, str]]:
             together[key].pop("name-ma", None)
             continue
         name = one.printed or one.organization.label
-        row = {"side": str(one.side), "name": name, "focal_room": one.focal_room}
+        row = {"side": str(one.side), "name": name, "focal_room": one.focal_room, "row": str(one.pk)}
         row["responsibilities"] = one.responsibilities
         if one.organization:
             row["name-ma"] = one.organization.code
@@ -177,10 +177,15 @@ def partner_data(document: Document) -> list[dict[str, str]]:
 
 def signature_data(one: Any) -> dict[str, str]:
     """The raw row of one signature."""
-    row = {"side": str(one.side), "capacity": one.capacity, "authority": one.authority}
+    row = {"side": str(one.side), "capacity": one.capacity, "authority": one.authority, "row": str(one.pk)}
     if one.person:
         row |= {"name": one.person.name, "name-ma": one.person.code}
     return row
+
+
+def basis_data(document: Document) -> list[dict[str, str]]:
+    """The raw rows of the bases."""
+    return [{"text": one.printed, "row": str(one.pk)} for one in document.citations.filter(role="basis")]
 
 
 def source_data(one: Any) -> dict[str, str]:

@@ -157,6 +157,11 @@ class HeadForm(SpeakingForm):
         return None
 
 
+def row_key() -> forms.CharField:
+    """The key of the stored row that a row came from: by it two people's rows are told to be one."""
+    return forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+
 class PartnerRow(SpeakingForm):
     """One body of a side, or a group as printed."""
 
@@ -165,6 +170,7 @@ class PartnerRow(SpeakingForm):
     add = forms.BooleanField(label="Thêm vào danh mục cơ quan", required=False)
     focal_room = TextLine(label="Bộ phận đầu mối", required=False, max_length=200)
     responsibilities = TextBlock(label="Trách nhiệm", required=False, rows=2)
+    row = row_key()
 
     def __init__(self, *args: Any, registers: Registers, on: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -212,6 +218,7 @@ class SignatureRow(SpeakingForm):
     name = PickField(label="Họ và tên", register="nguoi", required=False, max_length=120)
     capacity = TextLine(label="Tư cách khi ký", required=False, max_length=200)
     authority = forms.ChoiceField(label="Thẩm quyền", choices=Authority.choices, required=False)
+    row = row_key()
 
     def __init__(self, *args: Any, registers: Registers, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -239,10 +246,14 @@ class BasisRow(SpeakingForm):
     """One paper the paper rests on, as the citing paper prints it."""
 
     text = TextBlock(label="Căn cứ, như in", required=False, rows=1, max_length=1000)
+    row = row_key()
 
     def __init__(self, *args: Any, registers: Registers, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.registers = registers
+
+    def has_changed(self) -> bool:
+        return "text" in self.changed_data
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -7,6 +7,7 @@ moved meanwhile says who changed what and keeps what was typed.
 """
 
 import re
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -24,21 +25,26 @@ from portal.actions import copies, records
 from portal.actions.records import Moved, NotNow
 from portal.columns import new_code
 from portal.forms.fields import whole_number
+from portal.forms.merging import Opened, in_words, merged
 from portal.forms.papers import PaperForm
 from portal.forms.rows import append_rows, edit_rows, split_lines, split_paste
 from portal.journal import JournalEntry, changes_since
 from portal.models import Act, Paper, State, User, Verb, WorkingCopy
 
 COMMAND = "lam"
-NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, "phien-ban", "dua-tren", "ma", "doi-tu", "tep"}
+OPENED = ("phien-ban", "dua-tren", "luc-mo")
+"""What a page says of the moment it was opened: the version or number to save over, the version seen, the marks."""
+FROM = "ban-goc"
+"""With an open edit: the marks of the approved version it began from."""
+NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, *OPENED, FROM, "ma", "doi-tu", "tep"}
 CODE = re.compile(r"[2-9a-z]{10}\Z")
 
 
-def paper_part(data: QueryDict) -> QueryDict:
+def paper_part(data: QueryDict, also: Collection[str] = ()) -> QueryDict:
     """The posted data without what belongs to the page, and without NUL, which PostgreSQL refuses."""
     kept = QueryDict(mutable=True)
     for name, values in data.lists():
-        if name not in NOT_PAPER:
+        if name not in NOT_PAPER or name in also:
             kept.setlist(name.replace("\0", ""), [value.replace("\0", "") for value in values])
     return kept
 
@@ -53,6 +59,8 @@ class EntryView(View):
     title = ""
     new_title = ""
     enter_name = edit_name = record_name = ""
+    nouns: Mapping[str, str] = {}
+    """What the rows of sets the ground does not know are called."""
 
     # --- what a kind says
 
@@ -107,12 +115,14 @@ class EntryView(View):
         """The form: as last saved, or as typed and not saved when asked for."""
         autosave = copies.autosave_of(self.user, self.kind, self.code)
         if autosave and "luu-tam" in request.GET:
-            return self.draw(copies.as_query(autosave.data))
-        if self.copy:
-            data = copies.as_query(self.copy.data)
-        else:
-            data = self.raw_data(self.record) if self.record else self.start_data()
+            typed = copies.as_query(autosave.data)
+            return self.draw(paper_part(typed), opened=typed)
+        data = self.saved_data() if self.record else self.start_data()
         return self.draw(data, autosave=autosave)
+
+    def saved_data(self) -> QueryDict:
+        """The record as last saved: its open edit, or as it stands."""
+        return paper_part(copies.as_query(self.copy.data)) if self.copy else self.raw_data(self.record)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """One pressed button: a row command, a change of kind, a save, a submission."""
@@ -133,7 +143,7 @@ class EntryView(View):
         try:
             record = self.store(form, data, submit=submit)
         except Moved:
-            return self.draw(data, form=form, moved=True)
+            return self.merge(form, submit=submit)
         except NotNow as refusal:
             return self.draw(data, form=form, problems=[str(refusal)])
         return self.after(record, form, submit=submit)
@@ -150,12 +160,16 @@ class EntryView(View):
                 append_rows(data, "files", [{"file": kept.code, "audience": "body"}])
         return problems
 
-    def store(self, form: PaperForm, data: QueryDict, *, submit: bool) -> Paper:
-        """Keep what was entered: the draft itself, or the working copy of an approved record."""
-        expected = self.expected()
+    def store(self, form: PaperForm, data: QueryDict, *, submit: bool, merged: bool = False) -> Paper:
+        """Keep what was entered: the draft itself, or the working copy of an approved record.
+
+        ``merged``: with what was saved meanwhile, so that it is saved over that.
+        """
+        expected = self.version_now() if merged else self.expected()
         with transaction.atomic():
             if self.record is not None and self.record.state == State.APPROVED:
-                seen = whole_number(self.request.POST.get("dua-tren", "")) or 0
+                seen = self.record.version if merged else self.seen()
+                data[FROM] = self.began_from(merged=merged)
                 copy = copies.save_copy(
                     self.kind, self.record, data, by=self.user, expected=expected, based_on=seen
                 )
@@ -177,6 +191,65 @@ class EntryView(View):
         if sent_again and posted == "0" and self.record.version == 1:
             return 1  # the same new paper posted twice: a double press, a lost answer
         return whole_number(posted) or 0
+
+    def seen(self) -> int:
+        """The version of the approved record the person saw."""
+        return whole_number(self.request.POST.get("dua-tren", "")) or 0
+
+    # --- two people on one record
+
+    def marks(self, data: QueryDict) -> str:
+        """The marks of the form over some data, as its page carries them."""
+        form = self.form_class(data, user=self.user, record=self.record)
+        form.is_valid()
+        return Opened.of(form).written()
+
+    def began_from(self, *, merged: bool) -> str:
+        """The marks of the approved version that the open edit begins from."""
+        if merged:
+            return self.marks(self.raw_data(self.record))
+        kept = self.copy.data.get(FROM) if self.copy else None
+        return kept[0] if kept else self.request.POST.get("luc-mo", "").replace("\0", "")
+
+    def merge(self, form: PaperForm, *, submit: bool) -> HttpResponse:
+        """Save what was typed with what others saved meanwhile; what both changed is shown first."""
+        done = self.moved_since()
+        self.record.refresh_from_db()
+        self.copy = copies.open_copy(self.kind, self.record)
+        data, taken, collisions = form.data, [], []
+        for opened, saved in self.saved_meanwhile():
+            theirs = self.form_class(saved, user=self.user, record=self.record)
+            theirs.is_valid()
+            found = merged(opened, theirs, form, self.nouns)
+            data, taken, collisions = found.data, taken + found.taken, collisions + found.collisions
+            form = self.form_class(data, user=self.user, record=self.record)
+            form.is_valid()
+        told = {"moved": done, "taken": taken, "collisions": collisions}
+        if collisions or submit or form.has_errors():
+            return self.draw(data, form=form, told=told)
+        try:
+            record = self.store(form, data, submit=False, merged=True)
+        except Moved:
+            return self.draw(data, form=form, told=told)
+        except NotNow as refusal:
+            return self.draw(data, form=form, problems=[str(refusal)])
+        if taken:
+            who = done[0].who if done else "người khác"
+            messages.info(self.request, f"Đã giữ phần {who} lưu trước: {in_words(taken)}.")
+        return self.after(record, form, submit=False)
+
+    def saved_meanwhile(self) -> Iterator[tuple[Opened, QueryDict]]:
+        """What the page was opened with, beside what is saved now: of the record, or of its open edit.
+
+        An edit is also brought up to the approved version when that moved on from the one it began from.
+        """
+        opened = Opened.read(self.request.POST.get("luc-mo", ""))
+        if self.copy is None:
+            yield opened, self.raw_data(self.record)
+            return
+        yield opened, self.saved_data()
+        if FROM in self.copy.data and self.copy.based_on != self.record.version:
+            yield Opened.read(self.copy.data[FROM][0]), self.raw_data(self.record)
 
     def after(self, record: Paper, form: PaperForm, *, submit: bool) -> HttpResponse:
         """Where a save leads, and what it says."""
@@ -226,18 +299,21 @@ class EntryView(View):
         form: PaperForm | None = None,
         problems: list[str] | None = None,
         autosave: WorkingCopy | None = None,
-        moved: bool = False,
+        told: dict[str, list] | None = None,
         former: str = "",
+        opened: QueryDict | None = None,
     ) -> HttpResponse:
-        """The page over some data, with what is to be said about it."""
+        """The page over some data, with what is to be said about it.
+
+        ``told`` is what was found when others had saved meanwhile; the page is then opened anew. Else a page
+        posted is as it was ``opened``, however often it is drawn again.
+        """
         asked = form is not None
         form = form or self.form_class(data, user=self.user, record=self.record)
         if not asked:
             form.is_valid()
             form.forget_missing()
-        if moved and self.record:
-            self.record.refresh_from_db()
-            self.copy = copies.open_copy(self.kind, self.record)
+        version, seen, marks = self.opening(form, None if told else opened or self.request.POST)
         context = {
             "form": form,
             "record": self.record,
@@ -246,13 +322,14 @@ class EntryView(View):
             "kind": self.kind,
             "page_title": self.title if self.record else self.new_title,
             "action": self.url(self.edit_name, self.record) if self.record else reverse(self.enter_name),
-            "version": self.version_now(),
-            "seen": self.record.version if self.record else 0,
+            "version": version,
+            "seen": seen,
+            "marks": marks,
             "keeper": self.keeper,
             "problems": problems or [],
             "asked": asked,
             "autosave": autosave,
-            "moved": self.moved_since() if moved else None,
+            "told": told,
             "behind": self.behind(),
             "former": former or self.request.POST.get("doi-tu", ""),
             "kinds": [one for one in all_kinds() if one.key != self.kind],
@@ -261,8 +338,18 @@ class EntryView(View):
             "returned_reason": self.returned_reason(),
             "may_refile": not (self.record and self.record.approved_at),
         }
-        failed = asked and (problems or moved or form.has_errors())
+        failed = asked and (problems or told or form.has_errors())
         return render(self.request, self.template_name, context, status=422 if failed else 200)
+
+    def opening(self, form: PaperForm, posted: QueryDict | None) -> tuple[str, str, str]:
+        """The :data:`OPENED` of the page: as posted, else as of now."""
+        if posted and all(name in posted for name in OPENED):
+            return tuple(posted[name] for name in OPENED)
+        if self.record is None:
+            return "0", "0", ""
+        as_saved = posted is not None and self.request.method == "GET" and "luu-tam" not in self.request.GET
+        marks = Opened.of(form).written() if as_saved else self.marks(self.saved_data())
+        return str(self.version_now()), str(self.record.version), marks
 
     def version_now(self) -> int:
         """What the next save must find unmoved: the record's version, or the working copy's number."""
@@ -278,7 +365,7 @@ class EntryView(View):
             return []
         if self.record.state != State.APPROVED:
             return changes_since(self.record, self.expected() or 0)
-        seen = whole_number(self.request.POST.get("dua-tren", ""))
+        seen = self.seen()
         found = changes_since(self.record, seen) if seen else []
         if self.copy and self.copy.number != self.expected():
             last = JournalEntry(self.copy.saved_at, str(self.copy.owner), "", "lưu bản sửa", "", None)

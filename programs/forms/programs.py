@@ -323,6 +323,6 @@ def copied(program: Program, *, without: Iterable[str], rows: Iterable[str]) -> 
         for key in [key for key in data if key.startswith(f"{prefix}-")]:
             del data[key]
         set_row_count(data, prefix, 0)
-    for key in [key for key in data if key.startswith("items-") and key.endswith(("-item", "-origin"))]:
+    for key in [key for key in data if key.endswith(("-item", "-origin", "-row"))]:
         data[key] = ""
     return data

@@ -15,6 +15,7 @@ from portal.models import Paper
 from portal.views.entry import CODE, EntryView
 from programs import actions
 from programs.actions.companions import save_companion
+from programs.comparison import NOUNS
 from programs.forms.companions import AmendmentForm, PlanForm, companion_data
 from programs.forms.programs import ProgramForm, ProgramHeadForm, alike_data, next_term_data, raw_data
 from programs.models import Amendment, Plan, Program
@@ -25,6 +26,7 @@ class ProgramEntry(EntryView):
 
     kind = "program"
     model = Program
+    nouns = NOUNS
     form_class = ProgramForm
     template_name = "programs/staff/enter_program.html"
     title = "Sửa chương trình phối hợp"

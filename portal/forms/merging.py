@@ -1,0 +1,217 @@
+"""Two people on one record: what the second did not touch takes what the first saved meanwhile.
+
+A page carries marks of what it was opened with (:class:`Opened`): one for each field and row, so that
+it is told apart later what its writer touched. Only what both changed, and changed otherwise, is a
+:class:`Collision`; there what was typed stands until the writer decides.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2s
+from typing import Any
+
+from django.http import QueryDict
+
+from portal.changes import capital, shorten
+from portal.forms.differences import HELPERS, NOUNS, RowSaid, said
+from portal.forms.papers import PaperForm
+from portal.forms.rows import RowSet, read_rows, write_rows
+
+DROPPED = "đã bỏ"
+EMPTY = "để trống"
+
+
+def mark_of(means: Any) -> str:
+    """A short mark of a meaning, the same in every process."""
+    told = sorted(means) if isinstance(means, frozenset) else means
+    return blake2s(repr(told).encode(), digest_size=5).hexdigest()
+
+
+@dataclass(frozen=True)
+class Collision:
+    """One field or row that two people changed; ``theirs`` is saved, ``mine`` is being typed."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+@dataclass
+class Merged:
+    """Raw data in which nothing saved meanwhile is undone, what was taken from it, and what both changed."""
+
+    data: QueryDict
+    taken: list[str] = field(default_factory=list)
+    collisions: list[Collision] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Marks of what a page was opened with: of each field, and of each row of each set, in order."""
+
+    head: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, form: PaperForm) -> "Opened":
+        """The marks of a validated form."""
+        head = {name: mark_of(said(form.head, name).means) for name in fields_of(form)}
+        rows = {
+            prefix: {key: row.mark for key, row in keyed(form, rows).items()}
+            for prefix, rows in form.rows.items()
+        }
+        return cls(head, rows)
+
+    @classmethod
+    def read(cls, text: str) -> "Opened":
+        """What a page posted back; marks that cannot be read tell nothing."""
+        try:
+            head, rows = json.loads(text)
+            return cls(dict(head), {prefix: dict(marks) for prefix, marks in dict(rows).items()})
+        except (ValueError, TypeError, RecursionError):
+            return cls()
+
+    def written(self) -> str:
+        """As the page carries it."""
+        rows = {prefix: list(marks.items()) for prefix, marks in self.rows.items()}
+        return json.dumps([self.head, rows], separators=(",", ":"))
+
+
+def fields_of(form: PaperForm) -> list[str]:
+    """The fields of the head that are stored."""
+    fields = form.head.fields.items()
+    return [name for name, field in fields if name not in HELPERS and not field.widget.is_hidden]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One written row: its raw values, the mark of what it says, and that field by field."""
+
+    raw: dict[str, list[str]]
+    mark: str
+    told: RowSaid
+
+    def unlike(self, other: "Row") -> str:
+        """What this row says otherwise than another, in words."""
+        told, labels = self.told.said, self.told.labels
+        names = [name for name in told if told[name].means != other.told.said[name].means]
+        if names == [self.told.main]:
+            return told[names[0]].words
+        return "; ".join(f"{labels[name].lower()}: {told[name].words or EMPTY}" for name in names)
+
+
+def keyed(form: PaperForm, rows: RowSet) -> dict[str, Row]:
+    """The written rows of a set by their own key; a row not yet stored is known by what it says."""
+    found: dict[str, Row] = {}
+    for raw, one in zip(read_rows(form.data, rows.prefix), rows.forms, strict=False):
+        if not one.has_changed():
+            continue
+        row = RowSaid(one)
+        mark = mark_of([value.means for value in row.said.values()])
+        key = row.identity or f"={mark}"
+        while key in found:
+            key += "+"
+        found[key] = Row(raw, mark, row)
+    return found
+
+
+def merged(opened: Opened, theirs: PaperForm, mine: PaperForm, nouns: Mapping[str, str]) -> Merged:
+    """The data of ``mine`` in which what its writer did not touch since ``opened`` is as in ``theirs``."""
+    result = Merged(mine.data.copy())
+    for name in fields_of(mine):
+        _merge_field(result, name, opened.head.get(name), theirs, mine)
+    for prefix, rows in mine.rows.items():
+        noun = {**NOUNS, **nouns}.get(prefix, prefix)
+        sets = keyed(theirs, theirs.rows[prefix]), keyed(mine, rows)
+        merge = _RowMerge(noun, opened.rows.get(prefix, {}), *sets)
+        if not merge.untouched:
+            write_rows(result.data, prefix, [row.raw for row in merge.rows()])
+            result.taken += merge.taken
+            result.collisions += merge.collisions
+    return result
+
+
+def _merge_field(result: Merged, name: str, before: str | None, theirs: PaperForm, mine: PaperForm) -> None:
+    saved, typed = said(theirs.head, name), said(mine.head, name)
+    marks = mark_of(saved.means), mark_of(typed.means)
+    label = str(mine.head.fields[name].label)
+    if before == marks[0] or marks[0] == marks[1]:
+        return
+    if before != marks[1]:
+        result.collisions.append(Collision(label, saved.words or EMPTY, typed.words or EMPTY))
+        return
+    for key in (name, f"{name}-ma", f"{name}-giu-nguyen"):
+        result.data.pop(key, None)
+        if key in theirs.data:
+            result.data.setlist(key, theirs.data.getlist(key))
+    result.taken.append(label)
+
+
+class _RowMerge:
+    """One row set as opened, as saved meanwhile, and as being typed."""
+
+    def __init__(
+        self, noun: str, opened: Mapping[str, str], theirs: dict[str, Row], mine: dict[str, Row]
+    ) -> None:
+        self.noun, self.opened, self.theirs, self.mine = noun, opened, theirs, mine
+        self.untouched = [(key, row.mark) for key, row in theirs.items()] == list(opened.items())
+        self.taken: list[str] = []
+        self.collisions: list[Collision] = []
+
+    def rows(self) -> list[Row]:
+        """The rows to stand, in order."""
+        kept = self._kept()
+        leading, other = (self.mine, self.theirs) if self._reordered() else (self.theirs, self.mine)
+        order = [key for key in leading if key in kept]
+        behind = ""
+        for key in other:
+            if key in kept and key not in leading:
+                order.insert(order.index(behind) + 1 if behind else 0, key)
+            behind = key if key in kept else behind
+        return [kept[key] for key in order]
+
+    def _reordered(self) -> bool:
+        """Whether the writer moved rows that both still have."""
+        common = self.mine.keys() & self.opened.keys() & self.theirs.keys()
+        return [key for key in self.mine if key in common] != [key for key in self.opened if key in common]
+
+    def _kept(self) -> dict[str, Row]:
+        kept: dict[str, Row] = {}
+        for key, row in self.mine.items():
+            before, saved = self.opened.get(key), self.theirs.get(key)
+            if saved is None and before == row.mark:
+                self._take(row)
+            elif saved is not None and before == row.mark and saved.mark != before:
+                self._take(saved)
+                kept[key] = saved
+            else:
+                kept[key] = row
+                if saved is None and before is not None:
+                    self._collide(row, DROPPED, row.told.whole())
+                elif saved is not None and saved.mark not in (before, row.mark):
+                    self._collide(row, saved.unlike(row), row.unlike(saved))
+        for key, saved in self.theirs.items():
+            before = self.opened.get(key)
+            if key not in self.mine and before is None:
+                self._take(saved)
+                kept[key] = saved
+            elif key not in self.mine and before != saved.mark:
+                self._collide(saved, saved.told.whole(), DROPPED)
+        return kept
+
+    def _label(self, row: Row) -> str:
+        return capital(f"{self.noun} “{shorten(row.told.called)}”")
+
+    def _take(self, row: Row) -> None:
+        self.taken.append(self._label(row))
+
+    def _collide(self, row: Row, theirs: str, mine: str) -> None:
+        self.collisions.append(Collision(self._label(row), theirs, mine))
+
+
+def in_words(labels: Iterable[str], most: int = 5) -> str:
+    """Some labels in one sentence."""
+    labels = list(labels)
+    more = f" và {len(labels) - most} chỗ khác" if len(labels) > most else ""
+    return "; ".join(labels[:most]) + more
