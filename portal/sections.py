@@ -30,14 +30,15 @@ class NavItem:
 
 @dataclass(frozen=True)
 class DeskLine:
-    """One line of the desk: a verb, a thing, a date."""
+    """One line of the desk: a verb, a thing, a date: since when it lies there, or the last day to do it."""
 
     group: str
     verb: str
     thing: str
     url: str
-    since: datetime
+    since: datetime | None = None
     note: str = ""
+    due: date | None = None
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from portal.dates import PartialDate, PeriodKind
 from portal.lists import FilterForm, publishing_chip
-from portal.models import User
+from portal.models import State, User
 from portal.templatetags.ui import CHIPS
 from programs.listing import said_date
 from programs.models import Program, ProgramTag
@@ -47,7 +47,7 @@ class Column:
 
 READ = (
     "pk", "code", "slug", "state", "withdrawn_at", "published_from", "parties_label", "period_kind",
-    "period_first", "period_last", "in_force_from", "in_force_until", "parties_ended_on", "terminated_on",
+    "period_first", "period_last", "is_signed", "in_force_from", "in_force_until", "until", "parties_ended_on", "terminated_on",
     "keeper__name", "document__title", "document__number", "document__signing", "document__marks",
     "document__dated_precision", "document__dated_first", "document__dated_last", "document__dated_text",
 )  # fmt: skip
@@ -73,7 +73,9 @@ def signed(row: Row) -> str:
         of.document__dated_last,
         of.document__dated_text,
     )
-    return said_date(of.document__signing, dated, of.document__marks).removeprefix("ký ")
+    is_approved = of.state == State.APPROVED
+    said = said_date(of.document__signing, dated, of.document__marks, is_approved=is_approved)
+    return said.removeprefix("ký ")
 
 
 def starts(row: Row) -> Any:
@@ -185,7 +187,7 @@ def rows(found: QuerySet, reader: Reader, site: str) -> Iterator[Row]:
     today = timezone.localdate()
     inside = reader.is_authenticated
     prefix = f"{site.rstrip('/')}{address_prefix(inside)}"
-    stream = found.values_list(*READ, named=True).iterator(chunk_size=CHUNK)
+    stream = found.told_to(reader).values_list(*READ, named=True).iterator(chunk_size=CHUNK)
     while chunk := list(islice(stream, CHUNK)):
         tags = tags_of([one.pk for one in chunk])
         for one in chunk:

@@ -181,7 +181,7 @@ class ProgramFilterForm(PaperFilterForm):
         super().full_clean()
 
     def filter(self, queryset: QuerySet) -> QuerySet:
-        found = self.in_place(holding(queryset, self.value("q") or ""))
+        found = self.in_place(holding(queryset, self.value("q") or "")).told_to(self.reader)
         if year := self.value("nam"):
             found = found.in_force_during(year)
         if sector := self.value("khoi"):
@@ -228,7 +228,7 @@ def order_of(order: str, today: date) -> list[Any]:
     if order == "cac-ben":
         return ["sort_key", "-listed_on", "-pk"]
     if order == "het-han":
-        ahead = Case(When(in_force_until__gte=today, then=F("in_force_until")))
+        ahead = Case(When(until__gte=today, then=F("until")))
         return [ahead.asc(nulls_last=True), "-listed_on", "-pk"]
     return ["-listed_on", "-pk"]
 

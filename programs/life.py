@@ -1,6 +1,6 @@
 """The life of a programme, from its dates: when it begins and ceases to bind, and when its parties ended.
 
-Pure functions over dates; the rules are DESIGN's: in force never before signed, a predecessor
+Pure functions over dates; the rules are the portal's: in force never before signed, a predecessor
 yields when its successor starts, no period means no known term.
 """
 
@@ -8,16 +8,28 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from portal.dates import Period, PeriodKind
+from portal.models import Document
+
+
+def is_signed(signing: str, *, is_dated: bool, is_approved: bool) -> bool:
+    """Whether a paper counts as signed.
+
+    What is said of it decides. Where nothing is, a date is of its signing; without one, a body that
+    approved the record as its word holds a signed paper, and a record being written is not signed yet.
+    """
+    if signing == Document.Signing.UNKNOWN:
+        return is_dated or is_approved
+    return signing == Document.Signing.SIGNED
 
 
 def in_force_span(
     period: Period,
     signed: date | None,
     *,
-    is_draft: bool,
+    is_signed: bool,
     successors: Iterable[date | None] = (),
 ) -> tuple[date | None, date | None]:
-    """First and last day a programme binds its parties; (None, None) when that is not known.
+    """First and last day a programme binds its parties; (None, None) when not signed or not known.
 
     ``signed`` is the first day of the signing date, None when unknown; ``successors`` are the days
     the programmes that continue it came into force. An open end is None; an early end stands apart,
@@ -25,7 +37,7 @@ def in_force_span(
     """
     if period.kind == PeriodKind.NONE and signed is not None:
         period = Period(PeriodKind.OPEN, signed, None)  # without a limit: from its signing on
-    if is_draft or period.first is None or period.kind in {PeriodKind.UNKNOWN, PeriodKind.NONE}:
+    if not is_signed or period.first is None or period.kind in {PeriodKind.UNKNOWN, PeriodKind.NONE}:
         return None, None
     first = max(period.first, signed) if signed else period.first
     last = period.last

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from portal.dates import PartialDate, Period, PeriodKind
 from portal.lists import in_order, publishing_chip
-from portal.models import Document, User
+from portal.models import Document, Paper, State, User
 from portal.sections import Hit
+from programs.life import is_signed
 from programs.models import Amendment, Plan, Program
 from programs.wording import time_left
 
@@ -43,17 +44,18 @@ def short_period(period: Period) -> str:
     return "không hạn" if period.kind == PeriodKind.NONE else "chưa rõ"
 
 
-def signed_words(document: Document) -> str:
+def signed_words(record: Paper) -> str:
     """When a paper was signed, marked where part of the date was inferred."""
-    return said_date(document.signing, document.dated, document.marks)
+    document, is_approved = record.document, record.state == State.APPROVED
+    return said_date(document.signing, document.dated, document.marks, is_approved=is_approved)
 
 
-def said_date(signing: str, dated: PartialDate, marks: dict) -> str:
+def said_date(signing: str, dated: PartialDate, marks: dict, *, is_approved: bool) -> str:
     """A signing date in the words of a list."""
     if signing == Document.Signing.DRAFT:
         return "dự thảo, chưa ký"
     if not dated.known:
-        return "chưa rõ ngày ký"
+        return "chưa rõ ngày ký" if is_signed(signing, is_dated=False, is_approved=is_approved) else "chưa ký"
     inferred = " (suy\u00a0ra)" if marks.get("dated", {}).get("inferred") else ""
     return f"ký {short_date(dated)}{inferred}"
 
@@ -66,7 +68,7 @@ def short_date(dated: PartialDate) -> str:
 def program_hits(keys: Iterable[int], reader: Reader, today: date) -> list[Hit]:
     """The lines of these programmes, in their order."""
     keys = list(keys)
-    rows = in_order(Program.objects.for_rows().filter(pk__in=keys), keys)
+    rows = in_order(Program.objects.for_rows().told_to(reader).filter(pk__in=keys), keys)
     counts = companions(keys, reader)
     links = lineage(rows, keys, reader)
     return [program_hit(row, reader, today, (*counts[row.pk], *links[row.pk])) for row in rows]
@@ -85,7 +87,7 @@ def program_hit(program: Program, reader: Reader, today: date, meta: tuple[str, 
         line=program.document.title,
         chips=tuple(chips),
         when=short_period(program.period),
-        when_line=signed_words(program.document),
+        when_line=signed_words(program),
         number=program.document.number,
         meta=meta,
         tail=time_left(program, today),
@@ -149,7 +151,7 @@ def plan_hit(plan: Plan, reader: Reader, issuers: list[str], beside: bool) -> Hi
         url=plan_page_of(plan, reader),
         chips=tuple(chips),
         when=short_period(plan.period),
-        when_line=signed_words(plan.document),
+        when_line=signed_words(plan),
         number=plan.document.number,
         meta=tuple(meta),
     )

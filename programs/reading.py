@@ -27,6 +27,7 @@ from portal.models import (
     Reach,
     Signature,
     SourceUse,
+    State,
     Subordination,
     User,
 )
@@ -34,7 +35,7 @@ from portal.publication import size_words
 from portal.text import fold
 from programs.comparison import lineage_pairs
 from programs.listing import page_of, plan_page_of, short_date, short_period
-from programs.models import Amendment, ContentItem, ItemBody, Life, Plan, Program
+from programs.models import Amendment, ContentItem, ItemBody, Life, Plan, Program, known_until
 from programs.wording import joined, sentence, side_names, type_words
 
 Reader = User | AnonymousUser
@@ -250,7 +251,9 @@ class PaperReading:
             return "dự thảo, chưa ký"
         if self.document.dated.known:
             return self.document.dated.long()
-        return "đã ký, chưa rõ ngày" if self.document.signing == Document.Signing.SIGNED else "chưa rõ"
+        if self.document.signing == Document.Signing.SIGNED:
+            return "đã ký, chưa rõ ngày"
+        return "chưa rõ" if self.record.state == State.APPROVED else "chưa ký"
 
     @property
     def dated_inferred(self) -> str:
@@ -502,7 +505,7 @@ class ProgramReading(PaperReading):
         return party[0] if party else None
 
     def _living_meanwhile(self) -> Q:
-        first, last = self.record.in_force_from, self.record.in_force_until
+        first, last = self.record.in_force_from, known_until(self.record)
         living = Q(ended_on__isnull=True) | Q(ended_on__gte=first or self.today)
         return living & (Q(started_on__isnull=True) | Q(started_on__lte=last or self.today))
 

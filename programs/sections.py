@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
@@ -35,6 +35,7 @@ from programs.filters import holding, search_words
 from programs.forms.programs import match_programs
 from programs.listing import page_of, plan_hits, plan_page_of, program_hits, short_period
 from programs.models import Amendment, Plan, Program
+from programs.models.programs import ENDING_SOON
 from programs.publication import publication_parts
 from programs.views.entry import AmendmentEntry, PlanEntry, ProgramEntry
 
@@ -104,6 +105,7 @@ class ProgramSection(Section):
         ]
         if not writing:
             return
+        yield from _due_lines(user, writing, timezone.localdate())
         for kind in RECORDS:
             yield from _own_lines(kind, writing)
             if approving:
@@ -117,9 +119,19 @@ class ProgramSection(Section):
         for program in ahead.select_related("document")[:3]:
             yield (
                 program.in_force_until,
-                f"Hết hạn: {program}",
+                f"Hết hạn: {thing(program)}",
                 reverse("programs:program_record", args=[program.code]),
             )
+        for kind, model in RECORDS.items():
+            shown = model.objects.approved().filter(keeper__in=kept, withdrawn_at__isnull=True)
+            coming = shown.filter(published_from__gt=timezone.now()).order_by("published_from")
+            for record in coming.select_related("document")[:3]:
+                day = timezone.localtime(record.published_from).date()
+                yield (
+                    day,
+                    f"Công khai: {thing(record)}",
+                    reverse(f"programs:{kind}_record", args=[record.code]),
+                )
 
     def nightly(self) -> Iterable[tuple[str, Callable[[], object]]]:
         lately = timezone.now() - timedelta(days=3)
@@ -257,6 +269,17 @@ def _url(kind: str, verb: str, code: str) -> str:
 def _lines_of(kind: str, **lookups: Any) -> list[Paper]:
     found = RECORDS[kind].objects.filter(**lookups).select_related("document", "keeper", "written_by")
     return list(found.order_by("state_since", "pk")[:MOST_ON_DESK])
+
+
+def _due_lines(user: User, bodies: list[int], today: date) -> Iterable[DeskLine]:
+    """Programmes near their end, or lately past it, that nothing the person may see continues."""
+    kept = Program.objects.approved().filter(keeper__in=Reach.objects.running(bodies), terminated_on=None)
+    near = kept.filter(in_force_until__range=(today - ENDING_SOON, today + ENDING_SOON))
+    later = Program.objects.visible_to(user).filter(predecessor=OuterRef("pk"))
+    found = near.exclude(parties_ended_on__lt=today).filter(~Exists(later)).select_related("document")
+    for program in found.order_by("in_force_until", "pk")[:MOST_ON_DESK]:
+        url = reverse("programs:program_record", args=[program.code])
+        yield DeskLine("Đến hạn", "Chuẩn bị giai đoạn mới", thing(program), url, due=program.in_force_until)
 
 
 def _own_lines(kind: str, bodies: list[int]) -> Iterable[DeskLine]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from portal.dates import PeriodKind, days_left_words
 from portal.models import Partner
-from programs.models import Life, Program
+from programs.models import Life, Program, known_until
 
 
 def side_names(partners: Iterable[Partner]) -> list[str]:
@@ -33,11 +33,11 @@ def type_words(program: Program) -> str:
 
 def time_left(program: Program, on: date) -> str:
     """The days left ("còn 40 ngày") while in force with an end; the day it ended afterwards."""
-    life = program.life(on)
-    if life in {Life.IN_FORCE, Life.ENDING_SOON, Life.REARRANGED} and program.in_force_until:
-        return days_left_words(program.in_force_until, on)
+    life, until = program.life(on), known_until(program)
+    if life in {Life.IN_FORCE, Life.ENDING_SOON, Life.REARRANGED} and until:
+        return days_left_words(until, on)
     if life == Life.EXPIRED:
-        return f"đến {_day(program.in_force_until)}"
+        return f"đến {_day(until)}"
     if life == Life.TERMINATED:
         return f"từ {_day(program.terminated_on)}"
     if life == Life.NOT_STARTED:
@@ -56,9 +56,11 @@ def sentence(program: Program, on: date) -> str:
         parts.append(program.period.sentence())
     life = program.life(on)
     if life == Life.EXPIRED:
-        parts.append(f"đã hết hạn ngày {_day(program.in_force_until)}")
+        parts.append(f"đã hết hạn ngày {_day(known_until(program))}")
     elif life == Life.TERMINATED:
         parts.append(f"chấm dứt từ ngày {_day(program.terminated_on)}")
+    elif life == Life.UNSIGNED:
+        parts.append("chưa ký")
     elif life == Life.NOT_STARTED:
         parts.append(f"có hiệu lực từ ngày {_day(program.in_force_from)}")
     elif left := time_left(program, on):

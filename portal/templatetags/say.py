@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from portal.dates import PartialDate
+from portal.dates import PartialDate, days_left_words
 
 register = template.Library()
 
@@ -68,6 +68,27 @@ def ago(value: Any) -> str:
     if distance > 0:
         return f"còn {vnumber(distance)} ngày"
     return f"{-distance} ngày trước" if distance >= -30 else vdate(day)
+
+
+@register.filter
+def day_ago(value: Any) -> str:
+    """Say a past day and how far it is: "21/11/2026, hôm qua"; beyond thirty days, the day alone."""
+    day, far = vdate(_day(value)), ago(value)
+    return day if far == day else f"{day}, {far}"
+
+
+@register.filter
+def days_left(value: Any) -> str:
+    """Say how far a last day is: "còn 3 ngày", "quá hạn 3 ngày"."""
+    day = _day(value)
+    return days_left_words(day, timezone.localdate()) if day else _text(value)
+
+
+@register.filter
+def is_late(value: Any) -> bool:
+    """Whether a last day has passed."""
+    day = _day(value)
+    return day is not None and day < timezone.localdate()
 
 
 @register.filter

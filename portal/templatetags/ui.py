@@ -42,6 +42,7 @@ CHIPS = {
     "rearranged": Chip("Cơ quan ký đã sắp xếp lại", "turmeric", "triangle"),
     "expired": Chip("Hết hạn", "grey", "square"),
     "terminated": Chip("Đã chấm dứt", "grey", "square-cross"),
+    "unsigned": Chip("Chưa ký", "grey", "ring-dashed"),
     "not_started": Chip("Chưa có hiệu lực", "grey", "ring"),
     "unknown_term": Chip("Chưa rõ thời hạn", "grey", "question"),
     "drafting": Chip("Đang soạn", "grey", "pen"),

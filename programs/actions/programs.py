@@ -17,7 +17,7 @@ from portal.dates import PartialDate, Period, PeriodKind
 from portal.history import acting, bulk_create, finish
 from portal.models import Audience, Document, Organization, Partner, State, Tag, User, Verb
 from portal.text import fold, slugify
-from programs.life import in_force_span, parties_ended
+from programs.life import in_force_span, is_signed, parties_ended
 from programs.models import ContentItem, ItemBody, Program, ProgramTag
 from programs.models.programs import UNKNOWN_DAY
 from programs.wording import joined, side_names
@@ -160,8 +160,8 @@ def kin(program: Program) -> list[int]:
 
 
 DERIVED = (
-    "parties_label", "search_text", "sort_key", "listed_on", "in_force_from", "in_force_until", "parties_ended_on",
-    "has_successor", "circle_id", "dated_year",
+    "parties_label", "search_text", "sort_key", "listed_on", "is_signed", "in_force_from", "in_force_until",
+    "inside_until", "parties_ended_on", "has_successor", "circle_id", "dated_year",
 )  # fmt: skip
 
 
@@ -205,10 +205,10 @@ def _derived(program: Program) -> list[object]:
 
 
 def tells(program: Program, later: Program) -> bool:
-    """Whether a programme yields to one that continues it.
+    """Whether everybody may know that a programme yields to one that continues it.
 
-    A public page must not tell of a successor that is approved and not published, so a published
-    programme yields only once its successor is published too.
+    A public page must not tell of a successor that is approved and not published; who reads that
+    successor knows better by ``inside_until``.
     """
     return later.is_public() or not program.is_public()
 
@@ -223,8 +223,12 @@ def _derive(program: Program, partners: list[Partner], later: list[Program]) -> 
     found_by = " ".join(dict.fromkeys(fold(" ".join(words)).split()))
     program.search_text = found_by.encode()[:SEARCHED_BYTES].decode(errors="ignore")
     program._meta.get_field("sort_key").pre_save(program, add=False)
-    starts = [own_span(one)[0] for one in later if tells(program, one)]
-    program.in_force_from, program.in_force_until = own_span(program, starts)
+    program.is_signed = counts_as_signed(program)
+    starts = {one: own_span(one)[0] for one in later}
+    told = [start for one, start in starts.items() if tells(program, one)]
+    program.in_force_from, program.in_force_until = own_span(program, told)
+    until = own_span(program, starts.values())[1]
+    program.inside_until = until if until != program.in_force_until else None
     program.listed_on = program.in_force_from or program.period.first or document.dated_first or UNKNOWN_DAY
     bodies = [partner.organization for partner in partners if partner.organization]
     program.parties_ended_on = parties_ended(body.ended_on for body in bodies)
@@ -233,10 +237,18 @@ def _derive(program: Program, partners: list[Partner], later: list[Program]) -> 
 
 def own_span(program: Program, successors: Iterable[date | None] = ()) -> tuple[date | None, date | None]:
     """First and last day in force, by the programme's own dates and those that continue it."""
-    is_draft = program.document.signing == Document.Signing.DRAFT
     return in_force_span(
-        program.period, program.document.dated_first, is_draft=is_draft, successors=successors
+        program.period,
+        program.document.dated_first,
+        is_signed=counts_as_signed(program),
+        successors=successors,
     )
+
+
+def counts_as_signed(program: Program) -> bool:
+    """Whether a programme's paper counts as signed, by what is recorded of it now."""
+    document, is_approved = program.document, program.state == State.APPROVED
+    return is_signed(document.signing, is_dated=document.dated.known, is_approved=is_approved)
 
 
 def touching(**lookups: object) -> list[int]:

@@ -1,9 +1,12 @@
 """Coordination programmes: parties' commitments for a period, their lineage and life."""
 
 from datetime import date, timedelta
+from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.utils import timezone
 
 from portal.columns import (
     PartialDateColumns,
@@ -20,6 +23,7 @@ from portal.models import (
     Paper,
     PaperQuerySet,
     Tag,
+    User,
 )
 
 ENDING_SOON = timedelta(days=90)
@@ -28,8 +32,10 @@ UNKNOWN_DAY = date(1900, 1, 1)
 READ_BY = ("state", "withdrawn_at", "published_from", "keeper", "circle", "dated_year", "document")
 """The columns that decide who reads a programme."""
 LIVED_BY = (
+    "is_signed",
     "in_force_from",
     "in_force_until",
+    "inside_until",
     "parties_ended_on",
     "terminated_on",
     "has_successor",
@@ -41,6 +47,7 @@ LIVED_BY = (
 class Life(models.TextChoices):
     """Where a programme stands in its life; derived from dates, never stored."""
 
+    UNSIGNED = "unsigned", "chưa ký"
     NOT_STARTED = "not_started", "chưa hiệu lực"
     IN_FORCE = "in_force", "đang hiệu lực"
     ENDING_SOON = "ending_soon", "sắp hết hạn"
@@ -65,10 +72,24 @@ class Cadence(models.TextChoices):
 class ProgramQuerySet(PaperQuerySet):
     """Questions about programmes."""
 
+    def told_to(self, reader: User | AnonymousUser) -> "ProgramQuerySet":
+        """Lives as this reader may know them: ``until`` is the last day in force for who reads what continues it."""
+        later = Program.objects.visible_to(reader).approved().filter(predecessor=OuterRef("pk"))
+        inside = later.exclude(withdrawn_at__isnull=True, published_from__lte=timezone.now())
+        # Asked only of the few that something kept inside continues.
+        knows = Q(inside_until__isnull=False) & Exists(inside)
+        until = Case(When(knows, then="inside_until"), default="in_force_until")
+        return self.annotate(until=until if reader.is_authenticated else F("in_force_until"))
+
+    def _until(self, **lookups: Any) -> Q:
+        """The last day in force, as the reader of :meth:`told_to` knows it, else as everybody does."""
+        name = "until" if "until" in self.query.annotations else "in_force_until"
+        return Q(**{f"{name}__{lookup}": value for lookup, value in lookups.items()})
+
     def in_force(self, on: date) -> "ProgramQuerySet":
         """Programmes that bind their parties on a day."""
         return self.filter(in_force_from__lte=on).filter(
-            Q(in_force_until__isnull=True) | Q(in_force_until__gte=on),
+            self._until(isnull=True) | self._until(gte=on),
             Q(terminated_on__isnull=True) | Q(terminated_on__gt=on),
         )
 
@@ -76,7 +97,7 @@ class ProgramQuerySet(PaperQuerySet):
         """Programmes in force on some day of a year."""
         first, last = date(year, 1, 1), date(year, 12, 31)
         return self.filter(in_force_from__lte=last).filter(
-            Q(in_force_until__isnull=True) | Q(in_force_until__gte=first),
+            self._until(isnull=True) | self._until(gte=first),
             Q(terminated_on__isnull=True) | Q(terminated_on__gt=first),
         )
 
@@ -90,22 +111,25 @@ class ProgramQuerySet(PaperQuerySet):
 
     def ending_soon(self, on: date) -> "ProgramQuerySet":
         """Programmes in force for at most 90 more days."""
-        return self.standing(on).filter(in_force_until__lte=on + ENDING_SOON)
+        return self.standing(on).filter(self._until(lte=on + ENDING_SOON))
 
     def in_life(self, life: str, on: date) -> "ProgramQuerySet":
         """Programmes whose life status on a day is ``life``."""
-        over = Q(in_force_until__lt=on)
+        over = self._until(lt=on)
         stopped = Q(terminated_on__isnull=False, terminated_on__lte=on)
         return {
             Life.NOT_STARTED: lambda: self.filter(in_force_from__gt=on).exclude(stopped),
             Life.IN_FORCE: lambda: self.standing(on).filter(
-                Q(in_force_until__isnull=True) | Q(in_force_until__gt=on + ENDING_SOON)
+                self._until(isnull=True) | self._until(gt=on + ENDING_SOON)
             ),
             Life.ENDING_SOON: lambda: self.ending_soon(on),
             Life.REARRANGED: lambda: self.rearranged(on),
             Life.EXPIRED: lambda: self.filter(over & ~stopped),
             Life.TERMINATED: lambda: self.filter(stopped),
-            Life.UNKNOWN_TERM: lambda: self.filter(in_force_from__isnull=True).exclude(stopped),
+            Life.UNSIGNED: lambda: self.filter(is_signed=False).exclude(stopped),
+            Life.UNKNOWN_TERM: lambda: self.filter(is_signed=True, in_force_from__isnull=True).exclude(
+                stopped
+            ),
         }.get(Life(life))()
 
     def of_type(self, type_id: int) -> "ProgramQuerySet":
@@ -117,7 +141,8 @@ class ProgramQuerySet(PaperQuerySet):
         return self.select_related("document__type", "keeper").only(
             "code", "slug", "state", "state_since", "version", "approved_at", "published_from", "withdrawn_at",
             "is_sample", "parties_label", "period_kind", "period_first", "period_last", "period_text",
-            "in_force_from", "in_force_until", "parties_ended_on", "terminated_on", "has_successor", "marks",
+            "is_signed", "in_force_from", "in_force_until", "parties_ended_on", "terminated_on", "has_successor",
+            "marks",
             "predecessor_id", "document__title", "document__number", "document__dated_precision",
             "document__dated_first", "document__dated_last", "document__dated_text", "document__signing", "document__marks",
             "document__type__name", "document__type_printed", "keeper__name",
@@ -127,8 +152,9 @@ class ProgramQuerySet(PaperQuerySet):
 class Program(Paper):
     """An agreement that stands at the top between two or more bodies, for a period.
 
-    ``parties_label``, ``search_text`` and the three ``in_force_*``/``parties_ended_on`` columns are
-    derived from other rows; ``programs.actions.refresh`` writes them in the act that changed those.
+    The columns that cannot be edited are derived from other rows; ``programs.actions.refresh`` writes
+    them in the act that changed those. ``inside_until`` is the earlier last day that only they may know
+    who read an approved successor not public yet; empty where everybody knows the same.
     """
 
     period = PeriodColumns()
@@ -164,8 +190,12 @@ class Program(Paper):
     search_text = models.TextField(blank=True, editable=False)
     sort_key = SortKeyField(source="parties_label")
     listed_on = models.DateField("xếp theo ngày", default=UNKNOWN_DAY, editable=False)
+    is_signed = models.BooleanField("đã ký", default=False, editable=False)
     in_force_from = models.DateField("hiệu lực từ", null=True, editable=False)
     in_force_until = models.DateField("hiệu lực đến", null=True, editable=False)
+    inside_until = models.DateField(
+        "hiệu lực đến, theo bản kế tiếp chưa công khai", null=True, editable=False
+    )
     parties_ended_on = models.DateField("các bên kết thúc ngày", null=True, editable=False)
     has_successor = models.BooleanField("có chương trình kế tiếp", default=False, editable=False)
 
@@ -206,17 +236,25 @@ class Program(Paper):
         """The life status on a day."""
         if self.terminated_on and self.terminated_on <= on:
             return Life.TERMINATED
+        if not self.is_signed:
+            return Life.UNSIGNED
         if self.in_force_from is None:
             return Life.UNKNOWN_TERM
         if on < self.in_force_from:
             return Life.NOT_STARTED
-        if self.in_force_until and self.in_force_until < on:
+        until = known_until(self)
+        if until and until < on:
             return Life.EXPIRED
         if self.parties_ended_on and self.parties_ended_on < on:
             return Life.REARRANGED
-        if self.in_force_until and self.in_force_until <= on + ENDING_SOON:
+        if until and until <= on + ENDING_SOON:
             return Life.ENDING_SOON
         return Life.IN_FORCE
+
+
+def known_until(program: Any) -> date | None:
+    """The last day in force as the reader of :meth:`ProgramQuerySet.told_to` knows it, else as everybody does."""
+    return getattr(program, "until", program.in_force_until)
 
 
 class ProgramTag(Kept):

@@ -136,6 +136,9 @@ class ProgramRecord(RecordPage):
     reading_class = ProgramReading
     template_name = "programs/staff/program_record.html"
 
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().told_to(self.request.user)
+
 
 class PlanRecord(RecordPage):
     """A plan."""
@@ -161,20 +164,24 @@ def body_sheet(request: HttpRequest, code: str) -> HttpResponse:
     body = get_object_or_404(Organization, code=code)
     today = timezone.localdate()
     ran = Reach.objects.running([body.pk])
-    seen = Program.objects.visible_to(request.user).touching(ran)
+    seen = Program.objects.visible_to(request.user).told_to(request.user).touching(ran)
     keys = list(seen.order_by("-listed_on", "-pk").values_list("pk", flat=True)[:MOST_ON_A_SHEET])
     if not keys and body.pk not in request.user.reading_bodies and not request.user.is_superuser:
         raise Http404
     leave_trace(request.user, body, "bảng chương trình của cơ quan")
-    standing = set(Program.objects.filter(pk__in=keys).in_force(today).values_list("pk", flat=True))
+    approved = seen.filter(pk__in=keys).approved()
+    word = set(approved.values_list("pk", flat=True))
+    standing = set(approved.in_force(today).values_list("pk", flat=True))
     hits = dict(zip(keys, program_hits(keys, request.user, today), strict=False))
     context = {
         "body": body,
-        "total": len(keys),
-        "in_force": standing,
+        "total": len(word),
+        "in_force": len(standing),
+        "unapproved": len(keys) - len(word),
         "groups": [
             ("Đang có hiệu lực", [hits[key] for key in keys if key in standing]),
-            ("Chương trình khác", [hits[key] for key in keys if key not in standing]),
+            ("Chương trình khác", [hits[key] for key in keys if key in word - standing]),
+            ("Chưa duyệt, không tính ở trên", [hits[key] for key in keys if key not in word]),
         ],
     }
     return render(request, "programs/staff/body_sheet.html", context)

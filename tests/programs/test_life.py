@@ -4,15 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from portal.actions import records
+from portal.actions.documents import PartnerEntry
 from portal.dates import parse_date, parse_period
-from portal.models import Act, Verb
+from portal.models import Act, Organization, Verb
 from programs import actions
 from programs.life import in_force_span
 from programs.models import Life, Program
 from programs.sections import ProgramSection
-from tests.cast import Cast, make_program
+from tests.cast import Cast, in_days, make_entry, make_program
 
 
 @pytest.mark.parametrize(
@@ -29,11 +32,11 @@ from tests.cast import Cast, make_program
     ],
 )
 def test_a_programme_binds_from_its_signing_to_its_end(period: str, signed: date | None, span: tuple) -> None:
-    assert in_force_span(parse_period(period), signed, is_draft=False) == span
+    assert in_force_span(parse_period(period), signed, is_signed=True) == span
 
 
 def test_a_paper_not_signed_binds_nobody() -> None:
-    assert in_force_span(parse_period("2022-2026"), None, is_draft=True) == (None, None)
+    assert in_force_span(parse_period("2022-2026"), None, is_signed=False) == (None, None)
 
 
 def test_a_public_page_does_not_tell_of_a_successor_kept_inside(cast: Cast) -> None:
@@ -82,3 +85,91 @@ def test_the_desk_names_the_next_three_dates(cast: Cast) -> None:
     page = cast.client("lan").get("/lam-viec/").text
     shown = [year for year in (2027, 2028, 2029, 2030) if f"31/12/{year}" in page]
     assert shown == [2027, 2028, 2029]
+
+
+@pytest.mark.parametrize(
+    ("state", "signing", "dated", "life"),
+    [
+        ("drafting", "", "", Life.UNSIGNED),
+        ("waiting", "", "", Life.UNSIGNED),
+        ("returned", "", "", Life.UNSIGNED),
+        ("approved", "", "", Life.IN_FORCE),
+        ("drafting", "signed", "", Life.IN_FORCE),
+        ("drafting", "", "14/4/2022", Life.IN_FORCE),
+        ("approved", "draft", "14/4/2022", Life.UNSIGNED),
+    ],
+)
+def test_only_a_signed_paper_is_in_force(
+    cast: Cast, state: str, signing: str, dated: str, life: Life
+) -> None:
+    entry = make_entry(cast, dated=parse_date(dated), period="2022-2035")
+    entry.paper.signing = signing
+    program = actions.save_program(None, entry, by=cast.lan, keeper=cast.ours)
+    if state != "drafting":
+        records.submit(program, by=cast.lan)
+    if state == "returned":
+        records.send_back(program, by=cast.hung, reason="Thiếu căn cứ.", expected=program.version)
+    elif state == "approved":
+        actions.approve(program, by=cast.hung, expected=program.version)
+    program.refresh_from_db()
+    assert program.life(timezone.localdate()) == life
+    page = cast.client("lan").get(f"/lam-viec/chuong-trinh/{program.code}/").text
+    assert ("Chưa ký" in page, "Đang hiệu lực" in page) == (life == Life.UNSIGNED, life == Life.IN_FORCE)
+
+
+def test_the_filter_and_the_chip_agree_in_every_life(cast: Cast) -> None:
+    today = timezone.localdate()
+    periods = [
+        "",
+        "2015-2020",
+        "2022-2035",
+        "2034-2035",
+        "không thời hạn",
+        f"1/1/2022 - {in_days(40):%d/%m/%Y}",
+    ]
+    for period in periods:
+        for state, dated in [
+            ("drafting", ""),
+            ("drafting", "1/2/2015"),
+            ("approved", ""),
+            ("published", "1/2/2015"),
+        ]:
+            program = make_program(cast, state, period=period, dated=parse_date(dated))
+            if state == "published" and not period:
+                actions.terminate(program, by=cast.hung, on=today, reason="Thay thế")
+            actions.refresh([program.pk])
+    ended = make_program(cast, "approved", partners=[PartnerEntry(1, cast.neighbour)], period="2022-2035")
+    Organization.objects.filter(pk=cast.neighbour.pk).update(ended_on=in_days(-1))
+    actions.refresh([ended.pk])
+    for reader in (AnonymousUser(), cast.lan, cast.quy):
+        told = Program.objects.told_to(reader)
+        by_filter = {life: set(told.in_life(life, today).values_list("pk", flat=True)) for life in Life}
+        by_chip = {life: {one.pk for one in told if one.life(today) == life} for life in Life}
+        assert by_filter == by_chip
+    assert all(by_chip.values())
+
+
+def test_who_reads_a_successor_kept_inside_knows_when_its_predecessor_yields(cast: Cast) -> None:
+    old = make_program(cast, "published", period="2017-2030", dated=parse_date("5/1/2017"))
+    new = make_program(cast, "approved", period="2021-2026", dated=parse_date("5/11/2021"), predecessor=old)
+    staff, public = f"/lam-viec/chuong-trinh/{old.code}/", f"/chuong-trinh/{old.slug}/"
+    told = "đã hết hạn ngày 4/11/2021"
+
+    def known() -> dict[str | None, tuple[bool, bool]]:
+        """Whether each person is told on the page, and finds it among those that ended."""
+        asked = {name: ("lam-viec/" if name else "") for name in (None, "lan", "thu", "phuc", "binh")}
+        return {
+            name: (
+                told in cast.client(name).get(staff if name else public).text,
+                f"{old.code if name else old.slug}/"
+                in cast.client(name).get(f"/{side}chuong-trinh/?hieu-luc=expired").text,
+            )
+            for name, side in asked.items()
+        }
+
+    inside, outside = (True, True), (False, False)
+    assert known() == {None: outside, "lan": inside, "thu": inside, "phuc": inside, "binh": outside}
+    actions.publish(new, by=cast.hung, expected=new.version)
+    assert set(known().values()) == {inside}
+    old.refresh_from_db()
+    assert old.inside_until is None

@@ -336,7 +336,8 @@ def test_the_programmes_of_a_body_on_one_sheet(cast: Cast) -> None:
     make_program(cast, "drafting", period="2022-2040")
     make_program(cast, "approved", period="2011-2015", dated=parse_date("1/1/2011"))
     page = cast.client("lan").get(f"/lam-viec/don-vi/{cast.ours.code}/chuong-trinh/").text
-    assert "2 chương trình, 1 đang có hiệu lực." in page and "Chương trình khác" in page
+    assert "1 chương trình, 0 đang có hiệu lực. Chưa tính 1 bản chưa duyệt." in page
+    assert "Chương trình khác" in page and "Chưa duyệt" in page
     page = cast.client("phuc").get(f"/lam-viec/don-vi/{cast.ours.code}/chuong-trinh/").text
     assert "1 chương trình, 0 đang có hiệu lực." in page
     assert cast.client("binh").get(f"/lam-viec/don-vi/{cast.ours.code}/chuong-trinh/").status_code == 404

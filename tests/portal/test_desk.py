@@ -1,0 +1,82 @@
+"""The desk: groups in their order, each line a verb, a thing and a date, the oldest due first."""
+
+import re
+from datetime import timedelta
+
+import time_machine
+from django.utils import timezone
+
+from portal.dates import parse_date
+from programs import actions
+from tests.cast import Cast, in_days, make_program
+
+
+def lines(page: str) -> list[tuple[str, list[str]]]:
+    """The groups of the desk with the words of their lines."""
+    sections = re.findall(r"<h2>(.*?)</h2><ul class=\"tasks\">(.*?)</ul>", page, re.S)
+    return [
+        (
+            name,
+            [
+                " ".join(re.sub(r"<[^>]+>", " ", one).split())
+                for one in re.findall(r"<li>(.*?)</li>", rows, re.S)
+            ],
+        )
+        for name, rows in sections
+    ]
+
+
+def said(days: int) -> str:
+    """A day counted from today, as a date is said."""
+    day = in_days(days)
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def test_the_desk_of_an_approver_stands_in_groups_with_dates(cast: Cast) -> None:
+    parties = "Ban Dân vận Đảng ủy phường Ba Đình và UBND phường Ba Đình"
+    for days, state in [(5, "waiting"), (1, "returned"), (2, "drafting"), (9, "waiting")]:
+        with time_machine.travel(timezone.now() - timedelta(days=days)):
+            make_program(cast, state, period="2022-2035")
+    for days in (40, -3, 400):
+        make_program(cast, "approved", period=f"1/2/2022 - {said(days)}")
+    scheduled = make_program(cast, "approved", period="2022-2035", dated=parse_date("1/1/2022"))
+    start = timezone.now() + timedelta(days=6)
+    actions.publish(scheduled, by=cast.hung, expected=scheduled.version, start=start)
+    assert lines(cast.client("hung").get("/lam-viec/").text) == [
+        ("Trả lại", [f"Sửa theo ý kiến: {parties}, 2022–2035 trả lại {said(-1)}, hôm qua · Thiếu căn cứ."]),
+        (
+            "Đang soạn",
+            [f"Soạn tiếp: {parties}, 2022–2035 soạn từ {said(-2)}, 2 ngày trước · Nguyễn Thị Lan soạn"],
+        ),
+        (
+            "Đến hạn",
+            [
+                f"Chuẩn bị giai đoạn mới: {parties}, 2022–{in_days(-3).year} đến {said(-3)}, quá hạn 3 ngày",
+                f"Chuẩn bị giai đoạn mới: {parties}, 2022–{in_days(40).year} đến {said(40)}, còn 40 ngày",
+            ],
+        ),
+        (
+            "Chờ duyệt",
+            [
+                f"Xem xét: {parties}, 2022–2035 trình {said(-9)}, 9 ngày trước · Nguyễn Thị Lan trình",
+                f"Xem xét: {parties}, 2022–2035 trình {said(-5)}, 5 ngày trước · Nguyễn Thị Lan trình",
+            ],
+        ),
+        (
+            "Ngày sắp tới",
+            [
+                f"{parse_date(said(6)).long()} Công khai: {parties}, 2022–2035",
+                f"{parse_date(said(40)).long()} Hết hạn: {parties}, 2022–{in_days(40).year}",
+                f"{parse_date(said(400)).long()} Hết hạn: {parties}, 2022–{in_days(400).year}",
+            ],
+        ),
+    ]
+    assert [group for group, _ in lines(cast.client("lan").get("/lam-viec/").text)] == [
+        "Trả lại", "Đang soạn", "Đến hạn", "Ngày sắp tới",
+    ]  # fmt: skip
+
+
+def test_a_programme_something_continues_is_not_due(cast: Cast) -> None:
+    old = make_program(cast, "approved", period=f"1/2/2022 - {said(40)}")
+    make_program(cast, "drafting", predecessor=old)
+    assert "Đến hạn" not in dict(lines(cast.client("lan").get("/lam-viec/").text))
