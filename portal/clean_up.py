@@ -49,6 +49,11 @@ class CleaningSite(AdminSite):
         if hasattr(admin_class, "group"):
             super().register(model_or_iterable, admin_class, **options)
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Administrators of the site, and of a body."""
+        user = request.user
+        return user.is_active and (user.is_superuser or bool(getattr(user, "administered_bodies", ())))
+
     def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable:
         inner = super().admin_view(view, cacheable)
 

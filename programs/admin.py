@@ -98,6 +98,8 @@ class RecordAdmin(KeptAdmin):
     """A record that goes through approval. One that was ever approved is not deleted."""
 
     group = PROGRAMS
+    within = ("keeper",)
+    adds_inside = False
     readonly_fields = WAY
 
     def has_delete_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
@@ -173,6 +175,7 @@ class ContentItemAdmin(KeptAdmin):
     """Commitments."""
 
     group, place = PROGRAMS, 2
+    within = ("program__keeper",)
     hub = ("program",)
     folded_columns, plain_columns = ("program__search_text",), ("text",)
     joined = ("program__document", "origin")
@@ -188,6 +191,7 @@ class ItemBodyAdmin(KeptAdmin):
     """Who leads and who joins in commitments."""
 
     group, place = PROGRAMS, 3
+    within = ("item__program__keeper",)
     hub = ("item", "program")
     folded_columns, plain_columns = ("organization__search_text", "item__program__search_text"), ("printed",)
     joined = ("item__program__document", "organization")
@@ -200,6 +204,7 @@ class ProgramTagAdmin(KeptAdmin):
     """What programmes are about."""
 
     group, place = PROGRAMS, 4
+    within = ("program__keeper",)
     hub = ("program",)
     folded_columns, plain_columns = ("program__search_text",), ("tag__name",)
     joined = ("program__document", "tag")

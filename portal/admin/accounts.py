@@ -12,12 +12,14 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
 from portal.admin.kept import PEOPLE, CleaningAdmin, CleaningForm, KeptAdmin, Parts, yes_no
+from portal.admin.scope import home_of, inside, is_bounded
 from portal.admin.searching import InMemorySearch
 from portal.columns import uncased
 from portal.history import acting
@@ -94,6 +96,7 @@ class Roles(Parts):
     """The roles of an account; a role ends on a date."""
 
     model = Membership
+    ties = True
     fk_name = "user"
     can_delete = False
     fields = ["organization", "role", "started_on", "ended_on", "delegated_by", "reads_from", "reads_to"]
@@ -104,6 +107,7 @@ class UserAdmin(InMemorySearch, CleaningAdmin):
     """Accounts."""
 
     group, place = PEOPLE, 3
+    within = ("memberships__organization",)
     deletable = False
     form = AccountForm
     plain_columns = ("full_name", "username", "email")
@@ -129,6 +133,16 @@ class UserAdmin(InMemorySearch, CleaningAdmin):
     readonly_fields = ["password_link", "last_login", "date_joined"]
     inlines = [Roles]
 
+    def seen(self, by: User) -> Q:
+        """Accounts with a role inside."""
+        held = Membership.objects.filter(organization__in=inside(by))
+        return Q(pk__in=held.order_by().values("user_id"))
+
+    def writable(self, by: User) -> Q:
+        """Those without a role elsewhere: a password set here would open that too."""
+        elsewhere = Membership.objects.not_over(timezone.localdate()).exclude(organization__in=inside(by))
+        return self.seen(by) & Q(is_superuser=False) & ~Q(pk__in=elsewhere.order_by().values("user_id"))
+
     @admin.display(description="quản trị", ordering="is_superuser")
     def administrator(self, row: User) -> str:
         """Yes, in words."""
@@ -142,7 +156,11 @@ class UserAdmin(InMemorySearch, CleaningAdmin):
         )
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> list:
-        return self.fieldsets if obj else self.add_fieldsets
+        given = self.fieldsets if obj else self.add_fieldsets
+        if not is_bounded(request.user):
+            return given
+        left = [[name for name in part["fields"] if name != "is_superuser"] for _, part in given]
+        return [(title, {"fields": names}) for (title, _), names in zip(given, left, strict=True)]
 
     def get_form(
         self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
@@ -175,7 +193,8 @@ class UserAdmin(InMemorySearch, CleaningAdmin):
             raise Http404
         form = NewPasswordForm(user, request.POST or None)
         if request.method == "POST" and form.is_valid():
-            with acting(Verb.CORRECT, user, by=request.user, reason="đặt mật khẩu mới"):
+            home = home_of(request.user)
+            with acting(Verb.CORRECT, user, by=request.user, body=home, reason="đặt mật khẩu mới"):
                 form.set_password_and_save(user)
             if user.pk == request.user.pk:
                 update_session_auth_hash(request, user)
@@ -199,9 +218,14 @@ class MembershipAdmin(KeptAdmin):
     """Roles of persons in bodies."""
 
     group, place = PEOPLE, 4
+    within = ("organization",)
     deletable = False
     hub = ("user",)
     folded_columns, plain_columns = ("organization__search_text",), ("user__full_name", "user__username")
     joined = ("user", "organization", "delegated_by")
     list_display = ["user", "role", "organization", "started_on", "ended_on"]
     list_filter = ["role", ("ended_on", admin.EmptyFieldListFilter)]
+
+    def writable(self, by: User) -> Q:
+        """Nobody gives a role to themselves."""
+        return self.seen(by) & ~Q(user=by)

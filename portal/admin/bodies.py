@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 from django.db import models
-from django.forms import ModelForm
+from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 
 from portal.actions.registers import free_slug, guess_kind, rebuild_reach
 from portal.admin.kept import BODIES, KeptAdmin, Parts
+from portal.admin.scope import home_of
 from portal.admin.searching import MOST_WORDS, folded_in
 from portal.models import Membership, Organization, OrganizationName, Subordination, Succession
 from portal.text import clean
@@ -61,6 +62,7 @@ class OrganizationAdmin(KeptAdmin):
     """Bodies. They end on a date and are never deleted; their address never changes."""
 
     group, place = BODIES, 1
+    within = ("pk",)
     deletable = False
     folded_columns = ("search_text",)
     joined = ("kind", "sector", "level", "territory")
@@ -96,6 +98,18 @@ class OrganizationAdmin(KeptAdmin):
                 guess_kind(obj)
         super().save_model(request, obj, form, change)
 
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseFormSet], change: bool
+    ) -> None:
+        above = home_of(request.user)
+        if (
+            above
+            and not change
+            and not any(one.model is Subordination and one.has_changed() for one in formsets)
+        ):
+            Subordination(organization=form.instance, superior=above).save()
+        super().save_related(request, form, formsets, change)
+
     def follow(self, obj: models.Model, changed: list[str] | None, parts: list[models.Model]) -> None:
         dated = changed is None or {"started_on", "ended_on"} & set(changed)
         if dated or any(isinstance(part, LINKS) for part in parts):
@@ -116,6 +130,7 @@ class OrganizationNameAdmin(KeptAdmin):
     """Other names of bodies."""
 
     group, place = BODIES, 2
+    within = ("organization",)
     hub = ("organization",)
     folded_columns = ("folded", "organization__search_text")
     joined = ("organization",)
@@ -127,6 +142,7 @@ class SuccessionAdmin(ReachingAdmin):
     """What bodies passed into."""
 
     place = 3
+    within = ("predecessor", "successor")
     hub = ("predecessor",)
     folded_columns = ("predecessor__search_text", "successor__search_text")
     joined = ("predecessor", "successor", "document")
@@ -139,6 +155,7 @@ class SubordinationAdmin(ReachingAdmin):
     """Who stands above whom."""
 
     place = 4
+    within = ("organization", "superior")
     hub = ("organization",)
     folded_columns = ("organization__search_text", "superior__search_text")
     joined = ("organization", "superior")

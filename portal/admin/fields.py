@@ -10,12 +10,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.db import models
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
+from portal.admin.scope import Bounded
 from portal.clean_up import described
 from portal.dates import DateNotUnderstood, PartialDate, Period, Precision, parse_date
 from portal.forms.fields import DateText, PeriodText, TextBlock, TextLine
@@ -122,6 +122,9 @@ class RegisterForm(forms.ModelForm):
                 field.stored = getattr(self.instance, name)
                 field.stored_text = typed(field.stored)
                 self.initial.setdefault(name, field.stored_text)
+            if (bounds := getattr(field, "bounds", None)) is not None:
+                chosen = getattr(self.instance, f"{name}_id", None)
+                field.queryset = field.queryset.filter(bounds | models.Q(pk=chosen))
             select = getattr(field.widget, "widget", field.widget)
             if isinstance(select, RegisterSelect):
                 select.known = self.instance._state.fields_cache.get(name)
@@ -150,7 +153,7 @@ def form_for(model: type[models.Model], base: type[RegisterForm]) -> type[Regist
     return type(base)(f"{model.__name__}{base.__name__}", (base,), fields) if fields else base
 
 
-class Typed(BaseModelAdmin):
+class Typed(Bounded):
     """What both a page and its rows of parts share: the fields above for the columns of a model."""
 
     form: type[RegisterForm] = RegisterForm

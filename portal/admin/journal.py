@@ -17,6 +17,7 @@ class ActAdmin(ReadOnlyAdmin):
     """Acts. A record is found by its own words, wherever they are folded."""
 
     place = 1
+    within = ("body",)
     folded_columns, plain_columns = (), ("record_code", "reason")
     joined = ("person", "body", "delegated_by")
     list_display = ["at", "verb", "record_name", "person", "reason"]
@@ -51,6 +52,7 @@ class WorkingCopyAdmin(ReadOnlyAdmin):
     """What is being worked on: by whom and since when. What was typed is its writer's until submitted."""
 
     place = 2
+    within = ("keeper",)
     plain_columns = ("record_code", "owner__full_name", "owner__username")
     joined = ("owner", "keeper")
     heavy = ("data",)

@@ -15,13 +15,14 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.forms import BaseFormSet, ModelForm
+from django.forms import BaseFormSet, BaseInlineFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 
 from portal import sections
 from portal.admin.fields import RegisterForm, Typed, form_for
+from portal.admin.scope import BoundedPage, BoundedParts, home_of, is_bounded
 from portal.admin.searching import FoldedSearch
 from portal.admin.versions import VersionsAdmin
 from portal.forms.fields import TextBlock
@@ -74,7 +75,7 @@ class LightList(ChangeList):
         return rows.defer(*self.model_admin.heavy) if self.model_admin.heavy else rows
 
 
-class CleaningAdmin(Typed, FoldedSearch):
+class CleaningAdmin(BoundedPage, Typed, FoldedSearch):
     """A page that cleans: one act for each write, no table loaded whole, no count nobody asked for.
 
     ``hub`` leads from a part to what it belongs to; a part never moves to another. ``joined`` names what is
@@ -99,7 +100,7 @@ class CleaningAdmin(Typed, FoldedSearch):
     # --- reading
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        rows = super().get_queryset(request)
+        rows = self.narrowed(request, super().get_queryset(request))
         return rows.select_related(*self.joined) if self.joined else rows
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
@@ -155,7 +156,8 @@ class CleaningAdmin(Typed, FoldedSearch):
         verb = Verb.CORRECT if change or subject is not obj else Verb.CREATE
         added = f"thêm {self.opts.verbose_name}" if not change and subject is not obj else ""
         reason = form.cleaned_data.get("reason") or added
-        request.act = request.acts.enter_context(acting(verb, subject, by=request.user, reason=reason))
+        act = acting(verb, subject, by=request.user, body=home_of(request.user), reason=reason)
+        request.act = request.acts.enter_context(act)
         request.subject = subject
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: ModelForm, change: bool) -> None:
@@ -176,6 +178,7 @@ class CleaningAdmin(Typed, FoldedSearch):
         parts = [part for formset in formsets for part in saved_parts(formset)]
         self.follow(form.instance, form.changed_columns if change else None, parts)
         self.settle(request.act, request.subject, [form.instance, *parts])
+        self.keep_inside(request, [form.instance, *parts])
 
     def follow(self, obj: models.Model, changed: list[str] | None, parts: list[models.Model]) -> None:
         """What the registers themselves derive from the row; ``changed`` is None for a new or deleted one."""
@@ -192,11 +195,11 @@ class CleaningAdmin(Typed, FoldedSearch):
 
     def get_deleted_objects(self, objs: Iterable[models.Model], request: HttpRequest) -> tuple:
         """What would go; what is in use is counted and not read whole."""
-        used = [line for obj in objs for line in self.uses(obj)]
+        used = [line for obj in objs for line in self.uses(request, obj)]
         return ([], {}, set(), used) if used else super().get_deleted_objects(objs, request)
 
-    def uses(self, obj: models.Model) -> list:
-        """Where a row is in use: how many rows of each kind, and the first few by name."""
+    def uses(self, request: HttpRequest, obj: models.Model) -> list:
+        """Where a row is in use: how many rows of each kind, and the first few its reader meets by name."""
         lines: list = []
         for link in obj._meta.get_fields(include_hidden=True):
             if (
@@ -208,8 +211,9 @@ class CleaningAdmin(Typed, FoldedSearch):
             rows = link.related_model._base_manager.filter(**{link.field.name: obj})
             if count := rows.count():
                 page = self.admin_site._registry.get(link.related_model)
-                first = [str(page.subject(row) if page else row) for row in rows.order_by("pk")[:NAMED]]
-                more = [f"và {count - NAMED} bản ghi khác"] if count > NAMED else []
+                met = list(page.narrowed(request, rows).order_by("pk")[:NAMED]) if page else []
+                first = [str(page.subject(row)) for row in met]
+                more = [f"và {count - len(met)} bản ghi khác"] if count > len(met) else []
                 lines += [f"{capfirst(link.related_model._meta.verbose_name)}: {count}", first + more]
         return lines
 
@@ -226,7 +230,8 @@ class CleaningAdmin(Typed, FoldedSearch):
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         subject, gone = self.subject(obj), copy.copy(obj)
         reason = f"xóa {self.opts.verbose_name}: {request.reason}"
-        with acting(Verb.CORRECT, subject, by=request.user, reason=reason) as act:
+        home = home_of(request.user)
+        with acting(Verb.CORRECT, subject, by=request.user, body=home, reason=reason) as act:
             super().delete_model(request, obj)
             self.follow(gone, None, [])
             if subject is obj:
@@ -289,14 +294,31 @@ def saved_parts(formset: BaseFormSet) -> list[models.Model]:
     return [*getattr(formset, "new_objects", []), *changed, *getattr(formset, "deleted_objects", [])]
 
 
-class Parts(Typed, admin.TabularInline):
-    """The parts of a record, in rows; what each refers to is read with it."""
+class NotEmpty(BaseInlineFormSet):
+    """Rows of which one at least is there."""
+
+    default_error_messages = {
+        "too_few_forms": "Ghi ít nhất một dòng ở đây, trong cơ quan đồng chí quản trị hoặc cấp dưới."
+    }
+
+
+class Parts(BoundedParts, Typed, admin.TabularInline):
+    """The parts of a record, in rows; what each refers to is read with it.
+
+    ``ties`` says that a new record stands inside a body by these rows alone.
+    """
 
     extra = 0
     show_change_link = True
+    ties = False
+
+    def get_formset(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> type:
+        if self.ties and obj is None and is_bounded(request.user):
+            kwargs |= {"formset": NotEmpty, "min_num": 1, "validate_min": True}
+        return super().get_formset(request, obj, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        rows = super().get_queryset(request)
+        rows = self.narrowed(request, super().get_queryset(request))
         linked = [
             field.name
             for field in self.model._meta.concrete_fields

@@ -3,13 +3,25 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.forms import ModelForm
 from django.http import HttpRequest
 
 from portal import sections
 from portal.actions.documents import set_number
 from portal.admin.kept import PAPERS, CleaningForm, KeptAdmin, Parts
-from portal.models import Attachment, Audience, Citation, Document, Partner, Signature, Source, SourceUse
+from portal.admin.scope import documents_inside, papers_inside
+from portal.models import (
+    Attachment,
+    Audience,
+    Citation,
+    Document,
+    Partner,
+    Signature,
+    Source,
+    SourceUse,
+    User,
+)
 
 
 class Partners(Parts):
@@ -69,6 +81,8 @@ class DocumentAdmin(KeptAdmin):
 
     form = DocumentForm
     group, place = PAPERS, 1
+    within = ("pk",)
+    adds_inside = False
     folded_columns = ("folded",)
     joined = ("type",)
     heavy = ("note", "marks")
@@ -82,6 +96,14 @@ class DocumentAdmin(KeptAdmin):
     ]
     readonly_fields = ["code"]
     inlines = [Partners, Signatures, Citations, SourceUses, Attachments]
+
+    def seen(self, by: User) -> Q:
+        """Papers of records kept inside, and the open register."""
+        return self.writable(by) | Q(audience=Audience.PUBLIC)
+
+    def writable(self, by: User) -> Q:
+        """A paper of the shared register is corrected by the administrator of the site."""
+        return papers_inside(by)
 
     @admin.display(description="số, ký hiệu", ordering="number_key")
     def number_said(self, row: Document) -> str:
@@ -108,8 +130,13 @@ class PartOfPaper(KeptAdmin):
     """A part of a paper on a page of its own."""
 
     group = PAPERS
+    within = ("document",)
     hub: tuple[str, ...] = ("document",)
     folded_columns: tuple[str, ...] = ("document__folded",)
+
+    def seen(self, by: User) -> Q:
+        """Parts of papers of records kept inside."""
+        return Q(**{f"{self.hub[0]}__in": documents_inside(by)})
 
 
 @admin.register(Partner)
@@ -152,10 +179,21 @@ class SourceAdmin(KeptAdmin):
     """Sources of facts."""
 
     group, place = PAPERS, 5
+    within = ("uses__document",)
+    adds_inside = False
     folded_columns, plain_columns = ("folded",), ("address",)
     list_display = ["title", "publisher", "published_said", "read_on"]
     fields = ["title", "publisher", "address", "byline", ("published", "read_on"), "code", "note"]
     readonly_fields = ["code"]
+
+    def seen(self, by: User) -> Q:
+        """Sources of papers of records kept inside."""
+        return Q(pk__in=SourceUse.objects.filter(document__in=documents_inside(by)).values("source_id"))
+
+    def writable(self, by: User) -> Q:
+        """Those no other paper rests on."""
+        elsewhere = SourceUse.objects.exclude(document__in=documents_inside(by))
+        return self.seen(by) & ~Q(pk__in=elsewhere.values("source_id"))
 
     @admin.display(description="ngày đăng", ordering="published_first")
     def published_said(self, row: Source) -> str:

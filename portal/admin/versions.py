@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.admin.utils import unquote
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from portal.admin.fields import date_columns, period_columns, raw_columns
+from portal.admin.scope import is_bounded
 from portal.clean_up import described
 from portal.columns import read_date, read_period
 
@@ -82,6 +84,18 @@ class VersionsAdmin(SimpleHistoryAdmin):
         rows = super().get_history_queryset(request, history_manager, pk_name, object_id)
         return rows.select_related("act__person", *self.joined)
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        """The versions of a row; one that was deleted is read by the administrator of the site alone."""
+        self.refuse_outside(request, object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def refuse_outside(self, request: HttpRequest, object_id: str) -> None:
+        """A row its reader does not meet has no history either."""
+        if is_bounded(request.user) and self.get_object(request, unquote(object_id)) is None:
+            raise Http404
+
     def set_history_delta_changes(
         self, request: HttpRequest, historical_records: Sequence, foreign_keys_are_objs: bool = True
     ) -> None:
@@ -101,6 +115,7 @@ class VersionsAdmin(SimpleHistoryAdmin):
         """One version whole."""
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET"])
+        self.refuse_outside(request, object_id)
         versions = self.get_history_queryset(
             request, self.model.history, self.model._meta.pk.attname, object_id
         )

@@ -243,6 +243,10 @@ class ReachQuerySet(models.QuerySet["Reach"]):
         """The bodies that ``readers`` run: themselves and those they succeed."""
         return self.filter(runner__in=readers).values("body_id")
 
+    def within(self, readers: Iterable[int]) -> models.QuerySet:
+        """The bodies that ``readers`` run or oversee: themselves and all below."""
+        return self.filter(reader__in=readers).values("body_id")
+
 
 class Reach(models.Model):
     """Which bodies a body runs (itself and those it succeeds) and which it oversees, today.

@@ -80,6 +80,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return [held.organization_id for held in self.current_memberships if held.role != Role.INSPECTOR]
 
     @property
+    def administered_bodies(self) -> list[int]:
+        """The bodies whose accounts and data this person keeps clean, with all below them."""
+        return [held.organization_id for held in self.current_memberships if held.role == Role.ADMINISTRATOR]
+
+    @property
     def inspections(self) -> "list[Membership]":
         """The inspection visits open today."""
         return [held for held in self.current_memberships if held.role == Role.INSPECTOR]
@@ -138,6 +143,10 @@ def holding_on(day: date) -> Q:
     """What is true of a role that was neither ended nor taken back by ``day``."""
     begun = Q(started_on__isnull=True) | Q(started_on__lte=day)
     return begun & (Q(ended_on__isnull=True) | Q(ended_on__gte=day)) & Q(revoked_at__isnull=True)
+
+    def not_over(self, day: date) -> "MembershipQuerySet":
+        """Memberships that hold on ``day`` or begin later."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day))
 
 
 class Membership(Kept):
