@@ -44,6 +44,10 @@ class CleaningSite(AdminSite):
     empty_value_display = "–"
     enable_nav_sidebar = False
 
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.disable_action("delete_selected")  # a deletion gives its reason, one by one
+
     def register(self, model_or_iterable: Any, admin_class: type | None = None, **options: Any) -> None:
         """Only pages of the house: those that Django and libraries bring would write without an act."""
         if hasattr(admin_class, "group"):

@@ -2,21 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from portal.actions.circles import batches, follow_reach
-from portal.history import acting, bulk_create
+from portal.history import acting, bulk_create, finish
 from portal.models import (
+    Act,
     AdministrativeUnit,
+    Document,
+    Merger,
     Organization,
     OrganizationKind,
     Person,
     Reach,
     Subordination,
     Succession,
+    SuccessionKind,
     User,
     Verb,
 )
@@ -27,6 +31,7 @@ def free_slug(text: str) -> str:
     """An address for a body that none has yet: by its name, then by a number."""
     base = slugify(text, max_length=120) or "co-quan"
     taken = set(Organization.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken |= set(Merger.objects.filter(gone_slug__startswith=base).values_list("gone_slug", flat=True))
     slug, number = base, 1
     while slug in taken:
         number += 1
@@ -71,6 +76,35 @@ def place_unit(unit: AdministrativeUnit) -> None:
     for child in unit.children.all():
         child.parent = unit
         place_unit(child)
+
+
+def end_body(
+    ended: Organization,
+    *,
+    last_day: date,
+    heirs: Iterable[Organization],
+    by: User,
+    kind: str = SuccessionKind.MERGED,
+    document: Document | None = None,
+    reason: str = "",
+    body: Organization | None = None,
+) -> Act:
+    """End a body on its last day, passed into ``heirs`` from the day after; what it signed keeps its name.
+
+    Who reaches what follows by :func:`rebuild_reach`, once for however many bodies end together.
+    """
+    with acting(Verb.END, ended, by=by, body=body, reason=reason) as act:
+        ended.ended_on = last_day
+        ended.save(update_fields=["ended_on"])
+        linked = set(ended.later_links.values_list("successor_id", flat=True))
+        for heir in heirs:
+            if heir.pk not in linked:
+                Succession(
+                    predecessor=ended, successor=heir, kind=kind, effective_on=last_day + timedelta(days=1),
+                    document=document,
+                ).save()  # fmt: skip
+        finish(act, ended)
+    return act
 
 
 def answerable_today(body: Organization, today: date | None = None) -> tuple[Organization | None, bool]:

@@ -6,6 +6,7 @@ from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 
 from portal.actions.registers import free_slug, guess_kind, rebuild_reach
+from portal.admin.ending import EndingAdmin
 from portal.admin.kept import BODIES, KeptAdmin, Parts
 from portal.admin.scope import home_of
 from portal.admin.searching import MOST_WORDS, folded_in
@@ -58,7 +59,7 @@ class Members(Parts):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(KeptAdmin):
+class OrganizationAdmin(EndingAdmin):
     """Bodies. They end on a date and are never deleted; their address never changes."""
 
     group, place = BODIES, 1

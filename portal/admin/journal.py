@@ -1,12 +1,15 @@
 """Pages to look at: the acts of everyone, and what is being worked on beside approved records."""
 
 from django.apps import apps
-from django.contrib import admin
-from django.db import models
+from django.contrib import admin, messages
+from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest
 
+from portal.actions.records import NotNow
+from portal.actions.undoing import undo
 from portal.admin.kept import ReadOnlyAdmin
+from portal.admin.scope import home_of
 from portal.admin.searching import MOST_WORDS, InMemorySearch
 from portal.models import Act, WorkingCopy
 from portal.text import clean
@@ -25,6 +28,25 @@ class ActAdmin(ReadOnlyAdmin):
     list_filter = ["verb"]
     fields = ["at", "verb", "kind_said", "record_name", "record_code", "person", "delegated_by"]
     fields += ["body", "reason", "version"]
+
+    actions = ["undo_chosen"]
+
+    @admin.action(description="Hoàn tác việc gộp, việc kết thúc cơ quan")
+    def undo_chosen(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        """Take back the ticked acts, the newest first, each by an act of its own."""
+        for act in queryset.order_by("-at", "-pk"):
+            try:
+                self.undo_one(request, act)
+            except NotNow as error:
+                self.message_user(request, f"{act}: {error}", messages.ERROR)
+            else:
+                self.message_user(request, f"Đã hoàn tác: {act}.")
+
+    def undo_one(self, request: HttpRequest, act: Act) -> None:
+        """Take back one act, if all it leaves stands within reach."""
+        with transaction.atomic():
+            record = undo(act, by=request.user, body=home_of(request.user))
+            self.keep_inside(request, [record])
 
     @admin.display(description="loại bản ghi")
     def kind_said(self, row: Act) -> str:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from portal import sections
 from portal.actions.documents import set_number
 from portal.admin.kept import PAPERS, CleaningForm, KeptAdmin, Parts
+from portal.admin.merging import MergingAdmin
 from portal.admin.scope import documents_inside, papers_inside
 from portal.models import (
     Attachment,
@@ -76,7 +77,7 @@ class DocumentForm(CleaningForm):
 
 
 @admin.register(Document)
-class DocumentAdmin(KeptAdmin):
+class DocumentAdmin(MergingAdmin):
     """Papers. One that belongs to a programme is corrected as that programme."""
 
     form = DocumentForm

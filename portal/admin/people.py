@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import Q
 
 from portal.admin.kept import PEOPLE, KeptAdmin, Parts, yes_no
+from portal.admin.merging import MergingAdmin
 from portal.admin.scope import documents_inside, inside
 from portal.models import Person, Position, Signature, User
 
@@ -17,7 +18,7 @@ class Positions(Parts):
 
 
 @admin.register(Person)
-class PersonAdmin(KeptAdmin):
+class PersonAdmin(MergingAdmin):
     """Persons."""
 
     group, place = PEOPLE, 1

@@ -14,6 +14,7 @@ from portal.models.documents import (
     SourceUse,
 )
 from portal.models.history import Act, HistoryRow, Kept, Verb
+from portal.models.mergers import Merger
 from portal.models.organizations import (
     Organization,
     OrganizationKind,
@@ -33,7 +34,7 @@ from portal.models.users import Membership, Role, User
 __all__ = [
     "Act", "AdministrativeUnit", "Attachment", "Audience", "Authority", "Circle",
     "CircleReader", "Citation", "Document", "DocumentType",
-    "HistoryRow", "Kept", "Level", "Membership", "Organization", "OrganizationKind", "OrganizationName",
+    "HistoryRow", "Kept", "Level", "Membership", "Merger", "Organization", "OrganizationKind", "OrganizationName",
     "Paper", "PaperQuerySet", "Partner", "Person", "Position", "Reach", "Record", "RecordQuerySet", "Role", "Sector", "Signature",
     "Source", "SourceUse", "State", "Subordination", "Succession", "SuccessionKind", "Tag", "UnitSuccession",
     "User", "Verb", "WorkingCopy",

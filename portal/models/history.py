@@ -45,6 +45,8 @@ class Verb(models.TextChoices):
     PAPER = "paper", "ghi nhận duyệt trên giấy"
     DELEGATE = "delegate", "ủy quyền duyệt"
     REVOKE = "revoke", "kết thúc ủy quyền"
+    MERGE = "merge", "gộp bản ghi trùng"
+    RESTORE = "restore", "hoàn tác"
 
 
 DECIDING = {Verb.RETURN, Verb.APPROVE, Verb.PUBLISH, Verb.WITHDRAW, Verb.END}

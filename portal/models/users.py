@@ -133,6 +133,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         )
         return self.filter(Q(delegated_by__isnull=True) | Exists(givers), holding_on(day))
 
+    def not_over(self, day: date) -> "MembershipQuerySet":
+        """Memberships that hold on ``day`` or may later."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day), revoked_at__isnull=True)
+
     def delegated(self, body: Organization) -> "MembershipQuerySet":
         """The approving right of a body as given to others, the latest first."""
         given = self.filter(organization=body, role=Role.APPROVER, delegated_by__isnull=False)
@@ -143,10 +147,6 @@ def holding_on(day: date) -> Q:
     """What is true of a role that was neither ended nor taken back by ``day``."""
     begun = Q(started_on__isnull=True) | Q(started_on__lte=day)
     return begun & (Q(ended_on__isnull=True) | Q(ended_on__gte=day)) & Q(revoked_at__isnull=True)
-
-    def not_over(self, day: date) -> "MembershipQuerySet":
-        """Memberships that hold on ``day`` or begin later."""
-        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day))
 
 
 class Membership(Kept):

@@ -6,8 +6,8 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -20,6 +20,7 @@ from portal.matching import with_words
 from portal.models import (
     Document,
     DocumentType,
+    Merger,
     Organization,
     Sector,
     Signature,
@@ -125,9 +126,11 @@ def body_hit(body: Organization) -> Hit:
 @login_not_required
 def body_page(request: HttpRequest, slug: str) -> HttpResponse:
     """A body: its names, dates, forebears and heirs, and its records; signed-in people see more of these."""
-    body = get_object_or_404(
-        Organization.objects.select_related("territory", "sector", "kind", "level"), slug=slug
-    )
+    bodies = Organization.objects.select_related("territory", "sector", "kind", "level")
+    if (body := bodies.filter(slug=slug).first()) is None:
+        if (heir := Merger.heir_of(Organization, gone_slug=slug)) is None:
+            raise Http404
+        return HttpResponsePermanentRedirect(reverse("portal:body_page", args=[heir.slug]))
     reader = request.user
     published = public_bodies()
     if not reader.is_authenticated and not published.filter(pk=body.pk).exists():

@@ -8,6 +8,8 @@ from django.apps import apps
 from django.db import models
 
 from portal import sections
+from portal.actions.merging import MERGEABLE, merge
+from portal.actions.undoing import undo
 from portal.columns import DerivedMixin
 from portal.dates import parse_date
 from portal.history import bulk_create, bulk_update
@@ -16,6 +18,7 @@ from programs import actions
 from programs.actions.companions import CompanionEntry, save_companion
 from programs.models import Amendment, Plan, Program
 from tests.cast import Cast, make_entry, make_program
+from tests.clean_up import Rows
 
 SAID = "Đặng Thùy Trâm, phường Ngưỡng"
 
@@ -74,6 +77,29 @@ def test_a_save_of_the_source_alone_writes_what_is_derived(
     else:
         row.save()
     assert stored(row, field) == expected(row, field)
+
+
+@pytest.mark.parametrize(
+    ("model", "source", "field"),
+    [one for one in sources() if one[0] in MERGEABLE],
+    ids=lambda one: getattr(one, "__name__", str(one)),
+)
+def test_a_merger_and_its_undoing_write_what_is_derived(
+    cast: Cast, model: Any, source: str, field: Any
+) -> None:
+    rows = Rows(cast)
+    kept, gone = rows.of(model), rows.of(model)
+    setattr(gone, source, SAID)
+    gone.save()
+    was, key = stored(kept, field), gone.pk
+    act = merge(kept, gone, by=cast.quy, reason="trùng", take=[source])
+    kept.refresh_from_db()
+    assert stored(kept, field) == expected(kept, field) != was
+    undo(act, by=cast.quy)
+    kept.refresh_from_db()
+    returned = model.objects.get(pk=key)
+    assert stored(kept, field) == expected(kept, field) == was
+    assert stored(returned, field) == expected(returned, field)
 
 
 @pytest.mark.parametrize(
