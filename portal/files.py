@@ -1,6 +1,6 @@
 """Uploaded files: taken in by content, kept once under their SHA-256, and forgotten when nobody used them.
 
-What a file is stands in :mod:`portal.file_kinds`; who may open it in :mod:`portal.access`. The row
+What a file is stands in :mod:`portal.file_kinds`; who may read a record's parts in :mod:`portal.access`. The row
 (:class:`portal.models.Attachment`) holds the printed name; the bytes lie apart, in Django's default
 storage, and one copy serves every row with the same content.
 """
@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
@@ -24,11 +25,11 @@ from django.urls import reverse
 from portal import access, sections
 from portal.file_kinds import KINDS, STAMPED, Kind, NotTaken, name_is_stamped, page_count, sniff
 from portal.history import acting
-from portal.models import Attachment, Organization, Reach, User, Verb, WorkingCopy
+from portal.models import Attachment, Audience, Organization, Reach, User, Verb, WorkingCopy
 from portal.text import clean
 
 __all__ = ["KINDS", "Kind", "LimitedUploadHandler", "NotTaken", "address", "clean_name", "copies_holding"]
-__all__ += ["forget_stale", "keep", "sniff", "staged", "storage_path"]
+__all__ += ["forget_stale", "is_public", "keep", "may_open", "sniff", "staged", "storage_path"]
 
 MOST_NAME = 200
 LONGEST_CODE = 12
@@ -176,6 +177,33 @@ def may_attach(user: User, attachment: Attachment, document: int | None) -> bool
         return True
     found = sections.record_of(attachment.document)
     return found is not None and found[1].approved_at is None and access.runs(user, found[1].keeper_id)
+
+
+# --- who opens
+
+
+def is_public(attachment: Attachment) -> bool:
+    """Whether anybody may open the file, signed in or not."""
+    if attachment.document is None or attachment.audience != Audience.PUBLIC:
+        return False
+    if (found := sections.record_of(attachment.document)) is None:
+        return attachment.document.audience == Audience.PUBLIC
+    return found[1].is_public()
+
+
+def may_open(user: User | AnonymousUser, attachment: Attachment) -> bool:
+    """Whether this person may open the file."""
+    if not user.is_authenticated:
+        return is_public(attachment)
+    if user.is_superuser or attachment.document is None:
+        return user.is_superuser or attachment.uploaded_by_id == user.pk or is_in_work_of(user, attachment)
+    if (found := sections.record_of(attachment.document)) is not None:
+        return access.may_read_part(user, found[1], attachment.audience)
+    inside = Audience.BODY in {attachment.audience, attachment.document.audience}
+    return not inside or attachment.uploaded_by_id == user.pk
+
+
+# --- swept away
 
 
 def forget_stale(before: datetime) -> int:

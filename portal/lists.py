@@ -1,6 +1,7 @@
 """Lists: filters, order and page stand in the address; one narrow query finds a page, one wide query reads it.
 
-The search form is the filter. A word it does not know is ignored with a note at its field, never an error page.
+The search form is the filter. A condition it does not understand leaves no row and is said at its field: the list,
+its count and its Excel file never show more than was asked for.
 """
 
 from collections.abc import Iterable
@@ -57,6 +58,9 @@ class Used:
     without: str
 
 
+NOT_UNDERSTOOD = "chưa hiểu"
+
+
 @dataclass(frozen=True)
 class Choice:
     """One of several things a typed word may mean, and the address that chooses it."""
@@ -109,12 +113,17 @@ class FilterForm(forms.Form):
 
     @property
     def used(self) -> list[Used]:
-        """The conditions in force, in words."""
+        """The conditions in force, in words; one that is not understood too, since nothing is shown under it."""
         found = []
         for name, field in self.fields.items():
-            if (value := self.value(name)) is None or field.widget.is_hidden:
+            if field.widget.is_hidden:
                 continue
-            words = "" if value is True else str(dict(getattr(field, "choices", ())).get(value, value))
+            if name in self.errors:
+                words = f"{self[name].value()} ({NOT_UNDERSTOOD})"
+            elif (value := self.value(name)) is not None:
+                words = "" if value is True else str(dict(getattr(field, "choices", ())).get(value, value))
+            else:
+                continue
             parts = dict.fromkeys((self.add_prefix(name), self.add_prefix(f"{name}_ma")))
             found.append(Used(str(field.label), words, self.address(**parts)))
         return found
@@ -123,6 +132,10 @@ class FilterForm(forms.Form):
     def sentence(self) -> str:
         """The conditions in force as one line, for print and Excel."""
         return "; ".join(f"{one.label}: {one.words}" if one.words else one.label for one in self.used)
+
+    def rows(self, queryset: QuerySet) -> QuerySet:
+        """The rows to show: none while a condition is not understood."""
+        return queryset.none() if self.errors else self.filter(queryset)
 
     def filter(self, queryset: QuerySet) -> QuerySet:
         """The rows the conditions leave, in order."""
@@ -152,7 +165,7 @@ class FilteredList(ListView):
 
     def get_queryset(self) -> QuerySet:
         self.form = self.make_form()
-        return self.form.filter(self.base())
+        return self.form.rows(self.base())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -133,6 +133,14 @@ class Section:
         """Panels on a body's page."""
         return ()
 
+    def sheets_of(self, organization: Organization, reader: Reader) -> Iterable[NavItem]:
+        """Pages about a body made to be printed."""
+        return ()
+
+    def resting_on(self, document: Document, reader: Reader) -> Iterable[Hits]:
+        """Panels on a document's page: the records it is a basis of, newest first."""
+        return ()
+
     def touched(self, instance: models.Model) -> None:
         """A register row changed: refresh what this app derives from it, in the same act."""
 
@@ -174,6 +182,12 @@ def record_of(document: Document) -> tuple[Section, models.Model] | None:
         if (record := section.record_of(document)) is not None:
             return section, record
     return None
+
+
+def addresses(documents: Iterable[int], reader: Reader) -> dict[int, str]:
+    """The pages of the records these documents belong to, of whatever section."""
+    wanted = list(documents)
+    return {key: url for section in every() for key, url in section.addresses(wanted, reader).items()}
 
 
 def touched(instance: models.Model) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.admin import site
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -46,9 +47,12 @@ class Shell:
             for section in sections.every()
             for item in (section.staff_nav(self.user) if inside else section.public_nav())
         ]
-        if asked and not inside:
-            asked.append(NavItem("Cơ quan", reverse("portal:body_list")))
-            asked.append(NavItem("Văn bản", reverse("portal:document_list")))
+        if inside or asked:
+            side = "staff_" if inside else ""
+            asked.append(NavItem("Cơ quan", reverse(f"portal:{side}body_list")))
+            asked.append(NavItem("Văn bản", reverse(f"portal:{side}document_list")))
+        if inside and site.has_permission(self.request):
+            asked.append(NavItem(site.site_header, reverse("admin:index")))
         return [NavItem(item.label, item.url, self.request.path.startswith(item.url)) for item in asked]
 
 

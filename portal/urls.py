@@ -3,14 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal.views import account, delegations, desk, files, public, registers
+from portal.views import account, bodies, delegations, desk, documents, files, public, search
 
 public_urls = [
-    path("", registers.home, name="home"),
-    path("tim-kiem/", registers.search, name="search"),
-    path("don-vi/", registers.BodyList.as_view(), name="body_list"),
-    path("don-vi/<slug:slug>/", registers.body_page, name="body_page"),
-    path("van-ban/", registers.DocumentList.as_view(), name="document_list"),
+    path("", public.home, name="home"),
+    path("tim-kiem/", search.search, name="search"),
+    path("don-vi/", bodies.BodyList.as_view(), name="body_list"),
+    path("don-vi/<slug:slug>/", bodies.body_page, name="body_page"),
+    path("van-ban/", documents.DocumentList.as_view(), name="document_list"),
+    path("van-ban/<slug:code>/", documents.document_page, name="document_page"),
     path("gioi-thieu/", public.about, name="about"),
     path("lien-he/", public.contact, name="contact"),
     path("tro-giup/", public.help, name="help"),
@@ -26,6 +27,11 @@ account_urls = [
 
 staff_urls = [
     path("lam-viec/", desk.desk, name="desk"),
+    path("lam-viec/tim-kiem/", search.staff_search, name="staff_search"),
+    path("lam-viec/don-vi/", bodies.StaffBodyList.as_view(), name="staff_body_list"),
+    path("lam-viec/don-vi/<slug:code>/", bodies.staff_body_page, name="staff_body_page"),
+    path("lam-viec/van-ban/", documents.StaffDocumentList.as_view(), name="staff_document_list"),
+    path("lam-viec/van-ban/<slug:code>/", documents.staff_document_page, name="staff_document_page"),
     path("lam-viec/nhap/", desk.enter, name="enter"),
     path("lam-viec/goi-y/<slug:register>/", desk.suggest, name="suggest"),
     path("lam-viec/luu-tam/", desk.autosave, name="autosave"),

@@ -21,7 +21,7 @@ from portal.models import (
     State,
     User,
 )
-from portal.public_registers import public_bodies
+from portal.registers import bodies_for
 from portal.text import fold
 from programs.models import Life, Program
 from programs.models.programs import UNKNOWN_DAY
@@ -86,13 +86,13 @@ class PaperFilterForm(FilterForm):
     def clean(self) -> dict[str, Any]:
         """Find what the typed places and bodies mean; several meanings are offered, and all are taken."""
         cleaned = super().clean() or {}
-        self.units = self._meant("dia_ban", find_units, "Không tìm thấy địa bàn này.")
-        self.bodies = self._meant("don_vi", self.find_bodies, "Không tìm thấy cơ quan này.")
+        self.units = self._meant("dia_ban", find_units, "Không tìm thấy địa bàn")
+        self.bodies = self._meant("don_vi", self.find_bodies, "Không tìm thấy cơ quan")
         return cleaned
 
     def find_bodies(self, text: str) -> list[Organization]:
         """Bodies of this name; a visitor is told only of bodies with a published programme."""
-        known = Organization.objects.all() if self.reader.is_authenticated else public_bodies()
+        known = bodies_for(self.reader)
         exact = list(known.named(variants(text))[:MOST_CHOICES])
         folded = fold(text)
         if not folded:
@@ -109,7 +109,7 @@ class PaperFilterForm(FilterForm):
             return []
         found = find(text)
         if not found:
-            self.add_error(name, f"{none} Điều kiện này được bỏ qua.")
+            self.add_error(name, f"{none} “{text}”.")
             return []
         chosen = [one for one in found if one.code == self.cleaned_data.get(f"{name}_ma")]
         if not chosen and len(found) > 1:

@@ -14,10 +14,8 @@ from django.utils.functional import cached_property
 
 from portal import sections
 from portal.access import readable_audiences
-from portal.files import address as file_address
 from portal.marks import missing_words
 from portal.models import (
-    Attachment,
     Audience,
     Citation,
     Document,
@@ -31,8 +29,9 @@ from portal.models import (
     Subordination,
     User,
 )
-from portal.publication import size_words
+from portal.registers import body_address, document_address, register_documents
 from portal.text import fold
+from portal.wording import FileLine, dated_words, type_of
 from programs.comparison import lineage_pairs
 from programs.listing import page_of, plan_page_of, short_date, short_period
 from programs.models import Amendment, ContentItem, ItemBody, Life, Plan, Program, known_until
@@ -40,13 +39,6 @@ from programs.wording import joined, sentence, side_names, type_words
 
 Reader = User | AnonymousUser
 
-FILE_KINDS = {
-    "pdf": ("PDF", "file-pdf"),
-    "docx": ("Word", "file-text"),
-    "xlsx": ("Excel", "file-table"),
-    "jpeg": ("Ảnh", "file-image"),
-    "png": ("Ảnh", "file-image"),
-}
 TEXTS = [
     ("purposes", "Mục đích, yêu cầu", "muc-dich"),
     ("methods", "Phương thức phối hợp", "phuong-thuc"),
@@ -73,13 +65,14 @@ class Side:
     number: int
     name: str
     partners: list[Partner]
+    reader: Reader
     signatures: list[Signature] = field(default_factory=list)
 
     @property
     def parties(self) -> list[Party]:
         """The bodies and groups of this side."""
         return [
-            Party(one.organization.label, reverse("portal:body_page", args=[one.organization.slug]))
+            Party(one.organization.label, body_address(one.organization, self.reader))
             if one.organization
             else Party(one.printed, "")
             for one in self.partners
@@ -186,7 +179,10 @@ class PaperReading:
         by_side = {
             number: [partner for partner in self.partners if partner.side == number] for number in numbers
         }
-        found = [Side(number, side_names(partners)[0], partners) for number, partners in by_side.items()]
+        found = [
+            Side(number, side_names(partners)[0], partners, self.reader)
+            for number, partners in by_side.items()
+        ]
         signed = list(self.document.signatures.select_related("person"))
         for side in found:
             side.signatures = [one for one in signed if one.side == side.number]
@@ -206,8 +202,11 @@ class PaperReading:
     def bases(self) -> list[tuple[Citation, str]]:
         """The papers it rests on as printed, each with the page of the record it is, where there is one to open."""
         found = list(self.document.citations.filter(role=Citation.Role.BASIS).select_related("cited"))
-        pages = record_pages((one.cited_id for one in found if one.cited_id), self.reader)
-        return [(one, pages.get(one.cited_id, "") or register_page(one.cited)) for one in found]
+        pages = sections.addresses((one.cited_id for one in found if one.cited_id), self.reader)
+        alone = {one.cited_id for one in found if one.cited_id} - pages.keys()
+        known = register_documents(self.reader).filter(pk__in=alone)
+        pages |= {one.pk: document_address(one, self.reader) for one in known}
+        return [(one, pages.get(one.cited_id, "")) for one in found]
 
     @cached_property
     def sources(self) -> list[SourceUse]:
@@ -215,7 +214,7 @@ class PaperReading:
         return list(self.document.source_uses.select_related("source"))
 
     @cached_property
-    def files(self) -> list["FileLine"]:
+    def files(self) -> list[FileLine]:
         """The files this reader may open."""
         found = self.document.attachments.filter(audience__in=self.audiences)
         return [FileLine(one) for one in found]
@@ -247,13 +246,8 @@ class PaperReading:
     @property
     def dated_words(self) -> str:
         """The signing date in words, or what is known about it."""
-        if self.document.signing == Document.Signing.DRAFT:
-            return "dự thảo, chưa ký"
-        if self.document.dated.known:
-            return self.document.dated.long()
-        if self.document.signing == Document.Signing.SIGNED:
-            return "đã ký, chưa rõ ngày"
-        return "chưa rõ" if self.record.state == State.APPROVED else "chưa ký"
+        known = self.document.signing != Document.Signing.UNKNOWN or self.document.dated.known
+        return dated_words(self.document) if known or self.record.state == State.APPROVED else "chưa ký"
 
     @property
     def dated_inferred(self) -> str:
@@ -263,10 +257,7 @@ class PaperReading:
     @property
     def type_words(self) -> str:
         """The type of the paper in words."""
-        document = self.document
-        return document.type_printed or (
-            document.type.name if document.type else self.record._meta.verbose_name
-        )
+        return type_of(self.document) or self.record._meta.verbose_name
 
     def citation(self, address: str, portal: str) -> str:
         """A ready text to cite the record with."""
@@ -277,56 +268,6 @@ class PaperReading:
         said = [joined(side_names(self.partners)), f"{kind}{document.title}"]
         said.append(f"ký {short_date(document.dated)}" if document.dated.known else "")
         return f"{', '.join(part for part in said if part)}. {portal}, {address}"
-
-
-@dataclass
-class FileLine:
-    """A file as listed: what it is called, what it is."""
-
-    attachment: Attachment
-
-    @property
-    def url(self) -> str:
-        """Where it is opened."""
-        return file_address(self.attachment)
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-        return self.attachment.caption or self.attachment.name
-
-    @property
-    def icon(self) -> str:
-        """Its sign."""
-        return FILE_KINDS.get(self.attachment.kind, ("", "file"))[1]
-
-    @property
-    def line(self) -> str:
-        """Kind, pages and size: "PDF · 6 trang · 1,2 MB"."""
-        kind = FILE_KINDS.get(self.attachment.kind, (self.attachment.kind.upper(), ""))[0]
-        pages = f"{self.attachment.pages} trang" if self.attachment.pages else ""
-        return " · ".join(part for part in (kind, pages, size_words(self.attachment.size)) if part)
-
-    @property
-    def audience(self) -> str:
-        """Who may open it, in words."""
-        return self.attachment.get_audience_display()
-
-
-def record_pages(documents: Iterable[int], reader: Reader) -> dict[int, str]:
-    """The pages of the records these documents are, from whatever section."""
-    wanted = set(documents)
-    found: dict[int, str] = {}
-    for section in sections.every():
-        found |= section.addresses(wanted, reader)
-    return found
-
-
-def register_page(document: Document | None) -> str:
-    """The public register at this paper's number, when the paper is in it."""
-    if document is None or document.audience != Audience.PUBLIC or not document.number:
-        return ""
-    return reverse("portal:document_list", query={"q": document.number})
 
 
 class ProgramReading(PaperReading):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils import timezone
 from portal.access import GRANTS, Doing
 from portal.models import (
     Act,
+    Citation,
     Document,
     DocumentType,
     Organization,
@@ -143,8 +144,7 @@ class ProgramSection(Section):
         today = timezone.localdate()
         programs = Program.objects.visible_to(reader)
         plans = Plan.objects.visible_to(reader)
-        lists = {True: ("staff_list", "staff_plan_list"), False: ("program_list", "plan_list")}
-        names = lists[reader.is_authenticated]
+        names = lists_for(reader)
         if keys := ranked(programs, folded, "parties_label", "-listed_on"):
             url = reverse(f"programs:{names[0]}", query={"q": folded})
             yield Hits("Chương trình", program_hits(keys[:PANEL], reader, today), url, len(keys))
@@ -171,12 +171,26 @@ class ProgramSection(Section):
 
     def of_body(self, organization: Organization, reader: Reader) -> Iterable[Hits]:
         own = Organization.objects.filter(pk=organization.pk).values("pk")
-        found = Program.objects.visible_to(reader).touching(own).order_by("-listed_on", "-pk")
-        name = "staff_list" if reader.is_authenticated else "program_list"
-        url = reverse(f"programs:{name}", query={"don-vi": organization.name, "don-vi-ma": organization.code})
-        if keys := list(found.values_list("pk", flat=True)[: PANEL + 1]):
-            total = found.count() if len(keys) > PANEL else len(keys)
-            yield Hits("Chương trình", program_hits(keys[:PANEL], reader, timezone.localdate()), url, total)
+        before = Reach.objects.running([organization.pk]).exclude(body=organization.pk)
+        named = {"don-vi": organization.name, "don-vi-ma": organization.code}
+        urls = [reverse(f"programs:{name}", query=named) for name in lists_for(reader)]
+        programs, plans = Program.objects.visible_to(reader), Plan.objects.visible_to(reader)
+        yield from programs_panel("Chương trình", programs.touching(own), reader, urls[0])
+        yield from plans_panel("Kế hoạch", plans.touching(own), reader, urls[1])
+        yield from programs_panel("Chương trình của cơ quan trước", programs.touching(before), reader)
+
+    def sheets_of(self, organization: Organization, reader: Reader) -> Iterable[NavItem]:
+        if reader.is_authenticated:
+            url = reverse("programs:body_sheet", args=[organization.code])
+            yield NavItem("Bản in A4 các chương trình", url)
+
+    def resting_on(self, document: Document, reader: Reader) -> Iterable[Hits]:
+        citing = Citation.objects.filter(cited=document, role=Citation.Role.BASIS).values("citing_id")
+        programs, plans = Program.objects.visible_to(reader), Plan.objects.visible_to(reader)
+        yield from programs_panel(
+            "Chương trình căn cứ văn bản này", programs.filter(document__in=citing), reader
+        )
+        yield from plans_panel("Kế hoạch căn cứ văn bản này", plans.filter(document__in=citing), reader)
 
     # --- registers
 
@@ -211,6 +225,27 @@ class ProgramSection(Section):
             # A paper signed on another day moves the day from which the programme before it yields.
             refresh([*found, *touching(successors__in=found)] if isinstance(instance, Document) else found)
             refresh_plans(Plan.objects.filter(**{lookup: instance}))
+
+
+def lists_for(reader: Reader) -> tuple[str, str]:
+    """The lists of programmes and of plans on the reader's side of the house."""
+    return ("staff_list", "staff_plan_list") if reader.is_authenticated else ("program_list", "plan_list")
+
+
+def programs_panel(label: str, found: QuerySet, reader: Reader, url: str = "") -> Iterable[Hits]:
+    """The newest of these programmes, and how many there are; nothing when there are none."""
+    found = found.order_by("-listed_on", "-pk")
+    if keys := list(found.values_list("pk", flat=True)[: PANEL + 1]):
+        total = found.count() if len(keys) > PANEL else len(keys)
+        yield Hits(label, program_hits(keys[:PANEL], reader, timezone.localdate()), url, total)
+
+
+def plans_panel(label: str, found: QuerySet, reader: Reader, url: str = "") -> Iterable[Hits]:
+    """The newest of these plans, as :func:`programs_panel`."""
+    found = found.order_by(F("period_first").desc(nulls_last=True), "-pk")
+    if keys := list(found.values_list("pk", flat=True)[: PANEL + 1]):
+        total = found.count() if len(keys) > PANEL else len(keys)
+        yield Hits(label, plan_hits(keys[:PANEL], reader), url, total)
 
 
 def refresh_plans(plans: QuerySet) -> None:

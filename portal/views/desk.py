@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from django.contrib.admin import site
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -37,6 +38,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "groups": [group for group in groups if group[2]],
         "dates": sorted(dates)[:3],
         "may_enter": acting_body(request.user) is not None,
+        "may_clean_up": site.has_permission(request),
         "may_delegate": acting_body(request.user, Doing.DELEGATE) is not None,
         "delegated": [held for held in request.user.current_memberships if held.delegated_by_id],
     }

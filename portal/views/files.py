@@ -3,7 +3,6 @@
 import logging
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import AnonymousUser
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
@@ -11,9 +10,9 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from portal import sections
-from portal.access import acting_body, leave_trace, may_read_part
-from portal.files import KINDS, NotTaken, is_in_work_of, keep, storage_path
-from portal.models import Attachment, Audience, User
+from portal.access import acting_body, leave_trace
+from portal.files import KINDS, NotTaken, is_public, keep, may_open, storage_path
+from portal.models import Attachment
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +42,7 @@ def serve_file(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
     attachment = Attachment.objects.select_related("document").filter(code=code).first()
     if attachment is None:
         raise Http404
-    if not (public := _is_public(attachment)) and not _may_open(request.user, attachment):
+    if not (public := is_public(attachment)) and not may_open(request.user, attachment):
         raise Http404
     if request.user.is_authenticated and request.user.inspections and attachment.document is not None:
         for _, record in filter(None, [sections.record_of(attachment.document)]):
@@ -75,24 +74,3 @@ def _stream(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
     # Every kind is compressed already; compressing again would only hide its length from the browser.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
     return response
-
-
-def _is_public(attachment: Attachment) -> bool:
-    """Whether anybody may open the file, signed in or not."""
-    if attachment.document is None or attachment.audience != Audience.PUBLIC:
-        return False
-    if (found := sections.record_of(attachment.document)) is None:
-        return attachment.document.audience == Audience.PUBLIC
-    return found[1].is_public()
-
-
-def _may_open(user: User | AnonymousUser, attachment: Attachment) -> bool:
-    """Whether this person may open a file that is not public."""
-    if not user.is_authenticated:
-        return False
-    if user.is_superuser or attachment.document is None:
-        return user.is_superuser or attachment.uploaded_by_id == user.pk or is_in_work_of(user, attachment)
-    if (found := sections.record_of(attachment.document)) is not None:
-        return may_read_part(user, found[1], attachment.audience)
-    inside = Audience.BODY in {attachment.audience, attachment.document.audience}
-    return not inside or attachment.uploaded_by_id == user.pk

@@ -1,12 +1,15 @@
-"""The portal's own words to the public: what it is, whom to ask, how to read it, what is kept about people."""
+"""The front page, and the portal's own words: what it is, whom to ask, how to read it, what is kept about people."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from portal import sections
 
 
 @never_cache
@@ -20,6 +23,15 @@ def healthz(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"status": "no database"}, status=503)
     return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """What the portal is, a search, and the newest of each section."""
+    today = timezone.localdate()
+    panels = [hits for section in sections.every() for hits in section.front(today)]
+    return render(request, "portal/public/home.html", {"panels": panels})
 
 
 def _page(request: HttpRequest, name: str) -> HttpResponse:

@@ -53,7 +53,7 @@ class ProgramList(FilteredList):
 def program_excel(request: HttpRequest) -> HttpResponseBase:
     """The list as filtered and ordered, as an Excel file with public columns only."""
     form = ProgramFilterForm(request.GET, reader=VISITOR)
-    return program_file(form.filter(Program.objects.published()), form, VISITOR, request)
+    return program_file(form.rows(Program.objects.published()), form, VISITOR, request)
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -68,7 +68,7 @@ def staff_excel(request: HttpRequest) -> HttpResponseBase:
     if visits := request.user.inspections:
         said = f"tải Excel chương trình: {form.sentence or 'không lọc'}"
         leave_trace(request.user, visits[0].organization, shorten(said, 300))
-    return program_file(form.filter(Program.objects.visible_to(request.user)), form, request.user, request)
+    return program_file(form.rows(Program.objects.visible_to(request.user)), form, request.user, request)
 
 
 class StaffPlanList(FilteredList):

@@ -22,6 +22,7 @@ PEOPLE = (
 
 #                  visitor unit clerk neighbour partner superior approver delegate inspector admin
 ANYONE = "             200  200   200       200     200      200      200      200       200   200"
+NOBODY = "             404  404   404       404     404      404      404      404       404   404"
 SIGNED_IN = "          302  200   200       200     200      200      200      200       200   200"
 WRITERS = "            302  403   200       200     200      200      200      200       403   403"
 OWN_DRAFT = "          302  404   200       404     404      404      200      200       404   200"
@@ -40,9 +41,22 @@ PAGES = {
     ("portal:search", "get", ""): ANYONE,
     ("portal:body_list", "get", ""): ANYONE,
     ("portal:body_page", "get", "ours"): ANYONE,
-    ("portal:body_page", "get", "neighbour"): """
-                       404  200   200       200     200      200      200      200       200   200""",
+    ("portal:body_page", "get", "neighbour"): NOBODY,
     ("portal:document_list", "get", ""): ANYONE,
+    ("portal:document_page", "get", "public paper"): ANYONE,
+    ("portal:document_page", "get", "cited in public"): ANYONE,
+    ("portal:document_page", "get", "cited in a draft"): NOBODY,
+    ("portal:document_page", "get", "published paper"): ANYONE,
+    ("portal:document_page", "get", "approved paper"): NOBODY,
+    ("portal:staff_search", "get", ""): SIGNED_IN,
+    ("portal:staff_body_list", "get", ""): SIGNED_IN,
+    ("portal:staff_body_page", "get", "neighbour"): SIGNED_IN,
+    ("portal:staff_document_list", "get", ""): SIGNED_IN,
+    ("portal:staff_document_page", "get", "public paper"): SIGNED_IN,
+    ("portal:staff_document_page", "get", "cited in public"): SIGNED_IN,
+    ("portal:staff_document_page", "get", "cited in a draft"): OWN_DRAFT,
+    ("portal:staff_document_page", "get", "draft paper"): OWN_DRAFT,
+    ("portal:staff_document_page", "get", "approved paper"): WITHIN_REACH,
     ("portal:about", "get", ""): ANYONE,
     ("portal:contact", "get", ""): ANYONE,
     ("portal:help", "get", ""): ANYONE,

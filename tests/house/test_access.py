@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.urls import get_resolver, reverse
 
 from portal.actions import records
-from portal.actions.documents import FileEntry, PaperEntry, PartnerEntry
+from portal.actions.documents import BasisEntry, FileEntry, PaperEntry, PartnerEntry
 from portal.dates import parse_date, parse_period
-from portal.models import Paper
+from portal.models import Audience, Document, Paper
 from programs.actions.companions import CompanionEntry, publish_companion, save_companion
 from programs.models import Amendment, Plan
 from tests.cast import Cast, make_file, make_program
@@ -69,13 +69,23 @@ def world(cast: Cast, settings: Any) -> dict[tuple[str, str], Any]:
     cast.ours.approves_on_paper = True
     cast.ours.save()
     states = {"draft": "drafting", "waiting": "waiting", "approved": "approved"}
+    cited = {name: Document.objects.create(title=name) for name in ("cited in a draft", "cited in public")}
+    bases = {name: [BasisEntry(name, cited=one)] for name, one in cited.items()}
     found: dict[tuple[str, str], Any] = {
-        ("program", name): make_program(cast, state, title=name) for name, state in states.items()
+        ("program", name): make_program(cast, state, title=name)
+        for name, state in states.items()
+        if name != "draft"
     }
+    found["program", "draft"] = make_program(cast, title="draft", bases=bases["cited in a draft"])
     files = {name: make_file(cast, audience) for name, audience in
              (("public file", "public"), ("parties file", "parties"), ("inside file", "body"), ("staged file", "body"))}  # fmt: skip
     entries = [FileEntry(one, audience=one.audience) for name, one in files.items() if name != "staged file"]
-    found["program", "published"] = make_program(cast, "published", title="published", files=entries)
+    found["program", "published"] = make_program(
+        cast, "published", title="published", files=entries, bases=bases["cited in public"]
+    )
+    found |= {("paper", f"{name} paper"): one.document for (_, name), one in found.items()}
+    found |= {("paper", name): one for name, one in cited.items()}
+    found["paper", "public paper"] = Document.objects.create(title="public", audience=Audience.PUBLIC)
     found |= {("file", name): one for name, one in files.items()}
     for model in (Plan, Amendment):
         for name in ("draft", "waiting", "approved", "published"):
@@ -87,7 +97,9 @@ def address(name: str, target: str, world: dict, cast: Cast) -> str:
     """The address of a row."""
     if target in {"ours", "neighbour"}:
         body = cast.bodies[target]
-        return reverse(name, args=[body.slug if name.endswith("page") else body.code])
+        return reverse(name, args=[body.slug if name == "portal:body_page" else body.code])
+    if "document_page" in name:
+        return reverse(name, args=[world["paper", target].code])
     if target.endswith("file"):
         return reverse(name, args=[world["file", target].code, "van-ban.pdf"])
     if target == "delegation":

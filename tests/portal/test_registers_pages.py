@@ -4,11 +4,20 @@ import re
 
 import pytest
 
-from portal.actions.documents import PartnerEntry, SignatureEntry
+from portal.actions.documents import BasisEntry, PartnerEntry, SignatureEntry
+from portal.actions.registers import rebuild_reach
 from portal.dates import parse_date
-from portal.models import Audience, Document, DocumentType, Organization, OrganizationName, Succession
+from portal.models import (
+    Attachment,
+    Audience,
+    Document,
+    DocumentType,
+    Organization,
+    OrganizationName,
+    Succession,
+)
 from programs.models import Program
-from tests.cast import Cast, make_body, make_program
+from tests.cast import Cast, make_body, make_file, make_program
 
 
 def panels(page: str) -> dict[str, list[str]]:
@@ -118,7 +127,7 @@ def test_only_bodies_of_public_records_are_listed(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "left"),
-    [("q=ubnd", 1), ("q=ba dinh", 2), ("khoi=dang", 1), ("khoi=nha-nuoc", 1), ("khoi=zz", 2), ("q=zz", 0)],
+    [("q=ubnd", 1), ("q=ba dinh", 2), ("khoi=dang", 1), ("khoi=nha-nuoc", 1), ("khoi=zz", 0), ("q=zz", 0)],
 )
 def test_bodies_by_name_and_sector(cast: Cast, asked: str, left: int) -> None:
     make_program(cast, "published")
@@ -149,7 +158,8 @@ def test_a_body_page_tells_names_dates_kin_programmes_and_signers(cast: Cast) ->
         assert said in page, said
     assert "Lê Thị B" not in page and "Người Nội Bộ" not in page and "Trong nhà" not in page
     assert f"/don-vi/{heir.slug}/" not in page
-    inside = cast.client("lan").get(f"/don-vi/{cast.ours.slug}/").text
+    assert cast.client("lan").get(f"/don-vi/{cast.ours.slug}/").text == page
+    inside = cast.client("lan").get(f"/lam-viec/don-vi/{cast.ours.code}/").text
     assert "Trong nhà" in inside and "Người Nội Bộ" not in inside
 
 
@@ -189,5 +199,118 @@ def test_documents_are_those_of_public_records_and_of_the_open_register(cast: Ca
     assert found("q=trong nha") == []
 
 
+def test_a_document_page_tells_its_facts_files_and_what_rests_on_it(cast: Cast) -> None:
+    cited = Document.objects.create(
+        title="Về tăng cường công tác dân vận", number="25-NQ/TW", dated_precision="day",
+        dated_first="2013-06-03", dated_last="2013-06-03", issuer_printed="Ban Chấp hành Trung ương", note="Chép tay",
+    )  # fmt: skip
+    basis = [BasisEntry("Nghị quyết số 25-NQ/TW", cited=cited)]
+    for title, state, year in (
+        ("Cũ", "published", 2018),
+        ("Mới", "published", 2022),
+        ("Nội bộ", "approved", 2023),
+    ):
+        make_program(
+            cast, state, title=title, bases=basis, period=f"{year}-2030", dated=parse_date(f"1/2/{year}")
+        )
+    make_program(cast, "drafting", title="Dự thảo", bases=basis)
+    for name, audience in (("mở.pdf", "public"), ("kín.pdf", "body")):
+        one = make_file(cast, audience)
+        Attachment.objects.filter(pk=one.pk).update(document=cited, name=name)
+    public = cast.client(None).get(f"/van-ban/{cited.code}/").text
+    for said in ("Về tăng cường công tác dân vận", "25-NQ/", "3/6/2013", "Ban Chấp hành Trung ương"):
+        assert said in public, said
+    assert "Chép tay" not in public
+    assert "mở.pdf" not in public, "a file of a paper that is not open to all stays inside"
+    assert cast.client("lan").get(f"/van-ban/{cited.code}/").text == public
+
+    def resting(person: str) -> list[str]:
+        page = cast.client(person).get(f"/lam-viec/van-ban/{cited.code}/").text
+        return re.findall(r"</h3><p>(.*?)</p>", page)
+
+    assert re.findall(r"</h3><p>(.*?)</p>", public) == ["Mới", "Cũ"]
+    assert {person: resting(person) for person in ("lan", "phuc", "binh")} == {
+        "lan": ["Nội bộ", "Dự thảo", "Mới", "Cũ"],
+        "phuc": ["Nội bộ", "Mới", "Cũ"],
+        "binh": ["Mới", "Cũ"],
+    }
+
+
+def test_a_basis_links_to_the_page_of_its_document(cast: Cast) -> None:
+    cited = Document.objects.create(title="Về công tác dân vận", number="25-NQ/TW")
+    program = make_program(cast, "published", bases=[BasisEntry("Nghị quyết số 25-NQ/TW", cited=cited)])
+    hidden = make_program(cast, "approved", title="Còn trong nhà").document
+    resting = make_program(cast, "published", bases=[BasisEntry("Chương trình trước", cited=hidden)])
+    page = cast.client(None).get(f"/chuong-trinh/{program.slug}/").text
+    assert f'<a href="/van-ban/{cited.code}/">Nghị quyết số 25-NQ/TW</a>' in page
+    assert "<li>Chương trình trước</li>" in cast.client(None).get(f"/chuong-trinh/{resting.slug}/").text
+    assert cast.client(None).get(f"/van-ban/{hidden.code}/").status_code == 404
+    inside = cast.client("lan").get(f"/lam-viec/chuong-trinh/{program.code}/").text
+    assert f'href="/lam-viec/van-ban/{cited.code}/"' in inside
+    assert f'href="/van-ban/{cited.code}/"' in cast.client(None).get("/van-ban/?q=25-nq").text
+
+
+# --- the staff's side
+
+
+def test_staff_find_and_list_what_they_may_read(cast: Cast) -> None:
+    cited = Document.objects.create(title="Thư chỉ đạo riêng")
+    make_program(cast, "drafting", title="Giữ kín", bases=[BasisEntry("Thư chỉ đạo riêng", cited=cited)])
+    shown = {}
+    for person in ("lan", "binh"):
+        client = cast.client(person)
+        shown[person] = [
+            list(panels(client.get("/lam-viec/tim-kiem/?q=giu kin").text)),
+            list(panels(client.get("/lam-viec/tim-kiem/?q=thu chi dao").text)),
+            sorted(re.findall(r"<h3><a [^>]*>(.*?)<", client.get("/lam-viec/van-ban/").text)),
+        ]
+    assert shown == {
+        "lan": [["Chương trình"], ["Văn bản"], ["Giữ kín", "Thư chỉ đạo riêng"]],
+        "binh": [[], [], []],
+    }
+    bodies = cast.client("binh").get("/lam-viec/don-vi/?q=thanh uy").text
+    assert f'href="/lam-viec/don-vi/{cast.superior.code}/"' in bodies
+
+
+def nav_of(page: str) -> list[str]:
+    """The entries of the main navigation."""
+    nav = re.search(r'<nav class="mainnav".*?</nav>', page, re.DOTALL)[0]
+    return re.findall(r">([^<]+)</a>", nav)
+
+
+def test_the_staff_frame_offers_search_and_registers_and_the_administrator_the_clean_up(cast: Cast) -> None:
+    usual = ["Bàn làm việc", "Chương trình", "Kế hoạch", "Cơ quan", "Văn bản"]
+    pages = {person: cast.client(person).get("/lam-viec/").text for person in ("lan", "quy")}
+    assert nav_of(pages["lan"]) == usual and nav_of(pages["quy"]) == [*usual, "Làm sạch dữ liệu"]
+    assert 'action="/lam-viec/tim-kiem/"' in pages["lan"]
+
+
+def test_an_empty_desk_tells_each_what_to_do_first(cast: Cast) -> None:
+    def links(person: str) -> list[str]:
+        page = cast.client(person).get("/lam-viec/").text
+        return re.findall(r'href="([^"]+)"', page[page.index('class="empty"') : page.index("</main>")])
+
+    steps = ["/admin/portal/organization/", "/admin/portal/organization/add/", "/admin/portal/user/add/"]
+    steps += ["/admin/portal/user/", f"/admin/portal/user/{cast.quy.pk}/change/"]
+    assert {person: links(person) for person in ("quy", "lan", "mai")} == {
+        "quy": steps, "lan": ["/lam-viec/nhap/"], "mai": [],
+    }  # fmt: skip
+    assert all(cast.client("quy").get(step).status_code == 200 for step in steps)
+
+
+def test_a_body_page_tells_what_its_forebears_agreed(cast: Cast) -> None:
+    old = make_body("Ban Dân vận cũ", ended_on="2025-06-30")
+    make_program(cast, "published", title="Của cơ quan trước", partners=[PartnerEntry(1, old)])
+    Succession.objects.create(predecessor=old, successor=cast.ours, kind="merged", effective_on="2025-07-01")
+    rebuild_reach()
+    make_program(cast, "published", title="Của cơ quan này")
+    page = cast.client(None).get(f"/don-vi/{cast.ours.slug}/").text
+    assert list(panels(page))[:2] == ["Chương trình", "Chương trình của cơ quan trước"]
+    assert re.findall(r"</h3><p>(.*?)</p>", page) == ["Của cơ quan này", "Của cơ quan trước"]
+    assert f'href="/don-vi/{old.slug}/"' in page
+    inside = cast.client("lan").get(f"/lam-viec/don-vi/{cast.ours.code}/").text
+    assert f'href="/lam-viec/don-vi/{cast.ours.code}/chuong-trinh/"' in inside
+
+
 SEARCH = 10
-QUERIES = {"/": 8, "/don-vi/": 6, "/don-vi/{slug}/": 12, "/van-ban/": 8}
+QUERIES = {"/": 8, "/don-vi/": 6, "/don-vi/{slug}/": 13, "/van-ban/": 8}

@@ -13,6 +13,7 @@ from programs import actions
 from programs.actions.companions import CompanionEntry, publish_companion, save_companion
 from programs.models import Plan, Program
 from tests.cast import Cast, in_days, make_body, make_program
+from tests.programs.test_excel import sheet
 
 PUBLIC, STAFF = "/chuong-trinh/", "/lam-viec/chuong-trinh/"
 
@@ -204,14 +205,19 @@ def test_a_visitor_cannot_filter_by_state(three: Cast) -> None:
     [
         ("nam=20x", "Ghi năm bằng bốn chữ số"),
         ("nam=99999", "Ghi năm bằng bốn chữ số"),
-        ("dia-ban=atlantis", "Không tìm thấy địa bàn này"),
-        ("don-vi=khong co ai", "Không tìm thấy cơ quan này"),
+        ("dia-ban=atlantis", "Không tìm thấy địa bàn “atlantis”."),
+        ("don-vi=khong co ai", "Không tìm thấy cơ quan “khong co ai”."),
         ("khoi=zz", "Khối của một bên"),
     ],
 )
-def test_a_word_not_understood_is_said_and_ignored(three: Cast, asked: str, said: str) -> None:
-    page = three.client(None).get(f"{PUBLIC}?{asked}").text
-    assert said in page and count(page) == 3
+def test_a_condition_not_understood_is_said_and_shows_nothing(three: Cast, asked: str, said: str) -> None:
+    value = asked.partition("=")[2]
+    for person, address in ((None, PUBLIC), ("lan", STAFF)):
+        page = three.client(person).get(f"{address}?{asked}").text
+        assert said in page and count(page) == 0 and titles(page) == []
+        assert f"{value} (chưa hiểu)" in page and (f'value="{value}"' in page or "khoi" in asked)
+        assert "Tải Excel" not in page
+        assert sheet(three.client(person).get(f"{address}excel/?{asked}"))[4:] == []
 
 
 def test_a_place_with_several_meanings_offers_them(three: Cast) -> None:
@@ -230,7 +236,7 @@ def test_a_place_with_several_meanings_offers_them(three: Cast) -> None:
 def test_bodies_of_drafts_are_not_offered_to_visitors(three: Cast) -> None:
     secret = make_body("Ban Bí mật phường Ba Đình")
     make_program(three, "drafting", partners=[PartnerEntry(1, three.ours), PartnerEntry(2, secret)])
-    assert "Không tìm thấy cơ quan này" in three.client(None).get(f"{PUBLIC}?don-vi=bi+mat").text
+    assert "Không tìm thấy cơ quan “bi mat”" in three.client(None).get(f"{PUBLIC}?don-vi=bi+mat").text
     assert count(three.client("lan").get(f"{STAFF}?don-vi=bi+mat").text) == 1
 
 

@@ -1,0 +1,102 @@
+"""What a reader sees of the registers: bodies, documents, and where each is read.
+
+A document of a record is read with its record. One that stands alone is read by everybody when it is open,
+else by whoever reads a paper that rests on it: what only a draft cites is known to the draft's readers.
+Bodies and cited papers are asked one by one whether a paper names them, so that a page of a long list, or
+one row's page, never reads all papers; documents of records are compared with the papers' own list of them.
+"""
+
+from functools import reduce
+from operator import and_, or_
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from portal import sections
+from portal.models import Audience, Citation, Document, Organization, Partner
+from portal.models.records import paper_models
+from portal.sections import Reader
+
+
+def published_records() -> list[QuerySet]:
+    """The published records of every section, one queryset a kind."""
+    return [records for section in sections.every() for records in section.published_records()]
+
+
+def readable_records(reader: Reader) -> list[QuerySet]:
+    """The records a reader may read, one queryset a kind; a visitor those that have a page of their own."""
+    if not reader.is_authenticated:
+        return published_records()
+    return [model.objects.visible_to(reader) for model in paper_models()]
+
+
+def in_public_papers() -> Q:
+    """Rows of a paper (its partners, its signatures) whose paper is a published record's."""
+    return in_papers(published_records(), "document_id")
+
+
+def in_papers(records: list[QuerySet], column: str) -> Q:
+    """Rows whose ``column`` names the paper of one of these records."""
+    named = (Q(Exists(found.order_by().filter(document=OuterRef(column)))) for found in records)
+    return reduce(or_, named, Q(pk__in=[]))
+
+
+# --- bodies
+
+
+def public_bodies() -> QuerySet:
+    """Bodies that stand on a side of a published paper."""
+    named = Partner.objects.filter(in_public_papers(), organization=OuterRef("pk"))
+    return Organization.objects.filter(Exists(named))
+
+
+def bodies_for(reader: Reader) -> QuerySet:
+    """The bodies a reader is told of: signed-in people choose among all of them when they enter papers."""
+    return Organization.objects.all() if reader.is_authenticated else public_bodies()
+
+
+def body_address(body: Organization, reader: Reader) -> str:
+    """The page of a body on the reader's side of the house."""
+    if reader.is_authenticated:
+        return reverse("portal:staff_body_page", args=[body.code])
+    return reverse("portal:body_page", args=[body.slug])
+
+
+# --- documents
+
+
+def register_documents(reader: Reader) -> QuerySet:
+    """Documents of no record that a reader may read: the open ones, and those a readable paper rests on."""
+    return Document.objects.filter(_of_no_record() & _open_to(reader))
+
+
+def documents_for(reader: Reader) -> QuerySet:
+    """The documents a reader may read: those of records, and those of the register."""
+    of_records = (Q(pk__in=found.order_by().values("document_id")) for found in readable_records(reader))
+    return Document.objects.filter(reduce(or_, of_records, _of_no_record() & _open_to(reader)))
+
+
+def _of_no_record() -> Q:
+    kinds = (Exists(model.objects.filter(document=OuterRef("pk"))) for model in paper_models())
+    return reduce(and_, (Q(~kind) for kind in kinds))
+
+
+def _open_to(reader: Reader) -> Q:
+    if reader.is_authenticated and reader.is_superuser:
+        return Q()
+    rested = Citation.objects.filter(in_papers(readable_records(reader), "citing_id"))
+    rested = rested.filter(role=Citation.Role.BASIS, cited=OuterRef("pk"))
+    return Q(audience=Audience.PUBLIC) | Q(Exists(rested))
+
+
+def document_address(document: Document, reader: Reader) -> str:
+    """The page of a document on the reader's side of the house."""
+    name = "staff_document_page" if reader.is_authenticated else "document_page"
+    return reverse(f"portal:{name}", args=[document.code])
+
+
+def may_read(document: Document, reader: Reader) -> bool:
+    """Whether a reader may read this document: asked of its own record, or of the register, alone."""
+    if any(found.filter(document=document).exists() for found in readable_records(reader)):
+        return True
+    return register_documents(reader).filter(pk=document.pk).exists()

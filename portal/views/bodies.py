@@ -1,0 +1,134 @@
+"""Bodies: the register and one body's page, for visitors and for signed-in people."""
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
+
+from portal import sections
+from portal.forms.fields import TextLine
+from portal.lists import FilteredList, FilterForm, in_order
+from portal.models import Merger, Organization, Sector, Signature, Succession
+from portal.registers import bodies_for, body_address, in_public_papers
+from portal.sections import Hit, Reader
+from portal.templatetags.say import vdate
+from portal.text import fold
+
+VISITOR = AnonymousUser()
+MOST_SIGNERS = 60
+
+
+class BodyFilterForm(FilterForm):
+    """Bodies by name and sector."""
+
+    q = TextLine(label="Tên cơ quan", required=False, max_length=200)
+    khoi = forms.ChoiceField(label="Khối", required=False)
+
+    orders = {"ten": "tên"}
+
+    def full_clean(self) -> None:
+        """Read the sectors once, for both the choices shown and the choice made."""
+        self.fields["khoi"].choices = [("", "Mọi khối"), *Sector.objects.values_list("key", "name")]
+        super().full_clean()
+
+    def filter(self, queryset: QuerySet) -> QuerySet:
+        found = queryset.matching(fold(self.value("q") or ""))
+        if sector := self.value("khoi"):
+            found = found.filter(sector__key=sector)
+        return found.order_by("sort_key", "pk")
+
+
+class StaffBodyList(FilteredList):
+    """Every body of the register."""
+
+    form_class = BodyFilterForm
+    template_name = "portal/staff/body_list.html"
+
+    @property
+    def reader(self) -> Reader:
+        """For whom the list is drawn."""
+        return self.request.user
+
+    def base(self) -> QuerySet:
+        return bodies_for(self.reader)
+
+    def lines(self, keys: list[int]) -> list[Hit]:
+        found = Organization.objects.filter(pk__in=keys).select_related("territory", "sector")
+        return [body_hit(body, self.reader) for body in in_order(found, keys)]
+
+
+@method_decorator(login_not_required, name="dispatch")
+class BodyList(StaffBodyList):
+    """The bodies of published records, the same for everybody."""
+
+    template_name = "portal/public/body_list.html"
+    reader = VISITOR
+
+
+def body_hit(body: Organization, reader: Reader) -> Hit:
+    """One body as a line."""
+    place = [body.territory.name] if body.territory_id else []
+    ended = f"đến {vdate(body.ended_on)}" if body.ended_on else ""
+    sample = ("sample",) if body.is_sample else ()
+    return Hit(body.name, body_address(body, reader), meta=tuple(place), tail=ended, chips=sample)
+
+
+@require_safe
+@login_not_required
+def body_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A body as everybody may read it."""
+    body = _with_facts(bodies_for(VISITOR)).filter(slug=slug).first()
+    if body is None:
+        if (heir := Merger.heir_of(Organization, gone_slug=slug)) is None:
+            raise Http404
+        return HttpResponsePermanentRedirect(body_address(heir, VISITOR))
+    return render(request, "portal/public/body_page.html", reading_of(body, VISITOR))
+
+
+@require_safe
+def staff_body_page(request: HttpRequest, code: str) -> HttpResponse:
+    """A body with every record of it that the person may read."""
+    body = get_object_or_404(_with_facts(bodies_for(request.user)), code=code)
+    return render(request, "portal/staff/body_page.html", reading_of(body, request.user))
+
+
+def _with_facts(bodies: QuerySet) -> QuerySet:
+    return bodies.select_related("territory", "sector", "kind", "level")
+
+
+def reading_of(body: Organization, reader: Reader) -> dict[str, object]:
+    """A body's page: its names, dates, forebears and heirs, and its records, as far as the reader may read them."""
+    links = list(
+        Succession.objects.filter(Q(predecessor=body) | Q(successor=body))
+        .select_related("predecessor", "successor")
+        .order_by("effective_on", "pk")
+    )
+    kin = {pk for link in links for pk in (link.predecessor_id, link.successor_id) if pk}
+    opened = set(bodies_for(reader).filter(pk__in=kin).values_list("pk", flat=True))
+
+    def page(one: Organization | None) -> str:
+        return body_address(one, reader) if one is not None and one.pk in opened else ""
+
+    return {
+        "body": body,
+        "other_names": [name.name for name in body.other_names.all()],
+        "before": [(link, page(link.predecessor)) for link in links if link.successor_id == body.pk],
+        "after": [(link, page(link.successor)) for link in links if link.predecessor_id == body.pk],
+        "panels": [hits for section in sections.every() for hits in section.of_body(body, reader)],
+        "papers": [paper for section in sections.every() for paper in section.sheets_of(body, reader)],
+        "signers": signers_for(body),
+    }
+
+
+def signers_for(body: Organization) -> list[tuple[str, str]]:
+    """Who signed published papers on the side of this body, in which capacity."""
+    sides = Signature.objects.filter(
+        person__isnull=False, document__partners__organization=body, document__partners__side=F("side")
+    )
+    found = sides.filter(in_public_papers()).select_related("person")
+    signed = found.order_by("person__sort_key", "pk")[:MOST_SIGNERS]
+    return list(dict.fromkeys((one.person.name, one.capacity) for one in signed))

@@ -1,0 +1,133 @@
+"""Documents: the register and one document's page, for visitors and for signed-in people."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
+
+from portal import sections
+from portal.files import may_open
+from portal.forms.fields import TextLine
+from portal.lists import FilteredList, FilterForm, in_order
+from portal.matching import with_words
+from portal.models import Document, DocumentType
+from portal.registers import bodies_for, body_address, document_address, documents_for, may_read
+from portal.sections import Hit, Reader
+from portal.text import fold
+from portal.wording import FileLine, dated_words, type_of
+
+VISITOR = AnonymousUser()
+
+
+class DocumentFilterForm(FilterForm):
+    """Documents by number or title, and by type."""
+
+    q = TextLine(label="Số hoặc tên gọi", required=False, max_length=200)
+    loai = forms.ChoiceField(label="Loại văn bản", required=False)
+
+    orders = {"moi-nhat": "mới nhất", "cu-nhat": "cũ nhất", "ten": "tên gọi"}
+
+    def full_clean(self) -> None:
+        """Read the types once, for both the choices shown and the choice made."""
+        self.fields["loai"].choices = [("", "Mọi loại"), *DocumentType.objects.values_list("key", "name")]
+        super().full_clean()
+
+    def filter(self, queryset: QuerySet) -> QuerySet:
+        found = with_words(queryset, fold(self.value("q") or ""), "folded", most=10)
+        if type_key := self.value("loai"):
+            found = found.filter(type__key=type_key)
+        if self.order == "ten":
+            return found.order_by("sort_key", "pk")
+        if self.order == "cu-nhat":
+            return found.order_by(F("dated_first").asc(nulls_last=True), "pk")
+        return found.order_by(F("dated_first").desc(nulls_last=True), "-pk")
+
+
+class StaffDocumentList(FilteredList):
+    """The documents a person may read, numbers as printed."""
+
+    form_class = DocumentFilterForm
+    template_name = "portal/staff/document_list.html"
+
+    @property
+    def reader(self) -> Reader:
+        """For whom the list is drawn."""
+        return self.request.user
+
+    def base(self) -> QuerySet:
+        return documents_for(self.reader)
+
+    def lines(self, keys: list[int]) -> list[Hit]:
+        found = Document.objects.filter(pk__in=keys).select_related("type")
+        return document_hits(in_order(found, keys), self.reader)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class DocumentList(StaffDocumentList):
+    """The public documents, the same for everybody."""
+
+    template_name = "portal/public/document_list.html"
+    reader = VISITOR
+
+
+def document_hits(documents: Iterable[Document], reader: Reader) -> list[Hit]:
+    """Documents as lines, each linked to the page of its record, or to its own where it stands alone."""
+    documents = list(documents)
+    pages = sections.addresses([one.pk for one in documents], reader)
+    return [document_hit(one, pages.get(one.pk) or document_address(one, reader)) for one in documents]
+
+
+def document_hit(document: Document, url: str) -> Hit:
+    """One document as a line: number and date as printed, then what it is about."""
+    year = str(document.dated_first.year) if document.dated_first else "chưa rõ"
+    dated = document.dated
+    return Hit(
+        title=document.title,
+        url=url,
+        when=year,
+        when_line=str(dated) if dated.known else "chưa rõ ngày",
+        number=document.number,
+        meta=tuple(part for part in (type_of(document), document.issuer_printed) if part),
+        chips=("sample",) if document.is_sample else (),
+    )
+
+
+@require_safe
+@login_not_required
+def document_page(request: HttpRequest, code: str) -> HttpResponse:
+    """A document as everybody may read it."""
+    return render(request, "portal/public/document_page.html", reading_of(code, VISITOR))
+
+
+@require_safe
+def staff_document_page(request: HttpRequest, code: str) -> HttpResponse:
+    """A document with every record resting on it that the person may read."""
+    return render(request, "portal/staff/document_page.html", reading_of(code, request.user))
+
+
+def reading_of(code: str, reader: Reader) -> dict[str, object]:
+    """A document's page: its facts as printed, who issued it, its files, and what rests on it."""
+    document = Document.objects.select_related("type").filter(code=code).first()
+    if document is None or not may_read(document, reader):
+        raise Http404
+    partners = list(document.partners.select_related("organization"))
+    bodies = [one.organization_id for one in partners if one.organization_id]
+    opened = set(bodies_for(reader).filter(pk__in=bodies).values_list("pk", flat=True))
+    return {
+        "document": document,
+        "type": type_of(document),
+        "issuers": [
+            (str(one), body_address(one.organization, reader) if one.organization_id in opened else "")
+            for one in partners
+        ],
+        "record_url": sections.addresses([document.pk], reader).get(document.pk, ""),
+        "dated": dated_words(document),
+        "files": [FileLine(one) for one in document.attachments.all() if may_open(reader, one)],
+        "panels": [hits for section in sections.every() for hits in section.resting_on(document, reader)],
+    }
