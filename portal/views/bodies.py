@@ -1,5 +1,7 @@
 """Bodies: the register and one body's page, for visitors and for signed-in people."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
@@ -100,7 +102,7 @@ def _with_facts(bodies: QuerySet) -> QuerySet:
     return bodies.select_related("territory", "sector", "kind", "level")
 
 
-def reading_of(body: Organization, reader: Reader) -> dict[str, object]:
+def reading_of(body: Organization, reader: Reader) -> dict[str, Any]:
     """A body's page: its names, dates, forebears and heirs, and its records, as far as the reader may read them."""
     links = list(
         Succession.objects.filter(Q(predecessor=body) | Q(successor=body))

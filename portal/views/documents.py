@@ -1,6 +1,7 @@
 """Documents: the register and one document's page, for visitors and for signed-in people."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
@@ -12,6 +13,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from portal import sections
+from portal.access import leave_trace
 from portal.files import may_open
 from portal.forms.fields import TextLine
 from portal.lists import FilteredList, FilterForm, in_order
@@ -108,10 +110,13 @@ def document_page(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def staff_document_page(request: HttpRequest, code: str) -> HttpResponse:
     """A document with every record resting on it that the person may read."""
-    return render(request, "portal/staff/document_page.html", reading_of(code, request.user))
+    reading = reading_of(code, request.user)
+    if request.user.inspections and (found := sections.record_of(reading["document"])):
+        leave_trace(request.user, found[1])
+    return render(request, "portal/staff/document_page.html", reading)
 
 
-def reading_of(code: str, reader: Reader) -> dict[str, object]:
+def reading_of(code: str, reader: Reader) -> dict[str, Any]:
     """A document's page: its facts as printed, who issued it, its files, and what rests on it."""
     document = Document.objects.select_related("type").filter(code=code).first()
     if document is None or not may_read(document, reader):
