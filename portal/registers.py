@@ -9,11 +9,12 @@ one row's page, never reads all papers; documents of records are compared with t
 from functools import reduce
 from operator import and_, or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.http import Http404
 from django.urls import reverse
 
 from portal import sections
-from portal.models import Audience, Citation, Document, Organization, Partner
+from portal.models import Audience, Citation, Document, Merger, Organization, Partner
 from portal.models.records import paper_models
 from portal.sections import Reader
 
@@ -39,6 +40,13 @@ def in_papers(records: list[QuerySet], column: str) -> Q:
     """Rows whose ``column`` names the paper of one of these records."""
     named = (Q(Exists(found.order_by().filter(document=OuterRef(column)))) for found in records)
     return reduce(or_, named, Q(pk__in=[]))
+
+
+def heir_of(kind: type[Model], **old: str) -> Model:
+    """The record that a merged duplicate's old address or code stands for; 404 when there was none."""
+    if (heir := Merger.heir_of(kind, **old)) is None:
+        raise Http404
+    return heir
 
 
 # --- bodies

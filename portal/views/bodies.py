@@ -6,16 +6,16 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from portal import sections
 from portal.forms.fields import TextLine
 from portal.lists import FilteredList, FilterForm, in_order
-from portal.models import Merger, Organization, Sector, Signature, Succession
-from portal.registers import bodies_for, body_address, in_public_papers
+from portal.models import Organization, Sector, Signature, Succession
+from portal.registers import bodies_for, body_address, heir_of, in_public_papers
 from portal.sections import Hit, Reader
 from portal.templatetags.say import vdate
 from portal.text import fold
@@ -85,16 +85,18 @@ def body_page(request: HttpRequest, slug: str) -> HttpResponse:
     """A body as everybody may read it."""
     body = _with_facts(bodies_for(VISITOR)).filter(slug=slug).first()
     if body is None:
-        if (heir := Merger.heir_of(Organization, gone_slug=slug)) is None:
-            raise Http404
-        return HttpResponsePermanentRedirect(body_address(heir, VISITOR))
+        return HttpResponsePermanentRedirect(body_address(heir_of(Organization, gone_slug=slug), VISITOR))
     return render(request, "portal/public/body_page.html", reading_of(body, VISITOR))
 
 
 @require_safe
 def staff_body_page(request: HttpRequest, code: str) -> HttpResponse:
     """A body with every record of it that the person may read."""
-    body = get_object_or_404(_with_facts(bodies_for(request.user)), code=code)
+    body = _with_facts(bodies_for(request.user)).filter(code=code).first()
+    if body is None:
+        return HttpResponsePermanentRedirect(
+            body_address(heir_of(Organization, gone_code=code), request.user)
+        )
     return render(request, "portal/staff/body_page.html", reading_of(body, request.user))
 
 

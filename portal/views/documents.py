@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
@@ -19,7 +19,7 @@ from portal.forms.fields import TextLine
 from portal.lists import FilteredList, FilterForm, in_order
 from portal.matching import with_words
 from portal.models import Document, DocumentType
-from portal.registers import bodies_for, body_address, document_address, documents_for, may_read
+from portal.registers import bodies_for, body_address, document_address, documents_for, heir_of, may_read
 from portal.sections import Hit, Reader
 from portal.text import fold
 from portal.wording import FileLine, dated_words, type_of
@@ -104,23 +104,32 @@ def document_hit(document: Document, url: str) -> Hit:
 @login_not_required
 def document_page(request: HttpRequest, code: str) -> HttpResponse:
     """A document as everybody may read it."""
-    return render(request, "portal/public/document_page.html", reading_of(code, VISITOR))
+    if (document := find(code, VISITOR)).code != code:
+        return HttpResponsePermanentRedirect(document_address(document, VISITOR))
+    return render(request, "portal/public/document_page.html", reading_of(document, VISITOR))
 
 
 @require_safe
 def staff_document_page(request: HttpRequest, code: str) -> HttpResponse:
     """A document with every record resting on it that the person may read."""
-    reading = reading_of(code, request.user)
-    if request.user.inspections and (found := sections.record_of(reading["document"])):
+    if (document := find(code, request.user)).code != code:
+        return HttpResponsePermanentRedirect(document_address(document, request.user))
+    if request.user.inspections and (found := sections.record_of(document)):
         leave_trace(request.user, found[1])
-    return render(request, "portal/staff/document_page.html", reading)
+    return render(request, "portal/staff/document_page.html", reading_of(document, request.user))
 
 
-def reading_of(code: str, reader: Reader) -> dict[str, Any]:
-    """A document's page: its facts as printed, who issued it, its files, and what rests on it."""
+def find(code: str, reader: Reader) -> Document:
+    """The document of this code, or the one it was joined to, when the reader may read it."""
     document = Document.objects.select_related("type").filter(code=code).first()
-    if document is None or not may_read(document, reader):
+    document = document or heir_of(Document, gone_code=code)
+    if not may_read(document, reader):
         raise Http404
+    return document
+
+
+def reading_of(document: Document, reader: Reader) -> dict[str, Any]:
+    """A document's page: its facts as printed, who issued it, its files, and what rests on it."""
     partners = list(document.partners.select_related("organization"))
     bodies = [one.organization_id for one in partners if one.organization_id]
     opened = set(bodies_for(reader).filter(pk__in=bodies).values_list("pk", flat=True))
