@@ -5,11 +5,11 @@ from django.utils.module_loading import autodiscover_modules
 
 
 class PortalConfig(AppConfig):
-    """The ground app; it never imports a section, it only asks for each app's `sections.py`."""
+    """The ground app; it never imports a section, it only asks for what each app offers."""
 
     name = "portal"
     verbose_name = "Cổng chương trình phối hợp"
 
     def ready(self) -> None:
-        """Import every app's `sections` module, so that the shell can ask the sections it finds there."""
-        autodiscover_modules("sections")
+        """Import what every app offers: its `sections` to the shell, its `word` papers to the engine of papers."""
+        autodiscover_modules("sections", "word")

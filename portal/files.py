@@ -25,11 +25,20 @@ from django.urls import reverse
 from portal import access, sections
 from portal.file_kinds import KINDS, STAMPED, Kind, NotTaken, name_is_stamped, page_count, sniff
 from portal.history import acting
-from portal.models import Attachment, Audience, Organization, Reach, User, Verb, WorkingCopy
+from portal.models import Attachment, Audience, Organization, Reach, User, Verb, WordTemplate, WorkingCopy
 from portal.text import clean
 
-__all__ = ["KINDS", "Kind", "LimitedUploadHandler", "NotTaken", "address", "clean_name", "copies_holding"]
-__all__ += ["forget_stale", "is_public", "keep", "may_open", "sniff", "staged", "storage_path"]
+__all__ = ["KINDS", "Kind", "LimitedUploadHandler", "NotTaken", "address", "clean_name", "content"]
+__all__ += [
+    "copies_holding",
+    "forget_stale",
+    "is_public",
+    "keep",
+    "may_open",
+    "sniff",
+    "staged",
+    "storage_path",
+]
 
 MOST_NAME = 200
 LONGEST_CODE = 12
@@ -102,6 +111,12 @@ def storage_path(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
+def content(attachment: Attachment) -> bytes:
+    """The bytes of a kept file, whole."""
+    with default_storage.open(storage_path(attachment.sha256)) as stored:
+        return stored.read()
+
+
 def _store(upload: File, sha256: str, size: int) -> None:
     """Write the bytes unless they lie there whole; a copy cut off by a crash is written anew."""
     path = storage_path(sha256)
@@ -140,8 +155,10 @@ def address(attachment: Attachment) -> str:
 
 
 def staged() -> QuerySet[Attachment]:
-    """Files sent for a form that has not been saved yet."""
-    return Attachment.objects.filter(document__isnull=True)
+    """Files sent for a form that has not been saved yet; what is or was a Word template is none of them."""
+    return Attachment.objects.filter(document__isnull=True).exclude(
+        pk__in=WordTemplate.history.filter(file__isnull=False).values("file_id")
+    )
 
 
 def copies_holding(attachment: Attachment) -> QuerySet[WorkingCopy]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import approval, entry, paper_approval, public, staff
+from programs.views import approval, entry, paper_approval, public, staff, word
 
 app_name = "programs"
 
@@ -22,13 +22,14 @@ reading_urls = [
     path("lam-viec/ke-hoach/<slug:code>/", staff.PlanRecord.as_view(), name="plan_record"),
     path("lam-viec/sua-doi/<slug:code>/", staff.AmendmentRecord.as_view(), name="amendment_record"),
     path("lam-viec/don-vi/<slug:code>/chuong-trinh/", staff.body_sheet, name="body_sheet"),
+    path("lam-viec/don-vi/<slug:code>/chuong-trinh/word/", word.word_body_sheet, name="word_body_sheet"),
 ]
 
-# Entering, handing in, deciding: the same verbs for every kind, named <verb>_<kind>.
+# Entering, handing in, deciding, taking along in Word: the same verbs for every kind, named <verb>_<kind>.
 verb_urls = [
-    path(f"lam-viec/{folder}/<slug:code>/{word}/", view, {"kind": kind}, name=f"{verb}_{kind}")
+    path(f"lam-viec/{folder}/<slug:code>/{ending}/", view, {"kind": kind}, name=f"{verb}_{kind}")
     for kind, folder in (("program", "chuong-trinh"), ("plan", "ke-hoach"), ("amendment", "sua-doi"))
-    for verb, word, view in (
+    for verb, ending, view in (
         ("submit", "trinh", entry.submit_record),
         ("recall", "rut-lai", entry.recall_record),
         ("drop", "bo", entry.drop_record),
@@ -38,6 +39,7 @@ verb_urls = [
         ("paper", "duyet-tren-giay", paper_approval.paper_record),
         ("publish", "cong-khai", approval.publish_record),
         ("withdraw", "go", approval.withdraw_record),
+        ("word", "word", word.word_record),
     )
 ]
 

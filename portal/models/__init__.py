@@ -30,6 +30,7 @@ from portal.models.records import Paper, PaperQuerySet, Record, RecordQuerySet, 
 from portal.models.tags import Tag
 from portal.models.territories import AdministrativeUnit, Level, UnitSuccession
 from portal.models.users import Membership, Role, User
+from portal.models.word import WordTemplate
 
 __all__ = [
     "Act", "AdministrativeUnit", "Attachment", "Audience", "Authority", "Circle",
@@ -37,5 +38,5 @@ __all__ = [
     "HistoryRow", "Kept", "Level", "Membership", "Merger", "Organization", "OrganizationKind", "OrganizationName",
     "Paper", "PaperQuerySet", "Partner", "Person", "Position", "Reach", "Record", "RecordQuerySet", "Role", "Sector", "Signature",
     "Source", "SourceUse", "State", "Subordination", "Succession", "SuccessionKind", "Tag", "UnitSuccession",
-    "User", "Verb", "WorkingCopy",
+    "User", "Verb", "WordTemplate", "WorkingCopy",
 ]  # fmt: skip

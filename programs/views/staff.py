@@ -1,5 +1,6 @@
 """What signed-in people read of programmes, plans and amendments: lists, records, one body's year on one A4."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,8 +16,9 @@ from portal.access import acting_body, leave_trace
 from portal.changes import shorten
 from portal.journal import journal_of
 from portal.lists import FilteredList, FilterForm, excel_address
-from portal.models import Organization, Paper, Reach
+from portal.models import Organization, Paper, Reach, User
 from portal.sections import Hit
+from portal.templatetags.say import vnumber
 from programs.excel import program_file
 from programs.filters import PlanFilterForm, ProgramFilterForm
 from programs.listing import plan_hits, program_hits
@@ -158,30 +160,59 @@ class AmendmentRecord(RecordPage):
     template_name = "programs/staff/amendment_record.html"
 
 
-@require_safe
-def body_sheet(request: HttpRequest, code: str) -> HttpResponse:
-    """The programmes of a body, of those it succeeded too, on one A4."""
+@dataclass(frozen=True)
+class Sheet:
+    """The programmes of a body as one person may see them: those in force, the others, those not yet its word."""
+
+    body: Organization
+    in_force: list[Hit]
+    others: list[Hit]
+    unapproved: list[Hit]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Hit]]]:
+        """The lines under their headings."""
+        return [
+            ("Đang có hiệu lực", self.in_force),
+            ("Chương trình khác", self.others),
+            ("Chưa duyệt, không tính ở trên", self.unapproved),
+        ]
+
+    @property
+    def summary(self) -> str:
+        """How many there are."""
+        total = len(self.in_force) + len(self.others)
+        said = f"{vnumber(total)} chương trình, {vnumber(len(self.in_force))} đang có hiệu lực."
+        left_out = f" Chưa tính {vnumber(len(self.unapproved))} bản chưa duyệt." if self.unapproved else ""
+        return (said if total else "Chưa có chương trình nào được duyệt.") + left_out
+
+
+def sheet_of(user: User, code: str) -> Sheet:
+    """The programmes of a body, of those it succeeded too; a body the person sees nothing of is not there.
+
+    It is taken as a whole, so an inspector leaves a trace.
+    """
     body = get_object_or_404(Organization, code=code)
     today = timezone.localdate()
     ran = Reach.objects.running([body.pk])
-    seen = Program.objects.visible_to(request.user).told_to(request.user).touching(ran)
+    seen = Program.objects.visible_to(user).told_to(user).touching(ran)
     keys = list(seen.order_by("-listed_on", "-pk").values_list("pk", flat=True)[:MOST_ON_A_SHEET])
-    if not keys and body.pk not in request.user.reading_bodies and not request.user.is_superuser:
+    if not keys and body.pk not in user.reading_bodies and not user.is_superuser:
         raise Http404
-    leave_trace(request.user, body, "bảng chương trình của cơ quan")
+    leave_trace(user, body, "bảng chương trình của cơ quan")
     approved = seen.filter(pk__in=keys).approved()
     word = set(approved.values_list("pk", flat=True))
     standing = set(approved.in_force(today).values_list("pk", flat=True))
-    hits = dict(zip(keys, program_hits(keys, request.user, today), strict=False))
-    context = {
-        "body": body,
-        "total": len(word),
-        "in_force": len(standing),
-        "unapproved": len(keys) - len(word),
-        "groups": [
-            ("Đang có hiệu lực", [hits[key] for key in keys if key in standing]),
-            ("Chương trình khác", [hits[key] for key in keys if key in word - standing]),
-            ("Chưa duyệt, không tính ở trên", [hits[key] for key in keys if key not in word]),
-        ],
-    }
-    return render(request, "programs/staff/body_sheet.html", context)
+    hits = dict(zip(keys, program_hits(keys, user, today), strict=False))
+    return Sheet(
+        body,
+        in_force=[hits[key] for key in keys if key in standing],
+        others=[hits[key] for key in keys if key in word - standing],
+        unapproved=[hits[key] for key in keys if key not in word],
+    )
+
+
+@require_safe
+def body_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """The programmes of a body on one A4."""
+    return render(request, "programs/staff/body_sheet.html", {"sheet": sheet_of(request.user, code)})

@@ -95,6 +95,7 @@ PAGES = {
     ("programs:staff_excel", "get", ""): SIGNED_IN,
     ("programs:staff_plan_list", "get", ""): SIGNED_IN,
     ("programs:body_sheet", "get", "ours"): SIGNED_IN,
+    ("programs:word_body_sheet", "get", "ours"): SIGNED_IN,
     ("programs:new_term", "get", "approved"): """
                        302  403   302       404     403      403      302      302       403   403""",
     ("programs:terminate_program", "get", "approved"): DECIDE_APPROVED,
@@ -108,6 +109,9 @@ for kind in KINDS:
         (f"programs:{kind}_record", "get", "draft"): OWN_DRAFT,
         (f"programs:{kind}_record", "get", "approved"): WITHIN_REACH,
         (f"programs:{kind}_record", "get", "published"): SIGNED_IN,
+        (f"programs:word_{kind}", "get", "draft"): OWN_DRAFT,
+        (f"programs:word_{kind}", "get", "approved"): WITHIN_REACH,
+        (f"programs:word_{kind}", "get", "published"): SIGNED_IN,
         (f"programs:enter_{kind}", "get", ""): WRITERS,
         (f"programs:edit_{kind}", "get", "draft"): EDIT_DRAFT,
         (f"programs:edit_{kind}", "get", "approved"): EDIT_APPROVED,

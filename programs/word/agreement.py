@@ -1,0 +1,208 @@
+"""An agreement, a plan or an amendment as an official paper, with the parts its reader may read.
+
+The words of an unknown fact are dots, never a guess. Only a draft shows the parts that wait to be
+written, the symbol that waits for its number and the usual recipients of such a paper.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils import timezone
+
+from portal.models import Act, Document, Paper, State, Verb
+from portal.text import slugify
+from portal.word.letterhead import (
+    DOTS,
+    Layout,
+    Line,
+    OfficialPaper,
+    Part,
+    SigningPlace,
+    basis,
+    draft_mark,
+    layout_of,
+    paragraphs,
+    place_and_date,
+    place_of,
+    printed_number,
+    reminder,
+    signing_place,
+    spelled,
+    symbol_to_come,
+    under_committee,
+    without_type,
+)
+from portal.word.papers import official_key
+from portal.word.rendering import render
+from programs.models import Cadence, Program
+from programs.reading import PaperReading, ProgramReading, capital
+from programs.wording import joined, side_names
+
+TO_WRITE = [Line(f"{DOTS}{DOTS}{DOTS}")]
+
+
+def paper_file(reading: PaperReading, kind: str) -> tuple[str, bytes]:
+    """The record as a Word file for this reader: its name and its bytes."""
+    paper = Agreement(reading).paper()
+    lead = reading.partners[0].organization if reading.partners else None
+    key = official_key(kind, paper.layout)
+    name = slugify(f"{'du-thao ' if paper.draft else ''}{reading.document.title}", max_length=80)
+    written = render(key, paper.words(), body=lead or reading.record.keeper, title=reading.document.title)
+    return f"{name or kind}.docx", written
+
+
+class Agreement:
+    """How a record of this app stands on paper."""
+
+    def __init__(self, reading: PaperReading) -> None:
+        self.reading, self.record, self.document = reading, reading.record, reading.document
+        first = reading.partners[0] if reading.partners else None
+        self.lead = first.organization if first else self.record.keeper
+        self.layout = layout_of(self.lead)
+        self.is_draft = is_draft(self.record)
+
+    def paper(self) -> OfficialPaper:
+        """The whole paper."""
+        superior, bodies = self._issuers()
+        return OfficialPaper(
+            layout=self.layout,
+            superior=superior,
+            bodies=bodies,
+            number=printed_number(self.layout, self._number()),
+            place_and_date=place_and_date(place_of(self.lead), self.document.dated),
+            type=self.reading.type_words,
+            summary=self._summary(),
+            reminder=reminder(
+                sample=self.record.is_sample,
+                unapproved=self.record.state != State.APPROVED and not self.is_draft,
+            ),
+            draft=draft_mark(last_written(self.record)) if self.is_draft else "",
+            bases=[basis(one.printed) for one, _ in self.reading.bases],
+            opening=self._opening(),
+            parts=list(self._parts()),
+            signing=list(self._signing()),
+            recipients=self._recipients(),
+        )
+
+    def _issuers(self) -> tuple[str, list[str]]:
+        """The committee above and the issuing bodies; bodies that issue together stand alone."""
+        names = [spelled(name) for name in side_names(self.reading.partners)] or [spelled(str(self.lead))]
+        if len(names) > 1:
+            return "", names
+        superior, board = under_committee(names[0])
+        return (superior, [board]) if self.layout == Layout.PARTY else ("", names)
+
+    def _number(self) -> str:
+        if self.document.number or not self.is_draft or self.document.type is None:
+            return self.document.number
+        kind, bodies = self.document.type, [partner.organization for partner in self.reading.partners]
+        code = kind.party_abbreviation if self.layout == Layout.PARTY else kind.state_abbreviation
+        code = code or kind.party_abbreviation or kind.state_abbreviation
+        return symbol_to_come(self.layout, code, [body.abbreviation if body else "" for body in bodies])
+
+    def _summary(self) -> str:
+        """What it is about, under its type; Party papers begin it in lower case."""
+        summary = without_type(self.document.title, self.reading.type_words)
+        words = summary.split()
+        named = len(words) > 1 and (words[0].isupper() or words[1][:1].isupper())
+        if self.layout == Layout.STATE:
+            return capital(summary)
+        return summary if named else summary[:1].lower() + summary[1:]
+
+    def _opening(self) -> str:
+        sides = side_names(self.reading.partners)
+        if len(sides) < 2 or not isinstance(self.record, Program):
+            return ""
+        period = self.record.period
+        when = f" {period.sentence()}" if period.first else ""
+        return f"{capital(joined(sides))} thống nhất {self.reading.type_words.lower()}{when} như sau:"
+
+    # --- the text
+
+    def _parts(self) -> Iterator[Part]:
+        if not isinstance(self.reading, ProgramReading):
+            yield Part("", headed(self.record.content) or self._waiting())
+            return
+        if self.record.articles:
+            yield Part("", headed(self.record.articles))
+            return
+        record = self.record
+        wanted = [
+            ("Mục đích, yêu cầu", paragraphs(record.purposes)),
+            ("Nội dung phối hợp", list(self._items())),
+            ("Phương thức phối hợp", paragraphs(record.methods)),
+            ("Trách nhiệm của mỗi bên", list(self._duties())),
+            ("Tổ chức thực hiện", [*paragraphs(record.implementation), *self._cadence()]),
+        ]
+        for title, lines in wanted:
+            if lines or self.is_draft:
+                yield Part(title, lines or self._waiting())
+
+    def _waiting(self) -> list[Line]:
+        return TO_WRITE if self.is_draft else []
+
+    def _items(self) -> Iterator[Line]:
+        for number, line in enumerate(self.reading.items, 1):
+            first, *rest = paragraphs(line.item.text) or TO_WRITE
+            yield Line(f"{number}{self._mark} {first.text}")
+            yield from rest
+            shared = [("Chủ trì", line.lead), ("Phối hợp", line.joint)]
+            if said := "; ".join(f"{word}: {names}" for word, names in shared if names):
+                yield Line(f"({said})")
+
+    def _duties(self) -> Iterator[Line]:
+        answering = [partner for side in self.reading.sides for partner in side.duties]
+        for number, partner in enumerate(answering, 1):
+            yield Line(f"{number}{self._mark} {partner}", strong=True)
+            yield from paragraphs(partner.responsibilities)
+
+    def _cadence(self) -> Iterator[Line]:
+        stated = self.record.cadence not in {Cadence.UNKNOWN, Cadence.NONE}
+        if said := self.record.cadence_printed or (self.record.get_cadence_display() if stated else ""):
+            yield Line(f"Chế độ sơ kết: {said}.")
+
+    @property
+    def _mark(self) -> str:
+        return "-" if self.layout == Layout.PARTY else "."
+
+    # --- the foot
+
+    def _signing(self) -> Iterator[SigningPlace]:
+        for side in self.reading.sides:
+            for one in side.signatures or [None]:
+                yield signing_place(self.layout, side.name, one)
+
+    def _recipients(self) -> list[str]:
+        names = side_names(self.reading.partners)
+        kept = "Lưu" if self.layout == Layout.PARTY else "Lưu: VT"
+        if not self.is_draft:
+            return [*names, kept]
+        return [f"{DOTS} (để báo cáo)", *[f"{name} (để thực hiện)" for name in names], kept]
+
+
+def is_draft(record: Paper) -> bool:
+    """Whether the paper is still a draft: said so, or never approved and nothing says it was signed."""
+    signing = record.document.signing
+    return signing == Document.Signing.DRAFT or (
+        record.approved_at is None and signing != Document.Signing.SIGNED
+    )
+
+
+_HEADING = re.compile(r"(?:(?:phần|chương|mục|điều)\s+[\dIVX]+\b|[IVX]+\s*[-.)/])", re.IGNORECASE)
+LONGEST_HEADING = 200
+
+
+def headed(text: str) -> list[Line]:
+    """The paragraphs of a text; those that name a part, chapter, section or article are headings."""
+    lines = paragraphs(text)
+    return [
+        Line(line.text, bool(_HEADING.match(line.text)) and len(line.text) <= LONGEST_HEADING)
+        for line in lines
+    ]
+
+
+def last_written(record: Paper) -> date:
+    """The day something was last done to the record."""
+    act = Act.objects.about(record).exclude(verb=Verb.READ).first()
+    return timezone.localtime(act.at if act else record.state_since).date()
