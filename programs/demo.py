@@ -40,7 +40,7 @@ from portal.text import slugify
 from programs import actions
 from programs.actions import ItemEntry, ProgramEntry
 from programs.actions.companions import CompanionEntry, publish_companion, save_companion
-from programs.actions.programs import address_of
+from programs.actions.programs import addresses_of
 from programs.forms.programs import raw_data
 from programs.models import Amendment, Plan, Program
 
@@ -87,7 +87,7 @@ def add_program(row: Row) -> Program:
     with loading(Program, row, keeper, by) as (act, known):
         program = actions.save_program(None, entry, by=by, keeper=keeper, **known, **approved())
         add_mentions(program.document, row)
-        show(program, address_of(program))
+        show(program, next(addresses_of(program)))
         finish(act, program)
     return program
 
@@ -275,11 +275,15 @@ class Sample:
     def terminate(self) -> None:
         """End before the term."""
         ended = self.day(self.row["terminated"])
-        actions.terminate(self.program, by=self.approver, on=ended, reason=self.row["reason"])
+        actions.terminate(
+            self.program, by=self.approver, on=ended, reason=self.row["reason"], expected=self.program.version
+        )
 
     def withdraw(self) -> None:
         """Take off the public pages."""
-        records.withdraw(self.program, by=self.approver, reason=self.row["reason"])
+        records.withdraw(
+            self.program, by=self.approver, reason=self.row["reason"], expected=self.program.version
+        )
 
     def copy(self) -> None:
         """Leave an edit of the approved version waiting for the leader."""

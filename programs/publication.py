@@ -39,6 +39,7 @@ def program_parts(program: Program) -> Preview:
     _kin(preview, "Thực hiện theo", reading.follows, program.follows)
     if day := program.terminated_on:
         preview.tell("Chấm dứt", f"từ ngày {day.day}/{day.month}/{day.year}")
+        preview.keep("Văn bản chấm dứt", program.termination_document)
         preview.keep("Lý do chấm dứt", program.termination_reason)
     preview.keep("Cho ý kiến trước khi ký", reading.consent_words)
     return preview

@@ -50,6 +50,11 @@ class Strip:
         return open_copy(self.kind, self.record) if self.writes else None
 
     @property
+    def version(self) -> int:
+        """What a button of this page decides on: the open edit as it was last saved, or the record."""
+        return self.copy.number if self.copy else self.record.version
+
+    @property
     def said_chips(self) -> list[tuple[str, str]]:
         """Where the record stands, as kind and words."""
         chip = publishing_chip(self.record)

@@ -107,7 +107,7 @@ def make_program(cast: Cast, state: str = "drafting", **changes: Any) -> Program
         if state in {"published", "withdrawn"}:
             actions.publish(program, by=cast.hung, expected=program.version)
         if state == "withdrawn":
-            records.withdraw(program, by=cast.hung, reason="Đăng nhầm.")
+            records.withdraw(program, by=cast.hung, reason="Đăng nhầm.", expected=program.version)
     program.refresh_from_db()
     return program
 

@@ -4,13 +4,14 @@ Each verb is atomic, opens one act, and refuses with a sentence in :class:`NotNo
 is not in the state the verb needs or has moved since the person opened it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from portal.actions.addresses import write_at
 from portal.history import acting
 from portal.models import Record, State, User, Verb, WorkingCopy
 
@@ -91,10 +92,12 @@ def approve(record: Record, *, by: User, expected: int, reason: str = "") -> Non
         set_state(current, State.APPROVED, "approved_at")
 
 
-def publish(record: Record, *, by: User, slug: str, start: datetime | None = None, expected: int) -> None:
+def publish(
+    record: Record, *, by: User, addresses: Iterable[str], start: datetime | None = None, expected: int
+) -> None:
     """Show an approved record to the public, now or from a later moment.
 
-    ``slug`` is used the first time only: an address never changes once public.
+    The first free one of ``addresses`` is taken the first time only: an address never changes once public.
     """
     with acting(Verb.PUBLISH, record, by=by, body=record.keeper):
         current = lock(record, expected=expected)
@@ -104,24 +107,28 @@ def publish(record: Record, *, by: User, slug: str, start: datetime | None = Non
             raise NotNow("Văn bản đang công khai.")
         current.published_from = start or timezone.now()
         current.withdrawn_at = None
-        current.slug = current.slug or slug
-        current.save(update_fields=["published_from", "withdrawn_at", "slug"])
+        addresses = [current.slug] if current.slug else addresses
+        write_at(
+            current,
+            addresses,
+            lambda: current.save(update_fields=["published_from", "withdrawn_at", "slug"]),
+        )
 
 
-def withdraw(record: Record, *, by: User, reason: str) -> None:
+def withdraw(record: Record, *, by: User, reason: str, expected: int) -> None:
     """Take a record off the public pages; it stays approved, and its address answers 410."""
     with acting(Verb.WITHDRAW, record, by=by, body=record.keeper, reason=reason):
-        current = lock(record)
+        current = lock(record, expected=expected)
         if current.published_from is None or current.withdrawn_at is not None:
             raise NotNow("Văn bản này không đang công khai.")
         current.withdrawn_at = timezone.now()
         current.save(update_fields=["withdrawn_at"])
 
 
-def drop_draft(record: Record, *, by: User, verb: Verb = Verb.DELETE) -> None:
+def drop_draft(record: Record, *, by: User, expected: int | None = None, verb: Verb = Verb.DELETE) -> None:
     """Drop a draft never approved, also because it was filed again as another kind; its history stays."""
     with acting(verb, record, by=by, body=record.keeper):
-        current = lock(record)
+        current = lock(record, expected=expected)
         if current.approved_at is not None:
             raise NotNow("Văn bản đã duyệt thì không xóa và không đổi loại được.")
         if current.state == State.WAITING:
@@ -180,10 +187,10 @@ def recall_copy(copy: WorkingCopy, record: Record, *, by: User) -> None:
         _move_copy(copy, State.DRAFTING, {State.WAITING})
 
 
-def drop_copy(copy: WorkingCopy, record: Record, *, by: User) -> None:
+def drop_copy(copy: WorkingCopy, record: Record, *, by: User, expected: int) -> None:
     """Give up the open edit; the approved version stands as it was. What waits is taken back first."""
     with acting(Verb.RECALL, record, by=by, body=record.keeper, reason="bỏ bản đang sửa"):
-        current = lock_copy(copy)
+        current = lock_copy(copy, expected=expected)
         if current.state == State.WAITING:
             raise NotNow("Bản sửa đang chờ duyệt. Rút lại rồi mới bỏ được.")
         current.delete()

@@ -1,12 +1,13 @@
 """What happens to the registers: bodies added, ended, succeeded; who reaches whom."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from portal.actions.addresses import free_addresses, write_at
 from portal.actions.circles import batches, follow_reach
 from portal.history import acting, bulk_create, finish
 from portal.models import (
@@ -27,16 +28,16 @@ from portal.models import (
 from portal.text import clean, fold, slugify
 
 
+def addresses_of(name: str) -> Iterator[str]:
+    """Addresses for a body that none has, or had before it was merged: by its name, then with a number."""
+    base = slugify(name, max_length=120) or "co-quan"
+    gone = set(Merger.objects.filter(gone_slug__startswith=base).values_list("gone_slug", flat=True))
+    return (address for address in free_addresses(Organization, base) if address not in gone)
+
+
 def free_slug(text: str) -> str:
-    """An address for a body that none has yet: by its name, then by a number."""
-    base = slugify(text, max_length=120) or "co-quan"
-    taken = set(Organization.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    taken |= set(Merger.objects.filter(gone_slug__startswith=base).values_list("gone_slug", flat=True))
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+    """An address for a body that none has yet."""
+    return next(addresses_of(text))
 
 
 def add_organization(
@@ -44,11 +45,11 @@ def add_organization(
 ) -> Organization:
     """Add a body by its name; one added in place waits to be looked at by an administrator."""
     name = clean(name)
-    body = Organization(name=name, slug=free_slug(name), looked_at=looked_at, **fields)
+    body = Organization(name=name, looked_at=looked_at, **fields)
     if body.kind_id is None:
         guess_kind(body)
     with acting(Verb.CREATE, body, by=by):
-        body.save()
+        write_at(body, addresses_of(name), body.save)
         Reach.objects.grant(body.pk, body.pk, Reach.Relation.RUNS).save()
     return body
 

@@ -17,6 +17,7 @@ from portal.forms.fields import said_to_be_missing
 from portal.forms.papers import PAPER_ROWS, PaperForm
 from portal.forms.rows import append_rows, set_row_count
 from portal.models import Document
+from portal.paste import Basis
 from portal.text import fold
 
 
@@ -92,13 +93,15 @@ def signature_entry(data: dict) -> SignatureEntry:
 
 def basis_entry(row: Any) -> BasisEntry:
     """A basis with what could be read in its printed line."""
-    basis = row.basis
     printed = row.cleaned_data["text"]
-    if basis is None:
-        return BasisEntry(printed)
+    return cited_entry(row.basis, printed, row.found) if row.basis else BasisEntry(printed)
+
+
+def cited_entry(basis: Basis, printed: str, found: Document | None = None) -> BasisEntry:
+    """A cited paper as read in its printed line."""
     number = basis.symbol.printed if basis.symbol else ""
     dated = basis.date or PartialDate.unknown()
-    return BasisEntry(printed, row.found, number, basis.title, basis.type_words, dated, basis.issuer)
+    return BasisEntry(printed, found, number, basis.title, basis.type_words, dated, basis.issuer)
 
 
 def source_entry(row: Any) -> SourceEntry:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from portal.actions import records
+from portal.actions.addresses import free_addresses
 from portal.actions.circles import place
 from portal.actions.documents import PaperEntry, write_paper
 from portal.dates import Period, PeriodKind
@@ -70,9 +71,5 @@ def search_text(plan: Plan) -> str:
 def publish_companion(record: Companion, *, by: User, expected: int, start: datetime | None = None) -> None:
     """Show an approved plan or amendment to the public."""
     base = slugify(f"{record.document.title} {record.document.number}", max_length=140) or record.code
-    model = type(record)
-    taken = set(
-        model.objects.filter(slug__startswith=base).exclude(pk=record.pk).values_list("slug", flat=True)
-    )
-    slug = next(one for one in [base, *[f"{base}-{n}" for n in range(2, len(taken) + 3)]] if one not in taken)
-    records.publish(record, by=by, slug=slug, start=start, expected=expected)
+    addresses = free_addresses(type(record), base)
+    records.publish(record, by=by, addresses=addresses, start=start, expected=expected)

@@ -5,13 +5,14 @@ touched those rows, by :func:`refresh`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from portal.actions import records
+from portal.actions.addresses import free_addresses
 from portal.actions.circles import place
-from portal.actions.documents import PaperEntry, write_paper
+from portal.actions.documents import BasisEntry, PaperEntry, cited_by, write_paper
 from portal.actions.rows import write_rows
 from portal.dates import PartialDate, Period, PeriodKind
 from portal.history import acting, bulk_create, finish
@@ -269,14 +270,14 @@ def approve(program: Program, *, by: User, expected: int, reason: str = "") -> N
 def publish(program: Program, *, by: User, expected: int, start: datetime | None = None) -> None:
     """Show an approved programme to the public, now or later; the term before it then yields."""
     with acting(Verb.PUBLISH, program, by=by, body=program.keeper):
-        records.publish(program, by=by, slug=address_of(program), start=start, expected=expected)
+        records.publish(program, by=by, addresses=addresses_of(program), start=start, expected=expected)
         refresh(kin(program))
 
 
-def withdraw(program: Program, *, by: User, reason: str) -> None:
+def withdraw(program: Program, *, by: User, reason: str, expected: int) -> None:
     """Take a programme off the public pages."""
     with acting(Verb.WITHDRAW, program, by=by, body=program.keeper, reason=reason):
-        records.withdraw(program, by=by, reason=reason)
+        records.withdraw(program, by=by, reason=reason, expected=expected)
         refresh(kin(program))
 
 
@@ -286,25 +287,28 @@ def refresh_newly_public(since: datetime) -> int:
     return refresh([pk for program in due.iterator() for pk in kin(program)])
 
 
-def address_of(program: Program) -> str:
-    """A free public address: parties and period, then the number when taken."""
+def addresses_of(program: Program) -> Iterator[str]:
+    """Free public addresses: parties and period, then with the number of the paper, then with a count."""
     base = slugify(f"{program.parties_label} {program.period}", max_length=120) or program.code
-    taken = set(
-        Program.objects.filter(slug__startswith=base).exclude(pk=program.pk).values_list("slug", flat=True)
-    )
-    numbered = slugify(f"{base} {program.document.number}", max_length=140)
-    choices = [base, numbered, *[f"{base}-{count}" for count in range(2, len(taken) + 3)]]
-    return next(choice for choice in choices if choice not in taken)
+    return free_addresses(Program, base, slugify(f"{base} {program.document.number}", max_length=140))
 
 
-def terminate(program: Program, *, by: User, on: date, reason: str, document: Document | None = None) -> None:
-    """Record that a programme was ended before its term."""
+def terminate(
+    program: Program,
+    *,
+    by: User,
+    on: date,
+    reason: str,
+    expected: int,
+    paper: Document | BasisEntry | None = None,
+) -> None:
+    """Record that a programme was ended before its term, by a paper known or added to the register."""
     with acting(Verb.END, program, by=by, body=program.keeper, reason=reason) as act:
-        current = records.lock(program)
+        current = records.lock(program, expected=expected)
         if current.state != State.APPROVED:
             raise records.NotNow("Chỉ ghi nhận chấm dứt với văn bản đã duyệt.")
         current.terminated_on, current.termination_reason = on, reason
-        current.termination_document = document
+        current.termination_document = cited_by([paper])[0] if isinstance(paper, BasisEntry) else paper
         current.version += 1
         current.save()
         refresh([current.pk])

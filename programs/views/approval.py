@@ -17,14 +17,15 @@ from portal.access import Doing, require, runs
 from portal.actions import copies, records
 from portal.actions.records import Moved, NotNow
 from portal.dates import Precision
-from portal.forms.fields import DateText, SpeakingForm, TextBlock, whole_number
+from portal.forms.fields import DateText, SpeakingForm, TextBlock
 from portal.models import Paper, State, User, Verb, WorkingCopy
 from portal.publication import Preview, publication_preview
 from programs import actions
 from programs.actions.companions import publish_companion, save_companion
 from programs.comparison import difference
+from programs.forms.ending import EndForm
 from programs.models import Program
-from programs.views.entry import KINDS
+from programs.views.entry import KINDS, opened_version
 
 VERBS = ("approve", "return", "publish")
 
@@ -57,12 +58,6 @@ def record_to_approve(request: HttpRequest, kind: str, code: str) -> Paper:
     record = get_object_or_404(KINDS[kind].model.objects.visible_to(request.user), code=code)
     require(request.user, Doing.APPROVE, within=record.keeper)
     return record
-
-
-def opened_version(request: HttpRequest) -> int:
-    """The version the leader looked at; anything odd matches no version."""
-    version = whole_number(request.POST.get("phien-ban", ""))
-    return -1 if version is None else version
 
 
 def review_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
@@ -257,47 +252,40 @@ def withdraw_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             run = actions.withdraw if isinstance(record, Program) else records.withdraw
-            run(record, by=request.user, reason=form.cleaned_data["reason"])
+            reason = form.cleaned_data["reason"]
+            run(record, by=request.user, reason=reason, expected=opened_version(request))
             messages.success(request, "Đã gỡ khỏi trang công khai.")
         except NotNow as refusal:
             messages.error(request, str(refusal))
         return HttpResponseRedirect(reverse(KINDS[kind].record_name, args=[code]))
-    context = {"record": record, "kind": kind, "form": form}
+    context = {"record": record, "form": form, "version": version_on_page(request, record)}
     status = 422 if request.method == "POST" else 200
     return render(request, "programs/staff/withdraw_record.html", context, status=status)
-
-
-class EndForm(SpeakingForm):
-    """When and why a programme ended before its term."""
-
-    ended = DateText(label="Chấm dứt từ ngày")
-    reason = TextBlock(
-        label="Lý do, văn bản", rows=3, max_length=2000, error_messages={"required": "Ghi lý do."}
-    )
-
-    def clean_ended(self) -> Any:
-        """A full day."""
-        day = self.cleaned_data["ended"]
-        if day.precision != Precision.DAY:
-            raise forms.ValidationError("Ghi đủ ngày, tháng, năm.")
-        return day.first
 
 
 def terminate_program(request: HttpRequest, code: str) -> HttpResponse:
     """Record that a programme was ended before its term."""
     program = record_to_approve(request, "program", code)
-    form = EndForm(request.POST or None)
+    form = EndForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        ended, reason = form.cleaned_data["ended"], form.cleaned_data["reason"]
+        told = form.cleaned_data
         try:
-            actions.terminate(program, by=request.user, on=ended, reason=reason)
+            actions.terminate(
+                program, by=request.user, on=told["ended"], reason=told["reason"], paper=told["paper"],
+                expected=opened_version(request),
+            )  # fmt: skip
             messages.success(request, "Đã ghi nhận chấm dứt.")
         except NotNow as refusal:
             messages.error(request, str(refusal))
         return HttpResponseRedirect(reverse("programs:program_record", args=[code]))
-    context = {"record": program, "form": form}
+    context = {"record": program, "form": form, "version": version_on_page(request, program)}
     status = 422 if request.method == "POST" else 200
     return render(request, "programs/staff/terminate_program.html", context, status=status)
+
+
+def version_on_page(request: HttpRequest, record: Paper) -> int:
+    """The version a page to decide on carries: as first opened, however often it is drawn again."""
+    return opened_version(request) if request.method == "POST" else record.version
 
 
 def refuse(

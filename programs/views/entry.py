@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from portal.access import Doing, can, require
 from portal.actions import copies, records
 from portal.actions.records import NotNow
+from portal.forms.fields import whole_number
 from portal.forms.papers import PaperForm
 from portal.forms.proposals import propose_from
 from portal.models import Paper
@@ -142,6 +143,12 @@ def record_of(request: HttpRequest, kind: str, code: str) -> Paper:
     return record
 
 
+def opened_version(request: HttpRequest) -> int:
+    """The version the person looked at; anything odd matches no version."""
+    version = whole_number(request.POST.get("phien-ban", ""))
+    return -1 if version is None else version
+
+
 @require_POST
 def submit_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Hand in from the record's page: the same completeness is asked for as on the form."""
@@ -187,13 +194,13 @@ def drop_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Drop the open edit of an approved record, or a draft never approved."""
     record = record_of(request, kind, code)
     copy = copies.open_copy(kind, record)
-    there = reverse(KINDS[kind].record_name, args=[code])
+    there, expected = reverse(KINDS[kind].record_name, args=[code]), opened_version(request)
     try:
         if copy:
-            records.drop_copy(copy, record, by=request.user)
+            records.drop_copy(copy, record, by=request.user, expected=expected)
             messages.success(request, "Đã bỏ bản đang sửa. Bản đã duyệt giữ nguyên.")
         else:
-            records.drop_draft(record, by=request.user)
+            records.drop_draft(record, by=request.user, expected=expected)
             messages.success(request, "Đã xóa bản đang soạn.")
             there = reverse("portal:desk")
     except NotNow as refusal:

@@ -643,7 +643,7 @@ def test_a_file_already_held_is_not_sent_again_but_asked_for_each_time(cast):
     inside = cast.client("lan").get(files.address(attach(program.document, "body")))
     inside.getvalue()
     assert {"private", "no-cache"} == set(inside.headers["Cache-Control"].split(", "))
-    records.withdraw(program, by=cast.hung, reason="Đăng nhầm.")
+    records.withdraw(program, by=cast.hung, reason="Đăng nhầm.", expected=program.version)
     assert cast.client(None).get(files.address(kept), headers=held).status_code == 404
 
 

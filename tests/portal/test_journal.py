@@ -213,7 +213,9 @@ def test_a_correction_of_the_paper_alone_is_in_the_journal(cast: Cast, program: 
 def test_an_ending_is_told_with_its_day(cast: Cast) -> None:
     program = make_program(cast, "approved")
     version = program.version
-    actions.terminate(program, by=cast.hung, on=parse_date("1/7/2025").first, reason="Sắp xếp lại")
+    actions.terminate(
+        program, by=cast.hung, on=parse_date("1/7/2025").first, reason="Sắp xếp lại", expected=program.version
+    )
     entry = changes_since(program, version)[0]
     assert (entry.verb, entry.version) == ("ghi nhận kết thúc", version + 1)
     assert Change("Chấm dứt từ ngày", "", "1/7/2025") in entry.changes

@@ -2,13 +2,17 @@
 
 from datetime import date, timedelta
 
+import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.actions import addresses
 from portal.actions.copies import as_data
+from portal.actions.registers import add_organization
 from portal.dates import parse_date
 from portal.models import Act, State, Verb
+from programs.actions import publish
 from programs.forms.programs import raw_data
 from programs.models import Program
 from tests.cast import Cast, make_program
@@ -111,3 +115,65 @@ def test_the_page_of_an_edit_shows_it_as_it_would_stand_and_writes_nothing(cast:
     assert "Tên trong bản sửa" in page
     program.document.refresh_from_db()
     assert (program.document.title, Act.objects.count()) == ("Phối hợp thực hiện công tác dân vận", acts)
+
+
+@pytest.mark.parametrize(
+    ("state", "person", "address", "posted"),
+    [
+        ("drafting", "lan", "bo", {}),
+        ("published", "hung", "go", {"go-reason": "Đăng nhầm"}),
+        ("approved", "hung", "cham-dut", {"ended": "1/1/2025", "reason": "Sắp xếp lại"}),
+    ],
+)
+def test_nothing_is_dropped_taken_down_or_ended_that_moved_meanwhile(
+    cast: Cast, state: str, person: str, address: str, posted: dict[str, str]
+) -> None:
+    program = make_program(cast, state)
+    there = f"/lam-viec/chuong-trinh/{program.code}/{address}/"
+    client = cast.client(person)
+    refused = client.post(there, posted | {"phien-ban": str(program.version - 1)}, follow=True)
+    assert "đã được sửa sau khi đồng chí mở trang này" in refused.text
+    now = Program.objects.get(pk=program.pk)
+    assert (now.version, now.withdrawn_at, now.terminated_on) == (program.version, None, None)
+    done = client.post(there, posted | {"phien-ban": str(program.version)})
+    assert done.status_code == 302
+    now = Program.objects.filter(pk=program.pk).first()
+    assert now is None or now.withdrawn_at or now.terminated_on
+
+
+def test_the_buttons_and_pages_of_deciding_carry_the_version(cast: Cast) -> None:
+    draft, shown = make_program(cast, "drafting"), make_program(cast, "published")
+    version = '<input type="hidden" name="phien-ban" value="1">'
+    pages = [cast.client("hung").get(url(verb, shown)).text for verb in ("withdraw", "terminate")]
+    pages.append(cast.client("lan").get(f"/lam-viec/chuong-trinh/{draft.code}/").text)
+    assert [version in page for page in pages] == [True] * 3
+
+
+def test_the_paper_that_ended_a_programme_is_asked_added_and_shown(cast: Cast) -> None:
+    program = make_program(cast, "approved")
+    told = {"ended": "1/7/2025", "reason": "Sắp xếp lại", "phien-ban": "1"}
+    hung = cast.client("hung")
+    wordless = hung.post(url("terminate", program), told | {"paper": "một quyết định"})
+    assert (wordless.status_code, "Ghi số, ký hiệu" in wordless.text) == (422, True)
+    line = "Quyết định số 12-QĐ/ĐU ngày 30/6/2025 về việc chấm dứt"
+    assert hung.post(url("terminate", program), told | {"paper": line}).status_code == 302
+    program.refresh_from_db()
+    ended_by = program.termination_document
+    assert (ended_by.number, str(ended_by.dated), ended_by.looked_at) == ("12-QĐ/ĐU", "30/6/2025", False)
+    record = f"/lam-viec/chuong-trinh/{program.code}/"
+    assert [f"Theo {ended_by}" in cast.client(who).get(record).text for who in ("lan", "phuc")] == [True] * 2
+
+
+def test_an_address_taken_at_the_same_moment_gives_way_to_the_next(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = make_program(cast, "published"), make_program(cast, "approved")
+    monkeypatch.setattr(addresses, "addresses_like", lambda *_: set())
+    publish(second, by=cast.hung, expected=second.version)
+    second.refresh_from_db()
+    assert second.slug == f"{first.slug}-2"
+    assert Act.objects.filter(verb=Verb.PUBLISH, record_code=second.code).count() == 1
+    assert [add_organization("Hội Cựu chiến binh", by=cast.lan).slug for _ in range(2)] == [
+        "hoi-cuu-chien-binh",
+        "hoi-cuu-chien-binh-2",
+    ]

@@ -47,7 +47,7 @@ def test_a_public_page_does_not_tell_of_a_successor_kept_inside(cast: Cast) -> N
     actions.publish(new, by=cast.hung, expected=new.version)
     old.refresh_from_db()
     assert old.in_force_until == date(2021, 11, 4)
-    actions.withdraw(new, by=cast.hung, reason="Đăng nhầm")
+    actions.withdraw(new, by=cast.hung, reason="Đăng nhầm", expected=new.version)
     old.refresh_from_db()
     assert old.in_force_until == date(2021, 12, 31)
 
@@ -64,7 +64,7 @@ def test_a_successor_published_on_its_day_is_told_of_that_night(cast: Cast) -> N
 
 def test_an_ended_programme_is_no_longer_in_force(cast: Cast) -> None:
     program = make_program(cast, "approved")
-    actions.terminate(program, by=cast.hung, on=date(2023, 6, 1), reason="Thay thế")
+    actions.terminate(program, by=cast.hung, on=date(2023, 6, 1), reason="Thay thế", expected=program.version)
     program.refresh_from_db()
     assert program.life(date(2023, 6, 1)) == Life.TERMINATED
     days = (date(2023, 5, 31), date(2023, 6, 1))
@@ -136,7 +136,9 @@ def test_the_filter_and_the_chip_agree_in_every_life(cast: Cast) -> None:
         ]:
             program = make_program(cast, state, period=period, dated=parse_date(dated))
             if state == "published" and not period:
-                actions.terminate(program, by=cast.hung, on=today, reason="Thay thế")
+                actions.terminate(
+                    program, by=cast.hung, on=today, reason="Thay thế", expected=program.version
+                )
             actions.refresh([program.pk])
     ended = make_program(cast, "approved", partners=[PartnerEntry(1, cast.neighbour)], period="2022-2035")
     Organization.objects.filter(pk=cast.neighbour.pk).update(ended_on=in_days(-1))

@@ -312,7 +312,9 @@ def test_the_journal_is_for_the_keeping_body_and_short_at_first(cast: Cast) -> N
     program = make_program(cast, "published")
     for number in range(10):
         program.document.note = f"lần {number}"
-        actions.terminate(program, by=cast.hung, on=date(2040, 1, 1), reason=f"lý do {number}")
+        actions.terminate(
+            program, by=cast.hung, on=date(2040, 1, 1), reason=f"lý do {number}", expected=number + 1
+        )
     page = record_page(program, cast)
     assert page.count('<p class="journal-act">') == 10 and "?nhat-ky=het#nhat-ky" in page
     whole = record_page(program, cast, **{"nhat-ky": "het"})

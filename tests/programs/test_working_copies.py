@@ -55,7 +55,7 @@ def test_an_edit_opened_before_a_correction_is_told_of_it(cast: Cast) -> None:
 def test_an_edit_left_behind_is_told_of_it_saved_again_and_approved(cast: Cast) -> None:
     program = make_program(cast, "approved")
     edit(cast, program)
-    actions.terminate(program, by=cast.hung, on=in_days(0), reason="Sắp xếp lại.")
+    actions.terminate(program, by=cast.hung, on=in_days(0), reason="Sắp xếp lại.", expected=program.version)
     program.refresh_from_db()
     page = cast.client("lan").get(url(program, "sua")).text
     assert "Bản đã duyệt đã thay đổi từ khi bản sửa này bắt đầu" in page
@@ -90,10 +90,10 @@ def test_what_is_typed_while_it_waits_comes_back(cast: Cast, state: str) -> None
 def test_an_edit_that_waits_is_not_dropped(cast: Cast) -> None:
     program = make_program(cast, "approved")
     edit(cast, program, lam="submit")
-    cast.client("lan").post(url(program, "bo"))
+    cast.client("lan").post(url(program, "bo"), {"phien-ban": "1"})
     assert copies.open_copy("program", program).state == State.WAITING
     cast.client("lan").post(url(program, "rut-lai"))
-    cast.client("lan").post(url(program, "bo"))
+    cast.client("lan").post(url(program, "bo"), {"phien-ban": "1"})
     assert copies.open_copy("program", program) is None
 
 
@@ -146,7 +146,7 @@ def test_a_draft_others_rest_on_is_not_dropped(cast: Cast, tie: str) -> None:
         make_program(cast, "drafting", bases=[BasisEntry("Căn cứ bản trước", cited=draft.document)])
     else:
         make_program(cast, "drafting", predecessor=draft)
-    answer = cast.client("lan").post(url(draft, "bo"), follow=True)
+    answer = cast.client("lan").post(url(draft, "bo"), {"phien-ban": "1"}, follow=True)
     assert "Xin gỡ chỗ nối ấy trước." in answer.text
     assert Program.objects.filter(pk=draft.pk).exists()
 
@@ -162,7 +162,9 @@ def test_a_public_page_is_not_put_off_by_publishing_it_again(cast: Cast) -> None
 
 def test_only_an_approved_programme_is_ended(cast: Cast) -> None:
     draft = make_program(cast, "drafting")
-    cast.client("hung").post(url(draft, "cham-dut"), {"ended": "1/1/2025", "reason": "Nhầm"})
+    cast.client("hung").post(
+        url(draft, "cham-dut"), {"ended": "1/1/2025", "reason": "Nhầm", "phien-ban": "1"}
+    )
     draft.refresh_from_db()
     assert draft.terminated_on is None
 
