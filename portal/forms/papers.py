@@ -12,7 +12,7 @@ from portal.files import may_attach
 from portal.forms.fields import DateText, PeriodText, SpeakingForm, TextBlock, TextLine, said_to_be_missing
 from portal.forms.picks import PickField
 from portal.forms.registers import Registers
-from portal.forms.rows import RowSet, row_count, set_row_count, with_rows
+from portal.forms.rows import RowSet, append_rows, row_count, with_rows
 from portal.matching import same_number
 from portal.models import (
     Attachment,
@@ -354,7 +354,7 @@ class PaperForm:
         self.data = with_rows(data, self.row_classes)
         self.user, self.complete, self.record = user, complete, record
         if complete:
-            set_row_count(self.data, "partners", max(self.needs_sides, row_count(self.data, "partners")))
+            self.offer_sides(self.data)
         self.head = self.make_head()
         self.head.is_new = record is None
         self.head_valid = self.head.is_valid()
@@ -365,6 +365,12 @@ class PaperForm:
             given = {"registers": self.registers} if prefix in PAPER_ROWS else {}
             given |= {"on": dated.first} if prefix == "partners" else {}
             self.rows[prefix] = rows(self.data, prefix=prefix, form_kwargs=given)
+
+    @classmethod
+    def offer_sides(cls, data: QueryDict) -> None:
+        """Add blank rows until there is one for every side the paper needs."""
+        first = row_count(data, "partners") + 1
+        append_rows(data, "partners", [{"side": str(side)} for side in range(first, cls.needs_sides + 1)])
 
     def make_head(self) -> HeadForm:
         """The head form over the data."""

@@ -144,7 +144,7 @@ def split_lines(data: QueryDict, prefix: str, splitter: Splitter) -> None:
         write_rows(data, prefix, rows)
 
 
-OF_ONE_ROW = {"item", "origin"}
+OF_ONE_ROW = {"item", "origin", "row"}
 WORDS = {"name", "text", "capacity", "printed", "file"}
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -36,8 +37,11 @@ OPENED = ("phien-ban", "dua-tren", "luc-mo")
 """What a page says of the moment it was opened: the version or number to save over, the version seen, the marks."""
 FROM = "ban-goc"
 """With an open edit: the marks of the approved version it began from."""
-NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, *OPENED, FROM, "ma", "doi-tu", "tep"}
+PART = "phan"
+"""The part of the form that was open on a phone: a save comes back to it."""
+NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, *OPENED, FROM, "ma", "doi-tu", "tep", PART}
 CODE = re.compile(r"[2-9a-z]{10}\Z")
+PART_NAME = re.compile(r"phan-[a-z-]{1,40}\Z")
 
 
 def paper_part(data: QueryDict, also: Collection[str] = ()) -> QueryDict:
@@ -118,6 +122,7 @@ class EntryView(View):
             typed = copies.as_query(autosave.data)
             return self.draw(paper_part(typed), opened=typed)
         data = self.saved_data() if self.record else self.start_data()
+        self.form_class.offer_sides(data)
         return self.draw(data, autosave=autosave)
 
     def saved_data(self) -> QueryDict:
@@ -263,7 +268,9 @@ class EntryView(View):
         messages.success(self.request, saved + inside)
         for sentence in form.open_warnings():
             messages.warning(self.request, sentence)
-        return HttpResponseRedirect(self.url(self.edit_name, record))
+        part = self.request.POST.get(PART, "")
+        there = f"#{part}" if PART_NAME.match(part) else ""
+        return HttpResponseRedirect(self.url(self.edit_name, record) + there)
 
     # --- a paper filed as the wrong kind
 
@@ -332,6 +339,7 @@ class EntryView(View):
             "told": told,
             "behind": self.behind(),
             "former": former or self.request.POST.get("doi-tu", ""),
+            "upload_limit": settings.UPLOAD_LIMIT // (1024 * 1024),
             "kinds": [one for one in all_kinds() if one.key != self.kind],
             "extras": self.extras(data, form),
             "record_url": self.url(self.record_name, self.record) if self.record else "",

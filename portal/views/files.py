@@ -6,12 +6,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
+from django.template.defaultfilters import filesizeformat
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from portal import sections
 from portal.access import acting_body, leave_trace
-from portal.files import KINDS, NotTaken, is_public, keep, may_open, storage_path
+from portal.files import KINDS, NotTaken, address, is_public, keep, may_open, storage_path
 from portal.models import Attachment
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,8 @@ def upload_file(request: HttpRequest) -> JsonResponse:
     except NotTaken as why:
         return JsonResponse({"error": str(why)}, status=400)
     told = {"code": kept.code, "name": kept.name, "kind": kept.kind, "size": kept.size}
-    return JsonResponse(told, status=201)
+    words = f"{filesizeformat(kept.size)} · đã gửi, chỉ cơ quan soạn thấy"
+    return JsonResponse(told | {"address": address(kept), "words": words}, status=201)
 
 
 @require_safe

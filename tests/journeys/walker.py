@@ -127,7 +127,7 @@ class Walker:
     def pick(self, name: str, typed: str, choice: str) -> None:
         """Type some letters of a name and take one of the suggestions."""
         self.type(name, typed, replacing=True)
-        shown = self.page.locator("ul.suggest").get_by_role("button")
+        shown = self.page.locator("ul.suggest").get_by_role("option")
         shown.filter(has_text=choice).first.click()
         expect(self.field(name)).to_have_value(choice)
         self.picks += 1

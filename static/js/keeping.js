@@ -1,0 +1,152 @@
+/* Nothing typed is lost: the form saves itself, is sent only over a living line and after its files, and what the number
+   line and the title propose goes only into fields nobody has written in. */
+(function () {
+  "use strict";
+
+  const AUTOSAVE_EVERY = 20000;
+  const SENT_AGAIN_AFTER = 4000;
+  const GIVEN_UP_AFTER = 30000;
+  const portal = window.portal;
+  const form = portal.form;
+  if (!form) return;
+
+  /* --- what was read in the number line and the title */
+  function fillEmpty(answer) {
+    const proposed = form.elements.proposed;
+    Object.keys(answer.fields).forEach(function (name) {
+      const field = form.elements[name];
+      const typedIn = field && field === document.activeElement && field.tagName !== "SELECT";
+      if (!field || field.value || typedIn) return;
+      field.value = answer.fields[name];
+      field.closest(".field").classList.add("field-proposed");
+      proposed.value = (proposed.value + " " + name).trim();
+    });
+    Object.keys(answer.echoes).forEach(function (name) {
+      const field = form.elements[name];
+      const box = field && field.closest && field.closest(".field");
+      if (!box) return;
+      let echo = box.querySelector(".echo");
+      if (!echo) {
+        echo = document.createElement("div");
+        echo.className = "echo";
+        box.appendChild(echo);
+      }
+      echo.textContent = answer.echoes[name];
+    });
+    fillParties(answer.parties);
+    portal.changed();
+  }
+
+  function fillParties(parties) {
+    const rows = form.querySelectorAll("#rows-partners .pick");
+    const written = Array.from(rows).some(function (pick) { return pick.querySelector("input").value; });
+    if (written || !parties.length) return;
+    parties.slice(0, rows.length).forEach(function (one, index) {
+      const [text, code] = rows[index].querySelectorAll("input");
+      if (text === document.activeElement) return;
+      text.value = one.name;
+      code.value = one.code;
+      text.closest(".field").classList.add("field-proposed");
+    });
+  }
+
+  form.addEventListener("change", function (event) {
+    if (!["number_line", "title"].includes(event.target.name) || !event.target.value.trim()) return;
+    // Another line is read anew; what was cleared after the same line stays cleared.
+    if (event.target.name === "number_line") form.elements.proposed.value = "";
+    portal.post(form.dataset.propose, new URLSearchParams(new FormData(form)))
+      .then(function (answer) { if (answer.ok) answer.json().then(fillEmpty); })
+      .catch(function () {});
+  });
+  form.addEventListener("focusin", function (event) {
+    const box = event.target.closest(".field-proposed");
+    if (box) box.classList.remove("field-proposed");
+  });
+
+  /* --- saving by itself, apart from the record */
+  let kept = "unsaved" in form.dataset ? "" : snapshot(); // what came back refused is kept nowhere yet
+  let keeping = false;
+  let sent = false;
+
+  function snapshot() {
+    const data = new URLSearchParams(new FormData(form));
+    ["tep", "phan", "csrfmiddlewaretoken"].forEach(function (name) { data.delete(name); });
+    return data.toString();
+  }
+
+  function autosave(leaving) {
+    const now = snapshot();
+    // A form on its way to be saved needs no other keeping, and one message at a time keeps their order.
+    if (now === kept || sent || (keeping && !leaving)) return;
+    const data = new URLSearchParams(now);
+    data.set("loai", form.dataset.keep);
+    keeping = true;
+    // A browser carries at most 64 KB for a page that is closing.
+    portal.post(form.dataset.autosave, data, leaving && data.toString().length < 60000).then(function (answer) {
+      if (answer.ok) {
+        kept = now;
+        answer.json().then(function (saved) {
+          if (saved.saved && !sent) portal.say("Đã tự giữ lúc " + saved.saved + " · bấm “Lưu” để lưu văn bản");
+        });
+      } else if (!sent) {
+        portal.say(answer.status === 401 ? portal.ENDED : "Chưa tự giữ được. Bấm “Lưu” để lưu văn bản.");
+      }
+    }).catch(function () {
+      if (!sent) portal.say("Mất kết nối. Nội dung vẫn còn trên trang; sẽ tự giữ khi có mạng.");
+    }).finally(function () {
+      keeping = false;
+    });
+  }
+  setInterval(function () { autosave(false); }, AUTOSAVE_EVERY);
+  document.addEventListener("visibilitychange", function () {
+    if (document.visibilityState === "hidden") autosave(true);
+  });
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) sent = busy = false;
+  });
+
+  /* --- a lost connection never throws the page away: it is tried first, then the form is sent, once */
+  let busy = false;
+  let passing = false;
+  let pressed = null;
+
+  function sendForm() {
+    sent = true;
+    setTimeout(function () { sent = false; }, GIVEN_UP_AFTER);
+    setTimeout(function () { busy = false; }, SENT_AGAIN_AFTER);
+    if (form.requestSubmit) {
+      passing = true;
+      form.requestSubmit(pressed && pressed.form === form ? pressed : undefined);
+      passing = false;
+      return;
+    }
+    const command = document.createElement("input"); // Safari before 16 has no requestSubmit
+    command.type = "hidden";
+    command.name = "lam";
+    command.value = pressed ? pressed.value : "save";
+    form.appendChild(command);
+    form.submit();
+  }
+
+  form.addEventListener("submit", function (event) {
+    if (passing) return;
+    event.preventDefault();
+    pressed = event.submitter; // of several presses while files are on their way, the last one counts
+    if (busy) return;
+    busy = true;
+    portal.filesSent().then(function (ready) {
+      if (!ready) {
+        busy = false;
+        return null;
+      }
+      portal.say("Đang gửi…");
+      return fetch("/healthz", { cache: "no-store" }).then(function (answer) {
+        if (!answer.ok) throw new Error("away");
+        sendForm();
+      });
+    }).catch(function () {
+      busy = false;
+      portal.say(portal.LOST);
+    });
+  });
+})();

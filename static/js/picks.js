@@ -1,0 +1,136 @@
+/* Suggestions below a field that names something in a register: a combobox. They take nothing over: what is typed stays
+   as typed until one is chosen, with the arrow keys and Enter, or by pressing it. */
+(function () {
+  "use strict";
+
+  const SUGGEST_AFTER = 250;
+  const portal = window.portal;
+  let asking = 0;
+  let typing;
+  let open = null; // the list shown: its input, its element, the options found, which one is marked
+
+  function close() {
+    asking += 1; // an answer still on its way opens nothing
+    clearTimeout(typing);
+    if (!open) return;
+    open.list.remove();
+    open.input.setAttribute("aria-expanded", "false");
+    open.input.removeAttribute("aria-controls");
+    open.input.removeAttribute("aria-activedescendant");
+    open = null;
+  }
+
+  function choose(index) {
+    const input = open.input;
+    const one = open.found[index];
+    forget(input);
+    input.value = one.name;
+    input.closest(".pick").querySelector("input[type=hidden]").value = one.code;
+    close();
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    input.focus();
+  }
+
+  /* What was chosen before is no longer meant. */
+  function forget(input) {
+    const pick = input.closest(".pick");
+    pick.querySelector("input[type=hidden]").value = "";
+    const choices = pick.nextElementSibling;
+    if (choices && choices.classList.contains("choices")) choices.remove();
+  }
+
+  function mark(index) {
+    const items = open.list.children;
+    if (items[open.at]) items[open.at].setAttribute("aria-selected", "false");
+    open.at = (index + items.length) % items.length;
+    items[open.at].setAttribute("aria-selected", "true");
+    items[open.at].scrollIntoView({ block: "nearest" });
+    open.input.setAttribute("aria-activedescendant", items[open.at].id);
+  }
+
+  function show(input, found) {
+    close();
+    if (!found.length) return;
+    const list = document.createElement("ul");
+    list.className = "suggest";
+    list.id = "goi-y";
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "Gợi ý");
+    found.forEach(function (one, index) {
+      const item = document.createElement("li");
+      item.id = "goi-y-" + index;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      item.textContent = one.name;
+      if (one.line) {
+        const line = document.createElement("span");
+        line.className = "meta";
+        line.textContent = " " + one.line;
+        item.appendChild(line);
+      }
+      item.addEventListener("mousedown", function (event) { event.preventDefault(); });
+      item.addEventListener("click", function () { choose(index); });
+      list.appendChild(item);
+    });
+    input.closest(".pick").appendChild(list);
+    input.setAttribute("aria-expanded", "true");
+    input.setAttribute("aria-controls", list.id);
+    open = { input: input, list: list, found: found, at: -1 };
+  }
+
+  function ask(input) {
+    const text = input.value;
+    const mine = ++asking;
+    if (text.trim().length < 2) return close();
+    const dated = portal.form && portal.form.elements.dated;
+    const query = new URLSearchParams({ q: text, ngay: dated ? dated.value : "" });
+    fetch("/lam-viec/goi-y/" + input.closest(".pick").dataset.register + "/?" + query, {
+      headers: { "X-Requested-With": "fetch" },
+      credentials: "same-origin",
+    }).then(function (answer) {
+      return answer.ok ? answer.json() : { found: [] };
+    }).then(function (answer) {
+      if (mine === asking && document.activeElement === input) show(input, answer.found);
+    }).catch(function () {});
+  }
+
+  function pickInput(target) {
+    return target.type === "text" && target.closest(".pick") ? target : null;
+  }
+
+  document.addEventListener("focusin", function (event) {
+    if (open && event.target !== open.input) close();
+    const input = pickInput(event.target);
+    if (!input || input.getAttribute("role")) return;
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-expanded", "false");
+  });
+
+  document.addEventListener("input", function (event) {
+    const input = pickInput(event.target);
+    if (!input) return;
+    forget(input);
+    clearTimeout(typing);
+    typing = setTimeout(function () { ask(input); }, SUGGEST_AFTER);
+  });
+
+  document.addEventListener("keydown", function (event) {
+    const input = pickInput(event.target);
+    if (!input || event.isComposing) return;
+    const shown = open && open.input === input;
+    if (event.key === "Escape") close();
+    else if (event.key === "Enter" && shown) {
+      event.preventDefault(); // an open list takes Enter; the form is not sent
+      choose(Math.max(open.at, 0));
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (!shown) ask(input);
+      else mark(event.key === "ArrowDown" ? open.at + 1 : Math.max(open.at, 0) - 1);
+    }
+  });
+
+  document.addEventListener("click", function (event) {
+    if (open && !event.target.closest(".pick")) close();
+  });
+})();

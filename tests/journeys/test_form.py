@@ -1,0 +1,246 @@
+"""The entry form on a slow line, by keyboard and on a phone: no press is lost, no file, nothing typed meanwhile."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, Route, expect
+
+from portal.models import State, WorkingCopy
+from programs.models import Program
+from tests.cast import Cast
+from tests.journeys.conftest import Sit
+from tests.journeys.test_enter import NUMBER_LINE, PDF, parties
+from tests.journeys.test_enter import tan_binh as tan_binh
+from tests.journeys.test_kept import ENTER, TITLE, press, written
+from tests.journeys.walker import Walker
+
+PHONE = {"width": 390, "height": 844}
+SAVED = re.compile("^Đã lưu lúc")
+
+
+def delayed(page: Page, address: str) -> list[Route]:
+    """Hold back every request to an address; they go on when the test lets them."""
+    held: list[Route] = []
+    page.route(re.compile(address), lambda route: held.append(route))
+    return held
+
+
+def chosen(name: str, content: bytes) -> dict[str, object]:
+    """A file picked in the dialog."""
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+
+
+def texts(page: Page, prefix: str, field: str = "text") -> list[str]:
+    """What the rows of a set say, in their order."""
+    return page.locator(f"#rows-{prefix} > .form-row [name$=-{field}]").evaluate_all(
+        "all => all.map(one => one.value)"
+    )
+
+
+def test_rows_move_at_once_and_each_press_counts(sit: Sit, cast: Cast) -> None:
+    page = sit("lan")
+    page.goto(ENTER)
+    page.context.set_offline(True)
+    for words in ("một", "hai", "ba", "bốn"):
+        page.locator("#items-them").click()
+        page.keyboard.type(words)
+    page.locator("#items-3-len").focus()
+    for _ in range(3):
+        page.keyboard.press("Enter")
+    assert texts(page, "items") == ["bốn", "một", "hai", "ba"]
+    expect(page.locator("#items-0-xuong")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.locator("#items-2-bo").click()
+    assert texts(page, "items") == ["một", "bốn", "ba"]
+    page.context.set_offline(False)
+    page.locator("[name=title]").fill(TITLE)
+    press(page, "Lưu")
+    assert [item.text for item in Program.objects.get().items.all()] == ["một", "bốn", "ba"]
+
+
+def test_what_is_typed_while_a_pasted_block_is_cut_stays(sit: Sit, cast: Cast) -> None:
+    page = sit("lan")
+    page.goto(ENTER)
+    page.locator("#items-them").click()
+    page.keyboard.type("Tiếp công dân")
+    held = delayed(page, "/nhap/$")
+    page.locator("[name=items-dan]").fill("1. Cải cách hành chính\n2. Đối thoại")
+    with page.expect_request(re.compile("/nhap/$")):
+        page.locator("#items-tach").click()
+    page.locator("#items-them").click()
+    page.keyboard.type("Gõ trong lúc")
+    (route,) = held
+    route.continue_()
+    expect(page.locator("[name=items-3-text]")).to_have_value("Đối thoại")
+    page.keyboard.type(" chờ")
+    assert texts(page, "items") == ["Tiếp công dân", "Gõ trong lúc chờ", "Cải cách hành chính", "Đối thoại"]
+    expect(page.locator("[name=items-dan]")).to_have_value("")
+
+
+def test_a_save_waits_for_the_files_on_their_way(sit: Sit, cast: Cast) -> None:
+    page = sit("lan")
+    page.goto(ENTER)
+    page.locator("[name=title]").fill(TITLE)
+    held = delayed(page, "/tep/")
+    page.locator("#tep").set_input_files([chosen("ban-ky.pdf", PDF)])
+    page.get_by_role("button", name="Lưu", exact=True).last.click()
+    expect(page.get_by_role("status")).to_have_text("Đang gửi tệp. Gửi xong sẽ lưu ngay.")
+    with page.expect_navigation():
+        held[0].continue_()
+    expect(page.get_by_text(SAVED)).to_be_visible()
+    document = Program.objects.get().document
+    assert [(one.name, one.audience) for one in document.attachments.all()] == [("ban-ky.pdf", "body")]
+
+
+def test_a_refused_file_is_only_taken_away_and_a_lost_one_is_sent_again(sit: Sit, cast: Cast) -> None:
+    page = sit("lan")
+    page.goto(ENTER)
+    page.locator("[name=title]").fill(TITLE)
+    lines = page.locator(".upload-list > li")
+    page.locator("#tep").set_input_files([chosen("thu.doc", b"hello")])
+    expect(lines).to_contain_text("thu.doc: Tệp này không phải PDF")
+    expect(lines).to_have_class("field-error")
+    assert lines.get_by_role("button").all_text_contents() == ["Bỏ thu.doc"]
+    lines.get_by_role("button").click()
+    expect(lines).to_have_count(0)
+    page.context.set_offline(True)
+    page.locator("#tep").set_input_files([chosen("ban-ky.pdf", PDF)])
+    expect(lines).to_contain_text("ban-ky.pdf: Mất kết nối.")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Lưu", exact=True).last.click()
+    expect(page.get_by_role("status")).to_contain_text("Còn tệp chưa gửi được")
+    page.keyboard.press("Enter")  # the focus is on "Gửi lại"
+    page.locator("[name=files-0-audience]").select_option("public")
+    press(page, "Lưu")
+    document = Program.objects.get().document
+    assert [(one.name, one.audience) for one in document.attachments.all()] == [("ban-ky.pdf", "public")]
+
+
+def test_a_saved_form_is_not_said_to_be_unsaved(sit: Sit, cast: Cast) -> None:
+    page = sit("lan")
+    page.goto(ENTER)
+    page.locator("[name=title]").fill(TITLE)
+    press(page, "Lưu")
+    expect(page.get_by_text(SAVED)).to_be_visible()
+    page.locator("[name=note]").fill("Giữ bản giấy")
+    press(page, "Lưu")
+    page.goto("/lam-viec/")
+    expect(page.get_by_role("link", name=re.compile("^Viết tiếp"))).to_have_count(0)
+    assert WorkingCopy.objects.count() == 0
+
+
+def test_what_came_back_refused_is_kept_too(sit: Sit, cast: Cast) -> None:
+    page = sit("lan")
+    page.clock.install()
+    page.goto(ENTER)
+    page.locator("[name=title]").fill(TITLE)
+    press(page, "Trình lãnh đạo")
+    expect(page.get_by_role("alert")).to_be_focused()
+    with page.expect_response(re.compile("luu-tam")):
+        page.clock.fast_forward(21_000)
+    assert WorkingCopy.objects.get().data["title"] == [TITLE]
+
+
+def test_suggestions_are_taken_by_keyboard_and_enter_saves_nothing(sit: Sit, cast: Cast) -> None:
+    page = sit("lan")
+    page.goto(ENTER)
+    field = page.locator("[name=partners-0-name]")
+    field.click()
+    page.keyboard.type("ba dinh")
+    options = page.get_by_role("listbox", name="Gợi ý").get_by_role("option")
+    expect(options.first).to_be_visible()
+    names = options.all_text_contents()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", "goi-y-1")
+    expect(field).to_have_value("ba dinh")
+    page.keyboard.press("Enter")
+    expect(options).to_have_count(0)
+    assert names[1].startswith(field.input_value())
+    assert page.locator("[name=partners-0-name-ma]").input_value()
+    expect(field).to_have_attribute("aria-expanded", "false")
+    assert (page.url.endswith(ENTER), Program.objects.count()) == (True, 0)
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(options).to_have_count(0)
+
+
+def test_a_cleared_proposal_stays_cleared(sit: Sit, cast: Cast) -> None:
+    page = sit("lan")
+    page.goto(ENTER)
+    page.locator("[name=title]").fill("Phối hợp công tác giai đoạn 2022 – 2026")
+    page.locator("[name=note]").click()
+    expect(page.locator("[name=period]")).to_have_value(re.compile("2022"))
+    page.locator("[name=period]").fill("")
+    press(page, "Lưu")
+    expect(page.locator("[name=period]")).to_have_value("")
+
+
+# --- on a phone
+
+
+def part(page: Page, name: str) -> None:
+    """Open one part of the form."""
+    page.locator(".part-open", has_text=name).click()
+
+
+def test_on_a_phone_the_form_is_a_list_of_parts_each_saved_by_itself(sit: Sit, cast: Cast) -> None:
+    page = sit("lan", **PHONE)
+    page.goto(ENTER)
+    shown = page.locator(".form-fields:visible")
+    expect(shown).to_have_count(0)
+    part(page, "Số và tên văn bản")
+    page.locator("[name=title]").fill(TITLE)
+    press(page, "Lưu phần này")
+    expect(page.locator("#phan-so .part-state")).to_have_text("Đã lưu · đã ghi 1 ô")
+    expect(shown).to_have_count(0)
+    expect(page.locator("#phan-cac-ben .part-open")).to_be_focused()
+    expect(page.locator("#phan-so")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.locator("[name=partners-0-name]").fill("các đoàn thể")
+    part(page, "Ghi chú nội bộ")
+    expect(shown).to_have_count(1)
+    expect(page.locator("#phan-cac-ben .part-state")).to_have_text("Đã ghi 1 ô")
+    press(page, "Trình lãnh đạo")
+    expect(page.locator("#phan-cac-ben .part-state")).to_have_text("Cần sửa 1 chỗ · đã ghi 1 ô")
+    assert shown.evaluate_all("all => all.map(one => one.parentElement.id)") == ["phan-so", "phan-cac-ben"]
+    part(page, "Nguồn")
+    page.locator(".error-summary a", has_text="bên phối hợp").click()
+    expect(page.locator("[name=partners-1-name]")).to_be_visible()
+    assert written(page)["title"] == TITLE
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(page.locator(".form-part > .form-fields:visible")).to_have_count(
+        page.locator(".form-part").count()
+    )
+    expect(page.get_by_role("button", name="Lưu phần này")).to_have_count(0)
+
+
+def test_without_scripts_every_part_stands_open_on_a_phone(sit: Sit, cast: Cast) -> None:
+    page = sit("lan", java_script_enabled=False, **PHONE)
+    page.goto(ENTER)
+    expect(page.locator(".form-part > .form-fields:visible")).to_have_count(
+        page.locator(".form-part").count()
+    )
+
+
+def test_j1a_on_a_phone_costs_no_more_pages(tan_binh: Cast, walk: Callable[..., Walker]) -> None:
+    clerk = walk("hoa", "/lam-viec/", on_phone=True, **PHONE)
+    clerk.follow("Nhập văn bản")
+    clerk.follow("Chương trình, quy chế phối hợp")
+    part(clerk.page, "Số và tên văn bản")
+    clerk.paste("number_line", NUMBER_LINE)
+    clerk.glance("number", "07-CTrPH/BDVQU-UBND")
+    clerk.type("title", "Phối hợp thực hiện công tác dân vận")
+    clerk.type("period", "2022 – 2026")
+    part(clerk.page, "Các bên phối hợp")
+    clerk.glance("partners-0-name", "Ban Dân vận Quận ủy Tân Bình (đến 30/6/2025)")
+    clerk.glance("partners-1-name", "UBND quận Tân Bình (đến 30/6/2025)")
+    clerk.send("Trình lãnh đạo")
+    clerk.read("Đã trình lãnh đạo.")
+    clerk.keeps("J1a")
+    program = Program.objects.get()
+    assert program.state == State.WAITING
+    assert parties(program) == [(1, tan_binh.board_then, ""), (2, tan_binh.committee_then, "")]
