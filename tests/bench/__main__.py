@@ -1,4 +1,10 @@
-"""Fill, measure, print: ``./run bench [--size N …] [--database sqlite|postgresql|both] [--quick] [--keep DIR]``."""
+"""Fill, measure, print: ``./run bench [--size N …] [--database sqlite|postgresql|both] [--quick] [--keep DIR]``.
+
+A full run takes a quarter of an hour on a quiet machine. ``--keep DIR`` leaves the filled databases in a folder,
+PostgreSQL's own files too; a later run with the same folder only measures, as long as generators and migrations
+are the same: ``./run bench --keep /var/tmp/portal-bench --database postgresql``. Run as root, the folder must be
+one that the user postgres can reach. What is printed last is the table of bars.
+"""
 
 import argparse
 import hashlib
@@ -12,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.places import ROOT, Place, collect_static, walk_a_server
-from tests.bench.report import Report
+from tests.bench.report import Report, print_bars
 
 SIZES, QUICK_SIZES = [100, 100_000], [100, 2_000]
 REQUESTS, QUICK_REQUESTS = 40, 10
@@ -25,7 +31,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--quick", action="store_true", help="100 and 2,000 programmes, ten requests a page")
     parser.add_argument(
-        "--keep", type=Path, help="keep filled SQLite databases in this folder, and use them again"
+        "--keep", type=Path, help="keep the filled databases in this folder, and use them again"
     )
     parser.add_argument("--requests", type=int, help="how many requests a page is timed by")
     return parser.parse_args()
@@ -108,6 +114,7 @@ def main() -> None:
             places = [Place(folder, vendor, size, server) for size in sorted(set(sizes))]
             reports.append(Report(vendor, {place.size: measured(place, requests) for place in places}))
             reports[-1].print()
+        print_bars(reports)
 
 
 if __name__ == "__main__":
