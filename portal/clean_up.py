@@ -83,19 +83,26 @@ class CleaningSite(AdminSite):
             logout(request)
         return HttpResponseRedirect(reverse("portal:home"))
 
+    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """One's own password is set where any other is."""
+        return HttpResponseRedirect(reverse("admin:portal_user_password", args=[request.user.pk]))
+
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return Suggestions.as_view(admin_site=self)(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
-        """The models in the groups their admins name, in the order of the first of each group."""
-        groups: dict[tuple[int, str, str], dict] = {}
+        """The models in the groups their pages name; what hangs on others stands apart as details."""
+        groups: dict[tuple[int, str, str, str], dict] = {}
         for label, app in self._build_app_dict(request, app_label).items():
             for entry in app["models"]:
-                place, name = self._registry[entry["model"]].group
-                group = groups.setdefault((place, name, label), {**app, "name": name, "models": []})
-                group["models"].append(entry)
+                page = self._registry[entry["model"]]
+                place, name, about = page.group
+                made = {**app, "name": name, "about": about, "models": [], "details": []}
+                group = groups.setdefault((place, name, about, label), made)
+                group["details" if page.hub else "models"].append(entry)
         for group in groups.values():
-            group["models"].sort(key=lambda entry: self._registry[entry["model"]].place)
+            for part in ("models", "details"):
+                group[part].sort(key=lambda entry: self._registry[entry["model"]].place)
         return [groups[key] for key in sorted(groups)]
 
     def app_index(

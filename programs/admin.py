@@ -16,7 +16,7 @@ from portal.admin.kept import CleaningForm, KeptAdmin, Parts
 from portal.models import Record
 from programs.models import Amendment, ContentItem, ItemBody, Life, Plan, Program, ProgramTag
 
-PROGRAMS = (1, "Chương trình, kế hoạch")
+PROGRAMS = (5, "Chương trình, kế hoạch", "Sửa bản đã duyệt; nối giai đoạn; xem ai đang giữ.")
 WAY = [
     "state",
     "state_since",

@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
-from portal.admin.kept import PEOPLE, CleaningAdmin, CleaningForm, KeptAdmin, Parts, yes_no
+from portal.admin.kept import ACCOUNTS, CleaningAdmin, CleaningForm, KeptAdmin, Parts, yes_no
 from portal.admin.scope import home_of, inside, is_bounded
 from portal.admin.searching import InMemorySearch
 from portal.columns import uncased
@@ -106,7 +106,7 @@ class Roles(Parts):
 class UserAdmin(InMemorySearch, CleaningAdmin):
     """Accounts."""
 
-    group, place = PEOPLE, 3
+    group, place = ACCOUNTS, 1
     within = ("memberships__organization",)
     deletable = False
     form = AccountForm
@@ -217,7 +217,7 @@ class UserAdmin(InMemorySearch, CleaningAdmin):
 class MembershipAdmin(KeptAdmin):
     """Roles of persons in bodies."""
 
-    group, place = PEOPLE, 4
+    group, place = ACCOUNTS, 2
     within = ("organization",)
     deletable = False
     hub = ("user",)

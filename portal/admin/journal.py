@@ -12,6 +12,7 @@ from portal.admin.kept import ReadOnlyAdmin
 from portal.admin.scope import home_of
 from portal.admin.searching import MOST_WORDS, InMemorySearch
 from portal.models import Act, WorkingCopy
+from portal.templatetags.say import vdatetime
 from portal.text import clean
 
 
@@ -114,6 +115,6 @@ class WorkingCopyAdmin(ReadOnlyAdmin):
         return row.get_state_display()
 
     @admin.display(description="lưu lúc", ordering="saved_at")
-    def saved_said(self, row: WorkingCopy) -> models.DateTimeField:
+    def saved_said(self, row: WorkingCopy) -> str:
         """When it was last saved."""
-        return row.saved_at
+        return vdatetime(row.saved_at)

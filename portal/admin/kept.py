@@ -34,8 +34,12 @@ NAMED = 5
 """How many of the rows in the way of a deletion are named."""
 
 NO_REASON = "Ghi lý do chỉnh sửa."
-PAPERS, BODIES, PEOPLE = (2, "Văn bản"), (3, "Cơ quan, địa bàn"), (4, "Người và tài khoản")
-SMALL, JOURNAL = (5, "Danh mục"), (6, "Nhật ký")
+ACCOUNTS = (1, "Tài khoản", "Tạo tài khoản, giao vai trò, đặt mật khẩu mới, khóa tài khoản.")
+BODIES = (2, "Cơ quan", "Sửa tên; kết thúc, kế thừa; gộp cơ quan nhập hai lần.")
+PEOPLE = (3, "Người", "Sửa họ tên, chức vụ; gộp người nhập hai lần.")
+PAPERS = (4, "Văn bản", "Sửa số, ngày, các bên, căn cứ, tệp; gộp văn bản nhập hai lần.")
+SMALL = (6, "Danh mục", "Những bảng dùng chung cho mọi cơ quan.")
+JOURNAL = (7, "Nhật ký", "Xem ai đã làm gì; hoàn tác việc gộp, việc kết thúc cơ quan.")
 
 
 class CleaningForm(RegisterForm):
@@ -83,7 +87,7 @@ class CleaningAdmin(BoundedPage, Typed, FoldedSearch):
     """
 
     form: type[RegisterForm] = CleaningForm
-    group: tuple[int, str] = SMALL
+    group: tuple[int, str, str] = SMALL
     place = 50
     hub: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()

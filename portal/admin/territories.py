@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db import models
 
 from portal.actions.registers import place_unit
-from portal.admin.kept import BODIES, CleaningForm, KeptAdmin, Parts, yes_no
+from portal.admin.kept import SMALL, CleaningForm, KeptAdmin, Parts, yes_no
 from portal.models import AdministrativeUnit, UnitSuccession
 
 
@@ -45,7 +45,7 @@ class AdministrativeUnitAdmin(KeptAdmin):
     """Territories."""
 
     form = UnitForm
-    group, place = BODIES, 5
+    group, place = SMALL, 5
     folded_columns, plain_columns = ("folded",), ("gso_code",)
     joined = ("level", "parent")
     list_display = ["name", "level", "parent", "gso_code", "started_on", "ended_on"]
@@ -66,7 +66,7 @@ class AdministrativeUnitAdmin(KeptAdmin):
 class UnitSuccessionAdmin(KeptAdmin):
     """What territories became."""
 
-    group, place = BODIES, 6
+    group, place = SMALL, 6
     hub = ("predecessor",)
     folded_columns = ("predecessor__folded", "successor__folded")
     joined = ("predecessor", "successor")

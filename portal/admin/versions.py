@@ -4,7 +4,6 @@ Restoring is not offered here; it is an act of its own, with the children of the
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
 from typing import Any
 
 from django.contrib.admin.utils import unquote
@@ -16,8 +15,10 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from portal.admin.fields import date_columns, period_columns, raw_columns
 from portal.admin.scope import is_bounded
+from portal.changes import date_words, period_words, value_words
 from portal.clean_up import described
 from portal.columns import read_date, read_period
+from portal.templatetags.say import vdate
 
 NOTHING = "–"
 TYPES = {"+": "tạo", "~": "sửa", "-": "xóa"}
@@ -32,16 +33,14 @@ def told_columns(model: type[models.Model]) -> Told:
     for field in model._meta.concrete_fields:
         name, _, part = field.name.rpartition("_")
         if part == "precision" and name in dates:
-            columns.append((dates[name], lambda row, name=name: _known(read_date(row, name))))
+            columns.append((dates[name], lambda row, name=name: date_words(read_date(row, name)) or NOTHING))
         elif part == "kind" and name in periods:
-            columns.append((periods[name], lambda row, name=name: _known(read_period(row, name))))
+            columns.append(
+                (periods[name], lambda row, name=name: period_words(read_period(row, name)) or NOTHING)
+            )
         elif field.name not in joined and field.editable and not field.primary_key and field.name != "marks":
             columns.append((str(field.verbose_name), lambda row, field=field: said(row, field)))
     return columns
-
-
-def _known(value: Any) -> str:
-    return " · ".join(dict.fromkeys(filter(None, [str(value), value.text])))
 
 
 def said(row: models.Model, field: models.Field) -> str:
@@ -52,18 +51,7 @@ def said(row: models.Model, field: models.Field) -> str:
     if field.remote_field:
         related = getattr(row, field.name, None)
         return described(related) if related else f"đã xóa (số {value})"
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%H:%M} {say_day(timezone.localtime(value))}"
-    if isinstance(value, date):
-        return say_day(value)
-    return str(dict(field.flatchoices).get(value, value))
-
-
-def say_day(day: date) -> str:
-    """A day as papers write it."""
-    return f"{day.day}/{day.month}/{day.year}"
+    return value_words(field, value)
 
 
 def changes(told: Told, old: models.Model, new: models.Model) -> list[dict[str, str]]:
@@ -122,7 +110,7 @@ class VersionsAdmin(SimpleHistoryAdmin):
         row = get_object_or_404(versions, history_id=version_id)
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Bản ghi ngày {say_day(timezone.localtime(row.history_date))}: {row.instance}",
+            "title": f"Bản ghi ngày {vdate(timezone.localtime(row.history_date))}: {row.instance}",
             "opts": self.model._meta,
             "object_id": object_id,
             "version": row,

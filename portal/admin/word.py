@@ -60,6 +60,7 @@ class WordTemplateAdmin(KeptAdmin):
 
     form = WordTemplateForm
     group, place = PAPERS, 8
+    within = ("organization",)
     plain_columns = ("paper", "note")
     joined = ("organization", "file")
     list_display = ["paper_said", "for_whom", "file_said"]

@@ -23,7 +23,7 @@ class DocumentType(Kept):
         AMENDMENT = "amendment", "sửa đổi, bổ sung"
         OTHER = "other", "văn bản khác"
 
-    key = models.SlugField("khóa", unique=True)
+    key = models.SlugField("mã danh mục", unique=True)
     name = models.CharField("tên loại", max_length=120)
     state_abbreviation = models.CharField("viết tắt (Nhà nước)", max_length=20, blank=True)
     party_abbreviation = models.CharField("viết tắt (Đảng)", max_length=20, blank=True)

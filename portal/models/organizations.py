@@ -14,7 +14,7 @@ from portal.models.territories import AdministrativeUnit, Level, alive_on, ends_
 class Sector(Kept):
     """The part of the political system a body belongs to: Party, State, Front, armed forces…"""
 
-    key = models.SlugField("khóa", unique=True)
+    key = models.SlugField("mã danh mục", unique=True)
     name = models.CharField("tên khối", max_length=80)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 
@@ -30,7 +30,7 @@ class Sector(Kept):
 class OrganizationKind(Kept):
     """A kind of body that recurs in every territory: HĐND, UBND, Ban Dân vận…"""
 
-    key = models.SlugField("khóa", unique=True)
+    key = models.SlugField("mã danh mục", unique=True)
     name = models.CharField("tên loại", max_length=120)
     abbreviation = models.CharField("viết tắt", max_length=20, blank=True)
     sector = models.ForeignKey(Sector, models.PROTECT, verbose_name="khối")

@@ -213,4 +213,4 @@ class WorkingCopy(models.Model):
         indexes = [models.Index(fields=["keeper", "state"], name="copy_of_body")]
 
     def __str__(self) -> str:
-        return f"{self.form} {self.record_code}"
+        return f"{self.get_purpose_display()} {self.record_code}".strip()

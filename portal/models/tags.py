@@ -8,7 +8,7 @@ from portal.models.history import Kept
 class Tag(Kept):
     """A recurring content: dân vận chính quyền, cải cách hành chính, quy chế dân chủ…"""
 
-    key = models.SlugField("khóa", unique=True)
+    key = models.SlugField("mã danh mục", unique=True)
     name = models.CharField("tên", max_length=120)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 

@@ -29,7 +29,7 @@ def ends_after_start(model: str) -> models.CheckConstraint:
 class Level(Kept):
     """A tier of the country's organisation; the district tier ended on 30/6/2025."""
 
-    key = models.SlugField("khóa", unique=True)
+    key = models.SlugField("mã danh mục", unique=True)
     name = models.CharField("tên cấp", max_length=80)
     rank = models.PositiveSmallIntegerField(
         "thứ bậc", help_text="Trung ương là 0; số lớn hơn là cấp thấp hơn."

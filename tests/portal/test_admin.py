@@ -141,8 +141,14 @@ def test_it_is_closed_to_all_but_administrators(who, cast):
 def test_the_index_groups_the_registers(quy):
     page = quy.get("/admin/")
     assert [group["name"] for group in page.context["app_list"]] == [
-        "Chương trình, kế hoạch", "Văn bản", "Cơ quan, địa bàn", "Người và tài khoản", "Danh mục", "Nhật ký",
+        "Tài khoản", "Cơ quan", "Người", "Văn bản", "Chương trình, kế hoạch", "Danh mục", "Nhật ký",
     ]  # fmt: skip
+    shown = [
+        entry["model"]
+        for group in page.context["app_list"]
+        for entry in [*group["models"], *group["details"]]
+    ]
+    assert sorted(shown, key=str) == sorted(admin.site._registry, key=str)
     assert_fit(page.content.decode())
     assert_fit(quy.get("/admin/portal/").content.decode())
 

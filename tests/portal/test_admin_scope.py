@@ -40,6 +40,7 @@ from portal.models import (
     UnitSuccession,
     User,
     Verb,
+    WordTemplate,
     WorkingCopy,
 )
 from programs.models import Amendment, ContentItem, ItemBody, Plan, Program, ProgramTag
@@ -110,6 +111,10 @@ class Of:
 
     def attachment(self) -> Attachment:
         return self.rows.of(Attachment, document=self.paper())
+
+    def wordtemplate(self) -> WordTemplate:
+        file = self.rows.of(Attachment)
+        return WordTemplate.objects.create(paper=f"mau-{file.pk}", organization=self.body, file=file)
 
     def act(self) -> Act:
         with acting(Verb.CORRECT, self.body, by=self.rows.cast.quy, body=self.body, reason="thử") as act:
