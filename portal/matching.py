@@ -6,7 +6,7 @@ Words are compared folded, with the usual abbreviations spelt out, so "UBND Q. B
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import chain
 
@@ -14,7 +14,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from portal.dates import PartialDate
-from portal.models import Document, Organization, PaperQuerySet, Person, User
+from portal.models import Audience, Citation, Document, Organization, PaperQuerySet, Person, Reach, User
 from portal.models.records import paper_models
 from portal.models.territories import alive_on
 from portal.symbols import Style, Symbol
@@ -180,7 +180,10 @@ def of_records(keys: Iterable[int]) -> set[int]:
 
 
 def readable(documents: Iterable[Document], reader: User) -> list[Document]:
-    """Those of the shared register, and those of records this person may see."""
+    """Those of the shared register, and those of records this person may see.
+
+    A paper that a basis added to the register is seen where it is cited, until it was looked at.
+    """
     documents = list(documents)
     keys = [one.pk for one in documents]
     seen = {
@@ -189,7 +192,24 @@ def readable(documents: Iterable[Document], reader: User) -> list[Document]:
         for key in papers.visible_to(reader).values_list("document_id", flat=True)
     }
     hidden = of_records(keys) - seen
+    inside = {one.pk for one in documents if not one.looked_at and one.audience == Audience.BODY} - seen
+    hidden |= inside - cited_at_home(inside, reader)
     return [one for one in documents if one.pk not in hidden]
+
+
+def cited_at_home(keys: Collection[int], reader: User) -> set[int]:
+    """Which of these documents are cited by records of the bodies a person writes for."""
+    if not keys or reader.is_superuser:
+        return set(keys)
+    home = Reach.objects.running(reader.writing_bodies)
+    cited = Citation.objects.filter(cited__in=keys)
+    return {
+        key
+        for model in paper_models()
+        for key in cited.filter(**{f"citing__{model._meta.model_name}__keeper__in": home})
+        .order_by()
+        .values_list("cited_id", flat=True)
+    }
 
 
 def may_be(document: Document, dated: PartialDate | None) -> bool:

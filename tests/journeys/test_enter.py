@@ -134,7 +134,10 @@ def ba_dinh(cast: Cast) -> Cast:
 def register_paper(line: str) -> Document | None:
     """A paper the shared register already has."""
     (basis,) = split_bases(line)
-    return cited_by([BasisEntry(line, number=basis.symbol.printed, title=basis.title)])[0]
+    [paper] = cited_by([BasisEntry(line, number=basis.symbol.printed, title=basis.title)])
+    paper.looked_at = True
+    paper.save()
+    return paper
 
 
 def fill_head(clerk: Walker) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from portal.actions.documents import BasisEntry, PartnerEntry, cited_by
 from portal.dates import parse_date
 from portal.files import may_attach
+from portal.matching import readable
 from portal.models import Document, WorkingCopy
 from tests.cast import Cast, make_body, make_file, make_program
 
@@ -87,3 +88,17 @@ def test_an_edit_that_names_the_file_of_another_body_opens_nothing(cast: Cast) -
     assert not may_attach(cast.binh, staged, None)
     address = reverse("portal:serve_file", args=[staged.code, staged.name])
     assert cast.client("binh").get(address).status_code == 404
+
+
+@pytest.mark.parametrize(("person", "told"), [("lan", True), ("binh", False), ("thu", False), ("quy", True)])
+def test_a_paper_that_a_basis_added_is_seen_by_the_body_that_cites_it_alone(
+    cast: Cast, person: str, told: bool
+) -> None:
+    line = "Căn cứ Quyết định số 12-QĐ/ĐU ngày 3/2/2022 về việc nội bộ"
+    typed = {"bases-TOTAL_FORMS": "1", "bases-0-text": line}
+    page = cast.client("lan").post(ENTER, {"lam": "bases:up:0", "title": "Giấy"} | typed).text
+    assert "Thêm vào sổ văn bản, chỉ cơ quan soạn thấy: 12-QĐ/ĐU" in page
+    cast.client("lan").post(ENTER, {"lam": "save", "title": "Giấy"} | typed)
+    added = Document.objects.get(number="12-QĐ/ĐU")
+    assert (added.audience, added.looked_at) == ("body", False)
+    assert (added in readable([added], cast.people[person])) is told
