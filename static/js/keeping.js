@@ -35,6 +35,8 @@
     });
     fillParties(answer.parties);
     portal.changed();
+    // What was said above may have pushed the field that has the focus under the bar.
+    if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
   }
 
   function fillParties(parties) {

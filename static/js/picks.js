@@ -7,11 +7,13 @@
   const portal = window.portal;
   let asking = 0;
   let typing;
+  let awaited = null; // the input whose suggestions are on their way
   let open = null; // the list shown: its input, its element, the options found, which one is marked
 
   function close() {
     asking += 1; // an answer still on its way opens nothing
     clearTimeout(typing);
+    awaited = null;
     if (!open) return;
     open.list.remove();
     open.input.setAttribute("aria-expanded", "false");
@@ -80,8 +82,10 @@
 
   function ask(input) {
     const text = input.value;
+    clearTimeout(typing);
     const mine = ++asking;
     if (text.trim().length < 2) return close();
+    awaited = input;
     const dated = portal.form && portal.form.elements.dated;
     const query = new URLSearchParams({ q: text, ngay: dated ? dated.value : "" });
     fetch("/lam-viec/goi-y/" + input.closest(".pick").dataset.register + "/?" + query, {
@@ -90,8 +94,12 @@
     }).then(function (answer) {
       return answer.ok ? answer.json() : { found: [] };
     }).then(function (answer) {
-      if (mine === asking && document.activeElement === input) show(input, answer.found);
-    }).catch(function () {});
+      if (mine !== asking) return;
+      awaited = null;
+      if (document.activeElement === input) show(input, answer.found);
+    }).catch(function () {
+      if (mine === asking) awaited = null;
+    });
   }
 
   function pickInput(target) {
@@ -99,7 +107,7 @@
   }
 
   document.addEventListener("focusin", function (event) {
-    if (open && event.target !== open.input) close();
+    if ((open && event.target !== open.input) || (awaited && event.target !== awaited)) close();
     const input = pickInput(event.target);
     if (!input || input.getAttribute("role")) return;
     input.setAttribute("role", "combobox");
@@ -120,9 +128,9 @@
     if (!input || event.isComposing) return;
     const shown = open && open.input === input;
     if (event.key === "Escape") close();
-    else if (event.key === "Enter" && shown) {
-      event.preventDefault(); // an open list takes Enter; the form is not sent
-      choose(Math.max(open.at, 0));
+    else if (event.key === "Enter" && (shown || awaited === input)) {
+      event.preventDefault(); // Enter belongs to the list, also to one still on its way; the form is not sent
+      if (shown) choose(Math.max(open.at, 0));
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (!shown) ask(input);

@@ -166,6 +166,13 @@ def test_suggestions_are_taken_by_keyboard_and_enter_saves_nothing(sit: Sit, cas
     expect(options.first).to_be_visible()
     page.keyboard.press("Escape")
     expect(options).to_have_count(0)
+    held = delayed(page, "/goi-y/")
+    with page.expect_request(re.compile("/goi-y/")):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")  # the suggestions are still on their way
+    held[0].continue_()
+    expect(options.first).to_be_visible()
+    assert (page.url.endswith(ENTER), Program.objects.count()) == (True, 0)
 
 
 def test_a_cleared_proposal_stays_cleared(sit: Sit, cast: Cast) -> None:
