@@ -37,6 +37,7 @@ from portal.models import (
     UnitSuccession,
     User,
     Verb,
+    WordTemplate,
     WorkingCopy,
 )
 from programs.models import Amendment, ContentItem, ItemBody, Plan, Program, ProgramTag
@@ -158,6 +159,10 @@ class Rows:
         return Attachment.objects.create(
             name=f"ban-ky-{n}.pdf", kind="pdf", size=9, sha256="0" * 64, **ends | fields
         )
+
+    def wordtemplate(self, n: int, **fields: Any) -> WordTemplate:
+        fields = {"paper": "program-party", "organization": self.of(Organization)} | fields
+        return WordTemplate.objects.create(file=self.of(Attachment), **fields)
 
     def act(self, n: int) -> Act:
         with acting(

@@ -28,7 +28,7 @@ FONT = "Times New Roman"
 SEAL_RED = RGBColor(0xA6, 0x1B, 0x1B)
 WIDTH = 165
 """Of the text, in millimetres: A4 less 30 on the left and 15 on the right."""
-ROOM_TO_SIGN = 4
+ROOM_TO_SIGN = 3
 """Empty lines between a post and a name."""
 CENTRE, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 LEFT, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
@@ -60,6 +60,7 @@ STYLES: dict[str, tuple[float, bool, bool, Any, float, float]] = {
     "Dòng nơi nhận": (11, False, False, LEFT, 0, 0),
     "Đầu danh sách": (12, True, False, LEFT, 0, 0),
     "Ngày danh sách": (12, False, True, RIGHT, 0, 0),
+    "Nhóm": (13, True, False, LEFT, 10, 4),
     "Ô bảng": (11, False, False, LEFT, 1, 1),
     "Đầu bảng": (11, True, False, CENTRE, 2, 2),
 }
@@ -74,6 +75,7 @@ KEPT_WITH_NEXT = (
     "Chỗ ký",
     "Người ký",
     "Tên loại",
+    "Nhóm",
     "Đầu bảng",
 )
 
@@ -319,7 +321,8 @@ def foot(paper: Any) -> None:
     row_tag(rows, "endif")
     row_tag(rows, "endfor")
     tag(paper, "endif")
-    styled(paper, "Dòng nơi nhận")
+    # Two tables in a row need a line between; kept with what follows, recipients never stand alone on a page.
+    styled(paper, "Đường kẻ").paragraph_format.keep_with_next = True
     left, right = add_row(table(paper, [WIDTH * 0.45, WIDTH * 0.55]))
     styled(left, "Nơi nhận", "Nơi nhận:")
     each(left, "dong", "noi_nhan", "Dòng nơi nhận", "{{ dong }}")

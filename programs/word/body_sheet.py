@@ -77,7 +77,7 @@ def draw() -> Document:
     drawing.styled(paper, "Tên loại", "CHƯƠNG TRÌNH PHỐI HỢP")
     drawing.styled(paper, "Trích yếu", "{{ tom_tat }}")
     drawing.tag(paper, "for nhom_nay in nhom")
-    drawing.styled(paper, "Phần", "{{ nhom_nay.ten }}")
+    drawing.styled(paper, "Nhóm", "{{ nhom_nay.ten }}")
     lines = drawing.table(paper, WIDTHS, padding=1.5)
     lines.style = paper.styles["Table Grid"]
     for cell, head in zip(drawing.add_row(lines), HEADS, strict=True):

@@ -43,6 +43,7 @@ from portal.models import (
     UnitSuccession,
     User,
     Verb,
+    WordTemplate,
     WorkingCopy,
 )
 from portal.text import fold
@@ -73,6 +74,7 @@ COSTS = {
     Tag: {"list": 4, "change": 3, "history": 5},
     UnitSuccession: {"list": 4, "change": 3, "history": 5},
     User: {"list": 4, "change": 4},
+    WordTemplate: {"list": 4, "change": 3, "history": 5},
     WorkingCopy: {"list": 4, "change": 3},
 }
 MODELS = list(COSTS)
