@@ -61,11 +61,6 @@ def search_words(text: str) -> list[str]:
     return fold(text).split()[:MOST_WORDS]
 
 
-def holding(queryset: QuerySet, text: str) -> QuerySet:
-    """Rows whose search text holds every word typed."""
-    return with_words(queryset, fold(text), "search_text", most=MOST_WORDS)
-
-
 class PaperFilterForm(FilterForm):
     """What the lists of programmes and of plans filter by alike."""
 
@@ -181,7 +176,9 @@ class ProgramFilterForm(PaperFilterForm):
         super().full_clean()
 
     def filter(self, queryset: QuerySet) -> QuerySet:
-        found = self.in_place(holding(queryset, self.value("q") or "")).told_to(self.reader)
+        found = self.in_place(queryset.holding(search_words(self.value("q") or ""), self.reader)).told_to(
+            self.reader
+        )
         if year := self.value("nam"):
             found = found.in_force_during(year)
         if sector := self.value("khoi"):
@@ -241,7 +238,7 @@ class PlanFilterForm(PaperFilterForm):
     orders = {"moi-nhat": "mới nhất", "cu-nhat": "cũ nhất"}
 
     def filter(self, queryset: QuerySet) -> QuerySet:
-        found = self.in_place(holding(queryset, self.value("q") or ""))
+        found = self.in_place(queryset.holding(search_words(self.value("q") or ""), self.reader))
         if year := self.value("nam"):
             first, last = date(year, 1, 1), date(year, 12, 31)
             found = found.filter(

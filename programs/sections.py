@@ -19,8 +19,11 @@ from portal.models import (
     DocumentType,
     Organization,
     Paper,
+    PaperQuerySet,
     Partner,
+    Person,
     Reach,
+    Signature,
     State,
     User,
     Verb,
@@ -31,11 +34,11 @@ from portal.sections import DeskLine, Hits, Kind, NavItem, Reader, Section, regi
 from portal.text import fold
 from programs.actions import refresh, touching
 from programs.actions.companions import search_text
-from programs.actions.programs import kin, refresh_newly_public
-from programs.filters import holding, search_words
+from programs.actions.programs import kin, refresh_newly_public, refresh_unsearched
+from programs.filters import search_words
 from programs.forms.programs import match_programs
 from programs.listing import page_of, plan_hits, plan_page_of, program_hits, short_period
-from programs.models import Amendment, Plan, Program
+from programs.models import Amendment, ContentItem, Plan, Program
 from programs.models.programs import ENDING_SOON
 from programs.publication import publication_parts
 from programs.views.entry import AmendmentEntry, PlanEntry, ProgramEntry
@@ -50,6 +53,7 @@ DERIVED_FROM = {
     Organization: "document__partners__organization",
     DocumentType: "document__type",
     Document: "document",
+    Person: "document__signatures__person",
 }
 """How programmes and plans are found from a register row their derived columns rest on."""
 
@@ -137,6 +141,7 @@ class ProgramSection(Section):
     def nightly(self) -> Iterable[tuple[str, Callable[[], object]]]:
         lately = timezone.now() - timedelta(days=3)
         yield "Tính lại thời hạn của chương trình mới công khai", lambda: refresh_newly_public(lately)
+        yield "Ghi chữ để tìm của chương trình chưa có", refresh_unsearched
 
     # --- search and panels
 
@@ -145,10 +150,10 @@ class ProgramSection(Section):
         programs = Program.objects.visible_to(reader)
         plans = Plan.objects.visible_to(reader)
         names = lists_for(reader)
-        if keys := ranked(programs, folded, "parties_label", "-listed_on"):
+        if keys := ranked(programs, reader, folded, "parties_label", "-listed_on"):
             url = reverse(f"programs:{names[0]}", query={"q": folded})
             yield Hits("Chương trình", program_hits(keys[:PANEL], reader, today), url, len(keys))
-        if keys := ranked(plans, folded, "document__title", "-period_first"):
+        if keys := ranked(plans, reader, folded, "document__title", "-period_first"):
             url = reverse(f"programs:{names[1]}", query={"q": folded})
             yield Hits("Kế hoạch", plan_hits(keys[:PANEL], reader), url, len(keys))
 
@@ -218,7 +223,10 @@ class ProgramSection(Section):
         if isinstance(instance, Program):
             refresh(kin(instance))
             return
-        if isinstance(instance, Partner):
+        if isinstance(instance, ContentItem):
+            refresh([instance.program_id])
+            return
+        if isinstance(instance, Partner | Signature):
             instance = instance.document
         if lookup := DERIVED_FROM.get(type(instance)):
             found = touching(**{lookup: instance})
@@ -259,7 +267,7 @@ def refresh_plans(plans: QuerySet) -> None:
     Plan.objects.bulk_update(changed, ["search_text"], batch_size=500)
 
 
-def ranked(found: QuerySet, folded: str, names: str, newest: str) -> list[int]:
+def ranked(found: PaperQuerySet, reader: Reader, folded: str, names: str, newest: str) -> list[int]:
     """The best matches: every word typed is held; whole words first, words in the typed order first of all."""
     words = search_words(folded)
     if not words:
@@ -269,7 +277,7 @@ def ranked(found: QuerySet, folded: str, names: str, newest: str) -> list[int]:
         (Case(When(padded__contains=f" {word} ", then=Value(1)), default=Value(0)) for word in words),
         Value(0),
     )
-    matches = holding(found, folded).annotate(padded=padded).annotate(whole=whole)
+    matches = found.holding(words, reader).annotate(padded=padded).annotate(whole=whole)
     best = list(matches.order_by("-whole", newest, "-pk").values_list("pk", "whole", names)[:RANKED])
     best.sort(key=lambda row: (-row[1], -run_length(words, row[2])))
     return [row[0] for row in best]

@@ -27,6 +27,7 @@ from portal.models.organizations import (
 )
 from portal.models.people import Person, Position
 from portal.models.records import Paper, PaperQuerySet, Record, RecordQuerySet, State, WorkingCopy
+from portal.models.search_texts import SearchText
 from portal.models.tags import Tag
 from portal.models.territories import AdministrativeUnit, Level, UnitSuccession
 from portal.models.users import Membership, Role, User
@@ -36,7 +37,7 @@ __all__ = [
     "Act", "AdministrativeUnit", "Attachment", "Audience", "Authority", "Circle",
     "CircleReader", "Citation", "Document", "DocumentType",
     "HistoryRow", "Kept", "Level", "Membership", "Merger", "Organization", "OrganizationKind", "OrganizationName",
-    "Paper", "PaperQuerySet", "Partner", "Person", "Position", "Reach", "Record", "RecordQuerySet", "Role", "Sector", "Signature",
+    "Paper", "PaperQuerySet", "Partner", "Person", "Position", "Reach", "Record", "RecordQuerySet", "Role", "SearchText", "Sector", "Signature",
     "Source", "SourceUse", "State", "Subordination", "Succession", "SuccessionKind", "Tag", "UnitSuccession",
     "User", "Verb", "WordTemplate", "WorkingCopy",
 ]  # fmt: skip

@@ -15,10 +15,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.columns import CodeField
+from portal.models.audiences import Audience
 from portal.models.circles import Circle, CircleReader
 from portal.models.documents import Document, Partner
 from portal.models.history import Kept
 from portal.models.organizations import Organization, Reach
+from portal.models.search_texts import SearchText
 from portal.models.users import Membership, User
 
 
@@ -113,9 +115,39 @@ class PaperQuerySet(RecordQuerySet):
         if user.is_superuser and user.is_active:
             return self
         public = Q(state=State.APPROVED, withdrawn_at__isnull=True, published_from__lte=timezone.now())
-        within = Q(state=State.APPROVED, circle__in=CircleReader.objects.read_by(user.reading_bodies))
-        own = Q(keeper__in=Reach.objects.running(user.writing_bodies))
-        return self.filter(public | within | own | inspected(user))
+        return self.filter(public | reached(user) | run(user))
+
+    def holding(self, words: list[str], user: User | AnonymousUser) -> "PaperQuerySet":
+        """Papers, of those ``user`` may read, whose names hold every folded word, or whose parts the user reads do."""
+        if not words:
+            return self
+        named = Q()
+        for word in words:
+            named &= Q(search_text__contains=word)
+        texts = SearchText.objects.holding(words)
+
+        def told_to(*audiences: Audience) -> Q:
+            return Q(document__in=texts.filter(audience__in=audiences).values("document_id"))
+
+        if not user.is_authenticated:
+            return self.filter(named | told_to(Audience.PUBLIC))
+        if user.is_superuser and user.is_active:
+            return self.filter(named | told_to(*Audience))
+        inside = (reached(user) & told_to(Audience.PARTIES)) | (
+            run(user) & told_to(Audience.PARTIES, Audience.BODY)
+        )
+        return self.filter(named | told_to(Audience.PUBLIC) | inside)
+
+
+def run(user: User) -> Q:
+    """Papers of the bodies this person writes for: every part of them."""
+    return Q(keeper__in=Reach.objects.running(user.writing_bodies))
+
+
+def reached(user: User) -> Q:
+    """Approved papers within reach of this person's bodies, or given to inspect: the parts for parties too."""
+    within = Q(state=State.APPROVED, circle__in=CircleReader.objects.read_by(user.reading_bodies))
+    return within | inspected(user)
 
 
 def documents_of(bodies: models.QuerySet) -> models.QuerySet:

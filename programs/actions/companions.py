@@ -65,6 +65,8 @@ def search_text(plan: Plan) -> str:
     """What a plan is found by."""
     words = [plan.document.title, plan.document.number, str(plan.period)]
     words += [str(partner) for partner in plan.document.partners.select_related("organization")]
+    signed = plan.document.signatures.filter(person__isnull=False)
+    words += [plan.content, *signed.values_list("person__name", flat=True)]
     return fold(" ".join(words))
 
 

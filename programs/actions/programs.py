@@ -9,14 +9,28 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from portal.actions import records
 from portal.actions.addresses import free_addresses
 from portal.actions.circles import place
 from portal.actions.documents import BasisEntry, PaperEntry, cited_by, write_paper
 from portal.actions.rows import write_rows
+from portal.actions.search_texts import write_search_texts
 from portal.dates import PartialDate, Period, PeriodKind
 from portal.history import acting, bulk_create, finish
-from portal.models import Audience, Document, Organization, Partner, State, Tag, User, Verb
+from portal.models import (
+    Audience,
+    Document,
+    Organization,
+    Partner,
+    SearchText,
+    Signature,
+    State,
+    Tag,
+    User,
+    Verb,
+)
 from portal.text import fold, slugify
 from programs.life import in_force_span, is_signed, parties_ended
 from programs.models import ContentItem, ItemBody, Program, ProgramTag
@@ -198,7 +212,33 @@ def _refresh(programs: list[Program]) -> int:
         _derive(program, partners[program.document_id], followed[program.pk])
     changed = [program for program, was in zip(programs, before, strict=True) if _derived(program) != was]
     Program.objects.bulk_update(changed, DERIVED, batch_size=500)
+    write_search_texts(_parts(programs, partners))
     return len(changed)
+
+
+def _parts(programs: list[Program], partners: dict[int, list[Partner]]) -> dict[int, dict[str, list[str]]]:
+    """What each programme is found by, by who reads it: its names, its signatories, its commitments, its focal rooms."""
+    found: dict[int, dict[str, list[str]]] = {
+        one.document_id: {
+            Audience.PUBLIC: [one.parties_label, one.document.title, one.document.number, str(one.period)],
+            Audience.PARTIES: [],
+            Audience.BODY: [],
+        }
+        for one in programs
+    }
+    signed = Signature.objects.filter(document__in=found, person__isnull=False).order_by(
+        "document", "side", "position"
+    )
+    for document, name in signed.values_list("document_id", "person__name"):
+        found[document][Audience.PUBLIC].append(name)
+    for program in programs:
+        found[program.document_id][Audience.PUBLIC].append(program.articles)
+    items = ContentItem.objects.filter(program__in=programs).order_by("program", "position")
+    for document, audience, text in items.values_list("program__document_id", "audience", "text"):
+        found[document][audience].append(text)
+    for document, sides in partners.items():
+        found[document][Audience.PARTIES] += [one.focal_room for one in sides if one.focal_room]
+    return found
 
 
 def _derived(program: Program) -> list[object]:
@@ -279,6 +319,12 @@ def withdraw(program: Program, *, by: User, reason: str, expected: int) -> None:
     with acting(Verb.WITHDRAW, program, by=by, body=program.keeper, reason=reason):
         records.withdraw(program, by=by, reason=reason, expected=expected)
         refresh(kin(program))
+
+
+def refresh_unsearched() -> int:
+    """Refresh programmes that have no search text: those entered before there were any."""
+    found = Program.objects.filter(~Exists(SearchText.objects.filter(document=OuterRef("document"))))
+    return refresh(list(found.values_list("pk", flat=True)))
 
 
 def refresh_newly_public(since: datetime) -> int:

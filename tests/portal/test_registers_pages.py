@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from portal import sections
 from portal.actions.documents import BasisEntry, PartnerEntry, SignatureEntry
 from portal.actions.registers import rebuild_reach
 from portal.dates import parse_date
@@ -14,9 +15,13 @@ from portal.models import (
     DocumentType,
     Organization,
     OrganizationName,
+    Person,
+    SearchText,
     Succession,
-)
-from programs.models import Program
+)  # fmt: skip
+from programs.actions import ItemEntry
+from programs.actions.programs import refresh_unsearched
+from programs.models import ContentItem, Program
 from tests.cast import Cast, make_body, make_file, make_program
 
 
@@ -111,6 +116,72 @@ def test_search_asks_a_known_number_of_queries(cast: Cast, django_assert_num_que
         make_program(cast, "published")
     with django_assert_num_queries(SEARCH):
         cast.client(None).get("/tim-kiem/?q=ba dinh")
+
+
+@pytest.fixture
+def deep(cast: Cast) -> Cast:
+    """A published programme and a draft with parts for each audience, and who signed them."""
+    items = [
+        ItemEntry("Đối thoại với công nhân, giải quyết khiếu nại"),
+        ItemEntry("Rà soát hồ sơ cán bộ", audience="parties"),
+        ItemEntry("Chuẩn bị kinh phí dự phòng", audience="body"),
+    ]
+    sides = [PartnerEntry(1, cast.ours, focal_room="Văn phòng thường trực"), PartnerEntry(2, cast.partner)]
+    signed = [SignatureEntry(1, name="Hoàng Thị Sâm", capacity="Trưởng ban")]
+    make_program(cast, "published", title="Mở", items=items, partners=sides, signatures=signed)
+    make_program(
+        cast,
+        title="Kín",
+        items=["Vận động hiến đất làm đường"],
+        signatures=[SignatureEntry(1, name="Đinh Sâm")],
+    )
+    return cast
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "readers"),
+    [
+        ("doi thoai cong nhan", "Mở", {None, "lan", "phuc", "thu", "binh", "kien", "quy"}),
+        ("khiếu nại đối thoại Ba Đình 2022", "Mở", {None, "lan", "phuc", "thu", "binh", "kien", "quy"}),
+        ("Hoàng Thị Sâm", "Mở", {None, "lan", "phuc", "thu", "binh", "kien", "quy"}),
+        ("hồ sơ cán bộ", "Mở", {"lan", "phuc", "thu", "kien", "quy"}),
+        ("van phong thuong truc", "Mở", {"lan", "phuc", "thu", "kien", "quy"}),
+        ("kinh phí dự phòng", "Mở", {"lan", "quy"}),
+        ("hien dat lam duong", "Kín", {"lan", "quy"}),
+        ("đinh sâm", "Kín", {"lan", "quy"}),
+        ("cong thoai", "Mở", set()),
+    ],
+)
+def test_programmes_are_found_by_the_parts_their_finder_reads(
+    deep: Cast, asked: str, title: str, readers: set[str | None]
+) -> None:
+    found: dict[str, set[str | None]] = {"search": set(), "list": set()}
+    for person in (None, "lan", "phuc", "thu", "binh", "kien", "quy"):
+        base = "/lam-viec" if person else ""
+        pages = {"search": f"{base}/tim-kiem/", "list": f"{base}/chuong-trinh/"}
+        for kind, address in pages.items():
+            page = deep.client(person).get(address, {"q": asked}).text
+            if title in re.findall(r"</h3><p>(.*?)</p>", page):
+                found[kind].add(person)
+    assert found == {"search": readers, "list": readers}
+
+
+def test_what_a_programme_is_found_by_follows_its_parts(deep: Cast) -> None:
+    def found(asked: str) -> bool:
+        return bool(panels(deep.client(None).get("/tim-kiem/", {"q": asked}).text))
+
+    item = ContentItem.objects.get(text__startswith="Đối thoại")
+    item.audience = "body"
+    item.save()
+    sections.touched(item)
+    person = Person.objects.get(name="Hoàng Thị Sâm")
+    person.name = "Hoàng Thị Huệ"
+    person.save()
+    sections.touched(person)
+    assert [found(one) for one in ("doi thoai", "thi sam", "thi hue")] == [False, False, True]
+    SearchText.objects.all().delete()
+    assert not found("thi hue")
+    assert refresh_unsearched() == 0 and found("thi hue")
 
 
 # --- bodies
