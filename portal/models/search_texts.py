@@ -5,8 +5,12 @@ before it; so a reader's words are looked for in whole texts and never across pa
 Written by ``portal.actions.search_texts`` in the act that changed a part; recomputable, so without history.
 """
 
-from django.db import models
+from functools import reduce
+from operator import or_
+
+from django.db import connections, models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from portal.models.audiences import Audience
 from portal.models.documents import Document
@@ -20,17 +24,25 @@ class SearchTextQuerySet(models.QuerySet["SearchText"]):
 
         Folded syllables recur in every text ("ba", "dinh"), pairs of them hardly.
         """
+        wanted = [beside(words, place) for place in range(len(words))]
+        if connections[self.db].vendor == "sqlite":
+            # Read through its full-text index: a scan of every text took half a second at 100,000 papers.
+            asked = " AND ".join("(" + " OR ".join(f'"{one}"*' for one in ones) + ")" for ones in wanted)
+            return self.filter(pk__in=RawSQL(MATCHING, [asked]))  # noqa: S611 - constant SQL
         found = self
-        for place, word in enumerate(words):
-            pairs = [" ".join(words[first : first + 2]) for first in (place - 1, place) if first >= 0]
-            pairs = [pair for pair in pairs if " " in pair]
-            if not pairs or any(letter.isdigit() for letter in word):
-                pairs = [word]
-            held = Q()
-            for pair in pairs:
-                held |= Q(text__contains=pair)
-            found = found.filter(held)
+        for ones in wanted:
+            found = found.filter(reduce(or_, (Q(text__contains=one) for one in ones)))
         return found
+
+
+MATCHING = "SELECT rowid FROM portal_searchtext_words WHERE portal_searchtext_words MATCH %s"
+
+
+def beside(words: list[str], place: int) -> list[str]:
+    """A word with each of its neighbours; alone when it has none, or is a number."""
+    pairs = [" ".join(words[first : first + 2]) for first in (place - 1, place) if first >= 0]
+    pairs = [pair for pair in pairs if " " in pair]
+    return [words[place]] if not pairs or any(letter.isdigit() for letter in words[place]) else pairs
 
 
 class SearchText(models.Model):
