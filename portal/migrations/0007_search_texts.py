@@ -33,7 +33,7 @@ def drop(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0004_merged_duplicates"),
+        ("portal", "0006_plainer_words"),
     ]
 
     operations = [
