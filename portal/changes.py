@@ -10,8 +10,9 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import models
 
@@ -23,6 +24,8 @@ from portal.templatetags.say import vdate, vdatetime, vnumber
 T = TypeVar("T")
 Key = TypeVar("Key", bound=Hashable)
 
+FEW_WORDS, MOST_COMPARED, ALIKE = 4, 4_000_000, 0.5
+"""Texts of fewer words, of more pairs of words, or less alike are told whole."""
 LONG = 320
 """Longer texts are shown only around what differs in them."""
 
@@ -34,6 +37,42 @@ class Change:
     label: str
     before: str = ""
     after: str = ""
+
+    @property
+    def pieces(self) -> list["Piece"]:
+        """Both texts as one, told word by word."""
+        return words_apart(self.before, self.after)
+
+
+class Piece(NamedTuple):
+    """Some words of a change: ``kept``, ``dropped`` or ``added``."""
+
+    kind: str
+    words: str
+
+
+def words_apart(before: str, after: str) -> list[Piece]:
+    """Two texts as one: the words they share once, the others where they stood; unlike texts whole, one by one."""
+    whole = [Piece("dropped", before), Piece("added", after)]
+    first, second = (re.findall(r"\s*\S+", text) for text in (before, after))
+    if min(len(first), len(second)) < FEW_WORDS or len(first) * len(second) > MOST_COMPARED:
+        return [piece for piece in whole if piece.words]
+    matcher = SequenceMatcher(
+        None, [one.strip() for one in first], [one.strip() for one in second], autojunk=False
+    )
+    if matcher.ratio() < ALIKE:
+        return whole
+    found = []
+    for tag, start, end, other_start, other_end in matcher.get_opcodes():
+        if tag == "equal":
+            found.append(Piece("kept", "".join(second[other_start:other_end])))
+            continue
+        pieces = (
+            Piece("dropped", "".join(first[start:end])),
+            Piece("added", "".join(second[other_start:other_end])),
+        )
+        found += [piece for piece in pieces if piece.words]
+    return found
 
 
 def capital(words: str) -> str:
@@ -151,7 +190,14 @@ def value_words(field: models.Field, value: Any) -> str:
 
 # --- the columns of a kept row that people see
 
-TECHNICAL = {"position", "state_since", "approved_at", "withdrawn_at", "written_by", "marks"}
+TECHNICAL = {"slug", "position", "state_since", "approved_at", "withdrawn_at", "written_by", "marks"}
+FORM_WORDS = {
+    "side": "bên",
+    "number": "số, ký hiệu",
+    "predecessor": "tiếp nối chương trình",
+    "follows": "thực hiện theo chương trình cấp trên",
+}
+"""What the form calls a field, where the model says it otherwise."""
 OF_FILES = {"kind", "size", "pages", "sha256", "uploaded_by"}
 STEMS = {"_precision": (read_date, date_words), "_kind": (read_period, period_words)}
 Names = Mapping[type[models.Model], Mapping[Any, models.Model]]
@@ -215,7 +261,7 @@ def _compound(stem: str, field: models.Field, read: Callable, words: Callable) -
 def _single(field: models.Field) -> Column:
     return Column(
         field.name,
-        str(field.verbose_name),
+        FORM_WORDS.get(field.name, str(field.verbose_name)),
         lambda row: getattr(row, field.attname),
         lambda row: value_words(field, getattr(row, field.attname)),
         field.related_model if field.is_relation else None,

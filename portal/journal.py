@@ -7,7 +7,7 @@ What an act changed is read from the history rows it wrote, each compared with t
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -19,8 +19,18 @@ from portal.marks import MISSING
 from portal.models import Act, Document, Paper, Verb
 from portal.versions import Step, family, steps_of
 
-WAY = {Verb.SUBMIT, Verb.RECALL, Verb.RETURN, Verb.APPROVE, Verb.PAPER, Verb.PUBLISH, Verb.WITHDRAW}
+WAY = {
+    Verb.SUBMIT,
+    Verb.RECALL,
+    Verb.RETURN,
+    Verb.APPROVE,
+    Verb.PAPER,
+    Verb.PUBLISH,
+    Verb.WITHDRAW,
+    Verb.CALL_OFF,
+}
 """Verbs that say by themselves which state they lead to."""
+WRITING = {Verb.EDIT, Verb.CORRECT}
 OTHER_MARKS = {"bases": "căn cứ", "signatures": "người ký"}
 
 
@@ -73,13 +83,20 @@ def _tell(record: models.Model, about: models.QuerySet[Act]) -> list[JournalEntr
             when=act.at,
             who=_who(act),
             body=str(act.body or ""),
-            verb=act.get_verb_display(),
+            verb=_verb(act, changes),
             reason=act.reason,
             version=act.version,
-            changes=telling.changes(act),
+            changes=changes,
         )
         for act in acts
+        for changes in (telling.changes(act),)
     ]
+
+
+def _verb(act: Act, changes: list[Change]) -> str:
+    """What was done; a save that changed nothing says so."""
+    words = act.get_verb_display()
+    return words if changes or act.verb not in WRITING else f"{words}, không đổi nội dung"
 
 
 def _who(act: Act) -> str:
@@ -106,7 +123,7 @@ class _Telling:
         if any(step.is_whole and step.branch.model is self.model and not step.branch.above for step in steps):
             return []
         roots = [step for step in steps if not step.branch.above and not step.branch.is_register]
-        found = self._heads(roots, keep_state=act.verb not in WAY)
+        found = self._heads(roots, act)
         whole = {(step.branch, step.key) for step in steps if step.is_whole}
         for branch in family(self.model):
             rows = [step for step in steps if step.branch == branch]
@@ -116,12 +133,12 @@ class _Telling:
                 found += self._rows([step for step in rows if (branch.above, step.above) not in whole])
         return found
 
-    def _heads(self, steps: list[Step], *, keep_state: bool) -> list[Change]:
-        """Changed fields of the record and its paper; what stands in both is told once."""
+    def _heads(self, steps: list[Step], act: Act) -> list[Change]:
+        """Changed fields of the record and its paper; what stands in both, or in the verb, is told once."""
         once: dict[tuple[str, str, str], Change] = {}
         for step in (step for step in steps if not step.is_whole):
             for name, change in [*self._fields(step), *self._marks(step)]:
-                if keep_state or name != "state":
+                if not _in_the_verb(name, step, act):
                     once[name, change.before, change.after] = change
         told: dict[str, Change] = {}
         for change in once.values():
@@ -191,6 +208,14 @@ class _Telling:
             if words and words not in called:
                 more.append(f"{column.label}: {shorten(words, 120)}")
         return f"{called} ({'; '.join(more)})" if more else called
+
+
+def _in_the_verb(name: str, step: Step, act: Act) -> bool:
+    """Whether the verb of an act says a change by itself: the state it leads to, publication at once."""
+    if name == "published_from":
+        begins = step.after.published_from
+        return begins is not None and begins <= act.at + timedelta(minutes=1)
+    return name == "state" and act.verb in WAY
 
 
 def _is_tie(step: Step, column: Column) -> bool:

@@ -1,23 +1,22 @@
 """What becomes public and what stays inside: the one page an approver reads before publishing.
 
 Owns the parts every paper has; an app tells its own through its section (``publication_parts``). The
-words are those of the visitor's page, longer texts by their first ones.
+words are those of the visitor's page, and all of them: what is approved is what was read here.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from portal import sections
-from portal.changes import capital, shorten
+from portal.changes import capital
 from portal.models import Attachment, Audience, Citation, Document, Paper, Partner, WorkingCopy
 
-FIRST_WORDS = 90
 JOURNAL = "mọi lần sửa, người sửa, lý do trả lại"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One part of a record, named, and its words or the first of them."""
+    """One part of a record, named, and its words."""
 
     part: str
     words: str = ""
@@ -32,7 +31,7 @@ class Preview:
 
     def add(self, audience: str, part: str, words: object) -> None:
         """Put a part on the side of its audience; an empty one is not named."""
-        text = shorten(str(words or ""), FIRST_WORDS)
+        text = str(words or "").strip()
         if text and audience == Audience.PUBLIC:
             self.public.append(Line(part, text))
         elif text:
@@ -44,7 +43,7 @@ class Preview:
 
     def keep(self, part: str, words: object) -> None:
         """Name a part that is never public, when there is any."""
-        if text := shorten(str(words or ""), FIRST_WORDS):
+        if text := str(words or "").strip():
             self.inside.append(Line(part, text))
 
 
@@ -57,7 +56,7 @@ def publication_preview(record: Paper) -> Preview:
     """Every part and file of a record by whether the public will read it."""
     document, preview = record.document, Preview()
     partners = list(document.partners.select_related("organization"))
-    _head(preview, document)
+    _head(preview, record)
     _parties(preview, partners)
     _signatures(preview, document)
     for section in sections.every():
@@ -74,8 +73,9 @@ def publication_preview(record: Paper) -> Preview:
     return preview
 
 
-def _head(preview: Preview, document: Document) -> None:
-    preview.tell("Loại văn bản", document.type_printed or document.type)
+def _head(preview: Preview, record: Paper) -> None:
+    document = record.document
+    preview.tell("Loại văn bản", document.type_printed or document.type or capital(record._meta.verbose_name))
     preview.tell("Tên gọi", document.title)
     preview.tell("Số, ký hiệu", document.number)
     is_dated = document.dated.known and document.signing != Document.Signing.DRAFT
@@ -97,13 +97,19 @@ def _signatures(preview: Preview, document: Document) -> None:
     for one in document.signatures.select_related("person"):
         authority = f"{one.authority}. " if one.authority else ""
         preview.tell(f"Người ký, bên {one.side}", f"{authority}{one}")
+        preview.add(Audience.PARTIES, f"Ghi chú về chữ ký, bên {one.side}", one.note)
 
 
 def _references(preview: Preview, document: Document) -> None:
-    bases = document.citations.filter(role=Citation.Role.BASIS).count()
-    preview.tell("Căn cứ", f"{bases} văn bản" if bases else "")
+    for number, basis in enumerate(document.citations.filter(role=Citation.Role.BASIS), start=1):
+        preview.tell(f"Căn cứ {number}", basis.printed)
+        preview.add(Audience.PARTIES, f"Ghi chú về căn cứ {number}", basis.note)
     for use in document.source_uses.select_related("source"):
-        preview.tell("Nguồn", use.source)
+        published = str(use.source.published) if use.source.published.known else ""
+        publisher = f"{use.source.publisher}: " if use.source.publisher else ""
+        said = [f"{publisher}{use.source.title}", published, use.source.address]
+        preview.tell("Nguồn", ", ".join(filter(None, said)))
+        preview.add(Audience.PARTIES, "Ghi chú về nguồn", use.note)
 
 
 def file_words(attachment: Attachment) -> str:

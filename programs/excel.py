@@ -18,15 +18,17 @@ from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.dates import PartialDate, PeriodKind
+from portal.dates import PartialDate, PeriodKind, Precision
 from portal.lists import FilterForm, publishing_chip
-from portal.models import State, User
+from portal.models import Document, State, User
 from portal.templatetags.ui import CHIPS
 from programs.listing import said_date
 from programs.models import Program, ProgramTag
 
 Reader = User | AnonymousUser
 CHUNK = 2000
+FIRST_DAY = date(1900, 3, 1)
+"""Spreadsheets count days from here on alike; an earlier day stands as text."""
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPTIONS = {
     "constant_memory": True,
@@ -64,8 +66,15 @@ class Row:
     today: date
 
 
-def signed(row: Row) -> str:
-    """The signing date as the list says it."""
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """A day part of which was inferred from elsewhere: a real date that says so."""
+
+    day: date
+
+
+def signed(row: Row) -> Any:
+    """The signing day; what is known of it, in words, where that is less than a day."""
     of = row.of
     dated = PartialDate(
         of.document__dated_precision,
@@ -74,6 +83,9 @@ def signed(row: Row) -> str:
         of.document__dated_text,
     )
     is_approved = of.state == State.APPROVED
+    is_day = dated.precision == Precision.DAY and dated.first >= FIRST_DAY
+    if is_day and of.document__signing != Document.Signing.DRAFT:
+        return Inferred(dated.first) if of.document__marks.get("dated", {}).get("inferred") else dated.first
     said = said_date(of.document__signing, dated, of.document__marks, is_approved=is_approved)
     return said.removeprefix("ký ")
 
@@ -139,24 +151,23 @@ def write_programs(target: IO[bytes], found: QuerySet, *, words: str, reader: Re
     columns = STAFF_COLUMNS if reader.is_authenticated else PUBLIC_COLUMNS
     with xlsxwriter.Workbook(target, OPTIONS) as book:
         sheet = book.add_worksheet("Chương trình phối hợp")
-        strong, wrapped = (
-            book.add_format({"bold": True}),
-            book.add_format({"text_wrap": True, "valign": "top"}),
+        strong = book.add_format({"bold": True})
+        heading = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#F1EBE0", "bottom": 1}
         )
-        day = book.add_format({"num_format": "d/m/yyyy", "align": "left", "valign": "top"})
-        number = book.add_format({"align": "left", "valign": "top"})
+        looks = {kind: book.add_format(LOOK | how) for kind, how in LOOKS.items()}
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width)
         head = 3
         sheet.write_string(0, 0, title(), strong)
         sheet.write_string(1, 0, f"Điều kiện: {words}" if words else "Điều kiện: không lọc")
         for place, column in enumerate(columns):
-            sheet.write_string(head, place, column.head, strong)
+            sheet.write_string(head, place, column.head, heading)
         sheet.freeze_panes(head + 1, 1)
         last = head
         for last, row in enumerate(rows(found, reader, site), start=head + 1):
             for place, column in enumerate(columns):
-                write(sheet, last, place, column.value(row), wrapped, day, number)
+                write(sheet, last, place, column.value(row), looks)
         sheet.autofilter(head, 0, max(last, head + 1), len(columns) - 1)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -170,16 +181,27 @@ def title() -> str:
     return f"Chương trình phối hợp · In lúc {now.hour}:{now.minute:02d} ngày {now.day}/{now.month}/{now.year}"
 
 
-def write(sheet: Any, line: int, place: int, value: Any, text: Any, day: Any, number: Any) -> None:
+LOOK = {"valign": "top", "align": "left", "text_wrap": True}
+LOOKS: dict[type, dict[str, str]] = {
+    date: {"num_format": "d/m/yyyy"},
+    Inferred: {"num_format": 'd/m/yyyy "(suy ra)"'},
+    int: {},
+    str: {},
+}
+
+
+def write(sheet: Any, line: int, place: int, value: Any, looks: dict[type, Any]) -> None:
     """Write one cell: text as text, whatever it begins with; nothing where there is nothing."""
     if value is None or value == "":
         return
     if isinstance(value, date):
-        sheet.write_datetime(line, place, value, day)
+        sheet.write_datetime(line, place, value, looks[date])
+    elif isinstance(value, Inferred):
+        sheet.write_datetime(line, place, value.day, looks[Inferred])
     elif isinstance(value, int):
-        sheet.write_number(line, place, value, number)
+        sheet.write_number(line, place, value, looks[int])
     else:
-        sheet.write_string(line, place, str(value), text)
+        sheet.write_string(line, place, str(value), looks[str])
 
 
 def rows(found: QuerySet, reader: Reader, site: str) -> Iterator[Row]:

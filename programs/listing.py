@@ -34,6 +34,13 @@ def plan_page_of(plan: Plan, reader: Reader) -> str:
     return reverse("programs:plan_page", args=[plan.slug])
 
 
+def amendment_page_of(amendment: Amendment, program: Program, reader: Reader) -> str:
+    """The page of an amendment on the reader's side of the house: for visitors, under its programme."""
+    if reader.is_authenticated:
+        return reverse("programs:amendment_record", args=[amendment.code])
+    return reverse("programs:amendment_page", args=[program.slug, amendment.slug])
+
+
 def short_period(period: Period) -> str:
     """A period in the narrow first column: years only."""
     if period.kind == PeriodKind.OPEN and period.first:

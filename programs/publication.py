@@ -27,11 +27,12 @@ def publication_parts(record: models.Model) -> Preview | None:
 def program_parts(program: Program) -> Preview:
     """A programme's own parts, each item on the side of its audience."""
     preview, reading = Preview(), ProgramReading(program, VISITOR)
-    preview.tell("Thời hạn", program.period)
+    _period(preview, "Thời hạn", program)
     preview.tell("Chủ đề, dịp ký", program.theme)
     preview.tell("Nhãn nội dung", ", ".join(reading.tags))
-    _items(preview, program)
+    _items(preview, reading)
     preview.tell("Nội dung phối hợp", reading.missing_items)
+    preview.tell("Số nội dung văn bản nêu", program.stated_item_count)
     for name, heading, _ in TEXTS:
         preview.tell(heading, getattr(program, name) or reading.missing(name))
     preview.tell("Chế độ sơ kết", reading.cadence_words)
@@ -45,13 +46,20 @@ def program_parts(program: Program) -> Preview:
     return preview
 
 
-def _items(preview: Preview, program: Program) -> None:
-    """Public items numbered as the visitor's page does, without those that stay inside."""
+def _period(preview: Preview, part: str, record: Program | Plan) -> None:
+    """A period, with its printed words where they say more."""
+    period = record.period
+    preview.tell(part, f"{period}\nVăn bản ghi: {period.text}" if period.text else period)
+
+
+def _items(preview: Preview, reading: ProgramReading) -> None:
+    """Public items numbered as the visitor's page does, without those that stay inside; each with its bodies."""
     number = 0
-    for item in program.items.all():
-        number += item.audience == Audience.PUBLIC
-        part = f"Nội dung {number}" if item.audience == Audience.PUBLIC else "Nội dung phối hợp"
-        preview.add(item.audience, part, item.text)
+    for line in reading.every_item:
+        audience = line.item.audience
+        number += audience == Audience.PUBLIC
+        part = f"Nội dung {number}" if audience == Audience.PUBLIC else "Nội dung phối hợp"
+        preview.add(audience, part, "\n".join([line.item.text, *line.bodies]))
 
 
 def _kin(preview: Preview, part: str, public: Kin | None, program: Program | None) -> None:
@@ -66,7 +74,7 @@ def companion_parts(record: Plan | Amendment) -> Preview:
     """A plan's or an amendment's own parts; the programme it stands under only when that is public too."""
     preview, reading = Preview(), PlanReading(record, VISITOR)
     if isinstance(record, Plan):
-        preview.tell("Thời gian", record.period)
+        _period(preview, "Thời gian", record)
     _kin(preview, reading.program_term, reading.program, record.program)
     preview.tell("Nội dung", record.content)
     return preview

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Prefetch, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -33,7 +32,7 @@ from portal.registers import body_address, document_address, register_documents
 from portal.text import fold
 from portal.wording import FileLine, dated_words, type_of
 from programs.comparison import lineage_pairs
-from programs.listing import page_of, plan_page_of, short_date, short_period
+from programs.listing import amendment_page_of, page_of, plan_page_of, short_date, short_period
 from programs.models import Amendment, ContentItem, ItemBody, Life, Plan, Program, known_until
 from programs.wording import joined, sentence, side_names, type_words
 
@@ -110,7 +109,7 @@ class Kin:
 
 @dataclass
 class Companion:
-    """A plan or amendment beside a programme; an amendment is read on the programme's own page by visitors."""
+    """A plan or amendment beside a programme."""
 
     record: Plan | Amendment
     url: str
@@ -128,6 +127,12 @@ class ItemLine:
     item: ContentItem
     lead: str
     joint: str
+
+    @property
+    def bodies(self) -> list[str]:
+        """Who leads and who joins, a line each."""
+        said = (("Chủ trì", self.lead), ("Phối hợp", self.joint))
+        return [f"{part}: {names}" for part, names in said if names]
 
 
 @dataclass
@@ -302,7 +307,12 @@ class ProgramReading(PaperReading):
     @cached_property
     def items(self) -> list[ItemLine]:
         """The commitments this reader may read, each with its bodies."""
-        return [item_line(item) for item in self._items if item.audience in self.audiences]
+        return [line for line in self.every_item if line.item.audience in self.audiences]
+
+    @cached_property
+    def every_item(self) -> list[ItemLine]:
+        """All commitments, whoever may read them, each with its bodies."""
+        return [item_line(item) for item in self._items]
 
     @property
     def texts(self) -> list[tuple[str, str, str]]:
@@ -368,10 +378,10 @@ class ProgramReading(PaperReading):
         found = (
             Amendment.objects.visible_to(self.reader).filter(program=self.record).select_related("document")
         )
-        return [Companion(one, self._amendment_url(one)) for one in found.order_by("pk")[:MOST_KIN]]
-
-    def _amendment_url(self, amendment: Amendment) -> str:
-        return reverse("programs:amendment_record", args=[amendment.code]) if self.inside else ""
+        return [
+            Companion(one, amendment_page_of(one, self.record, self.reader))
+            for one in found.order_by("pk")[:MOST_KIN]
+        ]
 
     @cached_property
     def _kin(self) -> list[Program]:

@@ -127,9 +127,12 @@ class Strip:
             ways.append(Way("Xem xét", self._url(f"review_{kind}"), "primary"))
         if record.state != State.APPROVED:
             return ways
-        shown = record.published_from is not None and record.withdrawn_at is None
-        if shown:
+        if record.is_public():
             ways.append(Way("Gỡ khỏi trang công khai", self._url(f"withdraw_{kind}"), "danger"))
+        elif record.is_scheduled():
+            ways.append(Way("Đổi ngày công khai", self._url(f"review_{kind}")))
+            if copy is None:
+                ways.append(Way("Hủy hẹn công khai", self._url(f"call_off_{kind}"), posts=True))
         elif not ways:
             ways.append(Way("Công khai", self._url(f"review_{kind}"), "primary"))
         if isinstance(record, Program) and record.terminated_on is None:

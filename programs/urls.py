@@ -10,6 +10,7 @@ public_urls = [
     path("chuong-trinh/", public.ProgramList.as_view(), name="program_list"),
     path("chuong-trinh/excel/", public.program_excel, name="program_excel"),
     path("chuong-trinh/<slug:slug>/", public.ProgramPage.as_view(), name="program_page"),
+    path("chuong-trinh/<slug:program>/<slug:slug>/", public.AmendmentPage.as_view(), name="amendment_page"),
     path("ke-hoach/", public.PlanList.as_view(), name="plan_list"),
     path("ke-hoach/<slug:slug>/", public.PlanPage.as_view(), name="plan_page"),
 ]
@@ -38,6 +39,7 @@ verb_urls = [
         ("approve", "duyet", approval.approve_record),
         ("paper", "duyet-tren-giay", paper_approval.paper_record),
         ("publish", "cong-khai", approval.publish_record),
+        ("call_off", "huy-hen", approval.call_off_record),
         ("withdraw", "go", approval.withdraw_record),
         ("word", "word", word.word_record),
     )

@@ -115,11 +115,21 @@ def publish(
         )
 
 
+def call_off(record: Record, *, by: User, expected: int) -> None:
+    """Give up a publication still ahead; a record taken down before is again as it was then."""
+    with acting(Verb.CALL_OFF, record, by=by, body=record.keeper):
+        current = lock(record, expected=expected)
+        if not current.is_scheduled():
+            raise NotNow("Văn bản này không có ngày hẹn công khai.")
+        current.published_from, current.withdrawn_at = current.last_shown() or (None, None)
+        current.save(update_fields=["published_from", "withdrawn_at"])
+
+
 def withdraw(record: Record, *, by: User, reason: str, expected: int) -> None:
     """Take a record off the public pages; it stays approved, and its address answers 410."""
     with acting(Verb.WITHDRAW, record, by=by, body=record.keeper, reason=reason):
         current = lock(record, expected=expected)
-        if current.published_from is None or current.withdrawn_at is not None:
+        if not current.is_public():
             raise NotNow("Văn bản này không đang công khai.")
         current.withdrawn_at = timezone.now()
         current.save(update_fields=["withdrawn_at"])

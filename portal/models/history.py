@@ -37,6 +37,7 @@ class Verb(models.TextChoices):
     APPROVE = "approve", "duyệt"
     PUBLISH = "publish", "công khai"
     WITHDRAW = "withdraw", "gỡ khỏi trang công khai"
+    CALL_OFF = "call_off", "hủy hẹn công khai"
     CORRECT = "correct", "chỉnh sửa dữ liệu"
     LOAD = "load", "nạp dữ liệu"
     END = "end", "ghi nhận kết thúc"

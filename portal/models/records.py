@@ -11,7 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from portal.columns import CodeField
@@ -99,6 +99,20 @@ class Record(Kept):
             and self.published_from is not None
             and self.published_from <= (at or timezone.now())
         )
+
+    def is_scheduled(self) -> bool:
+        """Whether the public will read the record from a day still ahead."""
+        ahead = self.published_from is not None and self.published_from > timezone.now()
+        return ahead and self.state == State.APPROVED and self.withdrawn_at is None
+
+    def last_shown(self) -> tuple[datetime, datetime] | None:
+        """From when to when the public last read a record that it cannot read now; None when it never did.
+
+        Its history is asked: a day set for showing it again takes the place of the one it was withdrawn on.
+        """
+        shown = self.history.filter(published_from__lt=F("withdrawn_at"))
+        spans = shown.order_by("-withdrawn_at", "-history_id").values_list("published_from", "withdrawn_at")
+        return None if self.is_public() else spans.first()
 
 
 class PaperQuerySet(RecordQuerySet):

@@ -20,6 +20,7 @@ from portal.dates import Precision
 from portal.forms.fields import DateText, SpeakingForm, TextBlock
 from portal.models import Paper, State, User, Verb, WorkingCopy
 from portal.publication import Preview, publication_preview
+from portal.templatetags.say import vdate
 from programs import actions
 from programs.actions.companions import publish_companion, save_companion
 from programs.comparison import difference
@@ -27,7 +28,7 @@ from programs.forms.ending import EndForm
 from programs.models import Program
 from programs.views.entry import KINDS, opened_version
 
-VERBS = ("approve", "return", "publish")
+VERBS = ("approve", "return", "publish", "call_off")
 
 
 class ReasonForm(SpeakingForm):
@@ -41,16 +42,33 @@ class PublishForm(SpeakingForm):
 
     when = DateText(label="Công khai từ ngày", required=False, help_text="Để trống: công khai ngay.")
 
+    def __init__(self, *args: Any, needs_day: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.needs_day = needs_day
+
     def clean_when(self) -> datetime | None:
         """The start of the day typed; nothing means now."""
         day = self.cleaned_data["when"]
         if not day:
+            if self.needs_day:
+                raise forms.ValidationError("Ghi ngày công khai.")
             return None
         if day.precision != Precision.DAY:
             raise forms.ValidationError("Ghi đủ ngày, tháng, năm.")
         if day.first < timezone.localdate():
             raise forms.ValidationError("Ngày công khai đã qua.")
         return timezone.make_aware(datetime.combine(day.first, time.min))
+
+
+def publish_form(record: Paper) -> PublishForm:
+    """The form with the day already set, where there is one."""
+    day = vdate(record.published_from) if record.is_scheduled() else ""
+    return PublishForm(prefix="cong", initial={"when": day})
+
+
+def joined_words(record: Paper) -> str:
+    """What follows "Đã duyệt" once it was published too: at once, or from its day."""
+    return f", công khai từ ngày {vdate(record.published_from)}" if record.is_scheduled() else " và công khai"
 
 
 def record_to_approve(request: HttpRequest, kind: str, code: str) -> Paper:
@@ -78,18 +96,20 @@ def draw_review(
     """The page of :func:`review_record`, with forms that were refused."""
     copy = copies.open_copy(kind, record)
     waiting = copy if copy and copy.state == State.WAITING else None
+    waits = record.state == State.WAITING or waiting is not None
     context: dict[str, Any] = {
         "record": record,
         "kind": kind,
         "copy": waiting,
-        "waits": record.state == State.WAITING or waiting is not None,
+        "waits": waits,
         "version": waiting.number if waiting else record.version,
         "changes": changes_of(kind, record, waiting, request.user) if waiting else None,
         "preview": preview_of(kind, record, waiting, request.user),
         "reason_form": reason or ReasonForm(prefix="tra"),
-        "publish_form": publish or PublishForm(prefix="cong"),
+        "publish_form": publish or (PublishForm(prefix="cong") if waits else publish_form(record)),
         "is_public": record.is_public(),
         "record_url": reverse(KINDS[kind].record_name, args=[record.code]),
+        "scheduled": record.published_from if record.is_scheduled() else None,
         **{f"{verb}_url": reverse(f"programs:{verb}_{kind}", args=[record.code]) for verb in VERBS},
         "may_publish": record.state == State.APPROVED and not record.is_public(),
     }
@@ -158,8 +178,9 @@ def return_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 def approve_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Approve exactly what was opened; publish in the same press when asked."""
     record = record_to_approve(request, kind, code)
-    also_publish = request.POST.get("lam") == "publish"
-    form = PublishForm(request.POST, prefix="cong")
+    wanted = request.POST.get("lam")
+    also_publish = wanted in {"publish", "schedule"}
+    form = PublishForm(request.POST, prefix="cong", needs_day=wanted == "schedule")
     if also_publish and not form.is_valid():
         return draw_review(request, kind, record, publish=form, status=422)
     try:
@@ -168,7 +189,8 @@ def approve_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
             run_publication(kind, record, request.user, form.cleaned_data["when"])
     except NotNow as refusal:
         return refuse(request, kind, record, refusal)
-    messages.success(request, "Đã duyệt và công khai." if also_publish else "Đã duyệt.")
+    record.refresh_from_db()
+    messages.success(request, f"Đã duyệt{joined_words(record)}." if also_publish else "Đã duyệt.")
     return HttpResponseRedirect(reverse(KINDS[kind].record_name, args=[code]))
 
 
@@ -239,9 +261,21 @@ def publish_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         run_publication(kind, record, request.user, form.cleaned_data["when"])
     except NotNow as refusal:
         return refuse(request, kind, record, refusal, publish=form)
-    messages.success(
-        request, "Đã công khai." if form.cleaned_data["when"] is None else "Đã hẹn ngày công khai."
-    )
+    record.refresh_from_db()
+    said = f"Sẽ công khai từ ngày {vdate(record.published_from)}."
+    messages.success(request, said if record.is_scheduled() else "Đã công khai.")
+    return HttpResponseRedirect(reverse(KINDS[kind].record_name, args=[code]))
+
+
+@require_POST
+def call_off_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """Give up a publication still ahead."""
+    record = record_to_approve(request, kind, code)
+    try:
+        records.call_off(record, by=request.user, expected=opened_version(request))
+        messages.success(request, "Đã hủy hẹn công khai.")
+    except NotNow as refusal:
+        messages.error(request, str(refusal))
     return HttpResponseRedirect(reverse(KINDS[kind].record_name, args=[code]))
 
 

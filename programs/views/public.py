@@ -1,5 +1,6 @@
 """What anyone may read of programmes and plans. A signed-in person sees here exactly what a visitor sees."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -21,7 +22,7 @@ from portal.shell import Shell
 from programs.excel import program_file
 from programs.filters import PlanFilterForm, ProgramFilterForm
 from programs.listing import plan_hits, program_hits
-from programs.models import Plan, Program
+from programs.models import Amendment, Plan, Program
 from programs.reading import PaperReading, PlanReading, ProgramReading
 
 VISITOR = AnonymousUser()
@@ -84,8 +85,8 @@ class PublicPage(DetailView):
         if record.is_public():
             self.object = record
             return self.render_to_response(self.get_context_data(object=record))
-        if was_taken_down(record):
-            return gone(request, record)
+        if (shown := record.last_shown()) is not None:
+            return gone(request, record, shown[1])
         raise Http404
 
     def get_record(self) -> Paper:
@@ -103,19 +104,10 @@ class PublicPage(DetailView):
         return super().get_context_data(**kwargs) | {"reading": reading, "cite": cite, "address": address}
 
 
-def was_taken_down(record: Paper) -> bool:
-    """Whether the public could read the record before it was withdrawn."""
-    begun, ended = record.published_from, record.withdrawn_at
-    return ended is not None and begun is not None and begun < ended
-
-
-def gone(request: HttpRequest, record: Paper) -> HttpResponse:
+def gone(request: HttpRequest, record: Paper, ended: datetime) -> HttpResponse:
     """The page of a record that was taken down: its title as last published, and the day."""
-    then = record.document.history.filter(history_date__lte=record.withdrawn_at).first()
-    context = {
-        "title": (then or record.document).title,
-        "day": timezone.localtime(record.withdrawn_at).date(),
-    }
+    then = record.document.history.filter(history_date__lte=ended).first()
+    context = {"title": (then or record.document).title, "day": timezone.localtime(ended).date()}
     return render(request, "programs/public/gone.html", context, status=410)
 
 
@@ -137,4 +129,19 @@ class PlanPage(PublicPage):
     template_name = "programs/public/plan_page.html"
 
 
-__all__ = ["PlanList", "PlanPage", "ProgramList", "ProgramPage", "program_excel"]
+@method_decorator(login_not_required, name="dispatch")
+class AmendmentPage(PublicPage):
+    """A published amendment, under the address of its programme."""
+
+    model = Amendment
+    reading_class = PlanReading
+    template_name = "programs/public/amendment_page.html"
+
+    def get_record(self) -> Paper:
+        record = super().get_record()
+        if record.program is None or record.program.slug != self.kwargs["program"]:
+            raise Http404
+        return record
+
+
+__all__ = ["AmendmentPage", "PlanList", "PlanPage", "ProgramList", "ProgramPage", "program_excel"]

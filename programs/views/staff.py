@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -21,7 +22,7 @@ from portal.sections import Hit
 from portal.templatetags.say import vnumber
 from programs.excel import program_file
 from programs.filters import PlanFilterForm, ProgramFilterForm
-from programs.listing import plan_hits, program_hits
+from programs.listing import amendment_page_of, plan_hits, program_hits
 from programs.models import Amendment, Plan, Program
 from programs.reading import PaperReading, PlanReading, ProgramReading
 from programs.strip import Strip
@@ -124,8 +125,11 @@ class RecordPage(DetailView):
 
 def public_address(record: Paper) -> str:
     """The public page of a record, while it has one."""
-    if isinstance(record, Amendment) or not record.is_public():
+    if not record.is_public():
         return ""
+    if isinstance(record, Amendment):
+        program = record.program
+        return amendment_page_of(record, program, AnonymousUser()) if program and program.slug else ""
     name = "program_page" if isinstance(record, Program) else "plan_page"
     return reverse(f"programs:{name}", args=[record.slug])
 

@@ -89,6 +89,7 @@ PAGES = {
     ("programs:program_list", "get", ""): ANYONE,
     ("programs:program_excel", "get", ""): ANYONE,
     ("programs:program_page", "get", "published"): ANYONE,
+    ("programs:amendment_page", "get", "published"): ANYONE,
     ("programs:plan_list", "get", ""): ANYONE,
     ("programs:plan_page", "get", "published"): ANYONE,
     ("programs:staff_list", "get", ""): SIGNED_IN,
@@ -124,6 +125,7 @@ for kind in KINDS:
         (f"programs:return_{kind}", "post", "waiting"): DO_DECIDE,
         (f"programs:approve_{kind}", "post", "waiting"): DO_DECIDE,
         (f"programs:publish_{kind}", "post", "approved"): DO_PUBLISH,
+        (f"programs:call_off_{kind}", "post", "approved"): DO_PUBLISH,
     }
 
 

@@ -46,7 +46,9 @@ def make_companion(cast: Cast, model: type, state: str) -> Paper:
         dated=parse_date("20/3/2022"),
         partners=[PartnerEntry(1, cast.ours), PartnerEntry(2, cast.partner)],
     )
-    program = make_program(cast, "approved", title=f"Nền của {model.__name__} {state}")
+    program = make_program(
+        cast, "published" if state == "published" else "approved", title=f"Nền của {model.__name__} {state}"
+    )
     entry = CompanionEntry(paper=paper, program=program, period=parse_period("năm 2022"))
     record = save_companion(None, entry, model=model, by=cast.lan, keeper=cast.ours)
     if state != "draft":
@@ -110,6 +112,8 @@ def address(name: str, target: str, world: dict, cast: Cast) -> str:
         return reverse(name)
     kind = next((kind for kind in ("program", "plan", "amendment") if kind in name.split(":")[1]), "program")
     record = world[kind, target]
+    if name == "programs:amendment_page":
+        return reverse(name, args=[record.program.slug, record.slug])
     return reverse(name, args=[record.slug if name.endswith("_page") else record.code])
 
 

@@ -25,7 +25,7 @@ def review(leader: Walker) -> None:
 
 def lines(leader: Walker, heading: str) -> list[str]:
     """The words of the parts listed under a heading of the review."""
-    part = leader.page.locator(".decide > div", has=leader.page.get_by_role("heading", name=heading))
+    part = leader.page.locator(f"h3:text-is('{heading}') ~ ul.parts").first
     return part.locator("li").evaluate_all("all => all.map(one => one.lastChild.textContent.trim())")
 
 

@@ -75,10 +75,10 @@ def test_fields_are_said_by_their_names_and_technical_ones_not_at_all(cast: Cast
     )  # fmt: skip
     assert changes == [
         Change("Trích yếu, tên gọi", "Phối hợp thực hiện công tác dân vận", "Phối hợp công tác dân vận"),
-        Change("Số, ký hiệu như in", "", "07-CTrPH/BDVĐU-UBND"),
+        Change("Số, ký hiệu", "", "07-CTrPH/BDVĐU-UBND"),
         Change("Chủ đề, dịp ký", "", "Năm dân vận khéo"),
         Change("Chế độ sơ kết", "", "hằng năm"),
-        Change("Thực hiện theo cấp trên", "", str(follows)),
+        Change("Thực hiện theo chương trình cấp trên", "", str(follows)),
     ]
 
 
@@ -159,9 +159,9 @@ def test_rows_of_the_paper(cast: Cast, program: Program) -> None:
     )  # fmt: skip
     assert changes == [
         Change("Bên phối hợp “Ban Dân vận Đảng ủy phường Ba Đình”: bộ phận đầu mối", "", "Văn phòng"),
-        Change("Bỏ bên phối hợp", "UBND phường Ba Đình (bên thứ: 2)", ""),
-        Change("Thêm bên phối hợp", "", "Ban Dân vận Thành ủy Hà Nội (bên thứ: 2)"),
-        Change("Thêm chữ ký", "", "Trần Văn A, Trưởng ban (bên thứ: 2; thẩm quyền: KT. (ký thay))"),
+        Change("Bỏ bên phối hợp", "UBND phường Ba Đình (bên: 2)", ""),
+        Change("Thêm bên phối hợp", "", "Ban Dân vận Thành ủy Hà Nội (bên: 2)"),
+        Change("Thêm chữ ký", "", "Trần Văn A, Trưởng ban (bên: 2; thẩm quyền: KT. (ký thay))"),
         Change("Thêm căn cứ, trích dẫn", "", "Luật Thực hiện dân chủ ở cơ sở"),
     ]
 
@@ -297,3 +297,45 @@ def test_period_words_of_an_unknown_period(cast: Cast, program: Program) -> None
     assert change == Change(
         "Thời hạn", "2022–2026 (in là “2022-2026”)", "chưa rõ thời hạn (in là “không rõ”)"
     )
+
+
+def test_a_save_that_changed_nothing_says_so_and_publication_tells_no_address(
+    cast: Cast, program: Program
+) -> None:
+    edit(cast, program)
+    records.submit(program, by=cast.lan)
+    program.refresh_from_db()
+    actions.approve(program, by=cast.hung, expected=program.version)
+    actions.publish(program, by=cast.hung, expected=program.version)
+    told = [(one.verb, one.changes) for one in journal_of(program)]
+    assert told == [
+        ("công khai", []),
+        ("duyệt", []),
+        ("trình lãnh đạo", []),
+        ("sửa, không đổi nội dung", []),
+        ("tạo", []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "pieces"),
+    [
+        ("", "07-CTrPH", [("added", "07-CTrPH")]),
+        ("14/4/2022", "15/4/2022", [("dropped", "14/4/2022"), ("added", "15/4/2022")]),
+        (
+            "Tổ chức hội nghị mỗi năm một lần",
+            "Tổ chức hội nghị mỗi quý một lần",
+            [("kept", "Tổ chức hội nghị mỗi"), ("dropped", " năm"), ("added", " quý"), ("kept", " một lần")],
+        ),
+        (
+            "Tiếp công dân, đối thoại với Nhân dân",
+            "Cải cách hành chính, chuyển đổi số ở cơ sở",
+            [
+                ("dropped", "Tiếp công dân, đối thoại với Nhân dân"),
+                ("added", "Cải cách hành chính, chuyển đổi số ở cơ sở"),
+            ],
+        ),
+    ],
+)
+def test_a_change_is_told_word_by_word(before: str, after: str, pieces: list) -> None:
+    assert Change("Nội dung", before, after).pieces == pieces

@@ -177,3 +177,60 @@ def test_an_address_taken_at_the_same_moment_gives_way_to_the_next(
         "hoi-cuu-chien-binh",
         "hoi-cuu-chien-binh-2",
     ]
+
+
+def said(days: int) -> str:
+    """A day counted from today, as it is typed and said."""
+    day = timezone.localdate() + timedelta(days=days)
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def test_a_day_of_publication_is_said_changed_and_called_off(cast: Cast) -> None:
+    program = make_program(cast, "waiting")
+    hung = cast.client("hung")
+    asked = {"phien-ban": str(program.version), "lam": "schedule"}
+    assert hung.post(url("approve", program), asked).status_code == 422
+    answer = hung.post(url("approve", program), asked | {"cong-when": said(3)}, follow=True)
+    assert f"Đã duyệt, công khai từ ngày {said(3)}." in answer.text
+    assert "Đổi ngày công khai" in answer.text and "Hủy hẹn công khai" in answer.text
+    program.refresh_from_db()
+    assert f'value="{said(3)}"' in hung.get(url("review", program)).text
+    changed = {"phien-ban": str(program.version), "cong-when": said(9)}
+    answer = hung.post(url("publish", program), changed, follow=True)
+    assert f"Sẽ công khai từ ngày {said(9)}." in answer.text
+    assert "Đã hủy hẹn công khai." in hung.post(url("call_off", program), changed, follow=True).text
+    program.refresh_from_db()
+    assert (program.published_from, program.withdrawn_at, program.state) == (None, None, State.APPROVED)
+    assert [act.verb for act in Act.objects.about(program)[:3]] == [Verb.CALL_OFF, Verb.PUBLISH, Verb.PUBLISH]
+
+
+def test_taken_down_and_to_be_shown_again_answers_410_until_that_day(cast: Cast) -> None:
+    program = make_program(cast, "withdrawn")
+    ended = timezone.localdate(program.withdrawn_at)
+    page, visitor = f"/chuong-trinh/{program.slug}/", cast.client(None)
+    posted = {"phien-ban": str(program.version), "cong-when": said(3)}
+    for _ in range(2):
+        cast.client("hung").post(url("publish", program), posted)
+        program.refresh_from_db()
+        assert program.is_scheduled()
+        answer = visitor.get(page)
+        assert answer.status_code == 410 and f"{ended.day}/{ended.month}/{ended.year}" in answer.text
+        cast.client("hung").post(url("call_off", program), posted)
+        program.refresh_from_db()
+        assert (program.is_scheduled(), program.withdrawn_at is None) == (False, False)
+        assert visitor.get(page).status_code == 410
+    cast.client("hung").post(url("publish", program), posted)
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        assert visitor.get(page).status_code == 200
+
+
+def test_the_difference_is_told_word_by_word_over_everything_approved(cast: Cast) -> None:
+    program = make_program(cast, "published", items=["Tổ chức hội nghị mỗi năm một lần " * 12])
+    edited = raw_data(program)
+    edited["items-0-text"] = edited["items-0-text"].replace("năm một lần", "quý một lần", 1)
+    posted = {"phien-ban": ["0"], "dua-tren": [str(program.version)], "lam": ["submit"]}
+    cast.client("lan").post(url("edit", program), as_data(edited) | posted)
+    page = cast.client("hung").get(url("review", program)).text
+    assert "<del> năm</del>" in page and "<ins> quý</ins>" in page
+    assert edited["items-0-text"].strip() in page
+    assert "<b>Loại văn bản</b>" in page

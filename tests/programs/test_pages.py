@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from portal.actions import records
 from portal.actions.copies import save_copy
 from portal.actions.documents import (
     BasisEntry,
@@ -194,6 +195,19 @@ def test_companions_that_are_public(cast: Cast) -> None:
     assert "Thuộc chương trình" in cast.client(None).get(f"/ke-hoach/{plan.slug}/").text
 
 
+def test_an_amendment_has_an_address_of_its_own_under_its_programme(cast: Cast) -> None:
+    program, other = make_program(cast, "published"), make_program(cast, "published", period="2017-2021")
+    amendment = make_companion(cast, Amendment, program, public=True, title="Sửa đổi lần 1")
+    address, visitor = f"/chuong-trinh/{program.slug}/{amendment.slug}/", cast.client(None)
+    assert f'href="{address}"' in public_page(program, cast)
+    page = visitor.get(address).text
+    assert "Sửa nội dung 1" in page and f"http://testserver{address}" in page
+    assert f'href="{address}"' in cast.client("lan").get(f"/lam-viec/sua-doi/{amendment.code}/").text
+    assert visitor.get(f"/chuong-trinh/{other.slug}/{amendment.slug}/").status_code == 404
+    records.withdraw(amendment, by=cast.hung, reason="Đăng nhầm", expected=amendment.version)
+    assert visitor.get(address).status_code == 410
+
+
 def test_the_cascade_gives_visitors_a_fraction_and_staff_the_names(cast: Cast) -> None:
     sides = [PartnerEntry(1, cast.superior), PartnerEntry(2, printed="UBND thành phố")]
     above = make_program(cast, "published", partners=sides, period="2021-2035")
@@ -250,9 +264,15 @@ def test_a_page_taken_down_says_when_and_nothing_newer(cast: Cast) -> None:
     assert "Tên sửa" not in page and "Đăng nhầm" not in page and 'href="/lien-he/"' in page
 
 
-def test_a_record_never_shown_before_it_was_withdrawn_is_not_there(cast: Cast) -> None:
-    program = make_program(cast, "withdrawn")
-    Program.objects.filter(pk=program.pk).update(published_from=timezone.now() + timedelta(days=9))
+def test_a_record_never_shown_is_not_there_and_cannot_be_taken_down(cast: Cast) -> None:
+    program = make_program(cast, "approved")
+    start = timezone.now() + timedelta(days=9)
+    actions.publish(program, by=cast.hung, expected=program.version, start=start)
+    program.refresh_from_db()
+    public_page(program, cast, 404)
+    with pytest.raises(records.NotNow):
+        actions.withdraw(program, by=cast.hung, reason="Đăng nhầm", expected=program.version)
+    records.call_off(program, by=cast.hung, expected=program.version)
     public_page(program, cast, 404)
 
 
