@@ -1,0 +1,286 @@
+"""Writing a conference: its minutes, kinds, agenda, papers on the table, people, papers read, sayings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from meetings.actions.participants import ParticipationEntry, named, write_participations
+from meetings.models import (
+    AgendaItem,
+    Directive,
+    DirectiveAddressee,
+    DirectiveSpeaker,
+    Meeting,
+    MeetingKind,
+    MeetingKindLink,
+    MeetingPaper,
+    Presentation,
+    Stage,
+    Task,
+    TaskAddressee,
+)
+from meetings.models.meetings import UNKNOWN_DAY
+from portal.actions import records
+from portal.actions.circles import place
+from portal.actions.documents import PaperEntry, write_paper
+from portal.actions.rows import set_changed, write_rows
+from portal.history import acting, finish
+from portal.models import (
+    AdministrativeUnit,
+    Attachment,
+    Audience,
+    Document,
+    Organization,
+    OrganizationKind,
+    User,
+    Verb,
+)
+from portal.text import fold
+from programs.wording import joined, side_names
+
+
+@dataclass
+class AgendaEntry:
+    """One point of the agenda."""
+
+    text: str
+    time: str = ""
+    presenter: str = ""
+
+
+@dataclass
+class TablePaperEntry:
+    """A paper on the table; ``document`` exists or was added by the caller in the same act."""
+
+    document: Document
+    role: str
+
+
+@dataclass
+class PresentationEntry:
+    """A paper read; ``by`` names a participant as printed."""
+
+    topic: str
+    pk: int | None = None
+    by: str = ""
+    title: str = ""
+    organization: Organization | None = None
+    body_printed: str = ""
+    attachment: Attachment | None = None
+
+
+@dataclass
+class TaskEntry:
+    """How a saying is to be followed: named bodies, or every body of a kind in a territory."""
+
+    due_on: date
+    addressees: list[Organization] = field(default_factory=list)
+    yearly: bool = False
+    kind: OrganizationKind | None = None
+    territory: AdministrativeUnit | None = None
+    measure: str = ""
+
+
+@dataclass
+class DirectiveEntry:
+    """A saying in our own words; ``speakers`` name participants as printed."""
+
+    text: str
+    pk: int | None = None
+    quote: str = ""
+    speakers: list[str] = field(default_factory=list)
+    said_by: str = ""
+    organization: Organization | None = None
+    capacity: str = ""
+    addressed_to: str = ""
+    addressees: list[Organization] = field(default_factory=list)
+    audience: str = Audience.PARTIES
+    state_shown: bool = False
+    task: TaskEntry | None = None
+
+
+@dataclass
+class MeetingEntry:
+    """A whole conference as entered: what the form or a loader hands to :func:`save_meeting`."""
+
+    paper: PaperEntry
+    stage: str = Stage.HELD
+    starts_at: time | None = None
+    ends_at: time | None = None
+    place: str = ""
+    summary: str = ""
+    closing: str = ""
+    previous: Meeting | None = None
+    kinds: Sequence[MeetingKind] = ()
+    agenda: list[AgendaEntry] = field(default_factory=list)
+    papers: list[TablePaperEntry] = field(default_factory=list)
+    participations: list[ParticipationEntry] = field(default_factory=list)
+    presentations: list[PresentationEntry] = field(default_factory=list)
+    directives: list[DirectiveEntry] = field(default_factory=list)
+    note: str = ""
+    marks: dict = field(default_factory=dict)
+
+
+HEAD = ("stage", "starts_at", "ends_at", "place", "summary", "closing", "previous", "note", "marks")
+
+
+def save_meeting(
+    meeting: Meeting | None,
+    entry: MeetingEntry,
+    *,
+    by: User | None,
+    keeper: Organization | None = None,
+    expected: int | None = None,
+    verb: Verb | None = None,
+    **fields: object,
+) -> Meeting:
+    """Write a conference as entered: a new draft, a draft changed, or an approved version merged.
+
+    ``expected`` is the version the person opened; a version that moved is refused. ``fields`` are
+    further columns (``is_sample``) of loaders.
+    """
+    new = meeting is None
+    meeting = Meeting(keeper=keeper, written_by=by) if meeting is None else meeting
+    with acting(verb or (Verb.CREATE if new else Verb.EDIT), meeting, by=by, body=meeting.keeper) as act:
+        if not new:
+            meeting = records.lock_to_write(meeting, expected=expected, verb=verb)
+            meeting.version += 1
+        for name, value in fields.items():
+            setattr(meeting, name, value)
+        document = meeting.document if meeting.document_id else Document(is_sample=meeting.is_sample)
+        meeting.document = write_paper(document, entry.paper, by=by)
+        for name in HEAD:
+            setattr(meeting, name, getattr(entry, name))
+        derive(meeting)
+        place([meeting])
+        meeting.save()
+        write_kinds(meeting, entry.kinds)
+        write_agenda(meeting, entry.agenda)
+        write_papers(meeting, entry.papers)
+        rows = write_participations(meeting, entry.participations)
+        write_presentations(meeting, entry.presentations, rows)
+        write_directives(meeting, entry.directives, rows, by=by)
+        finish(act, meeting)
+    return meeting
+
+
+def derive(meeting: Meeting) -> None:
+    """Set the columns derived from the minutes: who organises, what it is found by, its place in lists."""
+    document = meeting.document
+    partners = list(document.partners.select_related("organization"))
+    meeting.organizers_label = joined(side_names(partners))[:600]
+    words = [meeting.organizers_label, document.title, document.number, meeting.place, str(document.dated)]
+    words += [partner.organization.name for partner in partners if partner.organization]
+    meeting.search_text = " ".join(dict.fromkeys(fold(" ".join(words)).split()))[:2400]
+    meeting.listed_on = document.dated_first or UNKNOWN_DAY
+
+
+def write_kinds(meeting: Meeting, kinds: Sequence[MeetingKind]) -> None:
+    """Write what the conference is for."""
+    write_links(
+        {link.kind_id: link for link in meeting.kind_links.all()},
+        {kind.pk: MeetingKindLink(meeting=meeting, kind=kind) for kind in kinds},
+    )
+
+
+def write_links(held: dict, wanted: dict) -> None:
+    """Make the links of a row what is wanted, keyed by what they point at; those that stand stay."""
+    for key, link in held.items():
+        if key not in wanted:
+            link.delete()
+    for key, link in wanted.items():
+        if key not in held:
+            link.save()
+
+
+def write_agenda(meeting: Meeting, entries: list[AgendaEntry]) -> None:
+    """Write the agenda in order."""
+    wanted = [{"text": one.text, "time": one.time, "presenter": one.presenter} for one in entries]
+    write_rows(
+        meeting.agenda.all(),
+        wanted,
+        match=("text",),
+        new=lambda **values: AgendaItem(meeting=meeting, **values),
+    )
+
+
+def write_papers(meeting: Meeting, entries: list[TablePaperEntry]) -> list[MeetingPaper]:
+    """Write which papers were on the table and what was done with each."""
+    wanted = {(one.document.pk, one.role): {"document": one.document, "role": one.role} for one in entries}
+    return write_rows(
+        meeting.papers.select_related("document"),
+        list(wanted.values()),
+        match=("document", "role"),
+        new=lambda **values: MeetingPaper(meeting=meeting, **values),
+    )
+
+
+def write_presentations(meeting: Meeting, entries: list[PresentationEntry], rows: list) -> None:
+    """Write the papers read, each tied to the participant it names."""
+    wanted = [
+        {
+            "pk": one.pk,
+            "topic": one.topic,
+            "title": one.title,
+            "participation": named(rows, one.by),
+            "organization": one.organization,
+            "body_printed": one.body_printed,
+            "attachment": one.attachment,
+        }
+        for one in entries
+    ]
+    write_rows(
+        meeting.presentations.select_related("participation", "organization", "attachment"),
+        wanted,
+        match=("pk",),
+        new=lambda **values: Presentation(meeting=meeting, **values),
+    )
+
+
+TOLD = ("text", "quote", "said_by", "organization", "capacity", "addressed_to", "audience", "state_shown")
+
+
+def write_directives(
+    meeting: Meeting, entries: list[DirectiveEntry], rows: list, *, by: User | None
+) -> list[Directive]:
+    """Write the sayings in order, with who said them, whom they address, and the task where one is assigned."""
+    wanted = [{"pk": one.pk} | {name: getattr(one, name) for name in TOLD} for one in entries]
+    directives = write_rows(
+        meeting.directives.select_related("organization"),
+        wanted,
+        match=("pk",),
+        new=lambda **values: Directive(meeting=meeting, **values),
+    )
+    for directive, one in zip(directives, entries, strict=True):
+        speakers = [row for name in one.speakers if (row := named(rows, name))]
+        write_links(
+            {link.participation_id: link for link in directive.speakers.all()},
+            {row.pk: DirectiveSpeaker(directive=directive, participation=row) for row in speakers},
+        )
+        write_links(
+            {link.organization_id: link for link in directive.addressees.all()},
+            {body.pk: DirectiveAddressee(directive=directive, organization=body) for body in one.addressees},
+        )
+        if one.task is not None:
+            write_task(directive, one.task, follower=meeting.keeper, by=by)
+    return directives
+
+
+def write_task(directive: Directive, entry: TaskEntry, *, follower: Organization, by: User | None) -> Task:
+    """Write what a saying was assigned as; who is to act is worked out when the conference is approved."""
+    task = Task.objects.filter(directive=directive).first()
+    if task is None:
+        task = Task(directive=directive, follower=follower, assigned_by=by)
+    values = {"due_on": entry.due_on, "yearly": entry.yearly, "kind": entry.kind}
+    values |= {"territory": entry.territory, "measure": entry.measure}
+    if task.pk is None:
+        for name, value in values.items():
+            setattr(task, name, value)
+        task.save()
+    else:
+        set_changed(task, values)
+    write_links(
+        {link.organization_id: link for link in task.addressees.all()},
+        {body.pk: TaskAddressee(task=task, organization=body) for body in entry.addressees},
+    )
+    return task

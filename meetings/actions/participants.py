@@ -1,0 +1,66 @@
+"""Writing who takes part in a conference: matched to persons and bodies where known, else as printed."""
+
+from dataclasses import dataclass, field
+
+from meetings.models import Meeting, MeetingRole, Participation, ParticipationRole
+from portal.actions.rows import write_rows
+from portal.history import bulk_create
+from portal.models import Organization, Person
+from portal.text import fold
+
+
+@dataclass
+class ParticipationEntry:
+    """A person, the place of a body, or a group, as entered.
+
+    ``pk`` is the row it was; ``person`` what the name was matched to. ``roles`` are the roles chosen.
+    """
+
+    name: str = ""
+    capacity: str = ""
+    pk: int | None = None
+    person: Person | None = None
+    organization: Organization | None = None
+    group: str = ""
+    count: int | None = None
+    approximator: str = ""
+    roles: set[MeetingRole] = field(default_factory=set)
+
+
+COLUMNS = ("name", "capacity", "person", "organization", "group", "count", "approximator")
+
+
+def write_participations(meeting: Meeting, entries: list[ParticipationEntry]) -> list[Participation]:
+    """Write the participations of a conference and their roles; rows come back in the order of ``entries``."""
+    wanted = [{"pk": one.pk} | {name: getattr(one, name) for name in COLUMNS} for one in entries]
+    rows = write_rows(
+        meeting.participations.select_related("person", "organization"),
+        wanted,
+        match=("pk",),
+        new=lambda **values: Participation(meeting=meeting, **values),
+    )
+    write_roles(rows, [one.roles for one in entries])
+    return rows
+
+
+def write_roles(rows: list[Participation], wanted: list[set[MeetingRole]]) -> None:
+    """Write the roles of participations: those gone are dropped, new ones made together."""
+    held: dict[int, dict[int, ParticipationRole]] = {}
+    for link in ParticipationRole.objects.filter(participation__in=[row.pk for row in rows]):
+        held.setdefault(link.participation_id, {})[link.role_id] = link
+    new = []
+    for row, roles in zip(rows, wanted, strict=True):
+        keys = {role.pk for role in roles}
+        for role_id, link in held.get(row.pk, {}).items():
+            if role_id not in keys:
+                link.delete()
+        missing = (role for role in roles if role.pk not in held.get(row.pk, {}))
+        new += [ParticipationRole(participation=row, role=role) for role in missing]
+    bulk_create(sorted(new, key=lambda link: (link.participation.position, link.role.position)))
+
+
+def named(rows: list[Participation], name: str) -> Participation | None:
+    """The participation printed under this name, if there is exactly one."""
+    folded = fold(name)
+    found = [row for row in rows if folded and fold(row.name) == folded]
+    return found[0] if len(found) == 1 else None

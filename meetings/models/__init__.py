@@ -1,0 +1,20 @@
+"""Conferences and what is kept of them, one concept a module."""
+
+from meetings.models.directives import Directive, DirectiveAddressee, DirectiveSpeaker
+from meetings.models.meetings import (
+    AgendaItem,
+    Meeting,
+    MeetingKind,
+    MeetingKindLink,
+    MeetingPaper,
+    MeetingSignature,
+    Stage,
+)
+from meetings.models.participants import MeetingRole, Participation, ParticipationRole, Presentation
+from meetings.models.tasks import Answer, Assignment, Task, TaskAddressee
+
+__all__ = [
+    "AgendaItem", "Answer", "Assignment", "Directive", "DirectiveAddressee", "DirectiveSpeaker", "Meeting",
+    "MeetingKind", "MeetingKindLink", "MeetingPaper", "MeetingRole", "MeetingSignature", "Participation",
+    "ParticipationRole", "Presentation", "Stage", "Task", "TaskAddressee",
+]  # fmt: skip
