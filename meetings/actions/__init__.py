@@ -5,13 +5,13 @@ from meetings.actions.meetings import (
     DirectiveEntry,
     MeetingEntry,
     PresentationEntry,
-    TablePaperEntry,
     TaskEntry,
     save_meeting,
 )
 from meetings.actions.participants import ParticipationEntry
+from meetings.actions.signing import SignerEntry, TablePaperEntry
 
 __all__ = [
     "AgendaEntry", "DirectiveEntry", "MeetingEntry", "ParticipationEntry", "PresentationEntry",
-    "TablePaperEntry", "TaskEntry", "save_meeting",
+    "SignerEntry", "TablePaperEntry", "TaskEntry", "save_meeting",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from meetings.actions.participants import ParticipationEntry, named, write_participations
+from meetings.actions.signing import SignerEntry, TablePaperEntry, on_table, sign_papers
 from meetings.models import (
     AgendaItem,
     Directive,
@@ -46,14 +47,6 @@ class AgendaEntry:
     text: str
     time: str = ""
     presenter: str = ""
-
-
-@dataclass
-class TablePaperEntry:
-    """A paper on the table; ``document`` exists or was added by the caller in the same act."""
-
-    document: Document
-    role: str
 
 
 @dataclass
@@ -114,6 +107,7 @@ class MeetingEntry:
     kinds: Sequence[MeetingKind] = ()
     agenda: list[AgendaEntry] = field(default_factory=list)
     papers: list[TablePaperEntry] = field(default_factory=list)
+    signers: list[SignerEntry] = field(default_factory=list)
     participations: list[ParticipationEntry] = field(default_factory=list)
     presentations: list[PresentationEntry] = field(default_factory=list)
     directives: list[DirectiveEntry] = field(default_factory=list)
@@ -156,8 +150,9 @@ def save_meeting(
         meeting.save()
         write_kinds(meeting, entry.kinds)
         write_agenda(meeting, entry.agenda)
-        write_papers(meeting, entry.papers)
-        rows = write_participations(meeting, entry.participations)
+        papers = write_papers(meeting, [on_table(meeting, one, by=by) for one in entry.papers])
+        sign_papers(meeting, papers, entry.signers, by=by)
+        rows = write_participations(meeting, entry.participations, by=by)
         write_presentations(meeting, entry.presentations, rows)
         write_directives(meeting, entry.directives, rows, by=by)
         finish(act, meeting)
@@ -204,12 +199,12 @@ def write_agenda(meeting: Meeting, entries: list[AgendaEntry]) -> None:
     )
 
 
-def write_papers(meeting: Meeting, entries: list[TablePaperEntry]) -> list[MeetingPaper]:
+def write_papers(meeting: Meeting, wanted: list[dict]) -> list[MeetingPaper]:
     """Write which papers were on the table and what was done with each."""
-    wanted = {(one.document.pk, one.role): {"document": one.document, "role": one.role} for one in entries}
+    once = {(one["document"].pk, one["role"]): one for one in wanted}
     return write_rows(
         meeting.papers.select_related("document"),
-        list(wanted.values()),
+        list(once.values()),
         match=("document", "role"),
         new=lambda **values: MeetingPaper(meeting=meeting, **values),
     )

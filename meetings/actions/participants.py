@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from meetings.models import Meeting, MeetingRole, Participation, ParticipationRole
+from portal.actions.registers import add_person
 from portal.actions.rows import write_rows
 from portal.history import bulk_create
-from portal.models import Organization, Person
+from portal.models import Organization, Person, User
 from portal.text import fold
 
 
@@ -13,13 +14,15 @@ from portal.text import fold
 class ParticipationEntry:
     """A person, the place of a body, or a group, as entered.
 
-    ``pk`` is the row it was; ``person`` what the name was matched to. ``roles`` are the roles chosen.
+    ``pk`` is the row it was; ``person`` what the name was matched to, ``adds_person`` that the register gets
+    a person of this name. ``roles`` are the roles chosen.
     """
 
     name: str = ""
     capacity: str = ""
     pk: int | None = None
     person: Person | None = None
+    adds_person: bool = False
     organization: Organization | None = None
     group: str = ""
     count: int | None = None
@@ -30,8 +33,13 @@ class ParticipationEntry:
 COLUMNS = ("name", "capacity", "person", "organization", "group", "count", "approximator")
 
 
-def write_participations(meeting: Meeting, entries: list[ParticipationEntry]) -> list[Participation]:
+def write_participations(
+    meeting: Meeting, entries: list[ParticipationEntry], *, by: User | None
+) -> list[Participation]:
     """Write the participations of a conference and their roles; rows come back in the order of ``entries``."""
+    for one in entries:
+        if one.adds_person:
+            one.person = add_person(one.name, by=by)
     wanted = [{"pk": one.pk} | {name: getattr(one, name) for name in COLUMNS} for one in entries]
     rows = write_rows(
         meeting.participations.select_related("person", "organization"),

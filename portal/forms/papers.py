@@ -358,13 +358,17 @@ class PaperForm:
         self.head = self.make_head()
         self.head.is_new = record is None
         self.head_valid = self.head.is_valid()
-        dated = self.head.cleaned_data.get("dated") or PartialDate.unknown()
         self.rows: dict[str, RowSet] = {}
         self.registers = Registers(self.data, user=user, document=record.document_id if record else None)
         for prefix, rows in self.row_classes.items():
-            given = {"registers": self.registers} if prefix in PAPER_ROWS else {}
-            given |= {"on": dated.first} if prefix == "partners" else {}
-            self.rows[prefix] = rows(self.data, prefix=prefix, form_kwargs=given)
+            self.rows[prefix] = rows(self.data, prefix=prefix, form_kwargs=self.row_needs(prefix))
+
+    def row_needs(self, prefix: str) -> dict[str, Any]:
+        """What the rows of a set must be told; the sets before it are there already."""
+        given: dict[str, Any] = {"registers": self.registers} if prefix in PAPER_ROWS else {}
+        if prefix == "partners":
+            given["on"] = (self.head.cleaned_data.get("dated") or PartialDate.unknown()).first
+        return given
 
     @classmethod
     def offer_sides(cls, data: QueryDict) -> None:

@@ -1,0 +1,210 @@
+"""The row sets of a conference: people with roles, agenda, papers on the table, signers, papers read, sayings."""
+
+from typing import Any
+
+from django import forms
+
+from meetings.models import MeetingPaper, MeetingRole
+from portal.forms.fields import DateText, SpeakingForm, TextBlock, TextLine
+from portal.forms.papers import SIDES, row_set
+from portal.forms.picks import PickField
+from portal.matching import match_documents, match_organizations, match_people, readable
+from portal.models import Audience, Authority, Document, Organization, Person, User
+from portal.paste import split_bases
+from portal.text import clean, fold
+
+ADD_AS = [("other", "văn bản khác"), ("plan", "kế hoạch"), ("program", "chương trình phối hợp")]
+
+
+def names_in(text: str) -> list[str]:
+    """The names of a line, parted by semicolons."""
+    return [name for name in map(clean, text.split(";")) if name]
+
+
+class PersonRow(SpeakingForm):
+    """A person with a role at the conference, named as printed, with the posts of that day."""
+
+    name = PickField(label="Họ và tên", register="nguoi", required=False, max_length=120)
+    capacity = TextLine(label="Chức vụ hôm ấy", required=False, max_length=400)
+    body = PickField(label="Đại diện cơ quan", register="co-quan", required=False)
+    roles = forms.ModelMultipleChoiceField(
+        label="Vai trò", queryset=MeetingRole.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    row = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    def __init__(self, *args: Any, roles: list[MeetingRole], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].match = match_people
+        self.fields["name"].by_code = lambda code: Person.objects.filter(code=code).first()
+        self.fields["body"].match = match_organizations
+        self.fields["body"].by_code = lambda code: Organization.objects.filter(code=code).first()
+        self.fields["roles"].to_field_name = "key"
+        self.fields["roles"].queryset = MeetingRole.objects.all()
+        self.fields["roles"].choices = [(role.key, role.name) for role in roles]
+
+    def has_changed(self) -> bool:
+        return bool({"name", "capacity", "body"} & set(self.changed_data))
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        pick, body = cleaned.get("name"), cleaned.get("body")
+        if pick is not None and not pick and not body:
+            self.add_error("name", "Ghi họ tên, hoặc cơ quan được đại diện.")
+        if pick and pick.choices:
+            self.echoes["name"] = "Có nhiều người cùng tên, xin chọn một."
+        if body and body.found is None:
+            self.add_error("body", "Không tìm thấy cơ quan này. Xin ghi vào chức vụ.")
+        return cleaned
+
+
+class AgendaRow(SpeakingForm):
+    """One point of the agenda."""
+
+    time = TextLine(label="Giờ", required=False, max_length=40)
+    text = TextLine(label="Nội dung", required=False, max_length=500)
+    presenter = TextLine(label="Người thực hiện", required=False, max_length=250)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not cleaned.get("text") and not self.errors:
+            self.add_error("text", "Ghi nội dung của mục này, hoặc bỏ dòng.")
+        return cleaned
+
+
+class TableRow(SpeakingForm):
+    """A paper on the table: one the portal has, or one added in place."""
+
+    paper = PickField(label="Văn bản", register="van-ban", required=False, max_length=1000)
+    role = forms.ChoiceField(label="Việc tại hội nghị", choices=MeetingPaper.Role.choices, required=False)
+    add_as = forms.ChoiceField(label="Nếu chưa có thì thêm là", choices=ADD_AS, required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["paper"].match = self.match
+        self.fields["paper"].by_code = self.by_code
+
+    def match(self, text: str) -> list[Document]:
+        """Papers the person may see that bear the number in the words, or are called exactly so."""
+        basis = next(iter(split_bases(text)), None)
+        if basis and basis.symbol and (found := match_documents(basis.symbol.printed, self.user, basis.date)):
+            return found
+        folded = fold(text)
+        return readable(Document.objects.filter(folded=folded)[:20], self.user)[:6] if folded else []
+
+    def by_code(self, code: str) -> Document | None:
+        """The paper of this code, if the person may see it."""
+        return next(iter(readable(Document.objects.filter(code=code), self.user)), None)
+
+    def has_changed(self) -> bool:
+        return "paper" in self.changed_data
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        pick = cleaned.get("paper")
+        if pick and pick.found:
+            self.echoes["paper"] = f"{pick.found} · {pick.found.dated}"
+        elif pick and pick.choices:
+            self.echoes["paper"] = "Có nhiều văn bản phù hợp, xin chọn một."
+        elif pick:
+            kind = dict(ADD_AS)[cleaned.get("add_as") or "other"]
+            self.echoes["paper"] = f"Chưa có: sẽ thêm là {kind}."
+        return cleaned
+
+
+class SignerRow(SpeakingForm):
+    """Who signed, for which side, of the papers signed here."""
+
+    side = forms.ChoiceField(label="Bên", choices=SIDES, required=False)
+    name = PickField(label="Họ và tên", register="nguoi", required=False, max_length=120)
+    capacity = TextLine(label="Tư cách khi ký", required=False, max_length=200)
+    authority = forms.ChoiceField(label="Thẩm quyền", choices=Authority.choices, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].match = match_people
+        self.fields["name"].by_code = lambda code: Person.objects.filter(code=code).first()
+
+    def has_changed(self) -> bool:
+        return bool({"name", "capacity"} & set(self.changed_data))
+
+
+class TalkRow(SpeakingForm):
+    """A paper read at the conference."""
+
+    by = TextLine(label="Người trình bày", required=False, max_length=120)
+    body = PickField(label="Cơ quan", register="co-quan", required=False)
+    title = TextLine(label="Tên tham luận", required=False, max_length=500)
+    topic = TextBlock(label="Nội dung", required=False, rows=2)
+    file = forms.ChoiceField(label="Tệp", required=False)
+    row = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    def __init__(self, *args: Any, files: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].match = match_organizations
+        self.fields["body"].by_code = lambda code: Organization.objects.filter(code=code).first()
+        self.fields["file"].choices = [("", "không có"), *files]
+
+    def has_changed(self) -> bool:
+        return bool({"by", "body", "title", "topic"} & set(self.changed_data))
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not cleaned.get("topic") and not cleaned.get("title") and not self.errors:
+            self.add_error("topic", "Ghi tham luận về việc gì.")
+        return cleaned
+
+
+class SayingRow(SpeakingForm):
+    """A direction in our own words; with a deadline it becomes a task."""
+
+    text = TextBlock(label="Ý kiến, ghi theo ý", required=False, rows=2)
+    said_by = TextLine(
+        label="Người nêu",
+        required=False,
+        max_length=250,
+        help_text="Nhiều người thì cách nhau bằng dấu chấm phẩy.",
+    )
+    quote = TextLine(label="Cụm từ trích nguyên văn", required=False, max_length=500)
+    addressed_to = TextLine(label="Gửi tới", required=False, max_length=400)
+    audience = forms.ChoiceField(
+        label="Ai được xem", choices=Audience.choices, required=False, initial=Audience.PARTIES
+    )
+    state_shown = forms.BooleanField(label="Công khai tình trạng thực hiện", required=False)
+    assign_to = TextLine(
+        label="Giao theo dõi: cơ quan thực hiện", required=False, max_length=400,
+        help_text="Cách nhau bằng dấu chấm phẩy. Để trống: chỉ ghi nhận.",
+    )  # fmt: skip
+    due = DateText(label="Hạn thực hiện", required=False, help_text="")
+    yearly = forms.BooleanField(label="Lặp lại hằng năm", required=False)
+    row = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    def has_changed(self) -> bool:
+        return bool({"text", "quote", "assign_to"} & set(self.changed_data))
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not cleaned.get("text") and not self.errors:
+            self.add_error("text", "Ghi ý kiến của dòng này, hoặc bỏ dòng.")
+        self.assigned: list[Organization] = []
+        for name in names_in(cleaned.get("assign_to") or ""):
+            found = match_organizations(name)
+            if len(found) == 1:
+                self.assigned += found
+            else:
+                why = "Có nhiều cơ quan tên" if found else "Không tìm thấy cơ quan"
+                self.add_error("assign_to", f"{why} “{name}”.")
+        if self.assigned and not getattr(cleaned.get("due"), "last", None):
+            self.add_error("due", "Ghi hạn thực hiện.")
+        return cleaned
+
+
+MEETING_ROWS = {
+    "people": row_set(PersonRow),
+    "agenda": row_set(AgendaRow),
+    "table": row_set(TableRow),
+    "signers": row_set(SignerRow),
+    "talks": row_set(TalkRow),
+    "sayings": row_set(SayingRow),
+}

@@ -1,0 +1,1 @@
+"""Pages of conferences: the public's, the staff's."""
