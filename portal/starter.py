@@ -10,10 +10,13 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.db import models, transaction
+from django.utils.module_loading import module_has_submodule
 
 from portal.actions.documents import set_number
 from portal.actions.registers import free_slug, rebuild_reach
@@ -71,8 +74,11 @@ def is_loaded(model: type[models.Model], key: str) -> bool:
 
 @transaction.atomic
 def load() -> Counter[str]:
-    """Load the starter set; returns how many rows of each kind were added."""
+    """Load the starter set, then what each app offers in its ``starter.py``; returns how many rows were added."""
     added = load_rows(read_data(DATA / "starter.json"))
+    for config in apps.get_app_configs():
+        if config.name != "portal" and module_has_submodule(config.module, "starter"):
+            added += import_module(f"{config.name}.starter").load()
     if added:
         rebuild_reach()
     return added
@@ -101,18 +107,18 @@ def put(record: Kept, *rest: Kept) -> bool:
 
 def add_level(row: Row, place: int) -> bool:
     """Add a level."""
-    return _add_keyed(Level, row, name=row["name"], rank=row["rank"], ended_on=_day(row, "ended_on"))
+    return add_keyed(Level, row, name=row["name"], rank=row["rank"], ended_on=_day(row, "ended_on"))
 
 
 def add_sector(row: Row, place: int) -> bool:
     """Add a sector."""
-    return _add_keyed(Sector, row, name=row["name"], position=place)
+    return add_keyed(Sector, row, name=row["name"], position=place)
 
 
 def add_kind(row: Row, place: int) -> bool:
     """Add a kind of body."""
     sector, short = Sector.objects.get(key=row["sector"]), row.get("abbreviation", "")
-    return _add_keyed(
+    return add_keyed(
         OrganizationKind, row, name=row["name"], abbreviation=short, sector=sector, position=place
     )
 
@@ -120,15 +126,16 @@ def add_kind(row: Row, place: int) -> bool:
 def add_type(row: Row, place: int) -> bool:
     """Add a type of paper."""
     short = {"state_abbreviation": row.get("state", ""), "party_abbreviation": row.get("party", "")}
-    return _add_keyed(DocumentType, row, name=row["name"], family=row["family"], position=place, **short)
+    return add_keyed(DocumentType, row, name=row["name"], family=row["family"], position=place, **short)
 
 
 def add_tag(row: Row, place: int) -> bool:
     """Add a tag."""
-    return _add_keyed(Tag, row, name=row["name"], position=place)
+    return add_keyed(Tag, row, name=row["name"], position=place)
 
 
-def _add_keyed(model: type[Kept], row: Row, **values: Any) -> bool:
+def add_keyed(model: type[Kept], row: Row, **values: Any) -> bool:
+    """Add a row of a small register recognised by its key; False when it is there."""
     if model._default_manager.filter(key=row["key"]).exists():
         return False
     return put(model(key=row["key"], **values))

@@ -24,7 +24,7 @@ from meetings.models.meetings import UNKNOWN_DAY
 from portal.actions import records
 from portal.actions.circles import place
 from portal.actions.documents import PaperEntry, write_paper
-from portal.actions.rows import set_changed, write_rows
+from portal.actions.rows import write_rows
 from portal.history import acting, finish
 from portal.models import (
     AdministrativeUnit,
@@ -151,8 +151,8 @@ def save_meeting(
         write_kinds(meeting, entry.kinds)
         write_agenda(meeting, entry.agenda)
         papers = write_papers(meeting, [on_table(meeting, one, by=by) for one in entry.papers])
-        sign_papers(meeting, papers, entry.signers, by=by)
-        rows = write_participations(meeting, entry.participations, by=by)
+        sign_papers(meeting, papers, entry.signers)
+        rows = write_participations(meeting, entry.participations)
         write_presentations(meeting, entry.presentations, rows)
         write_directives(meeting, entry.directives, rows, by=by)
         finish(act, meeting)
@@ -268,12 +268,11 @@ def write_task(directive: Directive, entry: TaskEntry, *, follower: Organization
         task = Task(directive=directive, follower=follower, assigned_by=by)
     values = {"due_on": entry.due_on, "yearly": entry.yearly, "kind": entry.kind}
     values |= {"territory": entry.territory, "measure": entry.measure}
-    if task.pk is None:
-        for name, value in values.items():
-            setattr(task, name, value)
+    changed = {name: value for name, value in values.items() if getattr(task, name) != value}
+    for name, value in changed.items():
+        setattr(task, name, value)
+    if changed or task.pk is None:
         task.save()
-    else:
-        set_changed(task, values)
     write_links(
         {link.organization_id: link for link in task.addressees.all()},
         {body.pk: TaskAddressee(task=task, organization=body) for body in entry.addressees},

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from meetings.models import Meeting, MeetingRole, Participation, ParticipationRole
-from portal.actions.registers import add_person
+from portal.actions.registers import add_people
 from portal.actions.rows import write_rows
 from portal.history import bulk_create
-from portal.models import Organization, Person, User
+from portal.models import Organization, Person
 from portal.text import fold
 
 
@@ -33,13 +33,11 @@ class ParticipationEntry:
 COLUMNS = ("name", "capacity", "person", "organization", "group", "count", "approximator")
 
 
-def write_participations(
-    meeting: Meeting, entries: list[ParticipationEntry], *, by: User | None
-) -> list[Participation]:
+def write_participations(meeting: Meeting, entries: list[ParticipationEntry]) -> list[Participation]:
     """Write the participations of a conference and their roles; rows come back in the order of ``entries``."""
-    for one in entries:
-        if one.adds_person:
-            one.person = add_person(one.name, by=by)
+    new = [one for one in entries if one.adds_person]
+    for one, person in zip(new, add_people(one.name for one in new), strict=True):
+        one.person = person
     wanted = [{"pk": one.pk} | {name: getattr(one, name) for name in COLUMNS} for one in entries]
     rows = write_rows(
         meeting.participations.select_related("person", "organization"),

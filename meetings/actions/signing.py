@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from meetings.models import Meeting, MeetingPaper, MeetingSignature
 from portal.actions.documents import PaperEntry, PartnerEntry, SignatureEntry, write_signatures
-from portal.actions.rows import set_changed
 from portal.dates import Period, PeriodKind, find_period
 from portal.history import acting
 from portal.matching import papers_of
@@ -78,30 +77,27 @@ def record_of(document: Document) -> Paper | None:
     return next((record for papers in papers_of([document.pk]) for record in papers), None)
 
 
-def sign_papers(
-    meeting: Meeting, papers: list[MeetingPaper], signers: list[SignerEntry], *, by: User | None
-) -> None:
+def sign_papers(meeting: Meeting, papers: list[MeetingPaper], signers: list[SignerEntry]) -> None:
     """Give what was signed here its day and signatories, and tie its signatures to the conference."""
     for paper in papers:
         if paper.role != MeetingPaper.Role.SIGNED:
             continue
         record = record_of(paper.document)
         if record is None or (record.state != State.APPROVED and record.keeper_id == meeting.keeper_id):
-            write_signing(meeting, paper.document, signers, by=by)
+            write_signing(meeting, paper.document, signers)
         tie_signatures(meeting, paper)
 
 
-def write_signing(
-    meeting: Meeting, document: Document, signers: list[SignerEntry], *, by: User | None
-) -> None:
+def write_signing(meeting: Meeting, document: Document, signers: list[SignerEntry]) -> None:
     """Write day and signatories where the paper says nothing of them itself."""
     if not document.dated.known and meeting.document.dated.known:
-        set_changed(document, {"dated": meeting.document.dated, "signing": Document.Signing.SIGNED})
+        document.dated, document.signing = meeting.document.dated, Document.Signing.SIGNED
+        document.save()
     if signers and not document.signatures.exists():
         entries = [
             SignatureEntry(one.side, one.person, one.name, one.capacity, one.authority) for one in signers
         ]
-        write_signatures(document, entries, by=by)
+        write_signatures(document, entries)
 
 
 def tie_signatures(meeting: Meeting, paper: MeetingPaper) -> None:

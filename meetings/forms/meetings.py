@@ -17,7 +17,7 @@ from meetings.actions import (
     TablePaperEntry,
     TaskEntry,
 )
-from meetings.forms.rows import MEETING_ROWS, names_in
+from meetings.forms.rows import MEETING_ROWS, MeetingRegisters, names_in
 from meetings.models import Meeting, MeetingKind, MeetingRole, Participation, Stage
 from meetings.paste import ParticipantLine, say_participant, split_participants, split_sayings
 from portal.forms.entries import found, marks_after, paper_data, paper_entry
@@ -133,20 +133,22 @@ class MeetingForm(PaperForm):
         "sayings": lambda text: [{"text": one, "audience": Audience.PARTIES} for one in split_sayings(text)],
     }
     needs_sides = 1
+    registers_class = MeetingRegisters
 
     def make_head(self) -> HeadForm:
         """The head needs the person, to find only conferences visible to them."""
         return MeetingHeadForm(self.data, user=self.user)
 
     def row_needs(self, prefix: str) -> dict[str, Any]:
-        if prefix == "table":
-            return {"user": self.user}
+        given = super().row_needs(prefix)
+        if prefix in MEETING_ROWS and prefix != "agenda":
+            given["registers"] = self.registers
         if prefix == "people":
-            return {"roles": list(MeetingRole.objects.all())}
+            given["roles"] = list(MeetingRole.objects.all())
         if prefix == "talks":
             files = [row.attachment for row in self.rows["files"].forms]
-            return {"files": [(one.code, one.caption or one.name) for one in files if one]}
-        return super().row_needs(prefix)
+            given["files"] = [(one.code, one.caption or one.name) for one in files if one]
+        return given
 
     def entry(self) -> MeetingEntry:
         """What the actions take; only after :meth:`is_valid`."""

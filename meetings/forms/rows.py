@@ -8,8 +8,9 @@ from meetings.models import MeetingPaper, MeetingRole
 from portal.forms.fields import DateText, SpeakingForm, TextBlock, TextLine
 from portal.forms.papers import SIDES, row_set
 from portal.forms.picks import PickField
-from portal.matching import match_documents, match_organizations, match_people, readable
-from portal.models import Audience, Authority, Document, Organization, Person, User
+from portal.forms.registers import Registers
+from portal.matching import may_be, readable, readable_by_number
+from portal.models import Audience, Authority, Document, Organization
 from portal.paste import split_bases
 from portal.text import clean, fold
 
@@ -21,7 +22,32 @@ def names_in(text: str) -> list[str]:
     return [name for name in map(clean, text.split(";")) if name]
 
 
-class PersonRow(SpeakingForm):
+class MeetingRegisters(Registers):
+    """What the rows of a conference name, looked up together."""
+
+    body_fields = (*Registers.body_fields, ("people", "body"), ("talks", "body"))
+    person_fields = (*Registers.person_fields, ("people", "name"), ("signers", "name"))
+
+
+class RegisterRow(SpeakingForm):
+    """A row whose pickers look in what the form looked up for all its rows."""
+
+    def __init__(self, *args: Any, registers: Registers, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.registers = registers
+        for name, field in self.fields.items():
+            if isinstance(field, PickField):
+                self.look_in(name, field)
+
+    def look_in(self, name: str, field: PickField) -> None:
+        """Where one picker finds what its words mean."""
+        if name == "body":
+            field.match, field.by_code = self.registers.bodies.called, self.registers.bodies_chosen.get
+        else:
+            field.match, field.by_code = self.registers.people, self.registers.people_chosen.get
+
+
+class PersonRow(RegisterRow):
     """A person with a role at the conference, named as printed, with the posts of that day."""
 
     name = PickField(label="Họ và tên", register="nguoi", required=False, max_length=120)
@@ -35,10 +61,6 @@ class PersonRow(SpeakingForm):
 
     def __init__(self, *args: Any, roles: list[MeetingRole], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].match = match_people
-        self.fields["name"].by_code = lambda code: Person.objects.filter(code=code).first()
-        self.fields["body"].match = match_organizations
-        self.fields["body"].by_code = lambda code: Organization.objects.filter(code=code).first()
         self.fields["roles"].to_field_name = "key"
         self.fields["roles"].queryset = MeetingRole.objects.all()
         self.fields["roles"].choices = [(role.key, role.name) for role in roles]
@@ -72,30 +94,32 @@ class AgendaRow(SpeakingForm):
         return cleaned
 
 
-class TableRow(SpeakingForm):
+class TableRow(RegisterRow):
     """A paper on the table: one the portal has, or one added in place."""
 
     paper = PickField(label="Văn bản", register="van-ban", required=False, max_length=1000)
     role = forms.ChoiceField(label="Việc tại hội nghị", choices=MeetingPaper.Role.choices, required=False)
     add_as = forms.ChoiceField(label="Nếu chưa có thì thêm là", choices=ADD_AS, required=False)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-        self.fields["paper"].match = self.match
-        self.fields["paper"].by_code = self.by_code
+    def look_in(self, name: str, field: PickField) -> None:
+        field.match, field.by_code = self.match, self.by_code
 
     def match(self, text: str) -> list[Document]:
         """Papers the person may see that bear the number in the words, or are called exactly so."""
         basis = next(iter(split_bases(text)), None)
-        if basis and basis.symbol and (found := match_documents(basis.symbol.printed, self.user, basis.date)):
-            return found
+        if basis and basis.symbol:
+            key = basis.symbol.key
+            numbered = readable_by_number([key], self.registers.user)[key]
+            if found := [one for one in numbered if may_be(one, basis.date)]:
+                return found[:6]
         folded = fold(text)
-        return readable(Document.objects.filter(folded=folded)[:20], self.user)[:6] if folded else []
+        return (
+            readable(Document.objects.filter(folded=folded)[:20], self.registers.user)[:6] if folded else []
+        )
 
     def by_code(self, code: str) -> Document | None:
         """The paper of this code, if the person may see it."""
-        return next(iter(readable(Document.objects.filter(code=code), self.user)), None)
+        return next(iter(readable(Document.objects.filter(code=code), self.registers.user)), None)
 
     def has_changed(self) -> bool:
         return "paper" in self.changed_data
@@ -113,7 +137,7 @@ class TableRow(SpeakingForm):
         return cleaned
 
 
-class SignerRow(SpeakingForm):
+class SignerRow(RegisterRow):
     """Who signed, for which side, of the papers signed here."""
 
     side = forms.ChoiceField(label="Bên", choices=SIDES, required=False)
@@ -121,16 +145,11 @@ class SignerRow(SpeakingForm):
     capacity = TextLine(label="Tư cách khi ký", required=False, max_length=200)
     authority = forms.ChoiceField(label="Thẩm quyền", choices=Authority.choices, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].match = match_people
-        self.fields["name"].by_code = lambda code: Person.objects.filter(code=code).first()
-
     def has_changed(self) -> bool:
         return bool({"name", "capacity"} & set(self.changed_data))
 
 
-class TalkRow(SpeakingForm):
+class TalkRow(RegisterRow):
     """A paper read at the conference."""
 
     by = TextLine(label="Người trình bày", required=False, max_length=120)
@@ -142,8 +161,6 @@ class TalkRow(SpeakingForm):
 
     def __init__(self, *args: Any, files: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].match = match_organizations
-        self.fields["body"].by_code = lambda code: Organization.objects.filter(code=code).first()
         self.fields["file"].choices = [("", "không có"), *files]
 
     def has_changed(self) -> bool:
@@ -156,7 +173,7 @@ class TalkRow(SpeakingForm):
         return cleaned
 
 
-class SayingRow(SpeakingForm):
+class SayingRow(RegisterRow):
     """A direction in our own words; with a deadline it becomes a task."""
 
     text = TextBlock(label="Ý kiến, ghi theo ý", required=False, rows=2)
@@ -189,7 +206,7 @@ class SayingRow(SpeakingForm):
             self.add_error("text", "Ghi ý kiến của dòng này, hoặc bỏ dòng.")
         self.assigned: list[Organization] = []
         for name in names_in(cleaned.get("assign_to") or ""):
-            found = match_organizations(name)
+            found = self.registers.bodies.called(name)
             if len(found) == 1:
                 self.assigned += found
             else:

@@ -347,6 +347,7 @@ class PaperForm:
     splitters = PAPER_SPLITTERS
     new_rows: dict[str, dict[str, str]] = {}
     needs_sides = 1
+    registers_class = Registers
 
     def __init__(
         self, data: QueryDict, *, user: User, complete: bool = False, record: Paper | None = None
@@ -359,7 +360,9 @@ class PaperForm:
         self.head.is_new = record is None
         self.head_valid = self.head.is_valid()
         self.rows: dict[str, RowSet] = {}
-        self.registers = Registers(self.data, user=user, document=record.document_id if record else None)
+        self.registers = self.registers_class(
+            self.data, user=user, document=record.document_id if record else None
+        )
         for prefix, rows in self.row_classes.items():
             self.rows[prefix] = rows(self.data, prefix=prefix, form_kwargs=self.row_needs(prefix))
 

@@ -3,7 +3,7 @@
 A form asks each register once, however many rows it has: bodies, persons, papers, sources, files.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from django.db import models
@@ -17,7 +17,13 @@ from portal.text import clean, clean_block, fold
 
 
 class Registers:
-    """The records that the rows of a paper's form name, by words or by code."""
+    """The records that the rows of a paper's form name, by words or by code.
+
+    A kind with further row sets says which of their fields name bodies and persons.
+    """
+
+    body_fields: tuple[tuple[str, str], ...] = (("partners", "name"),)
+    person_fields: tuple[tuple[str, str], ...] = (("signatures", "name"),)
 
     def __init__(self, data: QueryDict, *, user: User, document: int | None) -> None:
         self.data, self.user, self.document = data, user, document
@@ -26,20 +32,25 @@ class Registers:
         """What the rows of a set say in one field."""
         return {cleaned(value) for row in read_rows(self.data, prefix) for value in row.get(name, [])} - {""}
 
-    def _by_code(self, found: models.QuerySet, prefix: str, name: str) -> dict[str, models.Model]:
-        """The records whose codes the rows of a set post."""
-        codes = {code[:12] for code in self._posted(prefix, name)}
+    def _posted_in(self, fields: Iterable[tuple[str, str]]) -> set[str]:
+        """What the rows of several sets say in these fields."""
+        return {text for prefix, name in fields for text in self._posted(prefix, name)}
+
+    def _by_code(self, found: models.QuerySet, *fields: tuple[str, str]) -> dict[str, models.Model]:
+        """The records whose codes the rows of sets post."""
+        codes = {code[:12] for code in self._posted_in(fields)}
         return {one.code: one for one in found.filter(code__in=codes)} if codes else {}
 
     @cached_property
     def bodies(self) -> BodyNames:
         """The bodies meant by names."""
-        return BodyNames(self._posted("partners", "name"))
+        return BodyNames(self._posted_in(self.body_fields))
 
     @cached_property
     def bodies_chosen(self) -> dict[str, Organization]:
         """The bodies chosen from suggestions, by code."""
-        return self._by_code(Organization.objects.prefetch_related("other_names"), "partners", "name-ma")
+        chosen = ((prefix, f"{name}-ma") for prefix, name in self.body_fields)
+        return self._by_code(Organization.objects.prefetch_related("other_names"), *chosen)
 
     @cached_property
     def printed(self) -> set[tuple[int, str]]:
@@ -65,7 +76,7 @@ class Registers:
 
     @cached_property
     def _people(self) -> dict[str, list[Person]]:
-        return people_called(self._posted("signatures", "name"))
+        return people_called(self._posted_in(self.person_fields))
 
     def people(self, text: str) -> list[Person]:
         """Persons of exactly this name."""
@@ -74,7 +85,8 @@ class Registers:
     @cached_property
     def people_chosen(self) -> dict[str, Person]:
         """The persons chosen from suggestions, by code."""
-        return self._by_code(Person.objects.all(), "signatures", "name-ma")
+        chosen = ((prefix, f"{name}-ma") for prefix, name in self.person_fields)
+        return self._by_code(Person.objects.all(), *chosen)
 
     @cached_property
     def _bases(self) -> dict[str, Basis | None]:
@@ -99,9 +111,9 @@ class Registers:
     @cached_property
     def sources(self) -> dict[str, Source]:
         """The sources that rows came from, by code."""
-        return self._by_code(Source.objects.all(), "sources", "code")
+        return self._by_code(Source.objects.all(), ("sources", "code"))
 
     @cached_property
     def files(self) -> dict[str, Attachment]:
         """The files of rows, by code."""
-        return self._by_code(Attachment.objects.select_related("document"), "files", "file")
+        return self._by_code(Attachment.objects.select_related("document"), ("files", "file"))

@@ -17,6 +17,8 @@ WORDS = {
     "successions": "quan hệ kế thừa",
     "subordinations": "quan hệ cấp trên",
     "documents": "văn bản",
+    "meeting_kinds": "loại hội nghị",
+    "meeting_roles": "vai trò tại hội nghị",
 }
 
 
