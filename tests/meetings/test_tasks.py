@@ -1,0 +1,97 @@
+"""Tasks: sent out with the approval, answered, accepted or sent back, passed on when a body ends."""
+
+from datetime import date
+
+import pytest
+
+from meetings import starter
+from meetings.actions import DirectiveEntry, MeetingEntry, TaskEntry, save_meeting
+from meetings.actions.tasks import AnswerEntry, accept, answer, issue_tasks, pass_on, renew, send_back, stop
+from meetings.models import Answer, Assignment, Meeting
+from portal.actions import records
+from portal.actions.documents import PaperEntry, PartnerEntry
+from portal.actions.records import Moved, NotNow
+from portal.actions.registers import rebuild_reach
+from portal.dates import parse_date
+from portal.models import Succession
+from tests.cast import Cast, make_body
+
+DUE = date(2026, 12, 31)
+
+
+@pytest.fixture
+def meeting(cast: Cast) -> Meeting:
+    """A conference of our body with one task for the partner, approved."""
+    starter.load()
+    paper = PaperEntry(
+        title="Hội nghị tổng kết", dated=parse_date("20/11/2026"), partners=[PartnerEntry(1, cast.ours)]
+    )
+    task = TaskEntry(DUE, [cast.partner], yearly=True)
+    entry = MeetingEntry(paper=paper, directives=[DirectiveEntry("Quán triệt “5 không”", task=task)])
+    meeting = save_meeting(None, entry, by=cast.lan, keeper=cast.ours)
+    records.submit(meeting, by=cast.lan)
+    assert issue_tasks(meeting, by=cast.lan) == []
+    records.approve(meeting, by=cast.hung, expected=meeting.version)
+    meeting.refresh_from_db()
+    issue_tasks(meeting, by=cast.hung)
+    return meeting
+
+
+def test_a_task_goes_out_once_with_the_approval(cast: Cast, meeting: Meeting) -> None:
+    assert issue_tasks(meeting, by=cast.hung) == []
+    assert [(one.organization, one.due_on, one.state) for one in Assignment.objects.all()] == [
+        (cast.partner, DUE, "open")
+    ]
+
+
+def test_only_the_follower_the_addressee_and_their_superiors_see_it(cast: Cast, meeting: Meeting) -> None:
+    seen = [name for name in cast.people if Assignment.objects.visible_to(cast.people[name]).exists()]
+    assert sorted(seen) == ["dung", "hung", "lan", "mai", "phuc", "quy", "thu"]
+
+
+def test_an_answer_is_sent_back_with_a_reason_and_then_accepted(cast: Cast, meeting: Meeting) -> None:
+    one = Assignment.objects.get()
+    answer(one, AnswerEntry("Đã quán triệt."), by=cast.phuc, body=cast.partner, expected=0)
+    with pytest.raises(NotNow):
+        answer(one, AnswerEntry("Lần nữa"), by=cast.phuc, body=cast.partner, expected=1)
+    send_back(one, by=cast.lan, reason="Thiếu số liệu.")
+    one.refresh_from_db()
+    assert (one.state, one.reason, one.is_overdue(date(2027, 1, 1))) == ("returned", "Thiếu số liệu.", True)
+    with pytest.raises(Moved):
+        answer(one, AnswerEntry("Bổ sung"), by=cast.phuc, body=cast.partner, expected=0)
+    sent = answer(one, AnswerEntry("Đã tổ chức 3 buổi."), by=cast.phuc, body=cast.partner, expected=1)
+    accept(one, by=cast.lan)
+    one.refresh_from_db()
+    assert (one.state, one.is_overdue(date(2027, 1, 1)), sent.keeper) == ("accepted", False, cast.partner)
+    assert Answer.objects.visible_to(cast.lan).count() == 2
+    assert Answer.objects.visible_to(cast.binh).count() == 0
+
+
+def test_a_yearly_task_comes_again_the_day_after_it_was_due(cast: Cast, meeting: Meeting) -> None:
+    task = Assignment.objects.get().task
+    assert renew(task, on=DUE) == []
+    assert [one.due_on for one in renew(task, on=date(2027, 1, 1))] == [date(2027, 12, 31)]
+    assert renew(task, on=date(2027, 1, 1)) == []
+    stop(task, by=cast.lan, reason="Đã hoàn thành.")
+    assert renew(task, on=date(2028, 1, 1)) == []
+
+
+def test_an_ended_body_passes_its_task_to_its_successor(cast: Cast, meeting: Meeting) -> None:
+    heir = make_body("UBND phường mới")
+    cast.partner.ended_on = date(2026, 11, 30)
+    cast.partner.save()
+    Succession.objects.create(predecessor=cast.partner, successor=heir, kind="renamed")
+    rebuild_reach()
+    assert pass_on(Assignment.objects.select_related("organization", "task"), on=date(2026, 12, 1)) == 1
+    assert [(one.organization, one.state, one.passed_from) for one in Assignment.objects.order_by("pk")] == [
+        (cast.partner, "closed", None),
+        (heir, "open", cast.partner),
+    ]
+
+
+def test_a_body_that_ended_without_successor_closes_its_task(cast: Cast, meeting: Meeting) -> None:
+    cast.partner.ended_on = date(2026, 11, 30)
+    cast.partner.save()
+    pass_on(Assignment.objects.select_related("organization", "task"), on=date(2026, 12, 1))
+    one = Assignment.objects.get()
+    assert (one.state, one.get_state_display()) == ("closed", "không còn cơ quan thực hiện")
