@@ -19,6 +19,7 @@ from meetings.actions import (
 )
 from meetings.forms.rows import MEETING_ROWS, MeetingRegisters, names_in
 from meetings.models import Meeting, MeetingKind, MeetingRole, Participation, Stage
+from meetings.models.tasks import NO_DAY
 from meetings.paste import ParticipantLine, say_participant, split_participants, split_sayings
 from portal.forms.entries import found, marks_after, paper_data, paper_entry
 from portal.forms.fields import TextBlock, TextLine, whole_number
@@ -202,8 +203,7 @@ class MeetingForm(PaperForm):
         """One saying, and the task it was assigned as."""
         data = row.cleaned_data
         said = data["said_by"] or self.head.cleaned_data["speaker"]
-        due = data["due"].last if data.get("due") else None
-        task = TaskEntry(due, row.assigned, yearly=data["yearly"]) if row.assigned and due else None
+        task = TaskEntry(row.due_on, row.assigned, yearly=data["yearly"]) if row.assigned else None
         return DirectiveEntry(
             text=data["text"],
             pk=own_key(data["row"], self.record and self.record.directives),
@@ -360,7 +360,8 @@ def saying_data(one: Any) -> dict[str, str]:
         row["state_shown"] = "on"
     if task := getattr(one, "task", None):
         row["assign_to"] = "; ".join(str(link.organization.label) for link in task.addressees.all())
-        row["due"] = f"{task.due_on.day}/{task.due_on.month}/{task.due_on.year}"
+        day = task.due_on
+        row["due"] = "không rõ" if day == NO_DAY else f"{day.day}/{day.month}/{day.year}"
         if task.yearly:
             row["yearly"] = "on"
     return row

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from meetings.models import MeetingPaper, MeetingRole
+from meetings.models.tasks import NO_DAY
 from portal.forms.fields import DateText, SpeakingForm, TextBlock, TextLine
 from portal.forms.papers import SIDES, row_set
 from portal.forms.picks import PickField
@@ -212,8 +213,10 @@ class SayingRow(RegisterRow):
             else:
                 why = "Có nhiều cơ quan tên" if found else "Không tìm thấy cơ quan"
                 self.add_error("assign_to", f"{why} “{name}”.")
-        if self.assigned and not getattr(cleaned.get("due"), "last", None):
-            self.add_error("due", "Ghi hạn thực hiện.")
+        due = cleaned.get("due")
+        self.due_on = getattr(due, "last", None) or NO_DAY
+        if self.assigned and self.due_on == NO_DAY and (cleaned.get("yearly") or not getattr(due, "text", "")):
+            self.add_error("due", "Ghi hạn thực hiện; việc không nêu hạn thì ghi “không rõ”.")
         return cleaned
 
 

@@ -17,6 +17,9 @@ from portal.columns import CodeField
 from portal.models import AdministrativeUnit, Kept, Organization, OrganizationKind, Paper, PaperQuerySet, User
 from portal.models.circles import Circle, CircleReader
 
+NO_DAY = date(9999, 12, 31)
+"""The due day of a task whose words name none ("sớm"): it stands last in lists and is never overdue."""
+
 
 class Task(Kept):
     """A saying under follow-up: who follows it, who is to act, until when."""
@@ -42,7 +45,7 @@ class Task(Kept):
         related_name="+",
     )
     assigned_on = models.DateField("ngày giao", default=timezone.localdate)
-    due_on = models.DateField("hạn", null=True, blank=True)
+    due_on = models.DateField("hạn", default=NO_DAY)
     yearly = models.BooleanField("lặp lại hằng năm", default=False)
     kind = models.ForeignKey(
         OrganizationKind,
@@ -70,9 +73,9 @@ class Task(Kept):
         ordering = ["due_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(due_on__isnull=False),
-                name="task_has_a_deadline",
-                violation_error_message="Ghi hạn thực hiện.",
+                condition=~Q(yearly=True, due_on=NO_DAY),
+                name="task_yearly_has_a_day",
+                violation_error_message="Việc lặp lại hằng năm phải có hạn.",
             ),
             models.CheckConstraint(
                 condition=Q(kind__isnull=True) | Q(territory__isnull=False),
