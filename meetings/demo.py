@@ -24,7 +24,15 @@ from meetings.actions import (
     save_meeting,
 )
 from meetings.actions.tasks import issue_tasks, pass_on
-from meetings.models import Assignment, Directive, DirectiveAddressee, Meeting, MeetingKind, MeetingRole, Stage
+from meetings.models import (
+    Assignment,
+    Directive,
+    DirectiveAddressee,
+    Meeting,
+    MeetingKind,
+    MeetingRole,
+    Stage,
+)
 from meetings.models.tasks import NO_DAY
 from portal.actions import records
 from portal.actions.documents import PaperEntry
@@ -71,9 +79,7 @@ def add_meeting(row: Row) -> Meeting:
     keeper, by = find(Organization, row["keeper"]), account("quantri")
     dated = parse_date(row["dated"])
     with loading(Meeting, row, keeper, by) as (_, known):
-        meeting = save_meeting(
-            None, meeting_entry(row, dated), by=by, keeper=keeper, **known, **approved()
-        )
+        meeting = save_meeting(None, meeting_entry(row, dated), by=by, keeper=keeper, **known, **approved())
         show(meeting, slugify(f"{row['title']} {dated}", max_length=140))
         for directive in meeting.directives.filter(task__isnull=False).select_related("task"):
             directive.task.assigned_on = dated.first

@@ -215,7 +215,11 @@ class SayingRow(RegisterRow):
                 self.add_error("assign_to", f"{why} “{name}”.")
         due = cleaned.get("due")
         self.due_on = getattr(due, "last", None) or NO_DAY
-        if self.assigned and self.due_on == NO_DAY and (cleaned.get("yearly") or not getattr(due, "text", "")):
+        if (
+            self.assigned
+            and self.due_on == NO_DAY
+            and (cleaned.get("yearly") or not getattr(due, "text", ""))
+        ):
             self.add_error("due", "Ghi hạn thực hiện; việc không nêu hạn thì ghi “không rõ”.")
         return cleaned
 

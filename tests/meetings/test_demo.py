@@ -21,7 +21,12 @@ def loaded(db: None) -> None:
 
 def test_the_four_conferences_and_twenty_five_sayings(loaded: None) -> None:
     told = Meeting.objects.filter(is_sample=False).order_by("listed_on")
-    assert [str(one.document.dated_first) for one in told] == ["2016-12-20", "2021-04-02", "2021-11-05", "2023-03-23"]
+    assert [str(one.document.dated_first) for one in told] == [
+        "2016-12-20",
+        "2021-04-02",
+        "2021-11-05",
+        "2023-03-23",
+    ]
     assert Directive.objects.count() == 25
     assert Task.objects.count() == 4
     assert Answer.objects.count() == 0
