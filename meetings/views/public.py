@@ -1,0 +1,62 @@
+"""What anyone may read of conferences. A signed-in person sees here exactly what a visitor sees."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
+
+from meetings.calendar import calendar_file
+from meetings.filters import MeetingFilterForm
+from meetings.listing import meeting_hits
+from meetings.models import Meeting
+from meetings.reading import MeetingReading
+from portal.lists import FilteredList, FilterForm
+from portal.sections import Hit
+from programs.views.public import PublicPage
+
+VISITOR = AnonymousUser()
+
+
+@method_decorator(login_not_required, name="dispatch")
+class MeetingList(FilteredList):
+    """The published conferences."""
+
+    form_class = MeetingFilterForm
+    template_name = "meetings/public/meeting_list.html"
+
+    def make_form(self) -> FilterForm:
+        return MeetingFilterForm(self.request.GET, reader=VISITOR)
+
+    def base(self) -> QuerySet:
+        return Meeting.objects.published()
+
+    def lines(self, keys: list[int]) -> list[Hit]:
+        return meeting_hits(keys, VISITOR)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class MeetingPage(PublicPage):
+    """A published conference."""
+
+    model = Meeting
+    reading_class = MeetingReading
+    template_name = "meetings/public/meeting_page.html"
+
+
+@require_safe
+@login_not_required
+def meeting_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The calendar file of a published conference that is to come or was called off."""
+    meeting = Meeting.objects.published().select_related("document").filter(slug=slug).first()
+    if meeting is None or not MeetingReading(meeting, VISITOR).has_calendar:
+        raise Http404
+    return calendar_response(meeting, request.build_absolute_uri("../"))
+
+
+def calendar_response(meeting: Meeting, url: str) -> HttpResponse:
+    """The file as an answer; the name tells the conference by its code."""
+    response = HttpResponse(calendar_file(meeting, url=url), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="hoi-nghi-{meeting.code}.ics"'
+    return response
