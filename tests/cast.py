@@ -12,6 +12,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from meetings.actions import MeetingEntry, save_meeting
+from meetings.models import Meeting
 from portal.actions import records
 from portal.actions.documents import PaperEntry, PartnerEntry
 from portal.actions.registers import place_unit, rebuild_reach
@@ -110,6 +112,16 @@ def make_program(cast: Cast, state: str = "drafting", **changes: Any) -> Program
             records.withdraw(program, by=cast.hung, reason="Đăng nhầm.", expected=program.version)
     program.refresh_from_db()
     return program
+
+
+def make_meeting(cast: Cast, title: str = "Hội nghị ký kết", **changes: Any) -> Meeting:
+    """A conference of our body and its partner, being written by our clerk."""
+    paper = PaperEntry(
+        title=title,
+        dated=changes.pop("dated", parse_date("23/3/2023")),
+        partners=[PartnerEntry(1, cast.ours), PartnerEntry(2, cast.partner)],
+    )
+    return save_meeting(None, MeetingEntry(paper=paper, **changes), by=cast.lan, keeper=cast.ours)
 
 
 def make_file(cast: Cast, audience: str) -> Attachment:

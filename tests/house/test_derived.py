@@ -17,7 +17,7 @@ from portal.models import Kept, Organization, Paper, Person, User
 from programs import actions
 from programs.actions.companions import CompanionEntry, save_companion
 from programs.models import Amendment, Plan, Program
-from tests.cast import Cast, make_entry, make_program
+from tests.cast import Cast, make_entry, make_meeting, make_program
 from tests.clean_up import Rows
 
 SAID = "Đặng Thùy Trâm, phường Ngưỡng"
@@ -60,6 +60,7 @@ EXAMPLES: dict[str, Any] = {
     "Source": lambda _: apps.get_model("portal", "Source").objects.create(title="Bài"),
     "Program": make_program,
     "Document": lambda cast: make_program(cast).document,
+    "Meeting": make_meeting,
 }
 
 
