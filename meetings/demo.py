@@ -23,7 +23,8 @@ from meetings.actions import (
     TaskEntry,
     save_meeting,
 )
-from meetings.actions.tasks import issue_tasks, pass_on
+from meetings.actions.meetings import addresses_of, approve_meeting, publish_meeting
+from meetings.actions.tasks import pass_on
 from meetings.models import (
     Assignment,
     Directive,
@@ -51,7 +52,6 @@ from portal.models import (
     Verb,
 )
 from portal.starter import Row, find, fixed_code, is_loaded, read_data
-from portal.text import slugify
 from programs.demo import approved, holder, loading, partner_entries, show, source_entry
 from programs.models import Plan, Program
 
@@ -80,13 +80,9 @@ def add_meeting(row: Row) -> Meeting:
     dated = parse_date(row["dated"])
     with loading(Meeting, row, keeper, by) as (_, known):
         meeting = save_meeting(None, meeting_entry(row, dated), by=by, keeper=keeper, **known, **approved())
-        show(meeting, slugify(f"{row['title']} {dated}", max_length=140))
-        for directive in meeting.directives.filter(task__isnull=False).select_related("task"):
-            directive.task.assigned_on = dated.first
-            directive.task.save()
-        out = issue_tasks(meeting, by=by)
-        open_ones = Assignment.objects.filter(pk__in=[one.pk for one in out])
-        pass_on(open_ones.select_related("organization", "task__follower"), on=timezone.localdate())
+        show(meeting, next(addresses_of(meeting)))
+        out = Assignment.objects.filter(task__directive__meeting=meeting)
+        pass_on(out.select_related("organization", "task__follower"), on=timezone.localdate())
     return meeting
 
 
@@ -120,7 +116,7 @@ def meeting_entry(row: Row, dated: PartialDate) -> MeetingEntry:
             PresentationEntry(one["topic"], by=one["by"], organization=find(Organization, one.get("body")))
             for one in row.get("talks", ())
         ],
-        directives=[directive_entry(one) for one in row.get("directives", ())],
+        directives=[directive_entry(one, dated.first) for one in row.get("directives", ())],
     )
 
 
@@ -144,7 +140,7 @@ def participation_entry(row: Row) -> ParticipationEntry:
     )
 
 
-def directive_entry(row: Row) -> DirectiveEntry:
+def directive_entry(row: Row, day: date | None) -> DirectiveEntry:
     """A saying told by the press, so for everybody; assigned where the row says so."""
     return DirectiveEntry(
         text=row["text"],
@@ -154,11 +150,11 @@ def directive_entry(row: Row) -> DirectiveEntry:
         addressed_to=row["addressed_to"],
         addressees=[find(Organization, key) for key in row.get("to", ())],
         audience=Audience.PUBLIC,
-        task=task_entry(row["task"]) if "task" in row else None,
+        task=task_entry(row["task"], day) if "task" in row else None,
     )
 
 
-def task_entry(row: Row) -> TaskEntry:
+def task_entry(row: Row, day: date | None) -> TaskEntry:
     """How a saying was assigned; one whose words name no day has none."""
     kind = OrganizationKind.objects.get(key=row["kind"]) if "kind" in row else None
     return TaskEntry(
@@ -168,6 +164,7 @@ def task_entry(row: Row) -> TaskEntry:
         kind=kind,
         territory=find(AdministrativeUnit, row.get("territory")),
         measure=row.get("measure", ""),
+        assigned_on=day,
     )
 
 
@@ -196,8 +193,6 @@ def add_sample(row: Row, today: date) -> Meeting:
     with loading(Meeting, row | {"steps": []}, keeper, clerk, Verb.CREATE) as (_, known):
         meeting = save_meeting(None, entry, by=clerk, keeper=keeper, **known)
     records.submit(meeting, by=clerk, expected=meeting.version)
-    records.approve(meeting, by=leader, expected=meeting.version)
-    meeting.refresh_from_db()
-    slug = slugify(f"{row['title']} {entry.paper.dated}", max_length=140)
-    records.publish(meeting, by=leader, slug=slug, expected=meeting.version)
+    approve_meeting(meeting, by=leader, expected=meeting.version)
+    publish_meeting(meeting, by=leader, expected=meeting.version)
     return meeting

@@ -1,11 +1,12 @@
 """Writing a conference: its minutes, kinds, agenda, papers on the table, people, papers read, sayings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 
 from meetings.actions.participants import ParticipationEntry, named, write_participations
 from meetings.actions.signing import SignerEntry, TablePaperEntry, on_table, sign_papers
+from meetings.actions.tasks import issue_tasks
 from meetings.models import (
     AgendaItem,
     Directive,
@@ -22,6 +23,7 @@ from meetings.models import (
 )
 from meetings.models.meetings import UNKNOWN_DAY
 from portal.actions import records
+from portal.actions.addresses import free_addresses
 from portal.actions.circles import place
 from portal.actions.documents import PaperEntry, write_paper
 from portal.actions.rows import write_rows
@@ -36,7 +38,7 @@ from portal.models import (
     User,
     Verb,
 )
-from portal.text import fold
+from portal.text import fold, slugify
 from programs.wording import joined, side_names
 
 
@@ -72,6 +74,8 @@ class TaskEntry:
     kind: OrganizationKind | None = None
     territory: AdministrativeUnit | None = None
     measure: str = ""
+    assigned_on: date | None = None
+    """The day it was assigned, when a loader knows it; else today."""
 
 
 @dataclass
@@ -155,6 +159,7 @@ def save_meeting(
         rows = write_participations(meeting, entry.participations)
         write_presentations(meeting, entry.presentations, rows)
         write_directives(meeting, entry.directives, rows, by=by)
+        issue_tasks(meeting, by=by)
         finish(act, meeting)
     return meeting
 
@@ -266,6 +271,7 @@ def write_task(directive: Directive, entry: TaskEntry, *, follower: Organization
     task = Task.objects.filter(directive=directive).first()
     if task is None:
         task = Task(directive=directive, follower=follower, assigned_by=by)
+        task.assigned_on = entry.assigned_on or task.assigned_on
     values = {"due_on": entry.due_on, "yearly": entry.yearly, "kind": entry.kind}
     values |= {"territory": entry.territory, "measure": entry.measure}
     changed = {name: value for name, value in values.items() if getattr(task, name) != value}
@@ -278,3 +284,26 @@ def write_task(directive: Directive, entry: TaskEntry, *, follower: Organization
         {body.pk: TaskAddressee(task=task, organization=body) for body in entry.addressees},
     )
     return task
+
+
+# --- the way of a conference
+
+
+def approve_meeting(meeting: Meeting, *, by: User, expected: int) -> None:
+    """Approve; its tasks go out."""
+    with acting(Verb.APPROVE, meeting, by=by, body=meeting.keeper):
+        records.approve(meeting, by=by, expected=expected)
+        meeting.refresh_from_db()
+        issue_tasks(meeting, by=by)
+
+
+def publish_meeting(meeting: Meeting, *, by: User, expected: int, start: datetime | None = None) -> None:
+    """Show an approved conference to the public, now or later."""
+    records.publish(meeting, by=by, addresses=addresses_of(meeting), start=start, expected=expected)
+
+
+def addresses_of(meeting: Meeting) -> Iterator[str]:
+    """Free public addresses: name and day."""
+    dated = meeting.document.dated
+    base = slugify(f"{meeting.document.title} {dated if dated.known else ''}", max_length=140)
+    return free_addresses(Meeting, base or meeting.code)

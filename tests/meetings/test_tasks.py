@@ -6,6 +6,7 @@ import pytest
 
 from meetings import starter
 from meetings.actions import DirectiveEntry, MeetingEntry, TaskEntry, save_meeting
+from meetings.actions.meetings import approve_meeting
 from meetings.actions.tasks import AnswerEntry, accept, answer, issue_tasks, pass_on, renew, send_back, stop
 from meetings.models import Answer, Assignment, Meeting
 from portal.actions import records
@@ -31,9 +32,7 @@ def meeting(cast: Cast) -> Meeting:
     meeting = save_meeting(None, entry, by=cast.lan, keeper=cast.ours)
     records.submit(meeting, by=cast.lan)
     assert issue_tasks(meeting, by=cast.lan) == []
-    records.approve(meeting, by=cast.hung, expected=meeting.version)
-    meeting.refresh_from_db()
-    issue_tasks(meeting, by=cast.hung)
+    approve_meeting(meeting, by=cast.hung, expected=meeting.version)
     return meeting
 
 
