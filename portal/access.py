@@ -16,8 +16,11 @@ from django.utils import timezone
 from portal.history import acting
 from portal.models import (
     Act,
+    Attachment,
     Audience,
+    Consultation,
     Membership,
+    Opinion,
     Organization,
     Paper,
     Partner,
@@ -127,6 +130,18 @@ def may_read_part(user: User | AnonymousUser, record: Record, audience: str) -> 
     if audience == Audience.PUBLIC and record.is_public():
         return True
     return audience in readable_audiences(user, record)
+
+
+def was_sent(user: User | AnonymousUser, attachment: Attachment) -> bool:
+    """Whether a file was sent to this person's body for opinion, or answers what their body asked or was asked."""
+    if not user.is_authenticated:
+        return False
+    asked = Consultation.objects.asked_of(user)
+    if any(attachment.code in codes for codes in asked.values_list("files", flat=True)):
+        return True
+    answered = Opinion.objects.filter(file=attachment)
+    own = Q(consultation__in=asked, body__in=Reach.objects.running(user.reading_bodies))
+    return answered.filter(own | Q(consultation__in=Consultation.objects.kept_by(user))).exists()
 
 
 def runs(user: User, keeper: int) -> bool:

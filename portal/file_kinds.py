@@ -59,6 +59,9 @@ OLD_OFFICE = (
 MACROS = "Tệp có chứa macro nên không được nhận. Xin lưu lại thành .docx hoặc .xlsx."
 BOMB = "Nội dung nén trong tệp lớn quá mức cho phép nên không được nhận."
 MANY_PIXELS = "Ảnh lớn hơn 100 triệu điểm ảnh. Xin quét hoặc chụp lại ở độ phân giải thấp hơn."
+ACCEPTED = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"
+"""What a file field offers to choose from."""
+
 STAMPED = "Không nhận văn bản có độ mật."
 
 MOST_PIXELS = 100_000_000

@@ -25,7 +25,17 @@ from django.urls import reverse
 from portal import access, sections
 from portal.file_kinds import KINDS, STAMPED, Kind, NotTaken, name_is_stamped, page_count, sniff
 from portal.history import acting
-from portal.models import Attachment, Audience, Organization, Reach, User, Verb, WordTemplate, WorkingCopy
+from portal.models import (
+    Attachment,
+    Audience,
+    Consultation,
+    Organization,
+    Reach,
+    User,
+    Verb,
+    WordTemplate,
+    WorkingCopy,
+)
 from portal.text import clean
 
 __all__ = ["KINDS", "Kind", "LimitedUploadHandler", "NotTaken", "address", "clean_name", "content"]
@@ -155,8 +165,8 @@ def address(attachment: Attachment) -> str:
 
 
 def staged() -> QuerySet[Attachment]:
-    """Files sent for a form that has not been saved yet; what is or was a Word template is none of them."""
-    return Attachment.objects.filter(document__isnull=True).exclude(
+    """Files sent for a form that has not been saved yet; what is or was a Word template or an opinion's file is none of them."""
+    return Attachment.objects.filter(document__isnull=True, opinion__isnull=True).exclude(
         pk__in=WordTemplate.history.filter(file__isnull=False).values("file_id")
     )
 
@@ -227,6 +237,7 @@ def forget_stale(before: datetime) -> int:
     """Delete files staged before a moment that no unsaved form or open edit holds; returns how many."""
     copies = WorkingCopy.objects.values_list("data", flat=True).iterator()
     held = {text for data in copies for text in _texts(data) if len(text) <= LONGEST_CODE}
+    held.update(*Consultation.objects.open().values_list("files", flat=True))
     touched = Attachment.history.filter(history_date__gte=before).values("id")  # taken off a paper lately
     waiting = staged().filter(uploaded_at__lt=before).exclude(pk__in=touched)
     stale = [one for one in waiting if one.code not in held]

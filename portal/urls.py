@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal.views import account, bodies, delegations, desk, documents, files, public, search
+from portal.views import account, bodies, consultations, delegations, desk, documents, files, public, search
 
 public_urls = [
     path("", public.home, name="home"),
@@ -36,6 +36,8 @@ staff_urls = [
     path("lam-viec/goi-y/<slug:register>/", desk.suggest, name="suggest"),
     path("lam-viec/luu-tam/", desk.autosave, name="autosave"),
     path("lam-viec/tep/", files.upload_file, name="upload_file"),
+    path("lam-viec/y-kien/<slug:code>/", consultations.consultation, name="consultation"),
+    path("lam-viec/y-kien/<slug:code>/ket-thuc/", consultations.end_consultation, name="end_consultation"),
     path("lam-viec/uy-quyen/", delegations.delegations, name="delegations"),
     path("lam-viec/uy-quyen/<int:pk>/ket-thuc/", delegations.end_delegation, name="end_delegation"),
     path("lam-viec/mau-giao-dien/", desk.gallery, name="gallery"),

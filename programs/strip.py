@@ -114,6 +114,8 @@ class Strip:
         if self.record.state in {State.WAITING, State.APPROVED} and isinstance(self.record, Program):
             alike = reverse("programs:enter_program", query={"tuong-tu": self.record.code})
             ways.append(Way("Nhập văn bản tương tự", alike))
+        if state != State.APPROVED:
+            ways.append(Way("Gửi lấy ý kiến", self._url(f"consult_{kind}")))
         if self.copy and state != State.WAITING:
             ways.append(Way("Bỏ bản sửa", self._url(f"drop_{kind}"), posts=True))
         if not self.record.approved_at and state != State.WAITING:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import approval, entry, paper_approval, public, staff, word
+from programs.views import approval, consultation, entry, paper_approval, public, staff, word
 
 app_name = "programs"
 
@@ -37,6 +37,7 @@ verb_urls = [
         ("review", "xem-xet", approval.review_record),
         ("return", "tra-lai", approval.return_record),
         ("approve", "duyet", approval.approve_record),
+        ("consult", "lay-y-kien", consultation.consult_record),
         ("paper", "duyet-tren-giay", paper_approval.paper_record),
         ("publish", "cong-khai", approval.publish_record),
         ("call_off", "huy-hen", approval.call_off_record),

@@ -148,7 +148,7 @@ def drop_draft(record: Record, *, by: User, expected: int | None = None, verb: V
             current.document.delete()
         except ProtectedError as error:
             raise NotNow(
-                "Văn bản khác đang dẫn hoặc nối với văn bản này. Xin gỡ chỗ nối ấy trước."
+                "Văn bản khác đang dẫn hoặc nối với văn bản này, hoặc văn bản đã gửi lấy ý kiến: không xóa được."
             ) from error
 
 

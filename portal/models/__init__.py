@@ -2,6 +2,7 @@
 
 from portal.models.audiences import Audience
 from portal.models.circles import Circle, CircleReader
+from portal.models.consultations import AskedBody, Consultation, Opinion
 from portal.models.documents import (
     Attachment,
     Authority,
@@ -34,9 +35,9 @@ from portal.models.users import Membership, Role, User
 from portal.models.word import WordTemplate
 
 __all__ = [
-    "Act", "AdministrativeUnit", "Attachment", "Audience", "Authority", "Circle",
-    "CircleReader", "Citation", "Document", "DocumentType",
-    "HistoryRow", "Kept", "Level", "Membership", "Merger", "Organization", "OrganizationKind", "OrganizationName",
+    "Act", "AdministrativeUnit", "AskedBody", "Attachment", "Audience", "Authority", "Circle",
+    "CircleReader", "Citation", "Consultation", "Document", "DocumentType",
+    "HistoryRow", "Kept", "Level", "Membership", "Merger", "Opinion", "Organization", "OrganizationKind", "OrganizationName",
     "Paper", "PaperQuerySet", "Partner", "Person", "Position", "Reach", "Record", "RecordQuerySet", "Role", "SearchText", "Sector", "Signature",
     "Source", "SourceUse", "State", "Subordination", "Succession", "SuccessionKind", "Tag", "UnitSuccession",
     "User", "Verb", "WordTemplate", "WorkingCopy",

@@ -20,9 +20,16 @@ from portal.gallery import gallery_context
 from portal.matching import suggest_documents, suggest_organizations, suggest_people
 from portal.models import User, WorkingCopy
 from portal.sections import DeskLine
+from portal.views.consultations import desk_lines
 from portal.views.entry import CODE, OPENED, all_kinds, paper_part
 
-GROUPS = {"Trả lại": "trả lại", "Đang soạn": "soạn từ", "Đến hạn": "đến", "Chờ duyệt": "trình"}
+GROUPS = {
+    "Trả lại": "trả lại",
+    "Đang soạn": "soạn từ",
+    "Đến hạn": "đến",
+    "Lấy ý kiến": "hạn",
+    "Chờ duyệt": "trình",
+}
 """The groups of the desk in their order, each with the word before the date of its lines."""
 
 
@@ -30,7 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What lies on the desk, group by group, oldest due first; and the next three dates."""
     today = timezone.localdate()
     lines = [line for section in sections.every() for line in section.desk(request.user)]
-    lines += unsaved(request.user)
+    lines += [*unsaved(request.user), *desk_lines(request.user)]
     lines.sort(key=day_of)
     groups = [(group, word, [one for one in lines if one.group == group]) for group, word in GROUPS.items()]
     dates = [day for section in sections.every() for day in section.next_dates(request.user, today)]

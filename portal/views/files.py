@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from portal import sections
-from portal.access import acting_body, leave_trace
+from portal.access import acting_body, leave_trace, was_sent
 from portal.files import KINDS, NotTaken, address, is_public, keep, may_open, storage_path
 from portal.models import Attachment
 
@@ -44,7 +44,8 @@ def serve_file(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
     attachment = Attachment.objects.select_related("document").filter(code=code).first()
     if attachment is None:
         raise Http404
-    if not (public := is_public(attachment)) and not may_open(request.user, attachment):
+    user, public = request.user, is_public(attachment)
+    if not (public or may_open(user, attachment) or was_sent(user, attachment)):
         raise Http404
     if request.user.is_authenticated and request.user.inspections and attachment.document is not None:
         for _, record in filter(None, [sections.record_of(attachment.document)]):

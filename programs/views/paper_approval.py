@@ -15,12 +15,11 @@ from portal import files
 from portal.actions import copies
 from portal.actions.paper_approval import NOT_ALLOWED, approve_on_paper
 from portal.actions.records import NotNow
+from portal.file_kinds import ACCEPTED
 from portal.forms.fields import DayText, SpeakingForm, TextLine
 from portal.models import Paper, State
 from programs.views.approval import run_approval
 from programs.views.entry import KINDS, record_of
-
-ACCEPTED = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"
 
 
 class PaperApprovalForm(SpeakingForm):

@@ -20,6 +20,7 @@ from portal.lists import FilteredList, FilterForm, excel_address
 from portal.models import Organization, Paper, Reach, User
 from portal.sections import Hit
 from portal.templatetags.say import vnumber
+from portal.views.consultations import consultations_of
 from programs.excel import program_file
 from programs.filters import PlanFilterForm, ProgramFilterForm
 from programs.listing import amendment_page_of, plan_hits, program_hits
@@ -114,13 +115,14 @@ class RecordPage(DetailView):
         return super().get_context_data(**kwargs) | context | self._journal(reading)
 
     def _journal(self, reading: PaperReading) -> dict[str, Any]:
-        """The journal, for the people of the body that keeps the record; the newest first."""
+        """Opinions and the journal, for the people of the body that keeps the record; the newest first."""
         if not reading.reads_all:
             return {}
         whole = self.request.GET.get("nhat-ky") == "het"
+        consulted = {"consultations": consultations_of(reading.document)}
         entries = journal_of(reading.record, None if whole else JOURNAL_SHOWN + 1)
         shown = entries if whole else entries[:JOURNAL_SHOWN]
-        return {"entries": shown, "more_entries": len(entries) > len(shown)}
+        return consulted | {"entries": shown, "more_entries": len(entries) > len(shown)}
 
 
 def public_address(record: Paper) -> str:

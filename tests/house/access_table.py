@@ -82,6 +82,12 @@ PAGES = {
     ("portal:upload_file", "post", ""): """
                        401  403   400       400     400      400      400      400       403   403""",
     ("portal:gallery", "get", ""): SIGNED_IN,
+    ("portal:consultation", "get", "consultation"): """
+                       302  404   200       404     200      404      200      200       404   200""",
+    ("portal:consultation", "post", "consultation"): """
+                       401  404   404       404     302      404      404      404       404   404""",
+    ("portal:end_consultation", "post", "consultation"): """
+                       401  404   302       404     404      404      302      302       404   403""",
     ("portal:delegations", "get", ""): """
                        302  403   403       403     403      403      200      403       403   403""",
     ("portal:end_delegation", "post", "delegation"): """
@@ -117,6 +123,7 @@ for kind in KINDS:
         (f"programs:edit_{kind}", "get", "draft"): EDIT_DRAFT,
         (f"programs:edit_{kind}", "get", "approved"): EDIT_APPROVED,
         (f"programs:review_{kind}", "get", "waiting"): DECIDE,
+        (f"programs:consult_{kind}", "get", "draft"): EDIT_DRAFT,
         (f"programs:paper_{kind}", "get", "waiting"): EDIT_DRAFT,
         (f"programs:withdraw_{kind}", "get", "published"): DECIDE_PUBLISHED,
         (f"programs:submit_{kind}", "post", "draft"): DO_WRITE,

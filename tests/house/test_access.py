@@ -9,12 +9,13 @@ from django.http import HttpResponse
 from django.urls import get_resolver, reverse
 
 from portal.actions import records
+from portal.actions.consultations import send_for_opinion
 from portal.actions.documents import BasisEntry, FileEntry, PaperEntry, PartnerEntry
 from portal.dates import parse_date, parse_period
 from portal.models import Audience, Document, Paper
 from programs.actions.companions import CompanionEntry, publish_companion, save_companion
 from programs.models import Amendment, Plan
-from tests.cast import Cast, make_file, make_program
+from tests.cast import Cast, in_days, make_file, make_program
 from tests.house.access_table import PAGES, PEOPLE, answers
 
 POSTED = {
@@ -24,6 +25,7 @@ POSTED = {
     "loai": "program",
     "ma": "abcdefgh23",
     "title": "Tên gọi",
+    "agrees": "on",
 }
 
 
@@ -88,6 +90,8 @@ def world(cast: Cast, settings: Any) -> dict[tuple[str, str], Any]:
     found |= {("paper", f"{name} paper"): one.document for (_, name), one in found.items()}
     found |= {("paper", name): one for name, one in cited.items()}
     found["paper", "public paper"] = Document.objects.create(title="public", audience=Audience.PUBLIC)
+    asked = {"to": [cast.partner], "content": {}, "closes_on": in_days(3)}
+    found["consultation", ""] = send_for_opinion(found["program", "draft"], by=cast.lan, **asked)
     found |= {("file", name): one for name, one in files.items()}
     for model in (Plan, Amendment):
         for name in ("draft", "waiting", "approved", "published"):
@@ -104,6 +108,8 @@ def address(name: str, target: str, world: dict, cast: Cast) -> str:
         return reverse(name, args=[world["paper", target].code])
     if target.endswith("file"):
         return reverse(name, args=[world["file", target].code, "van-ban.pdf"])
+    if target == "consultation":
+        return reverse(name, args=[world["consultation", ""].code])
     if target == "delegation":
         return reverse(name, args=[cast.dung.memberships.get().pk])
     if name == "portal:suggest":

@@ -8,11 +8,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page
 
+from portal.actions.consultations import send_for_opinion
 from portal.actions.documents import BasisEntry, PartnerEntry, SignatureEntry
 from portal.actions.registers import add_organization
-from portal.models import DocumentType
+from portal.models import Consultation, DocumentType
+from programs.consulting import content_to_send
 from programs.models import Program
-from tests.cast import Cast, make_body, make_program
+from tests.cast import Cast, in_days, make_body, make_program
 from tests.journeys.conftest import Sit
 
 LONG = "Ủy ban Mặt trận Tổ quốc Việt Nam phường Nguyễn Trung Trực – ẨM THỰC, ẮC QUY, khuỷu, thuở, ngưỡng"
@@ -34,6 +36,9 @@ def shelf(cast: Cast) -> dict[str, Program]:
     }
     old = make_program(cast, "published", period="2016-2021")
     made = {"published": make_program(cast, "published", predecessor=old, **whole)}
+    asked = {"to": [cast.partner], "note": "Xin ý kiến về mục 1.", "closes_on": in_days(3)}
+    content, files = content_to_send(made["published"])
+    send_for_opinion(made["published"], by=cast.lan, content=content, files=files, **asked)
     return made | {
         state: make_program(cast, state) for state in ("drafting", "waiting", "returned", "approved")
     }
@@ -100,9 +105,23 @@ def test_pages_of_a_clerk(cast: Cast, shelf: dict[str, Program], sit: Sit) -> No
     assert look(sit("lan"), places, on_phone=("/lam-viec/", f"{at}nhap/")) == {}
 
 
+def test_pages_of_asking_for_opinion_and_of_slips(cast: Cast, shelf: dict[str, Program], sit: Sit) -> None:
+    cast.ours.approves_on_paper = True
+    cast.ours.save()
+    at, asked = "/lam-viec/chuong-trinh/", f"/lam-viec/y-kien/{Consultation.objects.get().code}/"
+    places = [f"{at}{shelf['waiting'].code}/{word}/" for word in ("lay-y-kien", "duyet-tren-giay")]
+    assert look(sit("lan"), [*places, asked], on_phone=(asked,)) == {}
+    assert look(sit("phuc"), ["/lam-viec/", asked], on_phone=(asked,)) == {}
+
+
 def test_pages_of_a_leader(shelf: dict[str, Program], sit: Sit) -> None:
     at = "/lam-viec/chuong-trinh/"
-    places = ["/lam-viec/", f"{at}{shelf['waiting'].code}/xem-xet/", f"{at}{shelf['approved'].code}/xem-xet/"]
+    places = [
+        "/lam-viec/",
+        "/lam-viec/uy-quyen/",
+        f"{at}{shelf['waiting'].code}/xem-xet/",
+        f"{at}{shelf['approved'].code}/xem-xet/",
+    ]
     places += [f"{at}{shelf['published'].code}/{word}/" for word in ("go", "cham-dut")]
     assert look(sit("hung"), places) == {}
 

@@ -1,0 +1,81 @@
+"""The words of a draft as other bodies read them when asked for their opinion.
+
+They are asked of the reading the record's page is drawn from, as a party reads it: never what is the
+drafting body's own, and of other papers only what is public.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from portal.models import Audience, Paper
+from programs.models import Program
+from programs.reading import ItemLine, PaperReading, PlanReading, ProgramReading, capital
+
+FOR_PARTIES = frozenset({Audience.PARTIES, Audience.PUBLIC})
+Facts = Iterator[tuple[str, str]]
+Sections = Iterator[dict[str, Any]]
+
+
+def reading_for_parties(record: Paper) -> PaperReading:
+    """A record as a party that was asked reads it."""
+    kind = ProgramReading if isinstance(record, Program) else PlanReading
+    reading = kind(record, AnonymousUser())
+    reading.audiences = FOR_PARTIES
+    return reading
+
+
+def content_to_send(record: Paper) -> tuple[dict[str, Any], list[str]]:
+    """The words of a record, and the codes of the files that go with it."""
+    reading = reading_for_parties(record)
+    own = _program if isinstance(reading, ProgramReading) else _companion
+    facts = [(term, words) for term, words in [*_head(reading), *own(reading)] if words]
+    parts = [part for part in _parts(reading) if part["lines"]]
+    content = {"title": record.document.title, "facts": facts, "sections": parts}
+    return content, [file.attachment.code for file in reading.files]
+
+
+def _head(reading: PaperReading) -> Facts:
+    yield "Loại", capital(reading.type_words)
+    yield "Số, ký hiệu", reading.document.number
+    yield "Ngày ký", reading.dated_words if reading.document.dated.known else ""
+    for side in reading.sides:
+        yield f"Bên {side.number}", side.name
+
+
+def _program(reading: ProgramReading) -> Facts:
+    yield "Thời hạn", str(reading.record.period)
+    yield "Chủ đề, dịp ký", reading.record.theme
+    yield "Chế độ sơ kết", reading.cadence_words
+    yield "Tiếp nối", reading.predecessor.words if reading.predecessor else ""
+    yield "Thực hiện theo", reading.follows.words if reading.follows else ""
+
+
+def _companion(reading: PlanReading) -> Facts:
+    yield "Thời gian", str(getattr(reading.record, "period", ""))
+    yield reading.program_term, reading.program.words if reading.program else ""
+
+
+def _parts(reading: PaperReading) -> Sections:
+    """The text of the paper, in its order."""
+    if isinstance(reading, ProgramReading):
+        yield _part("Nội dung phối hợp", map(_item, reading.items), numbered=True)
+        yield from (_part(heading, [words]) for heading, _, words in reading.texts)
+    else:
+        yield _part("Nội dung", [reading.record.content])
+    duties = (one for side in reading.sides for one in side.duties)
+    yield _part("Trách nhiệm mỗi bên", (f"{one}: {one.responsibilities}" for one in duties))
+    if isinstance(reading, ProgramReading):
+        yield from (_part(heading, [words]) for heading, _, words in reading.later_texts)
+    yield _part("Căn cứ", (one.printed for one, _ in reading.bases), numbered=True)
+
+
+def _part(heading: str, lines: Iterable[str], *, numbered: bool = False) -> dict[str, Any]:
+    return {"heading": heading, "lines": [line for line in lines if line], "numbered": numbered}
+
+
+def _item(line: ItemLine) -> str:
+    """A commitment with who leads and who joins."""
+    bodies = [f"Chủ trì: {line.lead}" if line.lead else "", f"Phối hợp: {line.joint}" if line.joint else ""]
+    return "\n".join([line.item.text, *filter(None, bodies)])
