@@ -7,7 +7,7 @@ from django.db.models import Case, QuerySet, Value, When
 
 from meetings.models import MeetingKind, MeetingKindLink, Stage
 from meetings.models.meetings import UNKNOWN_DAY
-from programs.filters import STANDINGS, PaperFilterForm, YearField, holding, in_standing
+from programs.filters import STANDINGS, PaperFilterForm, YearField, in_standing, search_words
 
 
 class MeetingFilterForm(PaperFilterForm):
@@ -32,7 +32,7 @@ class MeetingFilterForm(PaperFilterForm):
         super().full_clean()
 
     def filter(self, queryset: QuerySet) -> QuerySet:
-        found = self.in_place(holding(queryset, self.value("q") or ""))
+        found = self.in_place(queryset.holding(search_words(self.value("q") or ""), self.reader))
         if year := self.value("nam"):
             found = found.held_in(year)
         if kind := self.value("loai"):

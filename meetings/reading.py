@@ -20,8 +20,10 @@ from meetings.models import (
     Presentation,
     Stage,
 )
+from portal import sections
 from portal.models import Audience, Document
-from programs.reading import FileLine, PaperReading, record_pages
+from portal.wording import FileLine
+from programs.reading import PaperReading
 from programs.wording import joined
 
 PICTURES = {"jpeg", "png"}
@@ -108,7 +110,7 @@ class MeetingReading(PaperReading):
     def table(self) -> list[TableGroup]:
         """The papers on the table by what was done with them, as far as the reader may be told."""
         rows = list(self.record.papers.select_related("document__type"))
-        pages = record_pages((row.document_id for row in rows), self.reader)
+        pages = sections.addresses((row.document_id for row in rows), self.reader)
         signed: dict[int, list[MeetingSignature]] = defaultdict(list)
         links = MeetingSignature.objects.filter(paper__in=[row.pk for row in rows])
         for link in links.select_related("signature__person").order_by("signature__side", "signature"):

@@ -48,5 +48,6 @@ portal_urls = ([*public_urls, *account_urls, *staff_urls], "portal")
 urlpatterns = [
     path("", include(portal_urls)),
     path("", include("programs.urls")),
+    path("", include("meetings.urls")),
     path("admin/", admin.site.urls),
 ]

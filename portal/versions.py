@@ -71,7 +71,9 @@ def family(model: type[models.Model]) -> tuple[Branch, ...]:
     """The branches of a record of this model, its paper first, the registers last."""
     seen: set[type] = {model, Document}
     roots = [Branch(Document)] if issubclass(model, Paper) else []
-    found = [branch for root in [*roots, Branch(model)] for branch in _below(root, seen)]
+    # What an app further right hangs on a record is not the record's: its own record tells of it.
+    apps = {Document._meta.app_label, model._meta.app_label}
+    found = [branch for root in [*roots, Branch(model)] for branch in _below(root, seen, apps)]
     for branch in [one for one in found if one.above]:
         for field in branch.model._meta.concrete_fields:
             register = field.related_model
@@ -81,14 +83,15 @@ def family(model: type[models.Model]) -> tuple[Branch, ...]:
     return tuple(found)
 
 
-def _below(branch: Branch, seen: set[type]) -> Iterator[Branch]:
+def _below(branch: Branch, seen: set[type], apps: set[str]) -> Iterator[Branch]:
     if issubclass(branch.model, Kept):
         yield branch
     for relation in branch.model._meta.related_objects:
         child = relation.related_model
-        if relation.on_delete is models.CASCADE and issubclass(child, Kept) and child not in seen:
+        is_part = relation.on_delete is models.CASCADE and issubclass(child, Kept)
+        if is_part and child not in seen and child._meta.app_label in apps:
             seen.add(child)
-            yield from _below(Branch(child, relation.field, branch), seen)
+            yield from _below(Branch(child, relation.field, branch), seen, apps)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -11,23 +10,18 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.access import GRANTS, Doing
+from portal.desk_lines import MOST_ON_DESK, lines_of
 from portal.models import (
-    Act,
     Citation,
     Document,
     DocumentType,
     Organization,
-    Paper,
     PaperQuerySet,
     Partner,
     Person,
     Reach,
     Signature,
-    State,
     User,
-    Verb,
-    WorkingCopy,
 )
 from portal.publication import Preview
 from portal.sections import DeskLine, Hits, Kind, NavItem, Reader, Section, register
@@ -37,8 +31,8 @@ from programs.actions.companions import search_text
 from programs.actions.programs import kin, refresh_newly_public, refresh_unsearched
 from programs.filters import search_words
 from programs.forms.programs import match_programs
-from programs.listing import page_of, plan_hits, plan_page_of, program_hits, short_period
-from programs.models import Amendment, ContentItem, Plan, Program
+from programs.listing import page_of, plan_hits, plan_page_of, program_hits
+from programs.models import ContentItem, Plan, Program
 from programs.models.programs import ENDING_SOON
 from programs.publication import publication_parts
 from programs.views.entry import AmendmentEntry, PlanEntry, ProgramEntry
@@ -46,8 +40,7 @@ from programs.views.entry import AmendmentEntry, PlanEntry, ProgramEntry
 VISITOR = AnonymousUser()
 PANEL = 10
 RANKED = 60
-MOST_ON_DESK = 40
-RECORDS: dict[str, type[Paper]] = {"program": Program, "plan": Plan, "amendment": Amendment}
+ENTRIES = {view.kind: view for view in (ProgramEntry, PlanEntry, AmendmentEntry)}
 
 DERIVED_FROM = {
     Organization: "document__partners__organization",
@@ -102,20 +95,8 @@ class ProgramSection(Section):
     # --- the desk
 
     def desk(self, user: User) -> Iterable[DeskLine]:
-        writing = [
-            held.organization_id for held in user.current_memberships if held.role in GRANTS[Doing.WRITE]
-        ]
-        approving = [
-            held.organization_id for held in user.current_memberships if held.role in GRANTS[Doing.APPROVE]
-        ]
-        if not writing:
-            return
-        yield from _due_lines(user, writing, timezone.localdate())
-        for kind in RECORDS:
-            yield from _own_lines(kind, writing)
-            if approving:
-                yield from _waiting_lines(kind, approving)
-        yield from _copy_lines(writing, approving)
+        yield from _due_lines(user, user.writing_bodies, timezone.localdate())
+        yield from lines_of(ENTRIES.values(), user)
 
     def next_dates(self, user: User, today: date) -> Iterable[tuple[date, str, str]]:
         kept = Reach.objects.running(user.reading_bodies)
@@ -124,18 +105,18 @@ class ProgramSection(Section):
         for program in ahead.select_related("document")[:3]:
             yield (
                 program.in_force_until,
-                f"Hết hạn: {thing(program)}",
+                f"Hết hạn: {ProgramEntry.called(program)}",
                 reverse("programs:program_record", args=[program.code]),
             )
-        for kind, model in RECORDS.items():
-            shown = model.objects.approved().filter(keeper__in=kept, withdrawn_at__isnull=True)
+        for view in ENTRIES.values():
+            shown = view.model.objects.approved().filter(keeper__in=kept, withdrawn_at__isnull=True)
             coming = shown.filter(published_from__gt=timezone.now()).order_by("published_from")
             for record in coming.select_related("document")[:3]:
                 day = timezone.localtime(record.published_from).date()
                 yield (
                     day,
-                    f"Công khai: {thing(record)}",
-                    reverse(f"programs:{kind}_record", args=[record.code]),
+                    f"Công khai: {view.called(record)}",
+                    view.record_address(record),
                 )
 
     def nightly(self) -> Iterable[tuple[str, Callable[[], object]]]:
@@ -200,8 +181,8 @@ class ProgramSection(Section):
     # --- registers
 
     def record_of(self, document: Document) -> models.Model | None:
-        for model in RECORDS.values():
-            if (record := model.objects.filter(document=document).first()) is not None:
+        for view in ENTRIES.values():
+            if (record := view.model.objects.filter(document=document).first()) is not None:
                 return record
         return None
 
@@ -295,25 +276,6 @@ def run_length(words: list[str], names: str) -> int:
     return max(lengths, default=0)
 
 
-# --- lines of the desk
-
-
-def thing(record: Paper) -> str:
-    """How a record is called on the desk."""
-    if isinstance(record, Program) and record.parties_label:
-        return f"{record.parties_label}, {short_period(record.period)}"
-    return str(record)
-
-
-def _url(kind: str, verb: str, code: str) -> str:
-    return reverse(f"programs:{verb}_{kind}", args=[code])
-
-
-def _lines_of(kind: str, **lookups: Any) -> list[Paper]:
-    found = RECORDS[kind].objects.filter(**lookups).select_related("document", "keeper", "written_by")
-    return list(found.order_by("state_since", "pk")[:MOST_ON_DESK])
-
-
 def _due_lines(user: User, bodies: list[int], today: date) -> Iterable[DeskLine]:
     """Programmes near their end, or lately past it, that nothing the person may see continues."""
     kept = Program.objects.approved().filter(keeper__in=Reach.objects.running(bodies), terminated_on=None)
@@ -322,74 +284,6 @@ def _due_lines(user: User, bodies: list[int], today: date) -> Iterable[DeskLine]
     found = near.exclude(parties_ended_on__lt=today).filter(~Exists(later)).select_related("document")
     for program in found.order_by("in_force_until", "pk")[:MOST_ON_DESK]:
         url = reverse("programs:program_record", args=[program.code])
-        yield DeskLine("Đến hạn", "Chuẩn bị giai đoạn mới", thing(program), url, due=program.in_force_until)
-
-
-def _own_lines(kind: str, bodies: list[int]) -> Iterable[DeskLine]:
-    kept = Reach.objects.running(bodies)
-    found = [
-        record
-        for state in (State.RETURNED, State.DRAFTING)
-        for record in _lines_of(kind, keeper__in=kept, state=state)
-    ]
-    reasons = return_reasons(kind, [one.code for one in found if one.state == State.RETURNED])
-    for record in found:
-        url = _url(kind, "edit", record.code)
-        if record.state == State.RETURNED:
-            note = reasons.get(record.code, "")
-            yield DeskLine("Trả lại", "Sửa theo ý kiến", thing(record), url, record.state_since, note)
-        else:
-            note = f"{record.written_by} soạn" if record.written_by else ""
-            yield DeskLine("Đang soạn", "Soạn tiếp", thing(record), url, record.state_since, note)
-
-
-def _waiting_lines(kind: str, bodies: list[int]) -> Iterable[DeskLine]:
-    for record in _lines_of(kind, keeper__in=Reach.objects.running(bodies), state=State.WAITING):
-        note = f"{record.written_by} trình" if record.written_by else ""
-        url = _url(kind, "review", record.code)
-        yield DeskLine("Chờ duyệt", "Xem xét", thing(record), url, record.state_since, note)
-
-
-def _copy_lines(writing: list[int], approving: list[int]) -> Iterable[DeskLine]:
-    """Open edits of approved records: sent back or being written for clerks, waiting for approvers."""
-    run = {row["body_id"] for row in Reach.objects.running(approving)} if approving else set()
-    copies = list(
-        WorkingCopy.objects.filter(
-            purpose=WorkingCopy.Purpose.COPY, form__in=RECORDS, keeper__in=Reach.objects.running(writing)
+        yield DeskLine(
+            "Đến hạn", "Chuẩn bị giai đoạn mới", ProgramEntry.called(program), url, due=program.in_force_until
         )
-        .select_related("owner")
-        .defer("data")
-        .order_by("state_since", "pk")[: MOST_ON_DESK * 2]
-    )
-    records = {}
-    for kind, model in RECORDS.items():
-        codes = [copy.record_code for copy in copies if copy.form == kind]
-        if codes:
-            found = model.objects.filter(code__in=codes).select_related("document")
-            records |= {(kind, record.code): record for record in found}
-    for copy in copies:
-        record = records.get((copy.form, copy.record_code))
-        if record is not None:
-            yield from _copy_line(copy, record, may_approve=copy.keeper_id in run)
-
-
-def _copy_line(copy: WorkingCopy, record: Paper, *, may_approve: bool) -> Iterable[DeskLine]:
-    name, since = thing(record), copy.state_since
-    edit = _url(copy.form, "edit", record.code)
-    if copy.state == State.RETURNED:
-        yield DeskLine("Trả lại", "Sửa theo ý kiến", name, edit, since, copy.reason)
-    elif copy.state == State.DRAFTING:
-        yield DeskLine("Đang soạn", "Sửa tiếp bản đã duyệt", name, edit, since, f"{copy.owner} soạn")
-    elif may_approve:
-        url = _url(copy.form, "review", record.code)
-        yield DeskLine("Chờ duyệt", "Xem xét bản sửa", name, url, since, f"{copy.owner} trình")
-
-
-def return_reasons(kind: str, codes: list[str]) -> dict[str, str]:
-    """Why each of these records was last returned."""
-    if not codes:
-        return {}
-    acts = Act.objects.filter(
-        verb=Verb.RETURN, record_kind=RECORDS[kind]._meta.label_lower, record_code__in=codes
-    )
-    return dict(acts.order_by("at", "pk").values_list("record_code", "reason"))

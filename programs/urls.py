@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from programs.views import approval, consultation, entry, paper_approval, public, staff, word
+from portal.verb_urls import verb_urls
+from programs.views import ending, entry, public, staff, word
 
 app_name = "programs"
 
@@ -26,23 +27,14 @@ reading_urls = [
     path("lam-viec/don-vi/<slug:code>/chuong-trinh/word/", word.word_body_sheet, name="word_body_sheet"),
 ]
 
-# Entering, handing in, deciding, taking along in Word: the same verbs for every kind, named <verb>_<kind>.
-verb_urls = [
-    path(f"lam-viec/{folder}/<slug:code>/{ending}/", view, {"kind": kind}, name=f"{verb}_{kind}")
-    for kind, folder in (("program", "chuong-trinh"), ("plan", "ke-hoach"), ("amendment", "sua-doi"))
-    for verb, ending, view in (
-        ("submit", "trinh", entry.submit_record),
-        ("recall", "rut-lai", entry.recall_record),
-        ("drop", "bo", entry.drop_record),
-        ("review", "xem-xet", approval.review_record),
-        ("return", "tra-lai", approval.return_record),
-        ("approve", "duyet", approval.approve_record),
-        ("consult", "lay-y-kien", consultation.consult_record),
-        ("paper", "duyet-tren-giay", paper_approval.paper_record),
-        ("publish", "cong-khai", approval.publish_record),
-        ("call_off", "huy-hen", approval.call_off_record),
-        ("withdraw", "go", approval.withdraw_record),
-        ("word", "word", word.word_record),
+FOLDERS = {"program": "chuong-trinh", "plan": "ke-hoach", "amendment": "sua-doi"}
+
+verb_paths = [
+    one
+    for kind, folder in FOLDERS.items()
+    for one in (
+        *verb_urls(kind, folder, is_consulted_on=True),
+        path(f"lam-viec/{folder}/<slug:code>/word/", word.word_record, {"kind": kind}, name=f"word_{kind}"),
     )
 ]
 
@@ -51,11 +43,11 @@ staff_urls = [
     path("lam-viec/chuong-trinh/doc-dong/", entry.propose, name="propose"),
     path("lam-viec/chuong-trinh/<slug:code>/sua/", entry.ProgramEntry.as_view(), name="edit_program"),
     path("lam-viec/chuong-trinh/<slug:code>/giai-doan-moi/", entry.new_term, name="new_term"),
-    path("lam-viec/chuong-trinh/<slug:code>/cham-dut/", approval.terminate_program, name="terminate_program"),
+    path("lam-viec/chuong-trinh/<slug:code>/cham-dut/", ending.terminate_program, name="terminate_program"),
     path("lam-viec/ke-hoach/nhap/", entry.PlanEntry.as_view(), name="enter_plan"),
     path("lam-viec/ke-hoach/<slug:code>/sua/", entry.PlanEntry.as_view(), name="edit_plan"),
     path("lam-viec/sua-doi/nhap/", entry.AmendmentEntry.as_view(), name="enter_amendment"),
     path("lam-viec/sua-doi/<slug:code>/sua/", entry.AmendmentEntry.as_view(), name="edit_amendment"),
 ]
 
-urlpatterns = [*public_urls, *staff_urls, *verb_urls, *reading_urls]
+urlpatterns = [*public_urls, *staff_urls, *verb_paths, *reading_urls]

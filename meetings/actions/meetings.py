@@ -27,6 +27,7 @@ from portal.actions.addresses import free_addresses
 from portal.actions.circles import place
 from portal.actions.documents import PaperEntry, write_paper
 from portal.actions.rows import write_rows
+from portal.actions.search_texts import write_search_texts
 from portal.history import acting, finish
 from portal.models import (
     AdministrativeUnit,
@@ -160,6 +161,7 @@ def save_meeting(
         write_presentations(meeting, entry.presentations, rows)
         write_directives(meeting, entry.directives, rows, by=by)
         issue_tasks(meeting, by=by)
+        write_search_texts({meeting.document_id: search_parts(meeting)})
         finish(act, meeting)
     return meeting
 
@@ -173,6 +175,20 @@ def derive(meeting: Meeting) -> None:
     words += [partner.organization.name for partner in partners if partner.organization]
     meeting.search_text = " ".join(dict.fromkeys(fold(" ".join(words)).split()))[:2400]
     meeting.listed_on = document.dated_first or UNKNOWN_DAY
+
+
+def search_parts(meeting: Meeting) -> dict[str, list[str]]:
+    """The words of its parts, by who reads them: people and groups who merely came are for the parties."""
+    people = meeting.participations.prefetch_related("role_links__role")
+    parts: dict[str, list[str]] = {Audience.PUBLIC: [], Audience.PARTIES: [], Audience.BODY: [meeting.note]}
+    for one in people:
+        merely = {link.role.key for link in one.role_links.all()} <= {"du"}
+        parts[Audience.PARTIES if merely else Audience.PUBLIC].append(str(one))
+    parts[Audience.PUBLIC] += [meeting.summary, meeting.closing]
+    parts[Audience.PUBLIC] += [f"{one.title} {one.topic}" for one in meeting.presentations.all()]
+    for directive in meeting.directives.all():
+        parts[directive.audience].append(f"{directive.text} {directive.quote}")
+    return parts
 
 
 def write_kinds(meeting: Meeting, kinds: Sequence[MeetingKind]) -> None:

@@ -8,6 +8,7 @@ moved meanwhile says who changed what and keeps what was typed.
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +32,7 @@ from portal.forms.papers import PaperForm
 from portal.forms.rows import append_rows, edit_rows, split_lines, split_paste
 from portal.journal import JournalEntry, changes_since
 from portal.models import Act, Paper, State, User, Verb, WorkingCopy
+from portal.strip import Way
 
 COMMAND = "lam"
 OPENED = ("phien-ban", "dua-tren", "luc-mo")
@@ -62,7 +64,12 @@ class EntryView(View):
     template_name = ""
     title = ""
     new_title = ""
-    enter_name = edit_name = record_name = ""
+    propose_name = ""
+    """The address that tells what a number line proposes, where the form has one."""
+    namespace = ""
+    """Of its addresses: each is named ``<namespace>:<verb>_<kind>``."""
+    is_consulted_on = False
+    """Whether drafts of this kind are sent to other bodies for their opinion."""
     nouns: Mapping[str, str] = {}
     """What the rows of sets the ground does not know are called."""
 
@@ -75,6 +82,51 @@ class EntryView(View):
     def save(self, form: PaperForm, *, expected: int | None, code: str) -> Paper:
         """Run the kind's action; ``code`` is the new record's, so that a repeated post makes no second one."""
         raise NotImplementedError
+
+    @classmethod
+    def write(cls, record: Paper, entry: Any, **how: Any) -> Paper:
+        """The action that writes an entry into a record that exists."""
+        raise NotImplementedError
+
+    @classmethod
+    def approve(cls, record: Paper, *, by: User, expected: int) -> None:
+        """Make what waits the body's word."""
+        records.approve(record, by=by, expected=expected)
+
+    @classmethod
+    def publish(cls, record: Paper, *, by: User, expected: int, start: datetime | None) -> None:
+        """Show an approved record to the public, now or later."""
+        raise NotImplementedError
+
+    @classmethod
+    def withdraw(cls, record: Paper, *, by: User, reason: str, expected: int) -> None:
+        """Take a record off the public pages."""
+        records.withdraw(record, by=by, reason=reason, expected=expected)
+
+    @classmethod
+    def words_to_send(cls, record: Paper) -> tuple[dict[str, Any], list[str]]:
+        """The words of a draft as bodies asked for their opinion read them, and the codes of its files."""
+        raise NotImplementedError
+
+    @classmethod
+    def called(cls, record: Paper) -> str:
+        """How a record is called on the desk."""
+        return str(record)
+
+    @classmethod
+    def ways_of_writing(cls, record: Paper) -> list[Way]:
+        """Next steps of this kind alone, for those who write in its body."""
+        return []
+
+    @classmethod
+    def ways_of_deciding(cls, record: Paper) -> list[Way]:
+        """Next steps of this kind alone on an approved record, for those who approve in its body."""
+        return []
+
+    @classmethod
+    def address(cls, verb: str, code: str = "") -> str:
+        """The page of a verb: of one record, or of none."""
+        return reverse(f"{cls.namespace}:{verb}_{cls.kind}", args=[code] if code else [])
 
     def start_data(self) -> QueryDict:
         """What an empty form starts with."""
@@ -107,7 +159,7 @@ class EntryView(View):
         self.copy = copies.open_copy(self.kind, self.record) if self.record else None
         if self.is_waiting and request.method != "POST":  # what was typed is never thrown away
             messages.warning(request, "Văn bản đang chờ duyệt. Rút lại để sửa tiếp.")
-            return HttpResponseRedirect(self.url(self.record_name, self.record))
+            return HttpResponseRedirect(self.record_address(self.record))
         return super().dispatch(request, *args, **kwargs)
 
     @property
@@ -263,14 +315,14 @@ class EntryView(View):
         saved = f"Đã lưu lúc {now:%H:%M}."
         if submit:
             messages.success(self.request, "Đã trình lãnh đạo.")
-            return HttpResponseRedirect(self.url(self.record_name, record))
+            return HttpResponseRedirect(self.record_address(record))
         inside = " Người xem vẫn thấy bản đã duyệt." if record.state == State.APPROVED else ""
         messages.success(self.request, saved + inside)
         for sentence in form.open_warnings():
             messages.warning(self.request, sentence)
         part = self.request.POST.get(PART, "")
         there = f"#{part}" if PART_NAME.match(part) else ""
-        return HttpResponseRedirect(self.url(self.edit_name, record) + there)
+        return HttpResponseRedirect(self.address("edit", record.code) + there)
 
     # --- a paper filed as the wrong kind
 
@@ -327,8 +379,9 @@ class EntryView(View):
             "copy": self.copy,
             "code": self.code,
             "kind": self.kind,
+            "propose_url": reverse(self.propose_name) if self.propose_name else "",
             "page_title": self.title if self.record else self.new_title,
-            "action": self.url(self.edit_name, self.record) if self.record else reverse(self.enter_name),
+            "action": self.address("edit", self.record.code) if self.record else self.address("enter"),
             "version": version,
             "seen": seen,
             "marks": marks,
@@ -342,7 +395,7 @@ class EntryView(View):
             "upload_limit": settings.UPLOAD_LIMIT // (1024 * 1024),
             "kinds": [one for one in all_kinds() if one.key != self.kind],
             "extras": self.extras(data, form),
-            "record_url": self.url(self.record_name, self.record) if self.record else "",
+            "record_url": self.record_address(self.record) if self.record else "",
             "returned_reason": self.returned_reason(),
             "may_refile": not (self.record and self.record.approved_at),
         }
@@ -405,9 +458,10 @@ class EntryView(View):
             if value
         ]
 
-    def url(self, name: str, record: Paper) -> str:
-        """A page of one record."""
-        return reverse(name, args=[record.code])
+    @classmethod
+    def record_address(cls, record: Paper) -> str:
+        """The page of one record."""
+        return reverse(f"{cls.namespace}:{cls.kind}_record", args=[record.code])
 
 
 def all_kinds() -> list[sections.Kind]:
@@ -415,4 +469,9 @@ def all_kinds() -> list[sections.Kind]:
     return [kind for section in sections.every() for kind in section.kinds()]
 
 
-__all__ = ["CODE", "COMMAND", "EntryView", "all_kinds", "paper_part"]
+def kind_of(key: str) -> type[EntryView]:
+    """The kind of paper of this key."""
+    return next(kind.view for kind in all_kinds() if kind.key == key)
+
+
+__all__ = ["CODE", "COMMAND", "EntryView", "all_kinds", "kind_of", "paper_part"]

@@ -1,28 +1,43 @@
 """Entering and editing programmes, plans and amendments (clerks), and what the number line proposes."""
 
-from django.contrib import messages
+from datetime import datetime
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from portal.access import Doing, can, require
-from portal.actions import copies, records
-from portal.actions.records import NotNow
-from portal.forms.fields import whole_number
+from portal.access import Doing, can
 from portal.forms.papers import PaperForm
 from portal.forms.proposals import propose_from
-from portal.models import Paper
+from portal.models import Paper, State, User
+from portal.strip import Way
 from portal.views.entry import CODE, EntryView
+from portal.views.verbs import record_of
 from programs import actions
-from programs.actions.companions import save_companion
+from programs.actions.companions import publish_companion, save_companion
 from programs.comparison import NOUNS
+from programs.consulting import content_to_send
 from programs.forms.companions import AmendmentForm, PlanForm, companion_data
 from programs.forms.programs import ProgramForm, ProgramHeadForm, alike_data, next_term_data, raw_data
+from programs.listing import short_period
 from programs.models import Amendment, Plan, Program
 
 
-class ProgramEntry(EntryView):
+class AgreementEntry(EntryView):
+    """What papers of this app share: their addresses, and that other bodies are asked about their drafts."""
+
+    namespace = "programs"
+    propose_name = "programs:propose"
+    is_consulted_on = True
+
+    @classmethod
+    def words_to_send(cls, record: Paper) -> tuple[dict[str, Any], list[str]]:
+        return content_to_send(record)
+
+
+class ProgramEntry(AgreementEntry):
     """Programmes and papers like them."""
 
     kind = "program"
@@ -32,8 +47,6 @@ class ProgramEntry(EntryView):
     template_name = "programs/staff/enter_program.html"
     title = "Sửa chương trình phối hợp"
     new_title = "Nhập chương trình phối hợp"
-    enter_name, edit_name = "programs:enter_program", "programs:edit_program"
-    record_name = "programs:program_record"
 
     def raw_data(self, record: Paper) -> QueryDict:
         return raw_data(record)
@@ -51,8 +64,46 @@ class ProgramEntry(EntryView):
             self.record, form.entry(), by=self.user, keeper=self.keeper, expected=expected, **new
         )
 
+    @classmethod
+    def write(cls, record: Paper, entry: Any, **how: Any) -> Paper:
+        return actions.save_program(record, entry, **how)
 
-class CompanionEntryView(EntryView):
+    @classmethod
+    def approve(cls, record: Paper, *, by: User, expected: int) -> None:
+        actions.approve(record, by=by, expected=expected)
+
+    @classmethod
+    def publish(cls, record: Paper, *, by: User, expected: int, start: datetime | None) -> None:
+        actions.publish(record, by=by, expected=expected, start=start)
+
+    @classmethod
+    def withdraw(cls, record: Paper, *, by: User, reason: str, expected: int) -> None:
+        actions.withdraw(record, by=by, reason=reason, expected=expected)
+
+    @classmethod
+    def called(cls, record: Paper) -> str:
+        if record.parties_label:
+            return f"{record.parties_label}, {short_period(record.period)}"
+        return str(record)
+
+    @classmethod
+    def ways_of_writing(cls, record: Paper) -> list[Way]:
+        ways = []
+        if record.state == State.APPROVED:
+            ways.append(Way("Tạo giai đoạn mới", reverse("programs:new_term", args=[record.code])))
+        if record.state in {State.WAITING, State.APPROVED}:
+            alike = reverse("programs:enter_program", query={"tuong-tu": record.code})
+            ways.append(Way("Nhập văn bản tương tự", alike))
+        return ways
+
+    @classmethod
+    def ways_of_deciding(cls, record: Paper) -> list[Way]:
+        if record.terminated_on is not None:
+            return []
+        return [Way("Ghi nhận chấm dứt", reverse("programs:terminate_program", args=[record.code]))]
+
+
+class CompanionEntryView(AgreementEntry):
     """What plans and amendments share."""
 
     template_name = "programs/staff/enter_companion.html"
@@ -86,6 +137,14 @@ class CompanionEntryView(EntryView):
             **new,
         )
 
+    @classmethod
+    def write(cls, record: Paper, entry: Any, **how: Any) -> Paper:
+        return save_companion(record, entry, model=cls.model, **how)
+
+    @classmethod
+    def publish(cls, record: Paper, *, by: User, expected: int, start: datetime | None) -> None:
+        publish_companion(record, by=by, expected=expected, start=start)
+
 
 class PlanEntry(CompanionEntryView):
     """Plans of a year or another period."""
@@ -95,8 +154,6 @@ class PlanEntry(CompanionEntryView):
     form_class = PlanForm
     title = "Sửa kế hoạch"
     new_title = "Nhập kế hoạch"
-    enter_name, edit_name = "programs:enter_plan", "programs:edit_plan"
-    record_name = "programs:plan_record"
 
 
 class AmendmentEntry(CompanionEntryView):
@@ -107,11 +164,6 @@ class AmendmentEntry(CompanionEntryView):
     form_class = AmendmentForm
     title = "Sửa văn bản sửa đổi, bổ sung"
     new_title = "Nhập văn bản sửa đổi, bổ sung"
-    enter_name, edit_name = "programs:enter_amendment", "programs:edit_amendment"
-    record_name = "programs:amendment_record"
-
-
-KINDS = {"program": ProgramEntry, "plan": PlanEntry, "amendment": AmendmentEntry}
 
 
 def asked_code(request: HttpRequest, word: str) -> str:
@@ -134,75 +186,3 @@ def propose(request: HttpRequest) -> JsonResponse:
     """What the number line and the title propose for fields that are still empty."""
     head = ProgramHeadForm(request.POST, user=request.user)
     return JsonResponse(propose_from(head, request.POST, request.user))
-
-
-def record_of(request: HttpRequest, kind: str, code: str) -> Paper:
-    """A record of one kind, visible to the person and theirs to write."""
-    record = get_object_or_404(KINDS[kind].model.objects.visible_to(request.user), code=code)
-    require(request.user, Doing.WRITE, within=record.keeper)
-    return record
-
-
-def opened_version(request: HttpRequest) -> int:
-    """The version the person looked at; anything odd matches no version."""
-    version = whole_number(request.POST.get("phien-ban", ""))
-    return -1 if version is None else version
-
-
-@require_POST
-def submit_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
-    """Hand in from the record's page: the same completeness is asked for as on the form."""
-    record = record_of(request, kind, code)
-    view = KINDS[kind]
-    copy = copies.open_copy(kind, record)
-    data = copies.as_query(copy.data) if copy else view().raw_data(record)
-    form = view.form_class(data, user=request.user, complete=True, record=record)
-    if not form.is_valid():
-        messages.error(
-            request, "Văn bản còn thiếu. Xin bổ sung các chỗ được đánh dấu rồi bấm “Trình lãnh đạo”."
-        )
-        return HttpResponseRedirect(reverse(view.edit_name, args=[code]))
-    try:
-        if copy:
-            records.submit_copy(copy, record, by=request.user)
-        else:
-            records.submit(record, by=request.user, expected=record.version)
-        messages.success(request, "Đã trình lãnh đạo.")
-    except NotNow as refusal:
-        messages.error(request, str(refusal))
-    return HttpResponseRedirect(reverse(view.record_name, args=[code]))
-
-
-@require_POST
-def recall_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
-    """Take a waiting draft, or the waiting edit of an approved record, back."""
-    record = record_of(request, kind, code)
-    copy = copies.open_copy(kind, record)
-    try:
-        if copy:
-            records.recall_copy(copy, record, by=request.user)
-        else:
-            records.recall(record, by=request.user)
-        messages.success(request, "Đã rút lại. Có thể sửa tiếp.")
-    except NotNow as refusal:
-        messages.error(request, str(refusal))
-    return HttpResponseRedirect(reverse(KINDS[kind].edit_name, args=[code]))
-
-
-@require_POST
-def drop_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
-    """Drop the open edit of an approved record, or a draft never approved."""
-    record = record_of(request, kind, code)
-    copy = copies.open_copy(kind, record)
-    there, expected = reverse(KINDS[kind].record_name, args=[code]), opened_version(request)
-    try:
-        if copy:
-            records.drop_copy(copy, record, by=request.user, expected=expected)
-            messages.success(request, "Đã bỏ bản đang sửa. Bản đã duyệt giữ nguyên.")
-        else:
-            records.drop_draft(record, by=request.user, expected=expected)
-            messages.success(request, "Đã xóa bản đang soạn.")
-            there = reverse("portal:desk")
-    except NotNow as refusal:
-        messages.error(request, str(refusal))
-    return HttpResponseRedirect(there)

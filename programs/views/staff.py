@@ -19,14 +19,15 @@ from portal.journal import journal_of
 from portal.lists import FilteredList, FilterForm, excel_address
 from portal.models import Organization, Paper, Reach, User
 from portal.sections import Hit
+from portal.strip import Strip
 from portal.templatetags.say import vnumber
 from portal.views.consultations import consultations_of
+from portal.views.entry import kind_of
 from programs.excel import program_file
 from programs.filters import PlanFilterForm, ProgramFilterForm
 from programs.listing import amendment_page_of, plan_hits, program_hits
 from programs.models import Amendment, Plan, Program
 from programs.reading import PaperReading, PlanReading, ProgramReading
-from programs.strip import Strip
 
 JOURNAL_SHOWN = 10
 MOST_ON_A_SHEET = 200
@@ -110,7 +111,7 @@ class RecordPage(DetailView):
         record, user = self.object, self.request.user
         leave_trace(user, record)
         reading = self.reading_class(record, user)
-        context = {"reading": reading, "strip": Strip(record, user, self.kind), "kind": self.kind}
+        context = {"reading": reading, "strip": Strip(record, user, kind_of(self.kind)), "kind": self.kind}
         context["public_url"] = public_address(record)
         return super().get_context_data(**kwargs) | context | self._journal(reading)
 

@@ -98,6 +98,11 @@ PAGES = {
     ("programs:amendment_page", "get", "published"): ANYONE,
     ("programs:plan_list", "get", ""): ANYONE,
     ("programs:plan_page", "get", "published"): ANYONE,
+    ("meetings:meeting_list", "get", ""): ANYONE,
+    ("meetings:meeting_page", "get", "published"): ANYONE,
+    ("meetings:meeting_calendar", "get", "coming"): ANYONE,
+    ("meetings:record_calendar", "get", "coming"): SIGNED_IN,
+    ("meetings:staff_meeting_list", "get", ""): SIGNED_IN,
     ("programs:staff_list", "get", ""): SIGNED_IN,
     ("programs:staff_excel", "get", ""): SIGNED_IN,
     ("programs:staff_plan_list", "get", ""): SIGNED_IN,
@@ -110,30 +115,33 @@ PAGES = {
                        401  200   200       200     200      200      200      200       200   200""",
 }
 
-KINDS = ("program", "plan", "amendment")
-for kind in KINDS:
+KINDS = {"program": "programs", "plan": "programs", "amendment": "programs", "meeting": "meetings"}
+for kind, app in KINDS.items():
     PAGES |= {
-        (f"programs:{kind}_record", "get", "draft"): OWN_DRAFT,
-        (f"programs:{kind}_record", "get", "approved"): WITHIN_REACH,
-        (f"programs:{kind}_record", "get", "published"): SIGNED_IN,
-        (f"programs:word_{kind}", "get", "draft"): OWN_DRAFT,
-        (f"programs:word_{kind}", "get", "approved"): WITHIN_REACH,
-        (f"programs:word_{kind}", "get", "published"): SIGNED_IN,
-        (f"programs:enter_{kind}", "get", ""): WRITERS,
-        (f"programs:edit_{kind}", "get", "draft"): EDIT_DRAFT,
-        (f"programs:edit_{kind}", "get", "approved"): EDIT_APPROVED,
-        (f"programs:review_{kind}", "get", "waiting"): DECIDE,
-        (f"programs:consult_{kind}", "get", "draft"): EDIT_DRAFT,
-        (f"programs:paper_{kind}", "get", "waiting"): EDIT_DRAFT,
-        (f"programs:withdraw_{kind}", "get", "published"): DECIDE_PUBLISHED,
-        (f"programs:submit_{kind}", "post", "draft"): DO_WRITE,
-        (f"programs:recall_{kind}", "post", "waiting"): DO_WRITE,
-        (f"programs:drop_{kind}", "post", "draft"): DO_WRITE,
-        (f"programs:return_{kind}", "post", "waiting"): DO_DECIDE,
-        (f"programs:approve_{kind}", "post", "waiting"): DO_DECIDE,
-        (f"programs:publish_{kind}", "post", "approved"): DO_PUBLISH,
-        (f"programs:call_off_{kind}", "post", "approved"): DO_PUBLISH,
+        (f"{app}:{kind}_record", "get", "draft"): OWN_DRAFT,
+        (f"{app}:{kind}_record", "get", "approved"): WITHIN_REACH,
+        (f"{app}:{kind}_record", "get", "published"): SIGNED_IN,
+        (f"{app}:enter_{kind}", "get", ""): WRITERS,
+        (f"{app}:edit_{kind}", "get", "draft"): EDIT_DRAFT,
+        (f"{app}:edit_{kind}", "get", "approved"): EDIT_APPROVED,
+        (f"{app}:review_{kind}", "get", "waiting"): DECIDE,
+        (f"{app}:paper_{kind}", "get", "waiting"): EDIT_DRAFT,
+        (f"{app}:withdraw_{kind}", "get", "published"): DECIDE_PUBLISHED,
+        (f"{app}:submit_{kind}", "post", "draft"): DO_WRITE,
+        (f"{app}:recall_{kind}", "post", "waiting"): DO_WRITE,
+        (f"{app}:drop_{kind}", "post", "draft"): DO_WRITE,
+        (f"{app}:return_{kind}", "post", "waiting"): DO_DECIDE,
+        (f"{app}:approve_{kind}", "post", "waiting"): DO_DECIDE,
+        (f"{app}:publish_{kind}", "post", "approved"): DO_PUBLISH,
+        (f"{app}:call_off_{kind}", "post", "approved"): DO_PUBLISH,
     }
+    if app == "programs":
+        PAGES |= {
+            (f"programs:word_{kind}", "get", "draft"): OWN_DRAFT,
+            (f"programs:word_{kind}", "get", "approved"): WITHIN_REACH,
+            (f"programs:word_{kind}", "get", "published"): SIGNED_IN,
+            (f"programs:consult_{kind}", "get", "draft"): EDIT_DRAFT,
+        }
 
 
 def answers(row: str) -> dict[str, int]:

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import get_resolver, reverse
 
+from meetings.actions.meetings import approve_meeting, publish_meeting
+from meetings.models import Stage
 from portal.actions import records
 from portal.actions.consultations import send_for_opinion
 from portal.actions.documents import BasisEntry, FileEntry, PaperEntry, PartnerEntry
@@ -15,7 +17,7 @@ from portal.dates import parse_date, parse_period
 from portal.models import Audience, Document, Paper
 from programs.actions.companions import CompanionEntry, publish_companion, save_companion
 from programs.models import Amendment, Plan
-from tests.cast import Cast, in_days, make_file, make_program
+from tests.cast import Cast, in_days, make_file, make_meeting, make_program
 from tests.house.access_table import PAGES, PEOPLE, answers
 
 POSTED = {
@@ -64,6 +66,20 @@ def make_companion(cast: Cast, model: type, state: str) -> Paper:
     return record
 
 
+def make_meeting_in(cast: Cast, state: str) -> Paper:
+    """A conference of our body and its partner in a state; a coming one is public."""
+    stage = Stage.PREPARED if state == "coming" else Stage.HELD
+    meeting = make_meeting(cast, f"Hội nghị {state}", stage=stage)
+    if state != "draft":
+        records.submit(meeting, by=cast.lan)
+    if state in {"approved", "published", "coming"}:
+        approve_meeting(meeting, by=cast.hung, expected=meeting.version)
+    if state in {"published", "coming"}:
+        publish_meeting(meeting, by=cast.hung, expected=meeting.version)
+    meeting.refresh_from_db()
+    return meeting
+
+
 @pytest.fixture
 def world(cast: Cast, settings: Any) -> dict[tuple[str, str], Any]:
     """The records of the table, by kind and name."""
@@ -93,6 +109,8 @@ def world(cast: Cast, settings: Any) -> dict[tuple[str, str], Any]:
     asked = {"to": [cast.partner], "content": {}, "closes_on": in_days(3)}
     found["consultation", ""] = send_for_opinion(found["program", "draft"], by=cast.lan, **asked)
     found |= {("file", name): one for name, one in files.items()}
+    for name in ("draft", "waiting", "approved", "published", "coming"):
+        found["meeting", name] = make_meeting_in(cast, name)
     for model in (Plan, Amendment):
         for name in ("draft", "waiting", "approved", "published"):
             found[model.__name__.lower(), name] = make_companion(cast, model, name)
@@ -116,7 +134,10 @@ def address(name: str, target: str, world: dict, cast: Cast) -> str:
         return reverse(name, args=[target], query={"q": "ba"})
     if not target:
         return reverse(name)
-    kind = next((kind for kind in ("program", "plan", "amendment") if kind in name.split(":")[1]), "program")
+    kind = next(
+        (kind for kind in ("meeting", "program", "plan", "amendment") if kind in name.split(":")[1]),
+        "program",
+    )
     record = world[kind, target]
     if name == "programs:amendment_page":
         return reverse(name, args=[record.program.slug, record.slug])

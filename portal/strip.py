@@ -1,8 +1,8 @@
 """The strip over a record for the people who work on it: how it stands, who has it, what may be done next."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -11,7 +11,9 @@ from portal.actions.copies import open_copy
 from portal.lists import publishing_chip
 from portal.models import Act, Paper, State, User, Verb, WorkingCopy
 from portal.templatetags.say import ago, vdate
-from programs.models import Program
+
+if TYPE_CHECKING:
+    from portal.views.entry import EntryView
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,11 @@ class Way:
 
 @dataclass
 class Strip:
-    """How a record stands for one reader; ``kind`` names its verbs in addresses."""
+    """How a record stands for one reader; ``kind`` is the entry page of its kind, which knows its addresses."""
 
     record: Paper
     user: User
-    kind: str
+    kind: "type[EntryView]"
     ways: list[Way] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -47,7 +49,7 @@ class Strip:
     @cached_property
     def copy(self) -> WorkingCopy | None:
         """The open edit of the approved record; only those who write in its body know of it."""
-        return open_copy(self.kind, self.record) if self.writes else None
+        return open_copy(self.kind.kind, self.record) if self.writes else None
 
     @property
     def version(self) -> int:
@@ -95,48 +97,42 @@ class Strip:
         return f"{doing}: {self.copy.owner} lưu lúc {saved:%H:%M}, {vdate(saved)}. Người xem vẫn thấy bản đã duyệt."
 
     def _url(self, verb: str) -> str:
-        return reverse(f"programs:{verb}", args=[self.record.code])
+        return self.kind.address(verb, self.record.code)
 
     def _writing(self) -> list[Way]:
-        kind, state = self.kind, self.copy.state if self.copy else self.record.state
+        state = self.copy.state if self.copy else self.record.state
         ways = []
         if state == State.WAITING:
-            ways.append(Way("Rút lại để sửa", self._url(f"recall_{kind}"), posts=True))
+            ways.append(Way("Rút lại để sửa", self._url("recall"), posts=True))
             if self.record.keeper.approves_on_paper and not self.approves:
-                ways.append(Way("Ghi nhận duyệt trên giấy", self._url(f"paper_{kind}")))
+                ways.append(Way("Ghi nhận duyệt trên giấy", self._url("paper")))
         elif state == State.APPROVED:
-            ways.append(Way("Sửa", self._url(f"edit_{kind}")))
+            ways.append(Way("Sửa", self._url("edit")))
         else:
-            ways.append(Way("Sửa tiếp", self._url(f"edit_{kind}"), "primary"))
-            ways.append(Way("Trình lãnh đạo", self._url(f"submit_{kind}"), posts=True))
-        if self.record.state == State.APPROVED and isinstance(self.record, Program):
-            ways.append(Way("Tạo giai đoạn mới", self._url("new_term")))
-        if self.record.state in {State.WAITING, State.APPROVED} and isinstance(self.record, Program):
-            alike = reverse("programs:enter_program", query={"tuong-tu": self.record.code})
-            ways.append(Way("Nhập văn bản tương tự", alike))
-        if state != State.APPROVED:
-            ways.append(Way("Gửi lấy ý kiến", self._url(f"consult_{kind}")))
+            ways.append(Way("Sửa tiếp", self._url("edit"), "primary"))
+            ways.append(Way("Trình lãnh đạo", self._url("submit"), posts=True))
+        ways += self.kind.ways_of_writing(self.record)
+        if state != State.APPROVED and self.kind.is_consulted_on:
+            ways.append(Way("Gửi lấy ý kiến", self._url("consult")))
         if self.copy and state != State.WAITING:
-            ways.append(Way("Bỏ bản sửa", self._url(f"drop_{kind}"), posts=True))
+            ways.append(Way("Bỏ bản sửa", self._url("drop"), posts=True))
         if not self.record.approved_at and state != State.WAITING:
-            ways.append(Way("Xóa bản đang soạn", self._url(f"drop_{kind}"), "danger", posts=True))
+            ways.append(Way("Xóa bản đang soạn", self._url("drop"), "danger", posts=True))
         return ways
 
     def _approving(self) -> list[Way]:
-        kind, record, copy = self.kind, self.record, self.copy
+        record, copy = self.record, self.copy
         ways = []
         if record.state == State.WAITING or (copy and copy.state == State.WAITING):
-            ways.append(Way("Xem xét", self._url(f"review_{kind}"), "primary"))
+            ways.append(Way("Xem xét", self._url("review"), "primary"))
         if record.state != State.APPROVED:
             return ways
         if record.is_public():
-            ways.append(Way("Gỡ khỏi trang công khai", self._url(f"withdraw_{kind}"), "danger"))
+            ways.append(Way("Gỡ khỏi trang công khai", self._url("withdraw"), "danger"))
         elif record.is_scheduled():
-            ways.append(Way("Đổi ngày công khai", self._url(f"review_{kind}")))
+            ways.append(Way("Đổi ngày công khai", self._url("review")))
             if copy is None:
-                ways.append(Way("Hủy hẹn công khai", self._url(f"call_off_{kind}"), posts=True))
+                ways.append(Way("Hủy hẹn công khai", self._url("call_off"), posts=True))
         elif not ways:
-            ways.append(Way("Công khai", self._url(f"review_{kind}"), "primary"))
-        if isinstance(record, Program) and record.terminated_on is None:
-            ways.append(Way("Ghi nhận chấm dứt", self._url("terminate_program")))
-        return ways
+            ways.append(Way("Công khai", self._url("review"), "primary"))
+        return ways + self.kind.ways_of_deciding(record)

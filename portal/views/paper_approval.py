@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
 from portal import files
@@ -18,8 +17,9 @@ from portal.actions.records import NotNow
 from portal.file_kinds import ACCEPTED
 from portal.forms.fields import DayText, SpeakingForm, TextLine
 from portal.models import Paper, State
-from programs.views.approval import run_approval
-from programs.views.entry import KINDS, record_of
+from portal.views.approval import run_approval
+from portal.views.entry import kind_of
+from portal.views.verbs import record_of
 
 
 class PaperApprovalForm(SpeakingForm):
@@ -61,7 +61,7 @@ def paper_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Đã ghi nhận duyệt trên giấy.")
-            return HttpResponseRedirect(reverse(KINDS[kind].record_name, args=[code]))
+            return HttpResponseRedirect(kind_of(kind).record_address(record))
     copy = copies.open_copy(kind, record)
     copy = copy if copy and copy.state == State.WAITING else None
     context = {
@@ -70,10 +70,10 @@ def paper_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         "copy": copy,
         "waits": record.state == State.WAITING or copy is not None,
         "version": copy.number if copy else record.version,
-        "record_url": reverse(KINDS[kind].record_name, args=[code]),
+        "record_url": kind_of(kind).record_address(record),
     }
     status = 422 if request.method == "POST" else 200
-    return render(request, "programs/staff/paper_record.html", context, status=status)
+    return render(request, "portal/staff/paper_record.html", context, status=status)
 
 
 def store(request: HttpRequest, kind: str, record: Paper, form: PaperApprovalForm) -> Paper:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.actions import consultations, copies
@@ -17,9 +16,8 @@ from portal.forms.fields import DayText, SpeakingForm, TextBlock
 from portal.forms.picks import PickField
 from portal.matching import match_organizations
 from portal.models import Attachment, Organization, Paper, State, User, Verb, WorkingCopy
-from programs.consulting import content_to_send
-from programs.views.approval import opened_version, writer_of
-from programs.views.entry import KINDS, record_of
+from portal.views.entry import kind_of
+from portal.views.verbs import opened_version, record_of
 
 OTHERS = ("other_1", "other_2", "other_3")
 USUAL = timedelta(days=7)
@@ -92,16 +90,18 @@ class _Undo(Exception):
 
 def content_of(kind: str, record: Paper, copy: WorkingCopy | None, by: User) -> tuple[dict, list[str]]:
     """The words of the draft, or of the approved paper as its open edit would leave it."""
+    view = kind_of(kind)
     if copy is None:
-        return content_to_send(record)
-    form = KINDS[kind].form_class(copies.as_query(copy.data), user=by, record=record)
+        return view.words_to_send(record)
+    form = view.form_class(copies.as_query(copy.data), user=by, record=record)
     if not form.is_valid():
         raise NotNow("Bản sửa còn chỗ chưa đọc được. Xin sửa lại rồi gửi lấy ý kiến.")
     try:
         with transaction.atomic():
-            fresh = KINDS[kind].model.objects.get(pk=record.pk)
-            write = writer_of(kind, fresh)
-            found = content_to_send(write(form.entry(), by=by, expected=None, verb=Verb.APPROVE))
+            fresh = view.model.objects.get(pk=record.pk)
+            found = view.words_to_send(
+                view.write(fresh, form.entry(), by=by, expected=None, verb=Verb.APPROVE)
+            )
             raise _Undo
     except _Undo:
         return found
@@ -110,7 +110,7 @@ def content_of(kind: str, record: Paper, copy: WorkingCopy | None, by: User) -> 
 def consult_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Send what is being written to other bodies: exactly what this page shows."""
     record = record_of(request, kind, code)
-    record_url = reverse(KINDS[kind].record_name, args=[code])
+    record_url = kind_of(kind).record_address(record)
     copy = copies.open_copy(kind, record) if record.state == State.APPROVED else None
     version = copy.number if copy else record.version
     try:
@@ -141,4 +141,4 @@ def consult_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         "files": Attachment.objects.filter(code__in=files).order_by("position", "pk"),
     }
     status = 422 if request.method == "POST" else 200
-    return render(request, "programs/staff/consult_record.html", context, status=status)
+    return render(request, "portal/staff/consult_record.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -17,16 +18,13 @@ from portal.access import Doing, require, runs
 from portal.actions import copies, records
 from portal.actions.records import Moved, NotNow
 from portal.dates import Precision
+from portal.forms.differences import differences
 from portal.forms.fields import DateText, SpeakingForm, TextBlock
 from portal.models import Paper, State, User, Verb, WorkingCopy
 from portal.publication import Preview, publication_preview
 from portal.templatetags.say import vdate
-from programs import actions
-from programs.actions.companions import publish_companion, save_companion
-from programs.comparison import difference
-from programs.forms.ending import EndForm
-from programs.models import Program
-from programs.views.entry import KINDS, opened_version
+from portal.views.entry import kind_of
+from portal.views.verbs import opened_version
 
 VERBS = ("approve", "return", "publish", "call_off")
 
@@ -73,7 +71,7 @@ def joined_words(record: Paper) -> str:
 
 def record_to_approve(request: HttpRequest, kind: str, code: str) -> Paper:
     """A record of one kind, visible to the person and theirs to approve."""
-    record = get_object_or_404(KINDS[kind].model.objects.visible_to(request.user), code=code)
+    record = get_object_or_404(kind_of(kind).model.objects.visible_to(request.user), code=code)
     require(request.user, Doing.APPROVE, within=record.keeper)
     return record
 
@@ -108,12 +106,12 @@ def draw_review(
         "reason_form": reason or ReasonForm(prefix="tra"),
         "publish_form": publish or (PublishForm(prefix="cong") if waits else publish_form(record)),
         "is_public": record.is_public(),
-        "record_url": reverse(KINDS[kind].record_name, args=[record.code]),
+        "record_url": kind_of(kind).record_address(record),
         "scheduled": record.published_from if record.is_scheduled() else None,
-        **{f"{verb}_url": reverse(f"programs:{verb}_{kind}", args=[record.code]) for verb in VERBS},
+        **{f"{verb}_url": kind_of(kind).address(verb, record.code) for verb in VERBS},
         "may_publish": record.state == State.APPROVED and not record.is_public(),
     }
-    return render(request, "programs/staff/review_record.html", context, status=status)
+    return render(request, "portal/staff/review_record.html", context, status=status)
 
 
 class _Undo(Exception):
@@ -130,10 +128,10 @@ def preview_of(kind: str, record: Paper, waiting: WorkingCopy | None, by: User) 
     preview = None
     try:
         with transaction.atomic():
-            fresh = KINDS[kind].model.objects.get(pk=record.pk)
-            read, write = reader_of(kind, fresh, waiting, by), writer_of(kind, fresh)
+            fresh = kind_of(kind).model.objects.get(pk=record.pk)
+            entry = reader_of(kind, fresh, waiting, by)(waiting.data)
             preview = publication_preview(
-                write(read(waiting.data), by=waiting.owner, expected=None, verb=Verb.APPROVE)
+                kind_of(kind).write(fresh, entry, by=waiting.owner, expected=None, verb=Verb.APPROVE)
             )
             raise _Undo
     except _Undo:
@@ -144,14 +142,14 @@ def preview_of(kind: str, record: Paper, waiting: WorkingCopy | None, by: User) 
 
 def changes_of(kind: str, record: Paper, copy: WorkingCopy, user: User) -> list:
     """What the waiting edit changes against the approved version."""
-    view = KINDS[kind]
+    view = kind_of(kind)
     forms_ = [
         view.form_class(data, user=user, record=record)
         for data in (view().raw_data(record), copies.as_query(copy.data))
     ]
     for form in forms_:
         form.is_valid()
-    return difference(*forms_)
+    return differences(*forms_, view.nouns)
 
 
 @require_POST
@@ -186,12 +184,12 @@ def approve_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     try:
         record = run_approval(request, kind, record)
         if also_publish and not record.is_public():
-            run_publication(kind, record, request.user, form.cleaned_data["when"])
+            publish(kind, record, request.user, form.cleaned_data["when"])
     except NotNow as refusal:
         return refuse(request, kind, record, refusal)
     record.refresh_from_db()
     messages.success(request, f"Đã duyệt{joined_words(record)}." if also_publish else "Đã duyệt.")
-    return HttpResponseRedirect(reverse(KINDS[kind].record_name, args=[code]))
+    return HttpResponseRedirect(kind_of(kind).record_address(record))
 
 
 def run_approval(request: HttpRequest, kind: str, record: Paper) -> Paper:
@@ -200,17 +198,14 @@ def run_approval(request: HttpRequest, kind: str, record: Paper) -> Paper:
     copy = copies.open_copy(kind, record)
     if copy is not None and record.state == State.APPROVED:
         return merge(kind, record, copy, by=by, expected=expected)
-    if isinstance(record, Program):
-        actions.approve(record, by=by, expected=expected)
-    else:
-        records.approve(record, by=by, expected=expected)
+    kind_of(kind).approve(record, by=by, expected=expected)
     record.refresh_from_db()
     return record
 
 
 def merge(kind: str, record: Paper, copy: WorkingCopy, *, by: User, expected: int) -> Paper:
     """Write the waiting edit into the approved record."""
-    read, write = reader_of(kind, record, copy, by), writer_of(kind, record)
+    read, write = reader_of(kind, record, copy, by), partial(kind_of(kind).write, record)
     return records.merge_copy(copy, record, read, write, by=by, expected=expected)
 
 
@@ -223,7 +218,7 @@ def reader_of(kind: str, record: Paper, copy: WorkingCopy, by: User) -> Callable
 
     def read(data: dict) -> Any:
         query = copies.as_query(data)
-        form = KINDS[kind].form_class(query, user=reader, complete=True, record=record)
+        form = kind_of(kind).form_class(query, user=reader, complete=True, record=record)
         if not form.is_valid():
             raise NotNow("Bản sửa này không còn đủ để duyệt. Xin trả lại để cán bộ bổ sung.")
         return form.entry()
@@ -231,21 +226,9 @@ def reader_of(kind: str, record: Paper, copy: WorkingCopy, by: User) -> Callable
     return read
 
 
-def writer_of(kind: str, record: Paper) -> Callable[..., Paper]:
-    """The action that saves a record of this kind."""
-
-    def write(entry: Any, **how: Any) -> Paper:
-        if isinstance(record, Program):
-            return actions.save_program(record, entry, **how)
-        return save_companion(record, entry, model=KINDS[kind].model, **how)
-
-    return write
-
-
-def run_publication(kind: str, record: Paper, by: User, when: datetime | None) -> None:
-    """Publish a record of any kind."""
-    run = actions.publish if isinstance(record, Program) else publish_companion
-    run(record, by=by, expected=record.version, start=when)
+def publish(kind: str, record: Paper, by: User, when: datetime | None) -> None:
+    """Publish a record of any kind, as it stands now."""
+    kind_of(kind).publish(record, by=by, expected=record.version, start=when)
 
 
 @require_POST
@@ -258,13 +241,13 @@ def publish_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     try:
         if record.version != opened_version(request):
             raise Moved("Văn bản đã thay đổi sau khi đồng chí mở trang này. Xin xem lại rồi quyết định.")
-        run_publication(kind, record, request.user, form.cleaned_data["when"])
+        publish(kind, record, request.user, form.cleaned_data["when"])
     except NotNow as refusal:
         return refuse(request, kind, record, refusal, publish=form)
     record.refresh_from_db()
     said = f"Sẽ công khai từ ngày {vdate(record.published_from)}."
     messages.success(request, said if record.is_scheduled() else "Đã công khai.")
-    return HttpResponseRedirect(reverse(KINDS[kind].record_name, args=[code]))
+    return HttpResponseRedirect(kind_of(kind).record_address(record))
 
 
 @require_POST
@@ -276,7 +259,7 @@ def call_off_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         messages.success(request, "Đã hủy hẹn công khai.")
     except NotNow as refusal:
         messages.error(request, str(refusal))
-    return HttpResponseRedirect(reverse(KINDS[kind].record_name, args=[code]))
+    return HttpResponseRedirect(kind_of(kind).record_address(record))
 
 
 def withdraw_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
@@ -285,36 +268,16 @@ def withdraw_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     form = ReasonForm(request.POST or None, prefix="go")
     if request.method == "POST" and form.is_valid():
         try:
-            run = actions.withdraw if isinstance(record, Program) else records.withdraw
             reason = form.cleaned_data["reason"]
-            run(record, by=request.user, reason=reason, expected=opened_version(request))
+            expected = opened_version(request)
+            kind_of(kind).withdraw(record, by=request.user, reason=reason, expected=expected)
             messages.success(request, "Đã gỡ khỏi trang công khai.")
         except NotNow as refusal:
             messages.error(request, str(refusal))
-        return HttpResponseRedirect(reverse(KINDS[kind].record_name, args=[code]))
+        return HttpResponseRedirect(kind_of(kind).record_address(record))
     context = {"record": record, "form": form, "version": version_on_page(request, record)}
     status = 422 if request.method == "POST" else 200
-    return render(request, "programs/staff/withdraw_record.html", context, status=status)
-
-
-def terminate_program(request: HttpRequest, code: str) -> HttpResponse:
-    """Record that a programme was ended before its term."""
-    program = record_to_approve(request, "program", code)
-    form = EndForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        try:
-            actions.terminate(
-                program, by=request.user, on=told["ended"], reason=told["reason"], paper=told["paper"],
-                expected=opened_version(request),
-            )  # fmt: skip
-            messages.success(request, "Đã ghi nhận chấm dứt.")
-        except NotNow as refusal:
-            messages.error(request, str(refusal))
-        return HttpResponseRedirect(reverse("programs:program_record", args=[code]))
-    context = {"record": program, "form": form, "version": version_on_page(request, program)}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "programs/staff/terminate_program.html", context, status=status)
+    return render(request, "portal/staff/withdraw_record.html", context, status=status)
 
 
 def version_on_page(request: HttpRequest, record: Paper) -> int:

@@ -1,0 +1,124 @@
+"""What conferences show in the shell: navigation, desk, door, search, panels, register pages."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from meetings.actions.meetings import derive
+from meetings.forms.meetings import match_meetings
+from meetings.listing import meeting_hits, meeting_page_of
+from meetings.models import Answer, Meeting
+from meetings.views.entry import MeetingEntry
+from portal.desk_lines import lines_of
+from portal.models import Document, Organization, Partner, Reach, User
+from portal.sections import DeskLine, Hits, Kind, NavItem, Reader, Section, register
+from programs.filters import search_words
+
+VISITOR = AnonymousUser()
+PANEL = 10
+
+
+@register
+class MeetingSection(Section):
+    """The section of this app."""
+
+    position = 20
+
+    def public_nav(self) -> Iterable[NavItem]:
+        if Meeting.objects.published().exists():
+            yield NavItem("Hội nghị", reverse("meetings:meeting_list"))
+
+    def staff_nav(self, user: User) -> Iterable[NavItem]:
+        yield NavItem("Hội nghị", reverse("meetings:staff_meeting_list"))
+
+    def kinds(self) -> Iterable[Kind]:
+        return (
+            Kind(
+                "meeting",
+                "Hội nghị",
+                "Ghi lại hội nghị ký kết, sơ kết, tổng kết đã tổ chức: ai dự, ký gì, ý kiến chỉ đạo nào.",
+                reverse("meetings:enter_meeting"),
+                MeetingEntry,
+            ),
+        )
+
+    def desk(self, user: User) -> Iterable[DeskLine]:
+        return lines_of([MeetingEntry], user)
+
+    def next_dates(self, user: User, today: date) -> Iterable[tuple[date, str, str]]:
+        kept = Reach.objects.running(user.reading_bodies)
+        coming = Meeting.objects.coming(today).filter(keeper__in=kept).select_related("document")
+        for one in coming.order_by("listed_on")[:3]:
+            yield one.listed_on, one.document.title, meeting_page_of(one, user)
+
+    def search(self, reader: Reader, folded: str) -> Iterable[Hits]:
+        found = Meeting.objects.visible_to(reader).holding(search_words(folded), reader)
+        yield from panel("Hội nghị", found, reader, reverse(list_for(reader), query={"q": folded}))
+
+    def suggest(self, register: str, user: User, text: str) -> list[dict[str, str]] | None:
+        if register != "hoi-nghi":
+            return None
+        return [
+            {"name": str(one), "code": one.code, "line": one.organizers_label}
+            for one in match_meetings(user, text)
+        ]
+
+    def front(self, today: date) -> Iterable[Hits]:
+        yield from panel("Hội nghị", Meeting.objects.published(), VISITOR, reverse("meetings:meeting_list"))
+
+    def of_body(self, organization: Organization, reader: Reader) -> Iterable[Hits]:
+        own = Organization.objects.filter(pk=organization.pk).values("pk")
+        found = Meeting.objects.visible_to(reader).touching(own)
+        asked = {"don-vi": organization.name, "don-vi-ma": organization.code}
+        yield from panel("Hội nghị", found, reader, reverse(list_for(reader), query=asked))
+
+    def record_of(self, document: Document) -> models.Model | None:
+        for model in (Meeting, Answer):
+            if (record := model.objects.filter(document=document).first()) is not None:
+                return record
+        return None
+
+    def addresses(self, documents: Iterable[int], reader: Reader) -> dict[int, str]:
+        found = Meeting.objects.visible_to(reader).filter(document__in=list(documents))
+        rows = found.only("document_id", "code", "slug")
+        return {one.document_id: meeting_page_of(one, reader) for one in rows}
+
+    def published_records(self) -> Iterable[QuerySet]:
+        return (Meeting.objects.published(),)
+
+    def touched(self, instance: models.Model) -> None:
+        if isinstance(instance, Partner):
+            instance = instance.document
+        lookups = {Organization: "document__partners__organization", Document: "document"}
+        if lookup := lookups.get(type(instance)):
+            refresh(Meeting.objects.filter(**{lookup: instance}))
+
+
+def list_for(reader: Reader) -> str:
+    """The list of conferences on the reader's side of the house."""
+    return "meetings:staff_meeting_list" if reader.is_authenticated else "meetings:meeting_list"
+
+
+def panel(label: str, found: QuerySet, reader: Reader, url: str) -> Iterable[Hits]:
+    """The newest of these conferences, and how many there are; nothing when there are none."""
+    found = found.order_by("-listed_on", "-pk")
+    if keys := list(found.values_list("pk", flat=True)[: PANEL + 1]):
+        total = found.count() if len(keys) > PANEL else len(keys)
+        yield Hits(label, meeting_hits(keys[:PANEL], reader), url, total)
+
+
+def refresh(meetings: QuerySet) -> None:
+    """Write what these conferences are listed and found by; recomputable, so without a version of its own."""
+    columns = ("organizers_label", "search_text", "sort_key", "listed_on")
+    changed = []
+    for meeting in meetings.select_related("document").distinct():
+        before = [getattr(meeting, name) for name in columns]
+        derive(meeting)
+        meeting._meta.get_field("sort_key").pre_save(meeting, add=False)
+        if before != [getattr(meeting, name) for name in columns]:
+            changed.append(meeting)
+    Meeting.objects.bulk_update(changed, columns, batch_size=500)

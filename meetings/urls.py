@@ -1,0 +1,24 @@
+"""Addresses of conferences: the public ones, then the staff's under /lam-viec/."""
+
+from django.urls import path
+
+from meetings.views import entry, public, staff
+from portal.verb_urls import verb_urls
+
+app_name = "meetings"
+
+public_urls = [
+    path("hoi-nghi/", public.MeetingList.as_view(), name="meeting_list"),
+    path("hoi-nghi/<slug:slug>/", public.MeetingPage.as_view(), name="meeting_page"),
+    path("hoi-nghi/<slug:slug>/lich.ics", public.meeting_calendar, name="meeting_calendar"),
+]
+
+staff_urls = [
+    path("lam-viec/hoi-nghi/", staff.StaffMeetingList.as_view(), name="staff_meeting_list"),
+    path("lam-viec/hoi-nghi/nhap/", entry.MeetingEntry.as_view(), name="enter_meeting"),
+    path("lam-viec/hoi-nghi/<slug:code>/", staff.MeetingRecord.as_view(), name="meeting_record"),
+    path("lam-viec/hoi-nghi/<slug:code>/sua/", entry.MeetingEntry.as_view(), name="edit_meeting"),
+    path("lam-viec/hoi-nghi/<slug:code>/lich.ics", staff.record_calendar, name="record_calendar"),
+]
+
+urlpatterns = [*public_urls, *staff_urls, *verb_urls("meeting", "hoi-nghi")]
