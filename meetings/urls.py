@@ -18,7 +18,7 @@ staff_urls = [
     path("lam-viec/hoi-nghi/nhap/", entry.MeetingEntry.as_view(), name="enter_meeting"),
     path("lam-viec/hoi-nghi/<slug:code>/", staff.MeetingRecord.as_view(), name="meeting_record"),
     path("lam-viec/hoi-nghi/<slug:code>/sua/", entry.MeetingEntry.as_view(), name="edit_meeting"),
-    path("lam-viec/hoi-nghi/<slug:code>/lich.ics", staff.record_calendar, name="record_calendar"),
+    path("lam-viec/hoi-nghi/<slug:code>/lich.ics", staff.record_calendar, name="calendar_of_meeting"),
 ]
 
 urlpatterns = [*public_urls, *staff_urls, *verb_urls("meeting", "hoi-nghi")]

@@ -101,7 +101,7 @@ PAGES = {
     ("meetings:meeting_list", "get", ""): ANYONE,
     ("meetings:meeting_page", "get", "published"): ANYONE,
     ("meetings:meeting_calendar", "get", "coming"): ANYONE,
-    ("meetings:record_calendar", "get", "coming"): SIGNED_IN,
+    ("meetings:calendar_of_meeting", "get", "coming"): SIGNED_IN,
     ("meetings:staff_meeting_list", "get", ""): SIGNED_IN,
     ("programs:staff_list", "get", ""): SIGNED_IN,
     ("programs:staff_excel", "get", ""): SIGNED_IN,

@@ -9,7 +9,7 @@ from portal.actions.copies import as_data
 from portal.actions.documents import PaperEntry, PartnerEntry, SignatureEntry, SourceEntry
 from portal.dates import parse_date, parse_period
 from portal.models import Document
-from programs.actions import BodyEntry, ItemEntry
+from programs.actions import BodyEntry, ItemEntry, refresh
 from programs.actions.companions import CompanionEntry, save_companion
 from programs.forms.companions import companion_data
 from programs.forms.programs import raw_data
@@ -74,6 +74,7 @@ def rich(cast: Cast) -> Program:
     document.marks = {"signing": {"inferred": "đã được tổng kết"}, "title": {"note": "như bài báo"}}
     document.term, document.issuer_printed, document.note = "2020-2025", "Liên tịch", "Giữ"
     document.save()
+    refresh([program.pk])
     return program
 
 

@@ -147,7 +147,7 @@ def test_a_draft_others_rest_on_is_not_dropped(cast: Cast, tie: str) -> None:
     else:
         make_program(cast, "drafting", predecessor=draft)
     answer = cast.client("lan").post(url(draft, "bo"), {"phien-ban": "1"}, follow=True)
-    assert "Xin gỡ chỗ nối ấy trước." in answer.text
+    assert "Văn bản khác đang dẫn hoặc nối với văn bản này" in answer.text
     assert Program.objects.filter(pk=draft.pk).exists()
 
 
