@@ -141,7 +141,7 @@ def address(name: str, target: str, world: dict, cast: Cast) -> str:
     record = world[kind, target]
     if name == "programs:amendment_page":
         return reverse(name, args=[record.program.slug, record.slug])
-    return reverse(name, args=[record.slug if name.endswith("_page") else record.code])
+    return reverse(name, args=[record.slug if name.endswith(("_page", "meeting_calendar")) else record.code])
 
 
 def ask(cast: Cast, person: str, method: str, url: str) -> HttpResponse:
