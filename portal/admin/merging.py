@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -18,6 +18,7 @@ from portal.admin.scope import home_of
 from portal.changes import capital
 from portal.clean_up import described
 from portal.forms.fields import TextBlock
+from portal.models import Membership
 
 TWO = "Chọn đúng hai bản ghi trùng nhau để gộp."
 CHOSEN = "chon"
@@ -122,7 +123,17 @@ class MergingAdmin(KeptAdmin):
             kept, gone = form.kept_and_gone
             name, reason = str(gone), form.cleaned_data["reason"]
             try:
-                merge(kept, gone, by=request.user, reason=reason, take=form.taken, body=home_of(request.user))
+                with transaction.atomic():
+                    act = merge(
+                        kept,
+                        gone,
+                        by=request.user,
+                        reason=reason,
+                        take=form.taken,
+                        body=home_of(request.user),
+                    )
+                    moved = Membership.history.filter(act=act).values("id")
+                    self.keep_inside(request, Membership.objects.filter(pk__in=moved))
             except NotNow as error:
                 form.add_error(None, str(error))
             else:

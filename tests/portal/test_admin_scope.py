@@ -268,6 +268,24 @@ def test_a_record_is_not_handed_outside(model, cast, own, oanh):
     assert list(page.context["adminform"].form.errors) == ["keeper"]
 
 
+def test_a_stored_password_is_not_guessed_from_what_a_list_finds(cast, oanh):
+    for lookup in ("password__startswith", "password", "password__regex"):
+        answer = oanh.get(reverse("admin:portal_user_changelist"), {lookup: cast.lan.password[:9]})
+        assert (lookup, answer.status_code) == (lookup, 400)
+
+
+def test_joining_bodies_gives_nobody_a_role_of_their_own(cast, oanh):
+    join(cast.oanh, cast.neighbour, Role.APPROVER)
+    pair = {"chon": [cast.ours.pk, cast.neighbour.pk]}
+    facts = {f"lay-{name}": cast.ours.pk for name in ("name", "abbreviation", "territory")}
+    answer = oanh.post(
+        reverse("admin:portal_organization_merge", query=pair),
+        facts | {"giu": cast.ours.pk, "reason": "trùng"},
+    )
+    assert answer.status_code == 403
+    assert Organization.objects.filter(pk=cast.neighbour.pk).exists()
+
+
 def test_an_account_is_made_inside_and_never_for_the_site(cast, oanh):
     address = reverse("admin:portal_user_add")
     page = oanh.get(address)
