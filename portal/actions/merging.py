@@ -30,17 +30,19 @@ from portal.models import (
     Partner,
     Person,
     Reach,
+    SearchText,
     User,
     Verb,
 )
 from portal.models.records import paper_models
 
 MERGEABLE = (Organization, Person, Document)
-WRITTEN_ANEW = (Reach, CircleReader)
+WRITTEN_ANEW = (Reach, CircleReader, SearchText)
 NOT_CHOSEN = {"slug", "is_sample", "looked_at", "audience"}
 BOTH_RECORDS = (
     "Hai văn bản này đều có bản ghi riêng (chương trình, kế hoạch…). Xin xóa hoặc gỡ một bản ghi trước."
 )
+JOINED = "Một trong hai bản ghi vừa được gộp hoặc xóa. Xin chọn lại từ danh sách."
 LINKED = "“{kept}” và “{gone}” đang nối với nhau ({noun}), nên không phải là một. Xin gỡ chỗ nối trước, nếu ghi nhầm."
 TWO_SIDES = (
     "Hai cơ quan đứng ở hai bên khác nhau của “{paper}”, nên không phải là một. Xin xem lại văn bản ấy trước."
@@ -94,7 +96,9 @@ def merge(
     if kind not in MERGEABLE or type(gone) is not kind or kept.pk == gone.pk:
         raise NotNow("Chọn hai bản ghi khác nhau, cùng loại.")
     with acting(Verb.MERGE, kept, by=by, body=body, reason=reason) as act:
-        list(kind._base_manager.select_for_update().filter(pk__in=[kept.pk, gone.pk]).order_by("pk"))
+        pair = kind._base_manager.select_for_update().filter(pk__in=[kept.pk, gone.pk]).order_by("pk")
+        if len(pair) < 2:
+            raise NotNow(JOINED)
         if kind is Document and sections.record_of(kept) and sections.record_of(gone):
             raise NotNow(BOTH_RECORDS)
         gone_code, gone_name = gone.code, str(gone)

@@ -80,6 +80,8 @@ class EndForm(forms.Form):
                 self.add_error(name, f"Cơ quan này mới có từ {vdate(body.started_on)}.")
             if day and any(heir.ended_on and heir.ended_on <= day for heir in data.get(name) or ()):
                 self.add_error(name, "Cơ quan kế thừa đã kết thúc trước đó.")
+            if set(data.get(name) or ()) & set(self.bodies):
+                self.add_error(name, "Cơ quan kế thừa cũng kết thúc trong lần này.")
         return data
 
 

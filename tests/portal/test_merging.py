@@ -22,6 +22,7 @@ from portal.models import (
     Position,
     Reach,
     Role,
+    SearchText,
     Signature,
     Source,
     SourceUse,
@@ -300,3 +301,30 @@ def test_the_administrator_of_a_body_joins_and_ends_only_inside(cast, double):
     act = end_body(cast.partner, last_day=timezone.localdate(), heirs=[], by=cast.quy)
     oanh.post(reverse("admin:portal_act_changelist"), {"action": "undo_chosen", "_selected_action": [act.pk]})
     assert Organization.objects.get(pk=cast.partner.pk).ended_on is not None
+
+
+def test_a_record_that_went_meanwhile_is_not_joined_again(cast, double):
+    opened = Organization.objects.get(pk=double.pk)
+    merge_into(cast, cast.partner, double)
+    with pytest.raises(NotNow, match="vừa được gộp"):
+        merge_into(cast, cast.neighbour, opened)
+
+
+def test_bodies_that_end_together_do_not_pass_into_each_other(cast):
+    pair = [cast.ours, cast.neighbour]
+    address = reverse("admin:portal_organization_end", query={"chon": [one.pk for one in pair]})
+    heirs = {f"ke-thua-{one.pk}": [other.pk] for one, other in (pair, reversed(pair))}
+    data = {"last_day": "1/2/2026", "kind": "merged", "reason": "sắp xếp lại"}
+    answer = cast.client("quy").post(address, data | heirs)
+    assert "cũng kết thúc trong lần này" in answer.text
+    assert not Succession.objects.exists()
+
+
+def test_a_paper_left_by_a_deleted_programme_is_joined_with_the_paper_of_another(cast):
+    left, program = make_program(cast, title="Bản nhập nhầm"), make_program(cast, items=["Tiếp công dân"])
+    paper, old = left.document, program.document
+    left.delete()
+    act = merge_into(cast, paper, Document.objects.get(pk=old.pk))
+    assert ["tiep cong dan" in one.text for one in SearchText.objects.all()] == [True]
+    undo(act, by=cast.quy)
+    assert "tiep cong dan" in SearchText.objects.get(document=old).text
