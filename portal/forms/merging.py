@@ -154,10 +154,21 @@ class _RowMerge:
     def __init__(
         self, noun: str, opened: Mapping[str, str], theirs: dict[str, Row], mine: dict[str, Row]
     ) -> None:
-        self.noun, self.opened, self.theirs, self.mine = noun, opened, theirs, mine
+        self.noun, self.opened, self.theirs = noun, opened, theirs
+        self.mine = self._known(mine)
         self.untouched = [(key, row.mark) for key, row in theirs.items()] == list(opened.items())
         self.taken: list[str] = []
         self.collisions: list[Collision] = []
+
+    def _known(self, mine: dict[str, Row]) -> dict[str, Row]:
+        """The rows being typed; one not yet stored that was saved alike is that one: the page was sent twice."""
+        stored = {*self.opened, *mine}
+        added = {row.mark: key for key, row in reversed(self.theirs.items()) if key not in stored}
+        found: dict[str, Row] = {}
+        for key, row in mine.items():
+            same = added.pop(row.mark, None) if key not in self.opened and not row.told.identity else None
+            found[same or key] = self.theirs[same] if same else row
+        return found
 
     def rows(self) -> list[Row]:
         """The rows to stand, in order."""

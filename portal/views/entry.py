@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -198,7 +198,7 @@ class EntryView(View):
         if not form.is_valid() or problems:
             return self.draw(data, form=form, problems=problems)
         try:
-            record = self.store(form, data, submit=submit)
+            record = self.store_once(form, data, submit=submit)
         except Moved:
             return self.merge(form, submit=submit)
         except NotNow as refusal:
@@ -216,6 +216,19 @@ class EntryView(View):
             else:
                 append_rows(data, "files", [{"file": kept.code, "audience": "body"}])
         return problems
+
+    def store_once(self, form: PaperForm, data: QueryDict, *, submit: bool) -> Paper:
+        """As :meth:`store`; a new paper sent twice at the same moment is saved over the first of the two."""
+        try:
+            return self.store(form, data, submit=submit)
+        except IntegrityError:
+            twin = self.model.objects.filter(code=self.code, written_by=self.user).first()
+            if self.record is not None or twin is None:
+                raise
+        self.record = twin
+        form = self.form_class(data, user=self.user, complete=submit, record=twin)
+        form.is_valid()
+        return self.store(form, data, submit=submit)
 
     def store(self, form: PaperForm, data: QueryDict, *, submit: bool, merged: bool = False) -> Paper:
         """Keep what was entered: the draft itself, or the working copy of an approved record.

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from portal.dates import PeriodKind
 from portal.models import Act, Document, Organization, Partner, State, Verb, WorkingCopy
 from programs.forms.programs import ProgramForm, raw_data
 from programs.models import ContentItem, Plan, Program
+from programs.views.entry import ProgramEntry
 from tests.cast import Cast, make_body, make_program
 
 ENTER = "/lam-viec/chuong-trinh/nhap/"
@@ -150,6 +152,22 @@ def test_the_same_post_twice_makes_one_programme(cast: Cast) -> None:
     client = cast.client("lan")
     posted = complete(ma="abcdefgh23", **{"phien-ban": "0"})
     assert [client.post(ENTER, posted).status_code for _ in range(2)] == [302, 302]
+    assert Program.objects.count() == 1
+
+
+def test_a_new_paper_sent_twice_at_the_same_moment_makes_one_programme(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posted = complete(ma="abcdefgh23", **{"phien-ban": "0"})
+    take, others = ProgramEntry.take_files, [cast.client("lan")]
+
+    def meanwhile(view: ProgramEntry, data: QueryDict) -> list[str]:
+        if others:
+            assert others.pop().post(ENTER, posted).status_code == 302
+        return take(view, data)
+
+    monkeypatch.setattr(ProgramEntry, "take_files", meanwhile)
+    assert cast.client("lan").post(ENTER, posted).status_code == 302
     assert Program.objects.count() == 1
 
 

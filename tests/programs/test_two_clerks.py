@@ -10,7 +10,7 @@ from django.test import Client
 from portal.actions import copies
 from portal.actions.documents import BasisEntry
 from programs.models import Program
-from tests.cast import Cast, make_program
+from tests.cast import Cast, make_file, make_program
 
 
 def edit_url(program: Program) -> str:
@@ -140,3 +140,26 @@ def test_a_submission_over_what_moved_is_looked_at_first(cast: Cast, draft: Prog
     answer = lan.post(edit_url(draft), second | {"lam": "submit"})
     assert (answer.status_code, "Đã lấy theo bản vừa lưu: Trích yếu, tên gọi" in answer.text) == (422, True)
     assert fresh(draft).state == "drafting"
+
+
+def test_a_page_sent_twice_adds_its_rows_once(cast: Cast, draft: Program) -> None:
+    lan = cast.client("lan")
+    page = opened(lan, draft) | {
+        "items-TOTAL_FORMS": "4", "items-3-text": "Bốn", "bases-TOTAL_FORMS": "2", "bases-1-text": "Nghị quyết B",
+        "signatures-TOTAL_FORMS": "1", "signatures-0-side": "1", "signatures-0-name": "Lê Văn An",
+    }  # fmt: skip
+    for _ in range(2):
+        assert lan.post(edit_url(draft), page).status_code == 302
+    program = fresh(draft)
+    assert list(program.items.values_list("text", flat=True)) == ["Một", "Hai", "Ba", "Bốn"]
+    assert [one.printed for one in program.document.citations.all()] == ["Nghị quyết A", "Nghị quyết B"]
+    assert [one.person.name for one in program.document.signatures.all()] == ["Lê Văn An"]
+
+
+def test_files_both_added_stand_side_by_side_however_alike(cast: Cast, draft: Program) -> None:
+    lan = cast.client("lan")
+    page = opened(lan, draft)
+    for _ in range(2):
+        added = {"files-TOTAL_FORMS": "1", "files-0-file": make_file(cast, "body").code}
+        assert lan.post(edit_url(draft), page | added | {"files-0-audience": "body"}).status_code == 302
+    assert fresh(draft).document.attachments.count() == 2
