@@ -146,6 +146,8 @@ def drop_draft(record: Record, *, by: User, expected: int | None = None, verb: V
         try:
             current.delete()
             current.document.delete()
+            # What the person typed in it and did not save goes with it; a colleague's stays for the colleague.
+            WorkingCopy.objects.filter(record_code=current.code, owner=by).delete()
         except ProtectedError as error:
             raise NotNow(
                 "Văn bản khác đang dẫn hoặc nối với văn bản này, hoặc văn bản đã gửi lấy ý kiến: không xóa được."

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.dates import parse_date
@@ -80,3 +81,11 @@ def test_a_programme_something_continues_is_not_due(cast: Cast) -> None:
     old = make_program(cast, "approved", period=f"1/2/2022 - {said(40)}")
     make_program(cast, "drafting", predecessor=old)
     assert "Đến hạn" not in dict(lines(cast.client("lan").get("/lam-viec/").text))
+
+
+def test_what_was_typed_in_a_dropped_draft_leaves_the_desk(cast: Cast) -> None:
+    draft, lan = make_program(cast), cast.client("lan")
+    typed = {"loai": "program", "ma": draft.code, "phien-ban": "1", "title": "Gõ dở"}
+    assert lan.post(reverse("portal:autosave"), typed).json()["saved"]
+    desk = lan.post(reverse("programs:drop_program", args=[draft.code]), {"phien-ban": "1"}, follow=True)
+    assert lines(desk.text) == []
