@@ -1,18 +1,21 @@
 """Sending a draft to other bodies for their opinion, answering, and ending it."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
-from portal.actions.records import NotNow
+from portal.actions.records import NotNow, lock
 from portal.history import acting
 from portal.models import AskedBody, Attachment, Consultation, Opinion, Organization, Paper, User, Verb
 
 CLOSED = "Việc lấy ý kiến này đã kết thúc."
 
 
+@transaction.atomic
 def send_for_opinion(
     record: Paper,
     *,
@@ -23,9 +26,15 @@ def send_for_opinion(
     closes_on: date,
     note: str = "",
 ) -> Consultation:
-    """Send the words of a draft as they stand to some bodies, until the end of a day."""
+    """Send the words of a draft as they stand to some bodies, until the end of a day; pressed twice, once."""
     until = f"hạn {closes_on.day}/{closes_on.month}/{closes_on.year}"
     said = f"{'; '.join(map(str, to))}; {until}"
+    content = json.loads(json.dumps(content))
+    lock(record)
+    same = Consultation.objects.open().filter(document=record.document, closes_on=closes_on, note=note)
+    for sent in same.prefetch_related("asked"):
+        if sent.content == content and {one.body_id for one in sent.asked.all()} == {one.pk for one in to}:
+            return sent
     with acting(Verb.CONSULT, record, by=by, body=record.keeper, reason=said):
         sent = Consultation.objects.create(
             document=record.document, keeper=record.keeper, title=str(record)[:1000], version=record.version,

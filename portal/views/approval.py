@@ -182,9 +182,10 @@ def approve_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     if also_publish and not form.is_valid():
         return draw_review(request, kind, record, publish=form, status=422)
     try:
-        record = run_approval(request, kind, record)
-        if also_publish and not record.is_public():
-            publish(kind, record, request.user, form.cleaned_data["when"])
+        with transaction.atomic():  # one press: both, or neither
+            record = run_approval(request, kind, record)
+            if also_publish and not record.is_public():
+                publish(kind, record, request.user, form.cleaned_data["when"])
     except NotNow as refusal:
         return refuse(request, kind, record, refusal)
     record.refresh_from_db()

@@ -7,8 +7,9 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.actions import addresses
+from portal.actions import addresses, records
 from portal.actions.copies import as_data
+from portal.actions.records import NotNow
 from portal.actions.registers import add_organization
 from portal.dates import parse_date
 from portal.models import Act, State, Verb
@@ -60,6 +61,18 @@ def test_both_in_one_press(cast: Cast) -> None:
     assert program.is_public()
     assert program.slug == "ban-dan-van-dang-uy-phuong-ba-dinh-va-ubnd-phuong-ba-dinh-2022-2026"
     assert cast.client(None).get(f"/chuong-trinh/{program.slug}/").status_code == 200
+
+
+def test_one_press_does_both_or_neither(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **how: object) -> None:
+        raise NotNow("Chưa công khai được.")
+
+    program = make_program(cast, "waiting")
+    monkeypatch.setattr(records, "publish", refuse)
+    press = {"phien-ban": str(program.version), "lam": "publish"}
+    assert cast.client("hung").post(url("approve", program), press).status_code == 409
+    program.refresh_from_db()
+    assert (program.state, Act.objects.filter(verb=Verb.APPROVE).count()) == (State.WAITING, 0)
 
 
 def test_published_later_is_not_there_until_that_day(cast: Cast) -> None:

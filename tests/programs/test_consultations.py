@@ -227,3 +227,11 @@ def test_a_draft_others_answered_is_not_dropped_and_its_files_are_kept(cast: Cas
         drop_draft(draft, by=cast.lan)
     assert forget_stale(timezone.now() + timedelta(days=9)) == 0
     assert Opinion.objects.get().file is not None
+
+
+def test_a_send_pressed_twice_asks_once_and_other_words_are_sent_anew(cast: Cast, draft: Program) -> None:
+    assert [bool(send(cast, draft)) for _ in range(2)] == [True, False]
+    assert Act.objects.filter(verb=Verb.CONSULT).count() == 1
+    actions.save_program(draft, make_entry(cast, title="Tên khác"), by=cast.lan, expected=draft.version)
+    draft.refresh_from_db()
+    assert send(cast, draft).content["title"] == "Tên khác"
