@@ -108,7 +108,7 @@ INSTALLED_APPS = ["portal", "programs", "meetings", "models_registry"]
 INSTALLED_APPS += ["portal.clean_up.CleanUpConfig"]  # django.contrib.admin, with the site of our house
 INSTALLED_APPS += [f"django.contrib.{app}" for app in ("auth", "contenttypes", "sessions")]
 INSTALLED_APPS += ["django.contrib.messages", "django.contrib.staticfiles", "django.forms"]
-INSTALLED_APPS += ["django_htmx", "simple_history", "axes", "csp"]
+INSTALLED_APPS += ["simple_history", "axes", "csp"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # before GZip: static files are compressed once, on disk
@@ -121,7 +121,6 @@ MIDDLEWARE = [
     "portal.middleware.KeepingLoginRequiredMiddleware",  # closed by default: public views say so
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",  # last, as axes asks
 ]
 ROOT_URLCONF = "portal.urls"

@@ -17,9 +17,8 @@ from django.views.decorators.http import require_POST
 from portal.access import Doing, require, runs
 from portal.actions import copies, records
 from portal.actions.records import Moved, NotNow
-from portal.dates import Precision
 from portal.forms.differences import differences
-from portal.forms.fields import DateText, SpeakingForm, TextBlock
+from portal.forms.fields import DayText, SpeakingForm, TextBlock
 from portal.models import Paper, State, User, Verb, WorkingCopy
 from portal.publication import Preview, publication_preview
 from portal.templatetags.say import vdate
@@ -38,7 +37,7 @@ class ReasonForm(SpeakingForm):
 class PublishForm(SpeakingForm):
     """When the public sees it: at once, or from a day."""
 
-    when = DateText(label="Công khai từ ngày", required=False, help_text="Để trống: công khai ngay.")
+    when = DayText(label="Công khai từ ngày", required=False, help_text="Để trống: công khai ngay.")
 
     def __init__(self, *args: Any, needs_day: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,15 +46,13 @@ class PublishForm(SpeakingForm):
     def clean_when(self) -> datetime | None:
         """The start of the day typed; nothing means now."""
         day = self.cleaned_data["when"]
-        if not day:
+        if day is None:
             if self.needs_day:
                 raise forms.ValidationError("Ghi ngày công khai.")
             return None
-        if day.precision != Precision.DAY:
-            raise forms.ValidationError("Ghi đủ ngày, tháng, năm.")
-        if day.first < timezone.localdate():
+        if day < timezone.localdate():
             raise forms.ValidationError("Ngày công khai đã qua.")
-        return timezone.make_aware(datetime.combine(day.first, time.min))
+        return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def publish_form(record: Paper) -> PublishForm:

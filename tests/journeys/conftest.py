@@ -11,8 +11,8 @@ from tests.cast import Cast
 from tests.journeys.walker import Walker
 
 Sit = Callable[..., Page]
-EXPECTED = ("Failed to load resource", "htmx:")
-"""Notes of the browser and of htmx on an answer that is not 2xx: the tests look at the answers themselves."""
+EXPECTED = "Failed to load resource"
+"""The note of the browser on an answer that is not 2xx: the tests look at the answers themselves."""
 
 
 @pytest.fixture

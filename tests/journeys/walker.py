@@ -1,8 +1,8 @@
 """The counting harness: what a person did in the browser, and the minutes it would take.
 
-A *page* is a full load or a swap that replaces the main region; a *typed field* is a control that
-receives letters (a paste is one); a *pick* is one choice from a register, list or file dialog. Minutes
-are computed from what was counted, never clocked. A tick is counted as a pick, to be on the safe side.
+A *page* is a full load; a *typed field* is a control that receives letters (a paste is one); a *pick*
+is one choice from a register, list or file dialog. Minutes are computed from what was counted, never
+clocked. A tick is counted as a pick, to be on the safe side.
 The page a person already has open when a journey starts is not counted; a bookmark that is opened is.
 """
 
@@ -36,13 +36,6 @@ PROMISES = {
 }
 """The promised limits, as they stand in the table of journeys."""
 
-COUNT_SWAPS = """
-document.addEventListener("htmx:afterSwap", function (event) {
-  const swapped = event.detail.target;
-  if (swapped && (swapped.id === "main" || swapped === document.body)) window.mainWasSwapped();
-});
-"""
-
 
 @dataclass
 class Walker:
@@ -59,8 +52,6 @@ class Walker:
 
     def __post_init__(self) -> None:
         self.page.on("domcontentloaded", self._loaded)
-        self.page.expose_function("mainWasSwapped", self._loaded)
-        self.page.add_init_script(COUNT_SWAPS)
 
     def _loaded(self, *_: object) -> None:
         self.pages += 1
