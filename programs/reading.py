@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -15,6 +15,7 @@ from portal import sections
 from portal.access import readable_audiences
 from portal.marks import missing_words
 from portal.models import (
+    Answering,
     Audience,
     Citation,
     Document,
@@ -202,6 +203,13 @@ class PaperReading:
     def focal_rooms(self) -> list[Partner]:
         """The bodies whose focal room is known."""
         return [partner for partner in self.partners if partner.focal_room]
+
+    @cached_property
+    def answering(self) -> list[tuple[Organization, Answering]]:
+        """For each signing body that has ended, who answers for it today; told to those who sign in."""
+        bodies = [partner.organization for partner in self.partners if partner.organization]
+        ended = [body for body in bodies if not body.is_alive(self.today)]
+        return list(Reach.objects.answering(ended, self.today).items()) if ended and self.inside else []
 
     @cached_property
     def bases(self) -> list[tuple[Citation, str]]:
@@ -459,24 +467,6 @@ class ProgramReading(PaperReading):
         first, last = self.record.in_force_from, known_until(self.record)
         living = Q(ended_on__isnull=True) | Q(ended_on__gte=first or self.today)
         return living & (Q(started_on__isnull=True) | Q(started_on__lte=last or self.today))
-
-    @cached_property
-    def heirs(self) -> list[tuple[Organization, list[Organization]]]:
-        """For each signing body that has ended, the living bodies that run its records today."""
-        ended = [
-            p.organization
-            for p in self.partners
-            if p.organization and not p.organization.is_alive(self.today)
-        ]
-        runs = Reach.objects.filter(body__in=ended, relation=Reach.Relation.RUNS).exclude(reader=F("body"))
-        running = list(runs.select_related("reader"))
-        return [
-            (
-                body,
-                [one.reader for one in running if one.body_id == body.pk and one.reader.is_alive(self.today)],
-            )
-            for body in ended
-        ]
 
 
 def capital(words: str) -> str:

@@ -108,15 +108,6 @@ def end_body(
     return act
 
 
-def answerable_today(body: Organization, today: date | None = None) -> tuple[Organization | None, bool]:
-    """The living body that answers for ``body``, and whether by recorded succession.
-
-    Where no successor is recorded, the nearest living superior, and False.
-    """
-    today = today or timezone.localdate()
-    return Standing(today).answerable(body.pk)
-
-
 class Standing:
     """Successions and superiors of all bodies on a day, read once."""
 
@@ -159,13 +150,6 @@ class Standing:
             waiting += self.superiors[one]
             waiting += [up for heir in self.heirs(one) for up in self.superiors[heir]]
         return found
-
-    def answerable(self, pk: int) -> tuple[Organization | None, bool]:
-        """The living body that answers for a body today, and whether by recorded succession."""
-        if heirs := self.heirs(pk):
-            return Organization.objects.get(pk=min(heirs)), True
-        above = self.above(pk)
-        return (Organization.objects.get(pk=above[0]) if above else None), False
 
     def reach(self) -> Iterable[tuple[int, int, str]]:
         """Every row of the reach table on this day: reader, body, relation."""

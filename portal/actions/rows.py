@@ -6,7 +6,7 @@ All rows of a set are written together: the number of queries does not follow th
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from portal.history import bulk_create, bulk_update
+from portal.history import bulk_create, bulk_delete, bulk_update
 from portal.models import Kept
 
 Values = dict[str, Any]
@@ -33,8 +33,7 @@ def write_rows(
         key = tuple(values.get(name) for name in match)
         same = waiting.get(key)
         taken.append(same.pop(0) if same else None)
-    for row in [row for rows in waiting.values() for row in rows]:
-        row.delete()
+    bulk_delete([row for rows in waiting.values() for row in rows])
     rows, added, kept = [], [], []
     for place, (row, values) in enumerate(zip(taken, wanted, strict=True), start=1):
         values = {"position": place} | {name: value for name, value in values.items() if name != "pk"}

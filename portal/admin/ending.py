@@ -10,16 +10,17 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 
 from portal import sections
-from portal.actions.registers import answerable_today, end_body, rebuild_reach
+from portal.actions.registers import end_body, rebuild_reach
 from portal.admin.fields import DayText
 from portal.admin.kept import NO_REASON
 from portal.admin.merging import CHOSEN, MergingAdmin
 from portal.admin.scope import home_of
 from portal.clean_up import described
 from portal.forms.fields import TextBlock
-from portal.models import Document, Organization, Partner, Succession, SuccessionKind
+from portal.models import Document, Organization, Partner, Reach, Succession, SuccessionKind
 from portal.models.records import paper_models
 from portal.templatetags.say import vdate
 
@@ -135,10 +136,13 @@ class EndingAdmin(MergingAdmin):
         for body in form.bodies:
             sections.touched(body)
         self.keep_inside(request, form.bodies)
+        answering = Reach.objects.answering(form.bodies, timezone.localdate())
         for body in form.bodies:
-            heir, recorded = answerable_today(body)
-            whose = f"nay do {heir} {'phụ trách' if recorded else 'theo dõi, vì chưa có cơ quan kế thừa'}"
-            if heir is None:
-                whose = "chưa có cơ quan nào phụ trách"
+            heirs, superior = answering[body].heirs, answering[body].superior
+            whose = "chưa có cơ quan nào phụ trách"
+            if heirs:
+                whose = f"nay do {', '.join(str(one) for one in heirs)} phụ trách"
+            elif superior:
+                whose = f"nay do {superior} theo dõi, vì chưa có cơ quan kế thừa"
             day = vdate(data["last_day"])
             self.message_user(request, f"{body.name}: kết thúc {day}; {papers_of(body)} văn bản {whose}.")

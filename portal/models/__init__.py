@@ -17,6 +17,7 @@ from portal.models.documents import (
 from portal.models.history import Act, HistoryRow, Kept, Verb
 from portal.models.mergers import Merger
 from portal.models.organizations import (
+    Answering,
     Organization,
     OrganizationKind,
     OrganizationName,
@@ -35,7 +36,7 @@ from portal.models.users import Membership, Role, User
 from portal.models.word import WordTemplate
 
 __all__ = [
-    "Act", "AdministrativeUnit", "AskedBody", "Attachment", "Audience", "Authority", "Circle",
+    "Act", "AdministrativeUnit", "Answering", "AskedBody", "Attachment", "Audience", "Authority", "Circle",
     "CircleReader", "Citation", "Consultation", "Document", "DocumentType",
     "HistoryRow", "Kept", "Level", "Membership", "Merger", "Opinion", "Organization", "OrganizationKind", "OrganizationName",
     "Paper", "PaperQuerySet", "Partner", "Person", "Position", "Reach", "Record", "RecordQuerySet", "Role", "SearchText", "Sector", "Signature",

@@ -123,10 +123,26 @@ class HistoryRow(models.Model):
         abstract = True
 
 
+last_versions: ContextVar["list[models.Model] | None"] = ContextVar("last_versions", default=None)
+"""While rows are deleted in bulk: their last history rows, to be written together."""
+
+
+class History(HistoricalRecords):
+    """The library's records; of rows deleted together the last versions are gathered instead of written one by one."""
+
+    def post_delete(self, instance: models.Model, using: str | None = None, **kwargs: Any) -> None:
+        if (gathered := last_versions.get()) is None:
+            super().post_delete(instance, using=using, **kwargs)
+            return
+        values = {field.attname: getattr(instance, field.attname) for field in self.fields_included(instance)}
+        model = type(instance).history.model
+        gathered.append(model(history_date=timezone.now(), history_type="-", **values))
+
+
 class Kept(models.Model):
     """A row whose every version is kept."""
 
-    history = HistoricalRecords(bases=[HistoryRow], inherit=True)
+    history = History(bases=[HistoryRow], inherit=True)
 
     class Meta:
         abstract = True

@@ -1,6 +1,8 @@
 """Bodies (đơn vị, cơ quan, tổ chức): their kinds, sectors, dates, superiors and successors."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import models
@@ -231,6 +233,14 @@ class Subordination(Kept):
         return f"{self.organization} ← {self.superior}"
 
 
+@dataclass
+class Answering:
+    """Who answers for a body that has ended: the heirs on record, else the nearest living body above it."""
+
+    heirs: list[Organization] = field(default_factory=list)
+    superior: Organization | None = None
+
+
 class ReachQuerySet(models.QuerySet["Reach"]):
     """What the bodies a person acts for may run and read, as primary keys of bodies."""
 
@@ -246,6 +256,28 @@ class ReachQuerySet(models.QuerySet["Reach"]):
     def within(self, readers: Iterable[int]) -> models.QuerySet:
         """The bodies that ``readers`` run or oversee: themselves and all below."""
         return self.filter(reader__in=readers).values("body_id")
+
+    def answering(self, bodies: Iterable[Organization], on: date) -> dict[Organization, "Answering"]:
+        """Which living bodies answer for these that have ended; of those above one, the nearest has all others above it."""
+        bodies = list(bodies)
+        rows = self.filter(body__in=bodies).exclude(reader=models.F("body")).select_related("reader")
+        found = {body: Answering() for body in bodies}
+        by_pk, above = {body.pk: body for body in bodies}, defaultdict(list)
+        for row in (row for row in rows.order_by("reader") if row.reader.is_alive(on)):
+            if row.relation == Reach.Relation.RUNS:
+                found[by_pk[row.body_id]].heirs.append(row.reader)
+            else:
+                above[by_pk[row.body_id]].append(row.reader)
+        orphans = {body: above[body] for body in bodies if above[body] and not found[body].heirs}
+        readers = {one.pk for superiors in orphans.values() for one in superiors}
+        pairs = set()
+        if len(readers) > 1:
+            pairs = set(self.filter(reader__in=readers, body__in=readers).values_list("body_id", "reader_id"))
+        for body, superiors in orphans.items():
+            found[body].superior = max(
+                superiors, key=lambda one: sum((one.pk, other.pk) in pairs for other in superiors)
+            )
+        return found
 
 
 class Reach(models.Model):

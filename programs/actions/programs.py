@@ -18,7 +18,7 @@ from portal.actions.documents import BasisEntry, PaperEntry, cited_by, write_pap
 from portal.actions.rows import write_rows
 from portal.actions.search_texts import write_search_texts
 from portal.dates import PartialDate, Period, PeriodKind
-from portal.history import acting, bulk_create, finish
+from portal.history import acting, bulk_create, bulk_delete, finish
 from portal.models import (
     Audience,
     Document,
@@ -159,9 +159,7 @@ def write_tags(program: Program, tags: list[Tag]) -> None:
     """Write what a programme is about."""
     links = {link.tag_id: link for link in program.tag_links.all()}
     wanted = {tag.pk for tag in tags}
-    for tag_id, link in links.items():
-        if tag_id not in wanted:
-            link.delete()
+    bulk_delete([link for tag_id, link in links.items() if tag_id not in wanted])
     bulk_create([ProgramTag(program=program, tag=tag) for tag in tags if tag.pk not in links])
 
 

@@ -13,11 +13,11 @@ from django.test import override_settings
 
 from portal.access import Doing, can
 from portal.actions.copies import as_query
-from portal.actions.registers import answerable_today
 from portal.demo import ACCOUNTS, PASSWORD
 from portal.demo import account as person
 from portal.models import (
     Act,
+    Answering,
     Citation,
     Document,
     Kept,
@@ -231,7 +231,7 @@ def test_the_district_bodies_ended_with_their_level(loaded):
 def test_a_board_without_recorded_successor_is_seen_by_the_nearest_living_superior(loaded):
     board = find(Organization, "ban-dan-van-quan-uy-ba-dinh")
     above = find(Organization, "ban-tuyen-giao-va-dan-van-thanh-uy-ha-noi")
-    assert answerable_today(board, DAY) == (above, False)
+    assert Reach.objects.answering([board], DAY) == {board: Answering([], above)}
     assert Reach.objects.filter(reader=above, body=board, relation=Reach.Relation.OVERSEES).exists()
 
 

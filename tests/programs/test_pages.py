@@ -134,6 +134,23 @@ def test_bodies_that_ended_are_told_with_their_heirs_to_staff_alone(cast: Cast) 
     page = words(record_page(program, cast, "quy"))
     assert "Ban Dân vận Đảng ủy phường Ba Đình: nay do Ban Xây dựng Đảng phường Ba Đình phụ trách." in page
     assert "UBND phường Ba Đình: chưa có cơ quan kế thừa." in page
+    city, district = make_body("UBND thành phố Hà Nội"), make_body("UBND quận Ba Đình")
+    for low, high in ((cast.partner, district), (district, city)):
+        Subordination.objects.create(organization=low, superior=high)
+    rebuild_reach()
+    nearest = "UBND phường Ba Đình: chưa có cơ quan kế thừa, UBND quận Ba Đình theo dõi."
+    assert nearest in words(record_page(program, cast, "quy"))
+
+
+def test_who_answers_today_stands_among_the_facts_of_a_paper_out_of_force(cast: Cast) -> None:
+    program = make_program(cast, "published", period="2017-2021")
+    heir = make_body("Ban Xây dựng Đảng phường Ba Đình")
+    Organization.objects.filter(pk=cast.ours.pk).update(ended_on=date(2025, 6, 30))
+    Succession.objects.create(predecessor=cast.ours, successor=heir, kind="merged")
+    rebuild_reach()
+    said = f"Cơ quan phụ trách hiện nay {cast.ours.name}: nay do {heir.name} phụ trách."
+    assert said in words(record_page(program, cast, "quy"))
+    assert heir.name not in public_page(program, cast)
 
 
 # --- kin

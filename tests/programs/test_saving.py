@@ -83,3 +83,21 @@ def test_rows_written_together_are_kept_and_derived_as_rows_written_one_by_one(c
     ]  # fmt: skip
     assert [body.item for body in ItemBody.objects.order_by("item__position")] == list(program.items.all())
     assert list(program.items.values_list("position", flat=True)) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("items", [3, 50])
+def test_rows_dropped_together_take_few_queries_and_each_is_kept_in_the_act(cast: Cast, items: int) -> None:
+    cast.client("lan").post(ENTER, paper(2, items))
+    program = Program.objects.get()
+    data = raw_data(program)
+    data["items-TOTAL_FORMS"] = "1"
+    form = ProgramForm(data, user=cast.lan, record=program)
+    assert form.is_valid()
+    entry = form.entry()
+    assert counted(lambda: save_program(program, entry, by=cast.lan, expected=1)) == 41
+    act = Act.objects.get(verb=Verb.EDIT)
+    dropped = [f"Nội dung {place}" for place in range(1, items)]
+    gone = ContentItem.history.filter(history_type="-", act=act).order_by("id").values_list("text", flat=True)
+    assert list(gone) == dropped
+    assert ItemBody.history.filter(history_type="-", act=act).count() == len(dropped)
+    assert (ContentItem.objects.count(), ItemBody.objects.count()) == (1, 1)
