@@ -80,6 +80,11 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def small(words: str) -> str:
+    """Words inside a sentence: a small first letter, names as they are."""
+    return words[:1].lower() + words[1:]
+
+
 def shorten(text: str, most: int = 60) -> str:
     """The first words of a text, on one line."""
     line = " ".join(text.split())

@@ -64,7 +64,7 @@ def publication_preview(record: Paper) -> Preview:
             preview.public += parts.public
             preview.inside += parts.inside
     for partner in partners:
-        preview.tell(f"Trách nhiệm của {partner}", partner.responsibilities)
+        preview.tell(f"Trách nhiệm của {partner.own_name}", partner.responsibilities)
     _references(preview, document)
     for attachment in document.attachments.all():
         preview.add(attachment.audience, "Tệp", file_words(attachment))
@@ -127,7 +127,7 @@ def size_words(size: int) -> str:
 def _inside(preview: Preview, record: Paper, partners: Iterable[Partner]) -> None:
     """What never leaves the bodies that keep and sign the paper."""
     for partner in partners:
-        preview.keep(f"Bộ phận đầu mối của {partner}", partner.focal_room)
+        preview.keep(f"Bộ phận đầu mối của {partner.own_name}", partner.focal_room)
     for note in dict.fromkeys([record.note, record.document.note]):
         preview.keep("Ghi chú nội bộ", note)
     copies = WorkingCopy.objects.filter(record_code=record.code, purpose=WorkingCopy.Purpose.COPY)

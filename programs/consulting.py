@@ -65,7 +65,7 @@ def _parts(reading: PaperReading) -> Sections:
     else:
         yield _part("Nội dung", [reading.record.content])
     duties = (one for side in reading.sides for one in side.duties)
-    yield _part("Trách nhiệm mỗi bên", (f"{one}: {one.responsibilities}" for one in duties))
+    yield _part("Trách nhiệm mỗi bên", (f"{one.own_name}: {one.responsibilities}" for one in duties))
     if isinstance(reading, ProgramReading):
         yield from (_part(heading, [words]) for heading, _, words in reading.later_texts)
     yield _part("Căn cứ", (one.printed for one, _ in reading.bases), numbered=True)

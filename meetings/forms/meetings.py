@@ -23,7 +23,8 @@ from meetings.models.tasks import NO_DAY
 from meetings.paste import ParticipantLine, say_participant, split_participants, split_sayings
 from portal.forms.entries import found, marks_after, paper_data, paper_entry
 from portal.forms.fields import TextBlock, TextLine, whole_number
-from portal.forms.papers import PAPER_ROWS, PAPER_SPLITTERS, HeadForm, PaperForm
+from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS
+from portal.forms.papers import HeadForm, PaperForm
 from portal.forms.picks import PickField
 from portal.forms.rows import append_rows
 from portal.matching import with_words

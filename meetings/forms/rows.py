@@ -7,7 +7,7 @@ from django import forms
 from meetings.models import MeetingPaper, MeetingRole
 from meetings.models.tasks import NO_DAY
 from portal.forms.fields import DateText, SpeakingForm, TextBlock, TextLine
-from portal.forms.papers import SIDES, row_set
+from portal.forms.paper_rows import SIDES, row_set
 from portal.forms.picks import PickField
 from portal.forms.registers import Registers
 from portal.matching import may_be, readable, readable_by_number

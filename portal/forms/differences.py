@@ -13,7 +13,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from portal.changes import Change, capital, changed, date_words, moved, period_words, shorten, woven
+from portal.changes import Change, capital, changed, date_words, moved, period_words, shorten, small, woven
 from portal.dates import PartialDate, Period
 from portal.forms.fields import said_to_be_missing
 from portal.forms.papers import PaperForm
@@ -42,6 +42,9 @@ class Said:
 
     means: Any
     words: str
+
+
+NOTHING = Said("", "")
 
 
 def differences(before: PaperForm, after: PaperForm, nouns: Mapping[str, str] | None = None) -> list[Change]:
@@ -147,13 +150,22 @@ class RowSaid:
         """What the row is about, for finding it again on the other side."""
         return self.main, self.said[self.main].means if self.main else self.called
 
+    def unlike(self, other: "RowSaid") -> list[str]:
+        """The fields in which two versions of a row differ; one that a version has not says nothing there."""
+        names = dict.fromkeys([*self.said, *other.said])
+        return [name for name in names if self.tells(name).means != other.tells(name).means]
+
+    def tells(self, name: str) -> Said:
+        """What a field says; nothing where the row has no such field."""
+        return self.said.get(name, NOTHING)
+
     def whole(self) -> str:
         """The row in words: what it is, then its other fields that say something."""
         more = []
         for name, said in self.said.items():
             if name != self.main and said.words:
                 label = self.labels[name]
-                more.append(said.words if said.words.startswith(label) else f"{label.lower()}: {said.words}")
+                more.append(said.words if said.words.startswith(label) else f"{small(label)}: {said.words}")
         return f"{self.called} ({'; '.join(more)})" if more else self.called
 
 
@@ -193,13 +205,12 @@ class _Rows:
         return found
 
     def _inside(self, number: int, before: RowSaid, after: RowSaid) -> Iterator[Change]:
-        for name, said in after.said.items():
-            first = before.said[name]
-            if first.means != said.means:
-                is_row = name == after.main == before.main
-                called = f"{self.noun} “{shorten(after.called)}”: {after.labels[name].lower()}"
-                label = f"{self.noun} {number + 1}" if is_row else called
-                yield changed(capital(label), first.words, said.words)
+        labels = before.labels | after.labels
+        for name in after.unlike(before):
+            is_row = name == after.main == before.main
+            called = f"{self.noun} “{shorten(after.called)}”: {small(labels[name])}"
+            label = f"{self.noun} {number + 1}" if is_row else called
+            yield changed(capital(label), before.tells(name).words, after.tells(name).words)
 
 
 def _matched(before: Sequence[RowSaid], after: Sequence[RowSaid]) -> dict[int, int]:

@@ -14,9 +14,10 @@ from portal.actions.documents import (
 )
 from portal.dates import PartialDate
 from portal.forms.fields import said_to_be_missing
-from portal.forms.papers import PAPER_ROWS, PaperForm
+from portal.forms.paper_rows import OF_EACH, PAPER_ROWS
+from portal.forms.papers import PaperForm
 from portal.forms.rows import append_rows, set_row_count
-from portal.models import Document
+from portal.models import Document, Partner
 from portal.paste import Basis
 from portal.text import fold
 
@@ -70,12 +71,12 @@ def partner_entries(row: Any) -> list[PartnerEntry]:
     """One row is one body, one group as printed, or several bodies that sign under one name."""
     data, pick = row.cleaned_data, row.cleaned_data["name"]
     side = int(data.get("side") or 1)
-    room, duties = data.get("focal_room") or "", data.get("responsibilities") or ""
     if row.together:
         return [
-            PartnerEntry(side, body, pick.text, focal_room=room, responsibilities=duties if first else "")
-            for first, body in zip([True] + [False] * len(row.together), row.together, strict=False)
+            PartnerEntry(side, body, pick.text, **{name: data[f"{name}-{body.code}"] for name in OF_EACH})
+            for body in row.together
         ]
+    room, duties = data.get("focal_room") or "", data.get("responsibilities") or ""
     printed = (
         "" if pick.found and fold(pick.text) in {fold(pick.found.name), fold(pick.found.label)} else pick.text
     )
@@ -161,19 +162,21 @@ def paper_data(document: Document) -> QueryDict:
 
 def partner_data(document: Document) -> list[dict[str, str]]:
     """The raw rows of the sides; bodies that sign under one printed name share a row."""
-    rows: list[dict[str, str]] = []
-    together: dict[tuple[int, str], dict[str, str]] = {}
+    sides: dict[tuple, list[Partner]] = {}
     for one in document.partners.select_related("organization"):
-        key = (one.side, one.printed)
-        if one.printed and key in together:
-            together[key].pop("name-ma", None)
-            continue
-        name = one.printed or one.organization.label
-        row = {"side": str(one.side), "name": name, "focal_room": one.focal_room, "row": str(one.pk)}
-        row["responsibilities"] = one.responsibilities
-        if one.organization:
+        sides.setdefault((one.side, one.printed or one.pk), []).append(one)
+    rows = []
+    for partners in sides.values():
+        one = partners[0]
+        row = {"side": str(one.side), "name": one.printed or one.organization.label, "row": str(one.pk)}
+        for name in OF_EACH:
+            row[name] = "" if len(partners) > 1 else getattr(one, name)
+        if len(partners) > 1:
+            row |= {
+                f"{name}-{two.organization.code}": getattr(two, name) for two in partners for name in OF_EACH
+            }
+        elif one.organization:
             row["name-ma"] = one.organization.code
-        together[key] = row
         rows.append(row)
     return rows
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from portal.changes import capital, shorten
+from portal.changes import capital, shorten, small
 from portal.forms.differences import HELPERS, NOUNS, RowSaid, said
 from portal.forms.papers import PaperForm
 from portal.forms.rows import RowSet, read_rows, write_rows
@@ -94,11 +94,10 @@ class Row:
 
     def unlike(self, other: "Row") -> str:
         """What this row says otherwise than another, in words."""
-        told, labels = self.told.said, self.told.labels
-        names = [name for name in told if told[name].means != other.told.said[name].means]
+        names, labels = self.told.unlike(other.told), other.told.labels | self.told.labels
         if names == [self.told.main]:
-            return told[names[0]].words
-        return "; ".join(f"{labels[name].lower()}: {told[name].words or EMPTY}" for name in names)
+            return self.told.tells(names[0]).words
+        return "; ".join(f"{small(labels[name])}: {self.told.tells(name).words or EMPTY}" for name in names)
 
 
 def keyed(form: PaperForm, rows: RowSet) -> dict[str, Row]:

@@ -1,34 +1,26 @@
-"""The head of any paper: number line, type, title, date, sides, signatures, bases, sources, files."""
+"""The form of any paper: its head, and the whole of head and rows over one raw data."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.forms import formset_factory
 from django.http import QueryDict
 
 from portal.dates import PartialDate, PeriodKind, Precision, find_period
 from portal.files import may_attach
 from portal.forms.fields import DateText, PeriodText, SpeakingForm, TextBlock, TextLine, said_to_be_missing
-from portal.forms.picks import PickField
+from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS
 from portal.forms.registers import Registers
 from portal.forms.rows import RowSet, append_rows, row_count, with_rows
 from portal.matching import same_number
 from portal.models import (
-    Attachment,
-    Audience,
-    Authority,
     Document,
     DocumentType,
-    Organization,
     Paper,
     User,
 )
-from portal.paste import NumberLine, read_number_line, split_bases, split_people
+from portal.paste import NumberLine, read_number_line
 from portal.symbols import Symbol, read_symbol
 
-MOST_SIDES = 30
-SIDES = [(str(side), f"Bên {side}") for side in range(1, MOST_SIDES + 1)]
 SIGNING = [("", "Theo ngày ký đã ghi"), *Document.Signing.choices]
 KNOWN = [("", "Liệt kê ở trên"), ("unknown", "Không rõ"), ("none", "Không có")]
 
@@ -157,185 +149,6 @@ class HeadForm(SpeakingForm):
         return None
 
 
-def row_key() -> forms.CharField:
-    """The key of the stored row that a row came from: by it two people's rows are told to be one."""
-    return forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
-
-
-class PartnerRow(SpeakingForm):
-    """One body of a side, or a group as printed."""
-
-    side = forms.ChoiceField(label="Bên", choices=SIDES, required=False)
-    name = PickField(label="Cơ quan, tổ chức", register="co-quan", required=False)
-    add = forms.BooleanField(label="Thêm vào danh mục cơ quan", required=False)
-    focal_room = TextLine(label="Bộ phận đầu mối", required=False, max_length=200)
-    responsibilities = TextBlock(label="Trách nhiệm", required=False, rows=2)
-    row = row_key()
-
-    def __init__(self, *args: Any, registers: Registers, on: date | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.on, self.registers = on, registers
-        self.together: list[Organization] = []
-        self.fields["name"].match = lambda text: registers.bodies.called(text, on)
-        self.fields["name"].by_code = registers.bodies_chosen.get
-        self.fields["name"].printed_as = registers.is_printed_as
-
-    def has_changed(self) -> bool:
-        return bool({"name", "focal_room", "responsibilities", "add"} & set(self.changed_data))
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        pick = cleaned.get("name")
-        if pick is None or self.errors:
-            return cleaned
-        if not pick:
-            self.add_error("name", "Ghi tên cơ quan của bên này.")
-        elif pick.found is None and not pick.choices:
-            signed = self.registers.sides.get(pick.text)
-            self.together = signed or self.registers.bodies.of_side(pick.text, self.on)
-        self._say(pick)
-        return cleaned
-
-    def _say(self, pick: Any) -> None:
-        if pick.found is not None:
-            self.echoes["name"] = pick.found.label
-            if self.on and not pick.found.is_alive(self.on):
-                self.warnings["name"] = f"{pick.found.label} không tồn tại vào ngày ký."
-        elif self.together:
-            self.echoes["name"] = "Cùng ký: " + ", ".join(body.label for body in self.together)
-        elif pick.choices:
-            self.echoes["name"] = "Có nhiều cơ quan cùng tên, xin chọn một."
-        elif pick.text and self.data.get(self.add_prefix("add")):
-            self.echoes["name"] = "Sẽ thêm vào danh mục cơ quan."
-        elif pick.text:
-            self.echoes["name"] = "Chưa có trong danh mục: ghi như in."
-
-
-class SignatureRow(SpeakingForm):
-    """Who signed for a side; the person may be unknown."""
-
-    side = forms.ChoiceField(label="Bên", choices=SIDES, required=False)
-    name = PickField(label="Họ và tên", register="nguoi", required=False, max_length=120)
-    capacity = TextLine(label="Tư cách khi ký", required=False, max_length=200)
-    authority = forms.ChoiceField(label="Thẩm quyền", choices=Authority.choices, required=False)
-    row = row_key()
-
-    def __init__(self, *args: Any, registers: Registers, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].match = registers.people
-        self.fields["name"].by_code = registers.people_chosen.get
-
-    def has_changed(self) -> bool:
-        return bool({"name", "capacity"} & set(self.changed_data))
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        pick = cleaned.get("name")
-        if pick and pick.text and not pick.found and not pick.choices:
-            if said_to_be_missing(pick.text):
-                if not cleaned.get("capacity"):
-                    self.add_error("capacity", "Chưa rõ người ký thì ghi tư cách khi ký.")
-            else:
-                self.echoes["name"] = "Sẽ thêm vào danh mục người."
-        elif pick and pick.choices:
-            self.echoes["name"] = "Có nhiều người cùng tên, xin chọn một."
-        return cleaned
-
-
-class BasisRow(SpeakingForm):
-    """One paper the paper rests on, as the citing paper prints it."""
-
-    text = TextBlock(label="Căn cứ, như in", required=False, rows=1, max_length=1000)
-    row = row_key()
-
-    def __init__(self, *args: Any, registers: Registers, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.registers = registers
-
-    def has_changed(self) -> bool:
-        return "text" in self.changed_data
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        self.basis = self.registers.basis(cleaned.get("text") or "")
-        if self.basis is None:
-            return cleaned
-        self.found = None
-        if self.basis.symbol is not None:
-            self.found = self.registers.paper(self.basis)
-            new = f"Thêm vào sổ văn bản, chỉ cơ quan soạn thấy: {self.basis.symbol.printed}"
-            self.echoes["text"] = str(self.found) if self.found else new
-        return cleaned
-
-
-class SourceRow(SpeakingForm):
-    """A press page or paper the facts rest on."""
-
-    text = TextLine(label="Tên bài, tài liệu", required=False, max_length=500)
-    publisher = TextLine(label="Nơi đăng", required=False, max_length=250)
-    address = forms.URLField(label="Địa chỉ trang", required=False, max_length=500, assume_scheme="https")
-    published = DateText(label="Ngày đăng", required=False, help_text="")
-    code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
-
-    def __init__(self, *args: Any, registers: Registers, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.registers = registers
-
-    def has_changed(self) -> bool:
-        return bool({"text", "publisher", "address", "published"} & set(self.changed_data))
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if not cleaned.get("text") and not self.errors:
-            self.add_error("text", "Ghi tên bài hoặc tài liệu.")
-        self.found = self.registers.sources.get(cleaned.get("code"))
-        return cleaned
-
-
-class FileRow(SpeakingForm):
-    """One file already sent; who may read it is chosen here, inside by default."""
-
-    file = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
-    caption = TextLine(label="Chú thích", required=False, max_length=300)
-    audience = forms.ChoiceField(
-        label="Ai được xem", choices=Audience.choices, required=False, initial=Audience.BODY
-    )
-
-    def __init__(self, *args: Any, registers: Registers, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.registers = registers
-
-    def has_changed(self) -> bool:
-        return "file" in self.changed_data
-
-    @property
-    def attachment(self) -> Attachment | None:
-        """The file this row is about."""
-        return self.registers.files.get(self.data.get(self.add_prefix("file"), "")[:12])
-
-
-def row_set(row: type[forms.Form]) -> type[RowSet]:
-    """The row set class of one kind of row."""
-    return formset_factory(row, formset=RowSet, extra=0, max_num=RowSet.max_num, absolute_max=RowSet.max_num)
-
-
-PAPER_ROWS = {
-    "partners": row_set(PartnerRow),
-    "signatures": row_set(SignatureRow),
-    "bases": row_set(BasisRow),
-    "sources": row_set(SourceRow),
-    "files": row_set(FileRow),
-}
-
-PAPER_SPLITTERS = {
-    "bases": lambda text: [{"text": basis.printed} for basis in split_bases(text)],
-    "signatures": lambda text: [
-        {"name": one.name, "capacity": ", ".join(one.capacities), "side": str(min(place, MOST_SIDES))}
-        for place, one in enumerate(split_people(text), start=1)
-    ],
-}
-
-
 class PaperForm:
     """A whole paper: one head and its row sets, over one raw data.
 
@@ -454,4 +267,4 @@ class PaperForm:
         return [row for rows in self.rows.values() for row in rows.forms]
 
 
-__all__ = ["KNOWN", "PAPER_ROWS", "BasisRow", "FileRow", "HeadForm", "PaperForm", "PartnerRow", "row_set"]
+__all__ = ["KNOWN", "HeadForm", "PaperForm"]

@@ -132,6 +132,11 @@ class Partner(Kept):
     def __str__(self) -> str:
         return self.printed or str(self.organization)
 
+    @property
+    def own_name(self) -> str:
+        """What it is called alone: under one printed name several bodies may sign."""
+        return str(self.organization or self.printed)
+
 
 class Authority(models.TextChoices):
     """Under which authority a person signs."""

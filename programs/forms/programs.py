@@ -21,7 +21,8 @@ from portal.forms.fields import (
     TextLine,
     whole_number,
 )
-from portal.forms.papers import KNOWN, PAPER_ROWS, PAPER_SPLITTERS, HeadForm, PaperForm, row_set
+from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS, row_set
+from portal.forms.papers import KNOWN, HeadForm, PaperForm
 from portal.forms.picks import PickField
 from portal.forms.rows import append_rows, set_row_count
 from portal.marks import missing_words

@@ -154,7 +154,7 @@ class Agreement:
     def _duties(self) -> Iterator[Line]:
         answering = [partner for side in self.reading.sides for partner in side.duties]
         for number, partner in enumerate(answering, 1):
-            yield Line(f"{number}{self._mark} {partner}", strong=True)
+            yield Line(f"{number}{self._mark} {partner.own_name}", strong=True)
             yield from paragraphs(partner.responsibilities)
 
     def _cadence(self) -> Iterator[Line]:
