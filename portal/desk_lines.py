@@ -92,5 +92,5 @@ def return_reasons(model: type[Paper], codes: list[str]) -> dict[str, str]:
     """Why each of these records was last returned."""
     if not codes:
         return {}
-    acts = Act.objects.filter(verb=Verb.RETURN, record_kind=model._meta.label_lower, record_code__in=codes)
+    acts = Act.objects.filter(verb=Verb.RETURN, record_kind__in=model.filed_as(), record_code__in=codes)
     return dict(acts.order_by("at", "pk").values_list("record_code", "reason"))

@@ -17,6 +17,7 @@ from portal.changes import Change, Column, capital, changed, columns_of, main_co
 from portal.history import code_of
 from portal.marks import MISSING
 from portal.models import Act, Document, Paper, Verb
+from portal.models.records import paper_models
 from portal.versions import Step, family, steps_of
 
 WAY = {
@@ -69,15 +70,13 @@ def changes_since(record: models.Model, version: int) -> list[JournalEntry]:
 
 def _acts_about(record: models.Model) -> models.QuerySet[Act]:
     """The acts done to a record or, as an administrator may, to its paper alone."""
-    about = Q(record_kind=record._meta.label_lower, record_code=code_of(record))
+    about = Q(record_kind__in=type(record).filed_as(), record_code=code_of(record))
     if isinstance(record, Paper):
         about |= Q(record_kind=Document._meta.label_lower, record_code=record.document.code)
     return Act.objects.filter(about).select_related("person", "body", "delegated_by").order_by("-at", "-pk")
 
 
 def _tell(record: models.Model, about: models.QuerySet[Act]) -> list[JournalEntry]:
-    acts = list(about)
-    telling = _Telling(record, acts)
     return [
         JournalEntry(
             when=act.at,
@@ -88,9 +87,30 @@ def _tell(record: models.Model, about: models.QuerySet[Act]) -> list[JournalEntr
             version=act.version,
             changes=changes,
         )
+        for one, acts in _lives(record, list(about))
+        for telling in (_Telling(one, acts),)
         for act in acts
         for changes in (telling.changes(act),)
     ]
+
+
+def _lives(record: models.Model, acts: list[Act]) -> Iterator[tuple[models.Model, list[Act]]]:
+    """The acts of a record, and before a change of kind those of the record it was then, newest first."""
+    life: list[Act] = []
+    for act in acts:
+        life.append(act)
+        if act.verb == Verb.REFILE:
+            yield record, life
+            record, life = _former(record, act), []
+    yield record, life
+
+
+def _former(record: Paper, act: Act) -> Paper:
+    """The record that an act filed as another kind, as it last stood."""
+    for model in paper_models():
+        if last := model.history.filter(act=act, history_type="-", code=record.code).first():
+            return last.instance
+    return record
 
 
 def _verb(act: Act, changes: list[Change]) -> str:

@@ -9,7 +9,6 @@ from meetings import actions
 from meetings.actions.meetings import approve_meeting, publish_meeting
 from meetings.forms.meetings import MeetingForm, meeting_data
 from meetings.models import Meeting, Stage
-from portal.forms.papers import PaperForm
 from portal.forms.rows import append_rows
 from portal.models import Paper, User
 from portal.views.entry import EntryView
@@ -46,14 +45,8 @@ class MeetingEntry(EntryView):
         data["stage"] = Stage.HELD
         return data
 
-    def save(self, form: PaperForm, *, expected: int | None, code: str) -> Paper:
-        new = {} if self.record else {"code": code}
-        return actions.save_meeting(
-            self.record, form.entry(), by=self.user, keeper=self.keeper, expected=expected, **new
-        )
-
     @classmethod
-    def write(cls, record: Paper, entry: Any, **how: Any) -> Paper:
+    def write(cls, record: Paper | None, entry: Any, **how: Any) -> Paper:
         return actions.save_meeting(record, entry, **how)
 
     @classmethod

@@ -135,12 +135,12 @@ def withdraw(record: Record, *, by: User, reason: str, expected: int) -> None:
         current.save(update_fields=["withdrawn_at"])
 
 
-def drop_draft(record: Record, *, by: User, expected: int | None = None, verb: Verb = Verb.DELETE) -> None:
-    """Drop a draft never approved, also because it was filed again as another kind; its history stays."""
-    with acting(verb, record, by=by, body=record.keeper):
+def drop_draft(record: Record, *, by: User, expected: int | None = None) -> None:
+    """Drop a draft never approved; its history stays."""
+    with acting(Verb.DELETE, record, by=by, body=record.keeper):
         current = lock(record, expected=expected)
         if current.approved_at is not None:
-            raise NotNow("Văn bản đã duyệt thì không xóa và không đổi loại được.")
+            raise NotNow("Văn bản đã duyệt thì không xóa được.")
         if current.state == State.WAITING:
             raise NotNow(REFUSED_WHILE[State.WAITING])
         try:

@@ -61,8 +61,8 @@ class ActQuerySet(models.QuerySet["Act"]):
     """Questions about acts."""
 
     def about(self, record: models.Model) -> "ActQuerySet":
-        """The acts done to one record, newest first."""
-        return self.filter(record_kind=record._meta.label_lower, record_code=record.code).order_by(
+        """The acts done to one record, newest first; also while it was filed as another kind."""
+        return self.filter(record_kind__in=type(record).filed_as(), record_code=record.code).order_by(
             "-at", "-pk"
         )
 
@@ -146,6 +146,11 @@ class Kept(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def filed_as(cls) -> list[str]:
+        """The kinds of record whose acts may tell of a row of this model."""
+        return [cls._meta.label_lower]
 
     @classmethod
     def derived_from(cls, names: Iterable[str]) -> set[str]:

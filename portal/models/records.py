@@ -190,6 +190,7 @@ def given_to(visit: Membership) -> Q:
 class Paper(Record):
     """A record that is a paper: its number, date and bodies stand on its :class:`Document`.
 
+    ``set_aside`` keeps what was typed while the paper was filed as another kind, by kind, in the words of its form.
     ``circle`` and ``dated_year`` are derived from the document and its parties, so that who reads a paper is
     asked of its own row; ``portal.actions.circles`` writes them.
     """
@@ -207,9 +208,15 @@ class Paper(Record):
         related_name="+",
     )
     dated_year = models.PositiveSmallIntegerField("năm ký", null=True, editable=False)
+    set_aside = models.JSONField("giữ lại khi đổi loại", default=dict, blank=True, editable=False)
 
     class Meta(Record.Meta):
         abstract = True
+
+    @classmethod
+    def filed_as(cls) -> list[str]:
+        """Every kind of paper: a draft may have been filed as another one, under the same code."""
+        return [model._meta.label_lower for model in paper_models()]
 
 
 def paper_models() -> Iterator[type[Paper]]:

@@ -21,7 +21,7 @@ from portal.matching import suggest_documents, suggest_organizations, suggest_pe
 from portal.models import User, WorkingCopy
 from portal.sections import DeskLine
 from portal.views.consultations import desk_lines
-from portal.views.entry import CODE, OPENED, all_kinds, paper_part
+from portal.views.entry import ASIDE, CODE, OPENED, all_kinds, paper_part
 
 GROUPS = {
     "Trả lại": "trả lại",
@@ -146,7 +146,9 @@ def autosave(request: HttpRequest) -> JsonResponse:
     record = kind.view.model.objects.filter(code=code).first() if kind.view else None
     if record and seen is not None and copies.comes_late(request.user, form, record, seen):
         return JsonResponse({"saved": ""})
-    data = paper_part(request.POST, also=OPENED)  # what is taken up again still finds what others saved
+    data = paper_part(
+        request.POST, also=(*OPENED, ASIDE)
+    )  # what is taken up again still finds what others saved
     data.pop("loai", None)
     try:
         copies.autosave(request.user, form, code, data)

@@ -7,7 +7,7 @@ moved meanwhile says who changed what and keeps what was typed.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,27 +21,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from portal import files, sections
+from portal import files
 from portal.access import Doing, acting_body, require
 from portal.actions import copies, records
 from portal.actions.records import Moved, NotNow
 from portal.columns import new_code
-from portal.forms.fields import whole_number
-from portal.forms.merging import Opened, in_words, merged
 from portal.forms.papers import PaperForm
 from portal.forms.rows import append_rows, edit_rows, split_lines, split_paste
-from portal.journal import JournalEntry, changes_since
+from portal.forms.set_aside import Aside, as_text, moved
 from portal.models import Act, Paper, State, User, Verb, WorkingCopy
 from portal.strip import Way
+from portal.views.opened import FROM, OPENED, SavedMeanwhile
+from portal.views.refiling import all_kinds, aside_lines, entered_kinds, refiled
+from portal.views.refiling import posted_aside as aside_from_text
 
 COMMAND = "lam"
-OPENED = ("phien-ban", "dua-tren", "luc-mo")
-"""What a page says of the moment it was opened: the version or number to save over, the version seen, the marks."""
-FROM = "ban-goc"
-"""With an open edit: the marks of the approved version it began from."""
 PART = "phan"
 """The part of the form that was open on a phone: a save comes back to it."""
-NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, *OPENED, FROM, "ma", "doi-tu", "tep", PART}
+ASIDE = "giu-lai"
+"""What was typed as another kind, on the page of a paper not saved yet."""
+NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, *OPENED, FROM, ASIDE, "ma", "tep", PART}
 CODE = re.compile(r"[2-9a-z]{10}\Z")
 PART_NAME = re.compile(r"phan-[a-z-]{1,40}\Z")
 
@@ -55,7 +54,7 @@ def paper_part(data: QueryDict, also: Collection[str] = ()) -> QueryDict:
     return kept
 
 
-class EntryView(View):
+class EntryView(SavedMeanwhile, View):
     """One kind of paper's entry page."""
 
     kind = ""
@@ -79,13 +78,9 @@ class EntryView(View):
         """The data of the form that would write the record as it stands."""
         raise NotImplementedError
 
-    def save(self, form: PaperForm, *, expected: int | None, code: str) -> Paper:
-        """Run the kind's action; ``code`` is the new record's, so that a repeated post makes no second one."""
-        raise NotImplementedError
-
     @classmethod
-    def write(cls, record: Paper, entry: Any, **how: Any) -> Paper:
-        """The action that writes an entry into a record that exists."""
+    def write(cls, record: Paper | None, entry: Any, **how: Any) -> Paper:
+        """The action that writes an entry into a record, or into a new one."""
         raise NotImplementedError
 
     @classmethod
@@ -246,80 +241,13 @@ class EntryView(View):
                 if submit:
                     records.submit_copy(copy, self.record, by=self.user)
                 return self.record
-            record = self.save(form, expected=expected, code=self.code)
-            self.forget_former_kind()
+            # The code comes with the page, so that a repeated post makes no second record.
+            new = {} if self.record else {"code": self.code, "set_aside": self.posted_aside()}
+            how = {"by": self.user, "keeper": self.keeper, "expected": expected}
+            record = self.write(self.record, form.entry(), **how, **new)
             if submit:
                 records.submit(record, by=self.user, expected=record.version)
         return record
-
-    def expected(self) -> int | None:
-        """The version the person opened; a new record expects none."""
-        posted = self.request.POST.get("phien-ban", "")
-        if self.record is None:
-            return None
-        sent_again = "code" not in self.kwargs and self.record.written_by_id == self.user.pk
-        if sent_again and posted == "0" and self.record.version == 1:
-            return 1  # the same new paper posted twice: a double press, a lost answer
-        return whole_number(posted) or 0
-
-    def seen(self) -> int:
-        """The version of the approved record the person saw."""
-        return whole_number(self.request.POST.get("dua-tren", "")) or 0
-
-    # --- two people on one record
-
-    def marks(self, data: QueryDict) -> str:
-        """The marks of the form over some data, as its page carries them."""
-        form = self.form_class(data, user=self.user, record=self.record)
-        form.is_valid()
-        return Opened.of(form).written()
-
-    def began_from(self, *, merged: bool) -> str:
-        """The marks of the approved version that the open edit begins from."""
-        if merged:
-            return self.marks(self.raw_data(self.record))
-        kept = self.copy.data.get(FROM) if self.copy else None
-        return kept[0] if kept else self.request.POST.get("luc-mo", "").replace("\0", "")
-
-    def merge(self, form: PaperForm, *, submit: bool) -> HttpResponse:
-        """Save what was typed with what others saved meanwhile; what both changed is shown first."""
-        done = self.moved_since()
-        self.record.refresh_from_db()
-        self.copy = copies.open_copy(self.kind, self.record)
-        data, taken, collisions = form.data, [], []
-        for opened, saved in self.saved_meanwhile():
-            theirs = self.form_class(saved, user=self.user, record=self.record)
-            theirs.is_valid()
-            found = merged(opened, theirs, form, self.nouns)
-            data, taken, collisions = found.data, taken + found.taken, collisions + found.collisions
-            form = self.form_class(data, user=self.user, record=self.record)
-            form.is_valid()
-        told = {"moved": done, "taken": taken, "collisions": collisions}
-        if collisions or submit or form.has_errors():
-            return self.draw(data, form=form, told=told)
-        try:
-            record = self.store(form, data, submit=False, merged=True)
-        except Moved:
-            return self.draw(data, form=form, told=told)
-        except NotNow as refusal:
-            return self.draw(data, form=form, problems=[str(refusal)])
-        if taken:
-            who = done[0].who if done else "người khác"
-            messages.info(self.request, f"Đã giữ phần {who} lưu trước: {in_words(taken)}.")
-        return self.after(record, form, submit=False)
-
-    def saved_meanwhile(self) -> Iterator[tuple[Opened, QueryDict]]:
-        """What the page was opened with, beside what is saved now: of the record, or of its open edit.
-
-        An edit is also brought up to the approved version when that moved on from the one it began from.
-        """
-        opened = Opened.read(self.request.POST.get("luc-mo", ""))
-        if self.copy is None:
-            yield opened, self.raw_data(self.record)
-            return
-        yield opened, self.saved_data()
-        if FROM in self.copy.data and self.copy.based_on != self.record.version:
-            yield Opened.read(self.copy.data[FROM][0]), self.raw_data(self.record)
 
     def after(self, record: Paper, form: PaperForm, *, submit: bool) -> HttpResponse:
         """Where a save leads, and what it says."""
@@ -339,28 +267,36 @@ class EntryView(View):
 
     # --- a paper filed as the wrong kind
 
-    def refile(self, kind: str, data: QueryDict) -> HttpResponse:
-        """Open the form of another kind with everything typed; saving it drops the draft of this kind."""
-        others = {one.key: one for one in all_kinds() if one.view}
-        if kind not in others or (self.record and self.record.approved_at):
+    def refile(self, key: str, data: QueryDict) -> HttpResponse:
+        """File the draft as another kind with everything typed; one not saved yet is drawn on that kind's form."""
+        kinds = entered_kinds()
+        if key not in kinds or (self.record and self.record.approved_at):
             return self.draw(data, problems=["Văn bản đã duyệt thì không đổi loại được."])
-        view = others[kind].view()
-        view.request, view.args, view.kwargs = self.request, (), {}
-        view.user, view.record, view.copy, view.keeper = self.user, None, None, self.keeper
-        view.code = new_code()
-        former = f"{self.kind}:{self.record.code}" if self.record else self.request.POST.get("doi-tu", "")
-        data["type"] = ""
-        return view.draw(data, former=former)
+        to = kinds[key].view
+        problems = self.take_files(data)
+        form = self.form_class(data, user=self.user, record=self.record)
+        valid = form.is_valid()
+        if self.record is None:
+            carried, aside = moved(
+                form, self.posted_aside(), kind=self.kind, to=to.kind, target=to.form_class
+            )
+            view = to()
+            view.setup(self.request)
+            view.copy = None
+            return view.draw(carried, problems=problems, aside=aside)
+        if problems or not valid:
+            problems.append("Chưa đổi loại được. Xin sửa các chỗ được ghi dưới đây trước.")
+            return self.draw(data, form=form, problems=problems)
+        try:
+            record = refiled(self, to, form, expected=self.expected())
+        except NotNow as refusal:
+            return self.draw(data, form=form, problems=[str(refusal)])
+        messages.success(self.request, f"Đã đổi thành {kinds[key].label.lower()}.")
+        return HttpResponseRedirect(to.address("edit", record.code))
 
-    def forget_former_kind(self) -> None:
-        """Drop the draft this record was refiled from, if the person may."""
-        kind, _, code = self.request.POST.get("doi-tu", "").partition(":")
-        view = next((one.view for one in all_kinds() if one.key == kind), None)
-        if view is None or not CODE.match(code):
-            return
-        if (old := view.model.objects.visible_to(self.user).filter(code=code).first()) is not None:
-            require(self.user, Doing.WRITE, within=old.keeper)
-            records.drop_draft(old, by=self.user, verb=Verb.REFILE)
+    def posted_aside(self) -> Aside:
+        """What the page of a paper not yet saved carries from the kinds it was typed as before."""
+        return aside_from_text(self.request.POST.get(ASIDE, ""))
 
     # --- drawing
 
@@ -372,7 +308,7 @@ class EntryView(View):
         problems: list[str] | None = None,
         autosave: WorkingCopy | None = None,
         told: dict[str, list] | None = None,
-        former: str = "",
+        aside: Aside | None = None,
         opened: QueryDict | None = None,
     ) -> HttpResponse:
         """The page over some data, with what is to be said about it.
@@ -385,6 +321,10 @@ class EntryView(View):
         if not asked:
             form.is_valid()
             form.forget_missing()
+        if self.record is not None:
+            aside = self.record.set_aside
+        elif aside is None:
+            aside = aside_from_text((opened or self.request.POST).get(ASIDE, ""))
         version, seen, marks = self.opening(form, None if told else opened or self.request.POST)
         context = {
             "form": form,
@@ -404,53 +344,16 @@ class EntryView(View):
             "autosave": autosave,
             "told": told,
             "behind": self.behind(),
-            "former": former or self.request.POST.get("doi-tu", ""),
             "upload_limit": settings.UPLOAD_LIMIT // (1024 * 1024),
-            "kinds": [one for one in all_kinds() if one.key != self.kind],
-            "extras": self.extras(data, form),
+            "kinds": [one for one in entered_kinds().values() if one.key != self.kind],
+            "aside": "" if self.record else as_text(aside),
+            "aside_lines": aside_lines(aside),
             "record_url": self.record_address(self.record) if self.record else "",
             "returned_reason": self.returned_reason(),
             "may_refile": not (self.record and self.record.approved_at),
         }
         failed = asked and (problems or told or form.has_errors())
         return render(self.request, self.template_name, context, status=422 if failed else 200)
-
-    def opening(self, form: PaperForm, posted: QueryDict | None) -> tuple[str, str, str]:
-        """The :data:`OPENED` of the page: as posted, else as of now."""
-        if posted and all(name in posted for name in OPENED):
-            return tuple(posted[name] for name in OPENED)
-        if self.record is None:
-            return "0", "0", ""
-        as_saved = posted is not None and self.request.method == "GET" and "luu-tam" not in self.request.GET
-        marks = Opened.of(form).written() if as_saved else self.marks(self.saved_data())
-        return str(self.version_now()), str(self.record.version), marks
-
-    def version_now(self) -> int:
-        """What the next save must find unmoved: the record's version, or the working copy's number."""
-        if self.copy:
-            return self.copy.number
-        if self.record is not None and self.record.state == State.APPROVED:
-            return 0
-        return self.record.version if self.record else 0
-
-    def moved_since(self) -> list:
-        """Who changed what since the version the person opened; of an open edit, who saved it last."""
-        if self.record is None:
-            return []
-        if self.record.state != State.APPROVED:
-            return changes_since(self.record, self.expected() or 0)
-        seen = self.seen()
-        found = changes_since(self.record, seen) if seen else []
-        if self.copy and self.copy.number != self.expected():
-            last = JournalEntry(self.copy.saved_at, str(self.copy.owner), "", "lưu bản sửa", "", None)
-            found = [last, *found]
-        return found
-
-    def behind(self) -> list:
-        """What was done to the approved record after the open edit began from it."""
-        if self.copy is None or self.copy.based_on == self.record.version:
-            return []
-        return changes_since(self.record, self.copy.based_on)
 
     def returned_reason(self) -> str:
         """Why the leader sent the draft back, the last time."""
@@ -459,27 +362,10 @@ class EntryView(View):
         act = Act.objects.about(self.record).filter(verb=Verb.RETURN).first()
         return act.reason if act else ""
 
-    def extras(self, data: QueryDict, form: PaperForm) -> list[tuple[str, str]]:
-        """Fields of another kind's form, carried so that a change of kind loses nothing."""
-        own = set(form.head.fields) | {f"{name}-ma" for name in form.head.fields}
-        prefixes = tuple(f"{prefix}-" for prefix in form.rows)
-        return [
-            (name, value)
-            for name, values in data.lists()
-            if name not in own and not name.startswith(prefixes) and not name.endswith("-giu-nguyen")
-            for value in values
-            if value
-        ]
-
     @classmethod
     def record_address(cls, record: Paper) -> str:
         """The page of one record."""
         return reverse(f"{cls.namespace}:{cls.kind}_record", args=[record.code])
-
-
-def all_kinds() -> list[sections.Kind]:
-    """Every kind of paper the sections take in."""
-    return [kind for section in sections.every() for kind in section.kinds()]
 
 
 def kind_of(key: str) -> type[EntryView]:

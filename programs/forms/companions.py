@@ -46,16 +46,13 @@ class AmendmentHeadForm(CompanionHeadForm):
     """The head of an amendment: it changes a programme and has no period of its own."""
 
     family = DocumentType.Family.AMENDMENT
+    period = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["program"].label = "Sửa đổi, bổ sung chương trình"
         self.fields["program"].asked_to_submit = True
         self.fields["content"].label = "Nội dung sửa đổi, bổ sung"
-
-    @property
-    def missing(self) -> str | None:
-        return None
 
 
 class CompanionForm(PaperForm):
@@ -84,14 +81,16 @@ class CompanionForm(PaperForm):
         head = self.head.cleaned_data
         marks = self.record.marks if self.record else {}
         before = companion_data(self.record) if marks else QueryDict()
-        return CompanionEntry(
+        entry = CompanionEntry(
             paper=paper_entry(self),
             program=found(head.get("program")),
-            period=head["period"],
             content="" if said_to_be_missing(head.get("content") or "") else head.get("content") or "",
             note=head.get("note") or "",
             marks=marks_after(self, before, marks),
         )
+        if "period" in head:
+            entry.period = head["period"]
+        return entry
 
 
 class PlanForm(CompanionForm):

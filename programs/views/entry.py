@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from portal.access import Doing, can
-from portal.forms.papers import PaperForm
 from portal.forms.proposals import propose_from
 from portal.models import Paper, State, User
 from portal.strip import Way
@@ -58,14 +57,8 @@ class ProgramEntry(AgreementEntry):
                 return copied(record_of(self.request, self.kind, code))
         return super().start_data()
 
-    def save(self, form: PaperForm, *, expected: int | None, code: str) -> Paper:
-        new = {} if self.record else {"code": code}
-        return actions.save_program(
-            self.record, form.entry(), by=self.user, keeper=self.keeper, expected=expected, **new
-        )
-
     @classmethod
-    def write(cls, record: Paper, entry: Any, **how: Any) -> Paper:
+    def write(cls, record: Paper | None, entry: Any, **how: Any) -> Paper:
         return actions.save_program(record, entry, **how)
 
     @classmethod
@@ -119,26 +112,14 @@ class CompanionEntryView(AgreementEntry):
             sides = raw_data(program)
             inside = not can(self.user, Doing.WRITE, within=program.keeper)
             for name in [name for name in sides if name.startswith("partners-")]:
-                if not (inside and name.endswith("-focal_room")):
+                if not (inside and "-focal_room" in name):
                     data.setlist(name, sides.getlist(name))
             data["program"], data["program-ma"] = str(program), program.code
             return data
         return super().start_data()
 
-    def save(self, form: PaperForm, *, expected: int | None, code: str) -> Paper:
-        new = {} if self.record else {"code": code}
-        return save_companion(
-            self.record,
-            form.entry(),
-            model=self.model,
-            by=self.user,
-            keeper=self.keeper,
-            expected=expected,
-            **new,
-        )
-
     @classmethod
-    def write(cls, record: Paper, entry: Any, **how: Any) -> Paper:
+    def write(cls, record: Paper | None, entry: Any, **how: Any) -> Paper:
         return save_companion(record, entry, model=cls.model, **how)
 
     @classmethod

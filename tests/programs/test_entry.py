@@ -10,9 +10,9 @@ from django.urls import reverse
 from portal.actions.copies import as_data
 from portal.actions.registers import add_organization
 from portal.dates import PeriodKind
-from portal.models import Act, Document, Organization, Partner, State, Verb, WorkingCopy
+from portal.models import Document, Organization, Partner, State, WorkingCopy
 from programs.forms.programs import ProgramForm, raw_data
-from programs.models import ContentItem, Plan, Program
+from programs.models import ContentItem, Program
 from programs.views.entry import ProgramEntry
 from tests.cast import Cast, make_body, make_program
 
@@ -188,30 +188,6 @@ def test_the_second_clerk_is_told_who_changed_what_and_keeps_what_was_typed(cast
     assert "Tên do Lan gõ" in response.text
     program.document.refresh_from_db()
     assert program.document.title == "Tên do Hùng sửa"
-
-
-def test_a_paper_filed_as_the_wrong_kind_changes_in_one_step(cast: Cast) -> None:
-    client = cast.client("lan")
-    program = make_program(cast)
-    edit = f"/lam-viec/chuong-trinh/{program.code}/sua/"
-    posted = as_data(raw_data(program)) | {"lam": ["refile:plan"], "phien-ban": [str(program.version)]}
-    page = client.post(edit, posted)
-    assert page.status_code == 200
-    assert 'action="/lam-viec/ke-hoach/nhap/"' in page.text
-    fields = as_data(raw_data(program)) | {
-        "doi-tu": [f"program:{program.code}"],
-        "lam": ["save"],
-        "type": [""],
-    }
-    assert client.post("/lam-viec/ke-hoach/nhap/", fields).status_code == 302
-    plan = Plan.objects.get()
-    assert plan.document.title == program.document.title
-    assert [str(one.organization) for one in plan.document.partners.all()] == [
-        str(cast.ours),
-        str(cast.partner),
-    ]
-    assert Program.objects.count() == 0
-    assert Act.objects.filter(verb=Verb.REFILE, record_code=program.code).count() == 1
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,105 @@
+"""What a paper filed as another kind said that this kind has no field for: kept in words of its form, and given back.
+
+It is raw form data by the kind it was typed as: ``{kind: {field: [values]}}``.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from django.http import QueryDict
+
+from portal.changes import small
+from portal.forms.differences import HELPERS, NOUNS
+from portal.forms.papers import PaperForm
+from portal.forms.rows import read_rows, row_count, write_rows
+
+Aside = dict[str, dict[str, list[str]]]
+OWN_TYPE = "type"
+"""A type of paper belongs to one kind alone, though every kind has the field."""
+
+
+def has_field(form: type[PaperForm], name: str) -> bool:
+    """Whether a kind's form has this field, in its head or in a row set."""
+    head = form.head_class.base_fields
+    prefix = name.partition("-")[0]
+    return name in head or name.removesuffix("-ma") in head or prefix in form.row_classes
+
+
+def moved(
+    form: PaperForm, aside: Aside, *, kind: str, to: str, target: type[PaperForm]
+) -> tuple[QueryDict, Aside]:
+    """The data of another kind's form that says what ``form`` says, and what is then set aside."""
+    data, left = QueryDict(mutable=True), {}
+    for name, values in _said(form):
+        if has_field(target, name) and name != OWN_TYPE:
+            data.setlist(name, values)
+        elif any(values):
+            left.setdefault(kind, {})[name] = values
+    for former, fields in aside.items():
+        for name, values in fields.items():
+            fits = former == to if name == OWN_TYPE else has_field(target, name)
+            if fits and not data.get(name):
+                data.setlist(name, values)
+            elif not fits:
+                left.setdefault(former, {}).setdefault(name, values)
+    return data, left
+
+
+def _said(form: PaperForm) -> Iterator[tuple[str, list[str]]]:
+    """What is written in a form, without its blank rows and what only fills others."""
+    own = form.head_class.base_fields
+    for name, values in form.data.lists():
+        if name.removesuffix("-ma") in own and name not in HELPERS:
+            yield name, values
+    for prefix, rows in form.rows.items():
+        pairs = zip(read_rows(form.data, prefix), rows.forms, strict=False)
+        if written := [raw for raw, row in pairs if row.has_changed()]:
+            kept = QueryDict(mutable=True)
+            write_rows(kept, prefix, written)
+            yield from kept.lists()
+
+
+def as_text(aside: Aside) -> str:
+    """As the page of a paper not yet saved carries it."""
+    return json.dumps(aside) if aside else ""
+
+
+def from_text(text: str, forms: Mapping[str, type[PaperForm]]) -> Aside:
+    """What a page posted back; what no form could have said is left out."""
+    try:
+        posted = json.loads(text)
+        return {
+            kind: {
+                _plain(name): [_plain(value) for value in values]
+                for name, values in dict(fields).items()
+                if has_field(forms[kind], _plain(name))
+            }
+            for kind, fields in dict(posted).items()
+            if kind in forms
+        }
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _plain(text: str) -> str:
+    """Text without what PostgreSQL refuses in JSON: NUL, and half of a pair of code units."""
+    return text.replace("\0", "").encode(errors="ignore").decode()
+
+
+def in_words(fields: Mapping[str, list[str]], form: type[PaperForm], nouns: Mapping[str, str]) -> str:
+    """What was set aside of one kind, in one line: how many rows of each set, and which fields."""
+    data = QueryDict(mutable=True)
+    for name, values in fields.items():
+        data.setlist(name, values)
+    said = [
+        f"{row_count(data, prefix)} {(NOUNS | dict(nouns)).get(prefix, 'dòng')}"
+        for prefix in form.row_classes
+        if row_count(data, prefix)
+    ]
+    head = form.head_class.base_fields
+    labels = [
+        str(field.label)
+        for name, field in head.items()
+        if name in fields and name != OWN_TYPE and not field.widget.is_hidden
+    ]
+    return ", ".join([*said, *map(small, labels)])
