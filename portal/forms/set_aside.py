@@ -102,4 +102,4 @@ def in_words(fields: Mapping[str, list[str]], form: type[PaperForm], nouns: Mapp
         for name, field in head.items()
         if name in fields and name != OWN_TYPE and not field.widget.is_hidden
     ]
-    return ", ".join([*said, *map(small, labels)])
+    return "; ".join([*said, *map(small, labels)])

@@ -291,7 +291,7 @@ class EntryView(SavedMeanwhile, View):
             record = refiled(self, to, form, expected=self.expected())
         except NotNow as refusal:
             return self.draw(data, form=form, problems=[str(refusal)])
-        messages.success(self.request, f"Đã đổi thành {kinds[key].label.lower()}.")
+        messages.success(self.request, f"Đã đổi thành {to.model._meta.verbose_name}.")
         return HttpResponseRedirect(to.address("edit", record.code))
 
     def posted_aside(self) -> Aside:

@@ -39,7 +39,7 @@ def aside_lines(aside: Aside) -> list[tuple[str, str]]:
     kinds = entered_kinds()
     lines = [
         (
-            kinds[key].label.lower(),
+            str(kinds[key].view.model._meta.verbose_name),
             set_aside.in_words(fields, kinds[key].view.form_class, kinds[key].view.nouns),
         )
         for key, fields in aside.items()

@@ -98,8 +98,8 @@ def test_what_another_kind_has_no_field_for_is_told_and_stays_while_the_plan_is_
     edit = f"/lam-viec/ke-hoach/{plan.code}/sua/"
     lines = re.findall(r"Giữ lại từ [^<]*", client.get(edit).text)
     assert lines == [
-        "Giữ lại từ chương trình phối hợp: 2 nội dung phối hợp, tiếp nối chương trình, mục đích, yêu cầu, "
-        "phương thức phối hợp, số nội dung văn bản nêu, chế độ sơ kết, nhãn nội dung."
+        "Giữ lại từ chương trình phối hợp: 2 nội dung phối hợp; tiếp nối chương trình; mục đích, yêu cầu; "
+        "phương thức phối hợp; số nội dung văn bản nêu; chế độ sơ kết; nhãn nội dung."
     ]
     assert not SearchText.objects.filter(text__contains="tiep cong dan").exists()
     posted = as_data(kind_of("plan")().raw_data(plan))
