@@ -41,10 +41,11 @@ class Doing(StrEnum):
     APPROVE = "approve"
     DELEGATE = "delegate"
     ADMINISTER = "administer"
+    ANSWER = "answer"
 
 
 ROLE_SENTENCES = {
-    Role.UNIT: "Đăng ký và báo cáo cho đơn vị mình; xem các bản đã duyệt mà đơn vị là một bên.",
+    Role.UNIT: "Đăng ký, báo cáo, trả lời nhiệm vụ của đơn vị mình; xem các bản đã duyệt mà đơn vị là một bên.",
     Role.CLERK: "Nhập, sửa và trình văn bản của cơ quan; tiếp tục bản đang soạn của đồng nghiệp.",
     Role.APPROVER: "Duyệt, trả lại, công khai và gỡ văn bản của cơ quan; có thể ủy quyền có thời hạn.",
     Role.INSPECTOR: "Xem các bản đã duyệt của cơ quan và những năm được giao, trong thời gian kiểm tra.",
@@ -56,6 +57,7 @@ GRANTS = {
     Doing.APPROVE: {Role.APPROVER},
     Doing.DELEGATE: {Role.APPROVER},
     Doing.ADMINISTER: {Role.ADMINISTRATOR},
+    Doing.ANSWER: {Role.UNIT, Role.CLERK, Role.APPROVER},
 }
 
 REFUSALS = {
@@ -63,6 +65,7 @@ REFUSALS = {
     Doing.APPROVE: "Chỉ lãnh đạo của {body}, hoặc người được ủy quyền còn hạn, được duyệt và công khai.",
     Doing.DELEGATE: "Chỉ lãnh đạo duyệt của {body} được ủy quyền; người được ủy quyền không ủy quyền lại.",
     Doing.ADMINISTER: "Chỉ quản trị của {body} được làm việc này.",
+    Doing.ANSWER: "Chỉ đầu mối, cán bộ và lãnh đạo của {body} được trả lời nhiệm vụ này.",
 }
 
 

@@ -5,11 +5,11 @@ from meetings.actions.meetings import (
     DirectiveEntry,
     MeetingEntry,
     PresentationEntry,
-    TaskEntry,
     save_meeting,
 )
 from meetings.actions.participants import ParticipationEntry
 from meetings.actions.signing import SignerEntry, TablePaperEntry
+from meetings.actions.tasks import TaskEntry
 
 __all__ = [
     "AgendaEntry", "DirectiveEntry", "MeetingEntry", "ParticipationEntry", "PresentationEntry",

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from meetings.actions.participants import ParticipationEntry, named, write_participations
 from meetings.actions.signing import SignerEntry, TablePaperEntry, on_table, sign_papers
-from meetings.actions.tasks import issue_tasks
+from meetings.actions.tasks import TaskEntry, issue_tasks, write_task
 from meetings.models import (
     AgendaItem,
     Directive,
@@ -18,24 +18,20 @@ from meetings.models import (
     MeetingPaper,
     Presentation,
     Stage,
-    Task,
-    TaskAddressee,
 )
 from meetings.models.meetings import UNKNOWN_DAY
 from portal.actions import records
 from portal.actions.addresses import free_addresses
 from portal.actions.circles import place
 from portal.actions.documents import PaperEntry, write_paper
-from portal.actions.rows import write_rows
+from portal.actions.rows import write_links, write_rows
 from portal.actions.search_texts import write_search_texts
 from portal.history import acting, finish
 from portal.models import (
-    AdministrativeUnit,
     Attachment,
     Audience,
     Document,
     Organization,
-    OrganizationKind,
     User,
     Verb,
 )
@@ -64,20 +60,6 @@ class PresentationEntry:
     organization: Organization | None = None
     body_printed: str = ""
     attachment: Attachment | None = None
-
-
-@dataclass
-class TaskEntry:
-    """How a saying is to be followed: named bodies, or every body of a kind in a territory."""
-
-    due_on: date
-    addressees: list[Organization] = field(default_factory=list)
-    yearly: bool = False
-    kind: OrganizationKind | None = None
-    territory: AdministrativeUnit | None = None
-    measure: str = ""
-    assigned_on: date | None = None
-    """The day it was assigned, when a loader knows it; else today."""
 
 
 @dataclass
@@ -201,16 +183,6 @@ def write_kinds(meeting: Meeting, kinds: Sequence[MeetingKind]) -> None:
     )
 
 
-def write_links(held: dict, wanted: dict) -> None:
-    """Make the links of a row what is wanted, keyed by what they point at; those that stand stay."""
-    for key, link in held.items():
-        if key not in wanted:
-            link.delete()
-    for key, link in wanted.items():
-        if key not in held:
-            link.save()
-
-
 def write_agenda(meeting: Meeting, entries: list[AgendaEntry]) -> None:
     """Write the agenda in order."""
     wanted = [{"text": one.text, "time": one.time, "presenter": one.presenter} for one in entries]
@@ -282,26 +254,6 @@ def write_directives(
         if one.task is not None:
             write_task(directive, one.task, follower=meeting.keeper, by=by)
     return directives
-
-
-def write_task(directive: Directive, entry: TaskEntry, *, follower: Organization, by: User | None) -> Task:
-    """Write what a saying was assigned as; who is to act is worked out when the conference is approved."""
-    task = Task.objects.filter(directive=directive).first()
-    if task is None:
-        task = Task(directive=directive, follower=follower, assigned_by=by)
-        task.assigned_on = entry.assigned_on or task.assigned_on
-    values = {"due_on": entry.due_on, "yearly": entry.yearly, "kind": entry.kind}
-    values |= {"territory": entry.territory, "measure": entry.measure}
-    changed = {name: value for name, value in values.items() if getattr(task, name) != value}
-    for name, value in changed.items():
-        setattr(task, name, value)
-    if changed or task.pk is None:
-        task.save()
-    write_links(
-        {link.organization_id: link for link in task.addressees.all()},
-        {body.pk: TaskAddressee(task=task, organization=body) for body in entry.addressees},
-    )
-    return task
 
 
 # --- the way of a conference

@@ -1,23 +1,99 @@
-"""The verbs of tasks: issued, answered, accepted, sent back, stopped, passed on.
+"""The verbs of tasks: assigned, sent out, answered, accepted, asked about again, stopped, passed on.
 
-A task goes out when its conference is approved: one assignment for each addressee. What happens to one
-assignment is an act on it, so that its story can be told to the follower and to who answers.
+A task assigned on a draft goes out with the approval, on an approved record at once: one assignment for each
+addressee. What happens to one assignment is an act on it, so that its story can be told to the follower and
+to who answers; the approved record itself is not touched.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Max
 from django.utils import timezone
 
-from meetings.models import Answer, Assignment, Meeting, Task
+from meetings.models import Answer, Assignment, Directive, Meeting, Task, TaskAddressee
+from portal import sections
 from portal.actions.circles import circles_of, place
 from portal.actions.documents import FileEntry, PaperEntry, PartnerEntry, write_paper
 from portal.actions.records import Moved, NotNow
 from portal.actions.registers import Standing
-from portal.dates import parse_date
+from portal.actions.rows import write_links
+from portal.dates import PartialDate
 from portal.history import acting, bulk_create, finish
-from portal.models import Audience, Document, Organization, State, User, Verb
+from portal.models import (
+    AdministrativeUnit,
+    Audience,
+    Document,
+    Organization,
+    OrganizationKind,
+    Paper,
+    State,
+    User,
+    Verb,
+)
+
+
+@dataclass
+class TaskEntry:
+    """How a saying is to be followed: named bodies, or every body of a kind in a territory."""
+
+    due_on: date
+    addressees: list[Organization] = field(default_factory=list)
+    yearly: bool = False
+    kind: OrganizationKind | None = None
+    territory: AdministrativeUnit | None = None
+    measure: str = ""
+    assigned_on: date | None = None
+    """The day it was assigned, when a loader knows it; else today."""
+
+
+def origin_of(directive: Directive) -> Paper | None:
+    """The record a saying is kept with: its conference, or the record whose paper tells it."""
+    if directive.meeting_id:
+        return directive.meeting
+    found = sections.record_of(directive.document)
+    return found[1] if found else None
+
+
+def assign(directive: Directive, entry: TaskEntry, *, follower: Organization, by: User) -> Task:
+    """Assign a saying: of a draft conference it waits for the approval, else it goes out at once."""
+    held = Task.objects.filter(directive=directive).first()
+    task = held or Task(directive=directive, follower=follower, assigned_by=by)
+    with acting(Verb.ASSIGN, task, by=by, body=follower) as act:
+        Directive.objects.select_for_update(of=("self",)).get(pk=directive.pk)
+        if Task.objects.filter(directive=directive).exists() != bool(held):
+            raise Moved("Đồng nghiệp vừa giao ý kiến này. Xin xem lại.")
+        if Assignment.objects.filter(task__directive=directive).exists():
+            raise NotNow("Ý kiến này đã được giao theo dõi.")
+        is_approved = origin_of(directive).state == State.APPROVED
+        if not (is_approved or directive.meeting_id):
+            raise NotNow("Chỉ giao theo dõi ý kiến nêu trong văn bản đã duyệt.")
+        task = write_task(directive, entry, follower=follower, by=by)
+        if is_approved:
+            issue(task, task.due_on, by=by)
+        finish(act, task)
+    return task
+
+
+def write_task(directive: Directive, entry: TaskEntry, *, follower: Organization, by: User | None) -> Task:
+    """Write what a saying was assigned as; who is to act is worked out when it goes out."""
+    task = Task.objects.filter(directive=directive).first()
+    if task is None:
+        task = Task(directive=directive, follower=follower, assigned_by=by)
+        task.assigned_on = entry.assigned_on or task.assigned_on
+    values = {"due_on": entry.due_on, "yearly": entry.yearly, "kind": entry.kind}
+    values |= {"territory": entry.territory, "measure": entry.measure}
+    changed = {name: value for name, value in values.items() if getattr(task, name) != value}
+    for name, value in changed.items():
+        setattr(task, name, value)
+    if changed or task.pk is None:
+        task.save()
+    write_links(
+        {link.organization_id: link for link in task.addressees.all()},
+        {body.pk: TaskAddressee(task=task, organization=body) for body in entry.addressees},
+    )
+    return task
 
 
 def issue_tasks(meeting: Meeting, *, by: User | None) -> list[Assignment]:
@@ -30,10 +106,10 @@ def issue_tasks(meeting: Meeting, *, by: User | None) -> list[Assignment]:
     return [one for task in waiting for one in issue(task, task.due_on, by=by)]
 
 
-def issue(task: Task, due_on: date, *, by: User | None) -> list[Assignment]:
+def issue(task: Task, due_on: date, *, by: User | None, on: date | None = None) -> list[Assignment]:
     """Give every addressee of a task its assignment for one due day; those that have it keep it."""
     has = set(task.assignments.filter(due_on=due_on).values_list("organization_id", flat=True))
-    bodies = [body for body in addressees_of(task) if body.pk not in has]
+    bodies = [body for body in addressees_of(task, on) if body.pk not in has]
     circles = circles_of({frozenset({task.follower_id, body.pk}) for body in bodies})
     rows = [
         Assignment(
@@ -44,20 +120,30 @@ def issue(task: Task, due_on: date, *, by: User | None) -> list[Assignment]:
         )
         for body in bodies
     ]
-    with acting(Verb.CREATE, task, by=by, body=task.follower):
+    with acting(Verb.ASSIGN, task, by=by, body=task.follower):
         bulk_create(rows)
     return rows
 
 
-def addressees_of(task: Task) -> list[Organization]:
-    """The bodies a task addresses: those named, and all of its kind in its territory living that day."""
-    found = {
-        link.organization_id: link.organization for link in task.addressees.select_related("organization")
-    }
-    if task.kind_id and task.territory_id:
-        within = Organization.objects.alive(task.assigned_on).filter(
-            kind=task.kind_id, territory__path__startswith=task.territory.path
-        )
+def addressees_of(task: Task, on: date | None = None) -> list[Organization]:
+    """The bodies a task addresses: those named, and all of its kind in its territory living that day.
+
+    The day is the one it was assigned on; a task that comes again asks for the day it does.
+    """
+    named = [link.organization for link in task.addressees.select_related("organization")]
+    return reached_by(named, task.kind, task.territory, on or task.assigned_on)
+
+
+def reached_by(
+    named: Iterable[Organization],
+    kind: OrganizationKind | None,
+    territory: AdministrativeUnit | None,
+    on: date,
+) -> list[Organization]:
+    """Named bodies, and every body of a kind in a territory living on a day; each once, in order."""
+    found = {body.pk: body for body in named}
+    if kind and territory:
+        within = Organization.objects.alive(on).filter(kind=kind, territory__path__startswith=territory.path)
         found |= {body.pk: body for body in within}
     return sorted(found.values(), key=lambda body: (bytes(body.sort_key), body.pk))
 
@@ -77,14 +163,14 @@ def answer(
 
     ``expected`` counts the answers the person saw, so that two colleagues do not answer twice unseen.
     """
-    with acting(Verb.SUBMIT, assignment, by=by, body=body):
+    with acting(Verb.REPLY, assignment, by=by, body=body):
         current = lock(assignment, {*Assignment.UNFINISHED})
         if current.answers.count() != expected:
             raise Moved("Đồng nghiệp vừa gửi trả lời cho việc này. Xin xem lại.")
         follower = current.task.follower
         paper = PaperEntry(
             title=f"Kết quả thực hiện: {current.task.directive.text}"[:1000],
-            dated=parse_date(f"{timezone.localdate():%d/%m/%Y}"),
+            dated=PartialDate.day(timezone.localdate()),
             partners=[PartnerEntry(1, body), *([PartnerEntry(2, follower)] if follower != body else [])],
             files=[FileEntry(one.attachment, one.caption, Audience.PARTIES) for one in entry.files],
         )
@@ -100,19 +186,19 @@ def answer(
 
 def accept(assignment: Assignment, *, by: User) -> None:
     """Take the answer as the task done."""
-    with acting(Verb.APPROVE, assignment, by=by, body=assignment.task.follower):
+    with acting(Verb.ACCEPT, assignment, by=by, body=assignment.task.follower):
         move(lock(assignment, {Assignment.State.ANSWERED}), Assignment.State.ACCEPTED)
 
 
 def send_back(assignment: Assignment, *, by: User, reason: str) -> None:
     """Ask for more, with a reason."""
-    with acting(Verb.RETURN, assignment, by=by, body=assignment.task.follower, reason=reason):
+    with acting(Verb.ASK_MORE, assignment, by=by, body=assignment.task.follower, reason=reason):
         move(lock(assignment, {Assignment.State.ANSWERED}), Assignment.State.RETURNED, reason)
 
 
 def stop(task: Task, *, by: User, reason: str) -> None:
     """Follow a task no longer; what was done stays, what was open is closed with the reason."""
-    with acting(Verb.END, task, by=by, body=task.follower, reason=reason) as act:
+    with acting(Verb.STOP, task, by=by, body=task.follower, reason=reason) as act:
         task.closed_on, task.closing_reason = timezone.localdate(), reason
         task.save()
         for one in task.assignments.exclude(state__in=[Assignment.State.ACCEPTED, Assignment.State.CLOSED]):
@@ -129,8 +215,9 @@ def pass_on(assignments: Iterable[Assignment], *, on: date) -> int:
     standing = Standing(on) if ended else None
     for one in ended:
         heirs = Organization.objects.filter(pk__in=standing.heirs(one.organization_id))
-        with acting(Verb.END, one, body=one.task.follower, reason="cơ quan được giao đã kết thúc"):
-            for heir in heirs.exclude(assignments__task=one.task, assignments__due_on=one.due_on):
+        with acting(Verb.PASS_ON, one, body=one.task.follower, reason="cơ quan được giao đã kết thúc"):
+            have = Assignment.objects.filter(task=one.task_id, due_on=one.due_on).values("organization_id")
+            for heir in heirs.exclude(pk__in=have):
                 pair = frozenset({one.task.follower_id, heir.pk})
                 Assignment(
                     task=one.task,
@@ -139,17 +226,31 @@ def pass_on(assignments: Iterable[Assignment], *, on: date) -> int:
                     passed_from=one.organization,
                     circle_id=circles_of({pair})[pair],
                 ).save()
-            why = "đã chuyển cho cơ quan kế thừa" if heirs else ""
-            move(one, Assignment.State.CLOSED, why)
+            move(one, Assignment.State.CLOSED, "đã chuyển cho cơ quan kế thừa" if heirs else "")
     return len(ended)
 
 
+def pass_on_ended(on: date) -> int:
+    """Pass on what bodies left unfinished that ended before a day; returns how many assignments."""
+    left = Assignment.objects.filter(state__in=Assignment.UNFINISHED, organization__ended_on__lt=on)
+    return pass_on(left.select_related("organization", "task__follower"), on=on)
+
+
 def renew(task: Task, *, on: date, by: User | None = None) -> list[Assignment]:
-    """Send out the next year's assignments of a yearly task once the last due day has passed."""
-    last = task.assignments.order_by("-due_on").values_list("due_on", flat=True).first()
+    """Send out a yearly task again once its last due day has passed: for the next such day, to who lives now."""
+    last = task.assignments.aggregate(last=Max("due_on"))["last"]
     if not task.yearly or task.closed_on or last is None or last >= on:
         return []
-    return issue(task, next_due(last), by=by)
+    due = next_due(last)
+    while due < on:  # years nobody was asked for stay unasked
+        due = next_due(due)
+    return issue(task, due, by=by, on=on)
+
+
+def renew_yearly(on: date) -> int:
+    """Send out every yearly task whose last due day has passed; returns how many assignments went out."""
+    due = Task.objects.filter(yearly=True, closed_on__isnull=True).annotate(last=Max("assignments__due_on"))
+    return sum(len(renew(task, on=on)) for task in due.filter(last__lt=on).select_related("follower"))
 
 
 def next_due(last: date) -> date:

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from meetings.models.meetings import Meeting
 from meetings.models.participants import Participation
-from portal.columns import CodeField
+from portal.columns import CodeField, FoldedField
 from portal.models import Audience, Document, Kept, Organization
 
 
@@ -37,6 +37,7 @@ class Directive(Kept):
         "ai được xem", max_length=7, choices=Audience.choices, default=Audience.PARTIES
     )
     state_shown = models.BooleanField("công khai tình trạng thực hiện", default=False)
+    folded = FoldedField(source=("text", "quote"))
 
     class Meta:
         verbose_name = "ý kiến chỉ đạo"

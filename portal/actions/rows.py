@@ -60,3 +60,13 @@ def set_changed(pairs: Iterable[tuple[Kept, Values]]) -> None:
             changed.append(row)
             names.update(other)
     bulk_update(changed, names)
+
+
+def write_links(held: dict[Any, Kept], wanted: dict[Any, Kept]) -> None:
+    """Make the links of a row what is wanted, keyed by what they point at; those that stand stay."""
+    for key, link in held.items():
+        if key not in wanted:
+            link.delete()
+    for key, link in wanted.items():
+        if key not in held:
+            link.save()

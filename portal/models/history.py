@@ -51,6 +51,12 @@ class Verb(models.TextChoices):
     REVOKE = "revoke", "kết thúc ủy quyền"
     MERGE = "merge", "gộp bản ghi trùng"
     RESTORE = "restore", "hoàn tác"
+    ASSIGN = "assign", "giao theo dõi"
+    REPLY = "reply", "trả lời nhiệm vụ"
+    ASK_MORE = "ask_more", "đề nghị bổ sung"
+    ACCEPT = "accept", "ghi nhận hoàn thành"
+    STOP = "stop", "thôi theo dõi"
+    PASS_ON = "pass_on", "chuyển cơ quan thực hiện"
 
 
 DECIDING = {Verb.RETURN, Verb.APPROVE, Verb.PUBLISH, Verb.WITHDRAW, Verb.END}

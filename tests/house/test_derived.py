@@ -61,6 +61,7 @@ EXAMPLES: dict[str, Any] = {
     "Program": make_program,
     "Document": lambda cast: make_program(cast).document,
     "Meeting": make_meeting,
+    "Directive": lambda cast: make_meeting(cast).directives.create(text="Sớm đánh giá"),
 }
 
 
