@@ -1,20 +1,23 @@
 """What conferences show in the shell: navigation, desk, door, search, panels, register pages."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
+from meetings import board_lines
 from meetings.actions.meetings import derive
+from meetings.actions.tasks import pass_on_ended, renew_yearly
 from meetings.forms.meetings import match_meetings
 from meetings.listing import meeting_hits, meeting_page_of
 from meetings.models import Answer, Meeting
 from meetings.views.entry import MeetingEntry
 from portal.desk_lines import lines_of
-from portal.models import Document, Organization, Partner, Reach, User
+from portal.models import Document, Organization, Paper, Partner, Reach, User
 from portal.sections import DeskLine, Hits, Kind, NavItem, Reader, Section, register
 from programs.filters import search_words
 
@@ -34,6 +37,7 @@ class MeetingSection(Section):
 
     def staff_nav(self, user: User) -> Iterable[NavItem]:
         yield NavItem("Hội nghị", reverse("meetings:staff_meeting_list"))
+        yield NavItem("Nhiệm vụ", reverse("meetings:task_list"))
 
     def kinds(self) -> Iterable[Kind]:
         return (
@@ -47,13 +51,23 @@ class MeetingSection(Section):
         )
 
     def desk(self, user: User) -> Iterable[DeskLine]:
-        return lines_of([MeetingEntry], user)
+        yield from lines_of([MeetingEntry], user)
+        yield from board_lines.desk_lines(user)
 
     def next_dates(self, user: User, today: date) -> Iterable[tuple[date, str, str]]:
         kept = Reach.objects.running(user.reading_bodies)
         coming = Meeting.objects.coming(today).filter(keeper__in=kept).select_related("document")
         for one in coming.order_by("listed_on")[:3]:
             yield one.listed_on, one.document.title, meeting_page_of(one, user)
+        yield from board_lines.next_days(user, today)
+
+    def beside(self, record: Paper, reader: User) -> Iterable[Hits]:
+        return board_lines.panels_of(record, reader)
+
+    def nightly(self) -> Iterable[tuple[str, Callable[[], object]]]:
+        today = timezone.localdate()
+        yield "Giao tiếp nhiệm vụ lặp lại hằng năm", lambda: renew_yearly(today)
+        yield "Chuyển nhiệm vụ của cơ quan đã kết thúc", lambda: pass_on_ended(today)
 
     def search(self, reader: Reader, folded: str) -> Iterable[Hits]:
         found = Meeting.objects.visible_to(reader).holding(search_words(folded), reader)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import entry, public, staff
+from meetings.views import entry, public, staff, tasks
 from portal.verb_urls import verb_urls
 
 app_name = "meetings"
@@ -21,4 +21,15 @@ staff_urls = [
     path("lam-viec/hoi-nghi/<slug:code>/lich.ics", staff.record_calendar, name="calendar_of_meeting"),
 ]
 
-urlpatterns = [*public_urls, *staff_urls, *verb_urls("meeting", "hoi-nghi")]
+task_urls = [
+    path("lam-viec/nhiem-vu/", tasks.TaskList.as_view(), name="task_list"),
+    path("lam-viec/nhiem-vu/excel/", tasks.task_excel, name="task_excel"),
+    path("lam-viec/nhiem-vu/ca-viec/<slug:code>/", tasks.task_whole, name="task_whole"),
+    path("lam-viec/nhiem-vu/ca-viec/<slug:code>/thoi/", tasks.task_stop, name="task_stop"),
+    path("lam-viec/nhiem-vu/<slug:code>/", tasks.task_record, name="task_record"),
+    path("lam-viec/nhiem-vu/<slug:code>/nhan/", tasks.task_accept, name="task_accept"),
+    path("lam-viec/nhiem-vu/<slug:code>/bo-sung/", tasks.task_return, name="task_return"),
+    path("lam-viec/chi-dao/<slug:code>/giao/", tasks.task_assign, name="task_assign"),
+]
+
+urlpatterns = [*public_urls, *staff_urls, *task_urls, *verb_urls("meeting", "hoi-nghi")]

@@ -141,6 +141,10 @@ class Section:
         """Panels on a document's page: the records it is a basis of, newest first."""
         return ()
 
+    def beside(self, record: Paper, reader: User) -> Iterable[Hits]:
+        """Panels on a record's page for signed-in people: what other apps tell of its paper."""
+        return ()
+
     def touched(self, instance: models.Model) -> None:
         """A register row changed: refresh what this app derives from it, in the same act."""
 

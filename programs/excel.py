@@ -1,17 +1,12 @@
-"""The list of programmes as an Excel file: exactly the rows shown, in their order, written row by row.
+"""The list of programmes as an Excel file: what stands in its columns."""
 
-No cell is ever read as a formula or turned into a link. Memory does not grow with the number of rows.
-"""
-
-import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import IO, Any
 
-import xlsxwriter
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest
@@ -19,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.dates import PartialDate, PeriodKind, Precision
+from portal.excel import FIRST_DAY, Column, Inferred, excel_file, write_book
 from portal.lists import FilterForm, publishing_chip
 from portal.models import Document, State, User
 from portal.templatetags.ui import CHIPS
@@ -27,24 +23,6 @@ from programs.models import Program, ProgramTag
 
 Reader = User | AnonymousUser
 CHUNK = 2000
-FIRST_DAY = date(1900, 3, 1)
-"""Spreadsheets count days from here on alike; an earlier day stands as text."""
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its head, its width, and what stands in it for a programme."""
-
-    head: str
-    width: int
-    value: Callable[["Row"], Any]
 
 
 READ = (
@@ -64,13 +42,6 @@ class Row:
     tags: str
     address: str
     today: date
-
-
-@dataclass(frozen=True, slots=True)
-class Inferred:
-    """A day part of which was inferred from elsewhere: a real date that says so."""
-
-    day: date
 
 
 def signed(row: Row) -> Any:
@@ -135,73 +106,19 @@ STAFF_COLUMNS = [
 
 
 def program_file(found: QuerySet, form: FilterForm, reader: Reader, request: HttpRequest) -> FileResponse:
-    """The file of a filtered list, as a download that is read from disk."""
-    today = timezone.localdate()
-    stored = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_programs(stored, found, words=form.sentence, reader=reader, site=request.build_absolute_uri("/"))
-    stored.seek(0)
-    # A workbook is compressed already; compressing it again would hide its length.
-    request.META.pop("HTTP_ACCEPT_ENCODING", None)
-    name = f"chuong-trinh-{today:%Y-%m-%d}.xlsx"
-    return FileResponse(stored, as_attachment=True, filename=name, content_type=MEDIA_TYPE)
+    """The file of a filtered list."""
+    site = request.build_absolute_uri("/")
+    return excel_file(
+        request,
+        "chuong-trinh",
+        lambda target: write_programs(target, found, words=form.sentence, reader=reader, site=site),
+    )
 
 
 def write_programs(target: IO[bytes], found: QuerySet, *, words: str, reader: Reader, site: str) -> None:
     """Write a workbook of these programmes, in their order."""
     columns = STAFF_COLUMNS if reader.is_authenticated else PUBLIC_COLUMNS
-    with xlsxwriter.Workbook(target, OPTIONS) as book:
-        sheet = book.add_worksheet("Chương trình phối hợp")
-        strong = book.add_format({"bold": True})
-        heading = book.add_format(
-            {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#F1EBE0", "bottom": 1}
-        )
-        looks = {kind: book.add_format(LOOK | how) for kind, how in LOOKS.items()}
-        for place, column in enumerate(columns):
-            sheet.set_column(place, place, column.width)
-        head = 3
-        sheet.write_string(0, 0, title(), strong)
-        sheet.write_string(1, 0, f"Điều kiện: {words}" if words else "Điều kiện: không lọc")
-        for place, column in enumerate(columns):
-            sheet.write_string(head, place, column.head, heading)
-        sheet.freeze_panes(head + 1, 1)
-        last = head
-        for last, row in enumerate(rows(found, reader, site), start=head + 1):
-            for place, column in enumerate(columns):
-                write(sheet, last, place, column.value(row), looks)
-        sheet.autofilter(head, 0, max(last, head + 1), len(columns) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(head)
-
-
-def title() -> str:
-    """The first line: what it is and when it was printed."""
-    now = timezone.localtime()
-    return f"Chương trình phối hợp · In lúc {now.hour}:{now.minute:02d} ngày {now.day}/{now.month}/{now.year}"
-
-
-LOOK = {"valign": "top", "align": "left", "text_wrap": True}
-LOOKS: dict[type, dict[str, str]] = {
-    date: {"num_format": "d/m/yyyy"},
-    Inferred: {"num_format": 'd/m/yyyy "(suy ra)"'},
-    int: {},
-    str: {},
-}
-
-
-def write(sheet: Any, line: int, place: int, value: Any, looks: dict[type, Any]) -> None:
-    """Write one cell: text as text, whatever it begins with; nothing where there is nothing."""
-    if value is None or value == "":
-        return
-    if isinstance(value, date):
-        sheet.write_datetime(line, place, value, looks[date])
-    elif isinstance(value, Inferred):
-        sheet.write_datetime(line, place, value.day, looks[Inferred])
-    elif isinstance(value, int):
-        sheet.write_number(line, place, value, looks[int])
-    else:
-        sheet.write_string(line, place, str(value), looks[str])
+    write_book(target, rows(found, reader, site), columns, title="Chương trình phối hợp", words=words)
 
 
 def rows(found: QuerySet, reader: Reader, site: str) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from meetings.models import Answer, Assignment, Directive, Meeting, Task, TaskAddressee
@@ -143,8 +143,8 @@ def reached_by(
     """Named bodies, and every body of a kind in a territory living on a day; each once, in order."""
     found = {body.pk: body for body in named}
     if kind and territory:
-        within = Organization.objects.alive(on).filter(kind=kind, territory__path__startswith=territory.path)
-        found |= {body.pk: body for body in within}
+        inside = Q(territory__path__startswith=territory.path) if territory.path else Q(territory=territory)
+        found |= {body.pk: body for body in Organization.objects.alive(on).filter(inside, kind=kind)}
     return sorted(found.values(), key=lambda body: (bytes(body.sort_key), body.pk))
 
 
@@ -164,9 +164,7 @@ def answer(
     ``expected`` counts the answers the person saw, so that two colleagues do not answer twice unseen.
     """
     with acting(Verb.REPLY, assignment, by=by, body=body):
-        current = lock(assignment, {*Assignment.UNFINISHED})
-        if current.answers.count() != expected:
-            raise Moved("Đồng nghiệp vừa gửi trả lời cho việc này. Xin xem lại.")
+        current = lock(assignment, {*Assignment.UNFINISHED}, expected)
         follower = current.task.follower
         paper = PaperEntry(
             title=f"Kết quả thực hiện: {current.task.directive.text}"[:1000],
@@ -184,21 +182,23 @@ def answer(
     return sent
 
 
-def accept(assignment: Assignment, *, by: User) -> None:
-    """Take the answer as the task done."""
+def accept(assignment: Assignment, *, by: User, expected: int | None = None) -> None:
+    """Take the answer as the task done; ``expected`` counts the answers the person read."""
     with acting(Verb.ACCEPT, assignment, by=by, body=assignment.task.follower):
-        move(lock(assignment, {Assignment.State.ANSWERED}), Assignment.State.ACCEPTED)
+        move(lock(assignment, {Assignment.State.ANSWERED}, expected), Assignment.State.ACCEPTED)
 
 
-def send_back(assignment: Assignment, *, by: User, reason: str) -> None:
+def send_back(assignment: Assignment, *, by: User, reason: str, expected: int | None = None) -> None:
     """Ask for more, with a reason."""
     with acting(Verb.ASK_MORE, assignment, by=by, body=assignment.task.follower, reason=reason):
-        move(lock(assignment, {Assignment.State.ANSWERED}), Assignment.State.RETURNED, reason)
+        move(lock(assignment, {Assignment.State.ANSWERED}, expected), Assignment.State.RETURNED, reason)
 
 
 def stop(task: Task, *, by: User, reason: str) -> None:
     """Follow a task no longer; what was done stays, what was open is closed with the reason."""
     with acting(Verb.STOP, task, by=by, body=task.follower, reason=reason) as act:
+        if Task.objects.select_for_update(of=("self",)).get(pk=task.pk).closed_on:
+            raise NotNow("Nhiệm vụ này đã thôi theo dõi.")
         task.closed_on, task.closing_reason = timezone.localdate(), reason
         task.save()
         for one in task.assignments.exclude(state__in=[Assignment.State.ACCEPTED, Assignment.State.CLOSED]):
@@ -261,11 +261,13 @@ def next_due(last: date) -> date:
         return last.replace(year=last.year + 1, day=28)
 
 
-def lock(assignment: Assignment, allowed: set[str]) -> Assignment:
-    """The assignment, locked, refused when it is not in a state the verb needs."""
+def lock(assignment: Assignment, allowed: set[str], expected: int | None = None) -> Assignment:
+    """The assignment, locked, refused when it is not in a state the verb needs or was answered meanwhile."""
     current = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    if expected is not None and current.answers.count() != expected:
+        raise Moved("Có người vừa gửi trả lời cho việc này. Xin xem lại.")
     if current.state not in allowed:
-        raise NotNow(f"Việc này {current.get_state_display()}. Xin mở lại trang.")
+        raise NotNow(f"Tình trạng hiện nay: {current.get_state_display()}. Xin xem lại.")
     return current
 
 

@@ -11,10 +11,10 @@ from meetings.models.meetings import (
     Stage,
 )
 from meetings.models.participants import MeetingRole, Participation, ParticipationRole, Presentation
-from meetings.models.tasks import Answer, Assignment, Task, TaskAddressee
+from meetings.models.tasks import Answer, Assignment, Progress, Task, TaskAddressee
 
 __all__ = [
     "AgendaItem", "Answer", "Assignment", "Directive", "DirectiveAddressee", "DirectiveSpeaker", "Meeting",
     "MeetingKind", "MeetingKindLink", "MeetingPaper", "MeetingRole", "MeetingSignature", "Participation",
-    "ParticipationRole", "Presentation", "Stage", "Task", "TaskAddressee",
+    "ParticipationRole", "Presentation", "Progress", "Stage", "Task", "TaskAddressee",
 ]  # fmt: skip

@@ -4,17 +4,27 @@ A task of a draft conference waits; with the approval it goes out as one :class:
 addressee and due day. Overdue is derived, never stored.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from meetings.models.directives import Directive
 from portal.columns import CodeField
-from portal.models import AdministrativeUnit, Kept, Organization, OrganizationKind, Paper, PaperQuerySet, User
+from portal.models import (
+    AdministrativeUnit,
+    Kept,
+    Organization,
+    OrganizationKind,
+    Paper,
+    PaperQuerySet,
+    Reach,
+    User,
+)
 from portal.models.circles import Circle, CircleReader
 
 NO_DAY = date(9999, 12, 31)
@@ -109,6 +119,29 @@ class TaskAddressee(Kept):
         return str(self.organization)
 
 
+class Progress(models.TextChoices):
+    """How an assignment stands on a day; every one stands in exactly one of these."""
+
+    OPEN = "dang-lam", "đang thực hiện"
+    OVERDUE = "qua-han", "quá hạn"
+    ANSWERED = "cho-xem", "chờ xem trả lời"
+    DONE = "hoan-thanh", "đã hoàn thành"
+    CLOSED = "da-dong", "đã đóng"
+
+
+def standing(progress: str, on: date) -> Q:
+    """The assignments that stand so on a day."""
+    states = Assignment.State
+    unfinished = Q(state__in=Assignment.UNFINISHED)
+    return {
+        Progress.OPEN: unfinished & Q(due_on__gte=on),
+        Progress.OVERDUE: unfinished & Q(due_on__lt=on),
+        Progress.ANSWERED: Q(state=states.ANSWERED),
+        Progress.DONE: Q(state=states.ACCEPTED),
+        Progress.CLOSED: Q(state__in=[states.CLOSED, states.STOPPED]),
+    }[Progress(progress)]
+
+
 class AssignmentQuerySet(models.QuerySet):
     """Questions about assignments."""
 
@@ -120,9 +153,24 @@ class AssignmentQuerySet(models.QuerySet):
             return self
         return self.filter(circle__in=CircleReader.objects.read_by(user.reading_bodies))
 
-    def overdue(self, on: date) -> "AssignmentQuerySet":
-        """Unanswered or sent back, and past their day."""
-        return self.filter(state__in=Assignment.UNFINISHED, due_on__lt=on)
+    def standing(self, progress: str, on: date) -> "AssignmentQuerySet":
+        """Those that stand so on a day."""
+        return self.filter(standing(progress, on))
+
+    def counted(self, on: date) -> dict[str, int]:
+        """How many stand in which way, in one reading."""
+        counts = {one.name.lower(): Count("pk", filter=standing(one, on)) for one in Progress}
+        found = self.order_by().aggregate(**counts)
+        return {one.value: found[one.name.lower()] for one in Progress}
+
+    def to_answer(self, bodies: Iterable[int]) -> "AssignmentQuerySet":
+        """What these bodies, or bodies they succeed, have not answered."""
+        return self.filter(state__in=Assignment.UNFINISHED, organization__in=Reach.objects.running(bodies))
+
+    def to_read(self, bodies: Iterable[int]) -> "AssignmentQuerySet":
+        """Answers that wait for these bodies, or for bodies they succeed, to read."""
+        followed = Reach.objects.running(bodies)
+        return self.filter(state=Assignment.State.ANSWERED, task__follower__in=followed)
 
 
 class Assignment(Kept):
@@ -182,7 +230,21 @@ class Assignment(Kept):
 
     def is_overdue(self, on: date) -> bool:
         """Whether the day has passed without an answer that stands."""
-        return self.state in self.UNFINISHED and self.due_on < on
+        return self.progress(on) == Progress.OVERDUE
+
+    def progress(self, on: date) -> Progress:
+        """How it stands on a day."""
+        return progress_of(self.state, self.due_on, on)
+
+
+def progress_of(state: str, due_on: date, on: date) -> Progress:
+    """How an assignment in a state stands on a day, as :func:`standing` asks it of the database."""
+    if state in Assignment.UNFINISHED:
+        return Progress.OVERDUE if due_on < on else Progress.OPEN
+    return {
+        Assignment.State.ANSWERED: Progress.ANSWERED,
+        Assignment.State.ACCEPTED: Progress.DONE,
+    }.get(Assignment.State(state), Progress.CLOSED)
 
 
 class Answer(Paper):

@@ -51,6 +51,7 @@ CHIPS = {
     "approved": Chip("Đã duyệt, nội bộ", "leaf-plain", "tick"),
     "public": Chip("Công khai", "leaf", "target"),
     "withdrawn": Chip("Đã gỡ khỏi trang công khai", "grey", "target-off"),
+    "overdue": Chip("Quá hạn", "seal", "triangle"),
     "sample": Chip("Dữ liệu mẫu", "turmeric", "hatch"),
     "inferred": Chip("Suy ra, chưa xác nhận", "turmeric", "approx"),
 }

@@ -17,9 +17,10 @@ from portal.actions.records import NotNow
 from portal.dates import DateNotUnderstood, parse_date
 from portal.forms.fields import whole_number
 from portal.gallery import gallery_context
-from portal.matching import suggest_documents, suggest_organizations, suggest_people
-from portal.models import User, WorkingCopy
+from portal.matching import suggest_documents, suggest_organizations, suggest_people, with_words
+from portal.models import AdministrativeUnit, User, WorkingCopy
 from portal.sections import DeskLine
+from portal.text import fold
 from portal.views.consultations import desk_lines
 from portal.views.entry import ASIDE, CODE, OPENED, all_kinds, paper_part
 
@@ -27,6 +28,8 @@ GROUPS = {
     "Trả lại": "trả lại",
     "Đang soạn": "soạn từ",
     "Đến hạn": "đến",
+    "Nhiệm vụ": "hạn",
+    "Trả lời nhiệm vụ": "gửi",
     "Lấy ý kiến": "hạn",
     "Chờ duyệt": "trình",
 }
@@ -93,6 +96,7 @@ def suggest(request: HttpRequest, register: str) -> JsonResponse:
         "co-quan": lambda: organizations(request, text),
         "nguoi": lambda: people(text),
         "van-ban": lambda: documents(request.user, text),
+        "dia-ban": lambda: territories(text),
     }
     if register in registers:
         return JsonResponse({"found": registers[register]()})
@@ -112,6 +116,13 @@ def organizations(request: HttpRequest, text: str) -> list[dict[str, str]]:
     near = acting_body(request.user)
     found = suggest_organizations(text, on, near)
     return [{"name": body.label, "code": body.code, "line": body.abbreviation} for body in found]
+
+
+def territories(text: str) -> list[dict[str, str]]:
+    """Territories, each with its level."""
+    found = with_words(AdministrativeUnit.objects.select_related("level"), fold(text), "folded")
+    named = found.order_by("level__rank", "sort_key")[:8]
+    return [{"name": one.name, "code": one.code, "line": one.level.name} for one in named]
 
 
 def people(text: str) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
+from portal import sections
 from portal.access import acting_body, leave_trace
 from portal.changes import shorten
 from portal.journal import journal_of
@@ -113,6 +114,7 @@ class RecordPage(DetailView):
         reading = self.reading_class(record, user)
         context = {"reading": reading, "strip": Strip(record, user, kind_of(self.kind)), "kind": self.kind}
         context["public_url"] = public_address(record)
+        context["panels"] = [hits for section in sections.every() for hits in section.beside(record, user)]
         return super().get_context_data(**kwargs) | context | self._journal(reading)
 
     def _journal(self, reading: PaperReading) -> dict[str, Any]:

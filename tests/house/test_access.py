@@ -8,8 +8,10 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import get_resolver, reverse
 
+from meetings.actions import DirectiveEntry, TaskEntry
 from meetings.actions.meetings import approve_meeting, publish_meeting
-from meetings.models import Stage
+from meetings.actions.tasks import AnswerEntry, answer
+from meetings.models import Assignment, Stage
 from portal.actions import records
 from portal.actions.consultations import send_for_opinion
 from portal.actions.documents import BasisEntry, FileEntry, PaperEntry, PartnerEntry
@@ -28,6 +30,9 @@ POSTED = {
     "ma": "abcdefgh23",
     "title": "Tên gọi",
     "agrees": "on",
+    "text": "Đã ký.",
+    "tra-loi": "0",
+    "reason": "Thiếu số liệu.",
 }
 
 
@@ -80,6 +85,21 @@ def make_meeting_in(cast: Cast, state: str) -> Paper:
     return meeting
 
 
+def make_tasks(cast: Cast) -> dict[str, Any]:
+    """Sayings of our body's conferences, and two tasks of its partner by what their pages are called by."""
+    asked = TaskEntry(in_days(30), [cast.partner])
+    sayings = [DirectiveEntry("Sớm ký kết", task=asked), DirectiveEntry("Sớm đánh giá", task=asked)]
+    dated = parse_date("23/3/2022")
+    draft = make_meeting(cast, dated=dated, directives=[DirectiveEntry("Quán triệt")])
+    meeting = make_meeting(cast, dated=dated, directives=[*sayings, DirectiveEntry("Quán triệt")])
+    records.submit(meeting, by=cast.lan)
+    approve_meeting(meeting, by=cast.hung, expected=meeting.version)
+    waits, answered = Assignment.objects.order_by("pk")
+    answer(answered, AnswerEntry("Đã đánh giá."), by=cast.phuc, body=cast.partner, expected=0)
+    sayings = {"saying of a draft": draft.directives.get(), "saying": meeting.directives.last()}
+    return {"task": waits, "answered": answered} | sayings
+
+
 @pytest.fixture
 def world(cast: Cast, settings: Any) -> dict[tuple[str, str], Any]:
     """The records of the table, by kind and name."""
@@ -111,6 +131,7 @@ def world(cast: Cast, settings: Any) -> dict[tuple[str, str], Any]:
     found |= {("file", name): one for name, one in files.items()}
     for name in ("draft", "waiting", "approved", "published", "coming"):
         found["meeting", name] = make_meeting_in(cast, name)
+    found |= {("task", name): one for name, one in make_tasks(cast).items()}
     for model in (Plan, Amendment):
         for name in ("draft", "waiting", "approved", "published"):
             found[model.__name__.lower(), name] = make_companion(cast, model, name)
@@ -128,6 +149,10 @@ def address(name: str, target: str, world: dict, cast: Cast) -> str:
         return reverse(name, args=[world["file", target].code, "van-ban.pdf"])
     if target == "consultation":
         return reverse(name, args=[world["consultation", ""].code])
+    if ("task", target) in world:
+        one = world["task", target]
+        whole = name in {"meetings:task_whole", "meetings:task_stop"}
+        return reverse(name, args=[one.task.code if whole else one.code])
     if target == "delegation":
         return reverse(name, args=[cast.dung.memberships.get().pk])
     if name == "portal:suggest":

@@ -8,13 +8,18 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page
 
+from meetings.actions import DirectiveEntry, TaskEntry
+from meetings.actions.meetings import approve_meeting
+from meetings.actions.tasks import AnswerEntry, answer
+from meetings.models import Assignment
+from portal.actions import records
 from portal.actions.consultations import send_for_opinion
 from portal.actions.documents import BasisEntry, PartnerEntry, SignatureEntry
 from portal.actions.registers import add_organization
 from portal.models import Consultation, DocumentType
 from programs.consulting import content_to_send
 from programs.models import Program
-from tests.cast import Cast, in_days, make_body, make_program
+from tests.cast import Cast, in_days, make_body, make_meeting, make_program
 from tests.journeys.conftest import Sit
 
 LONG = "Ủy ban Mặt trận Tổ quốc Việt Nam phường Nguyễn Trung Trực – ẨM THỰC, ẮC QUY, khuỷu, thuở, ngưỡng"
@@ -112,6 +117,21 @@ def test_pages_of_asking_for_opinion_and_of_slips(cast: Cast, shelf: dict[str, P
     places = [f"{at}{shelf['waiting'].code}/{word}/" for word in ("lay-y-kien", "duyet-tren-giay")]
     assert look(sit("lan"), [*places, asked], on_phone=(asked,)) == {}
     assert look(sit("phuc"), ["/lam-viec/", asked], on_phone=(asked,)) == {}
+
+
+def test_pages_of_tasks(cast: Cast, shelf: dict[str, Program], sit: Sit) -> None:
+    counted = TaskEntry(in_days(-3), [cast.partner, cast.neighbour], measure="signed", yearly=True)
+    said = [DirectiveEntry(f"{LONG}: sớm ký kết", quote=LONG, task=counted), DirectiveEntry(LONG)]
+    meeting = make_meeting(cast, LONG, directives=said)
+    records.submit(meeting, by=cast.lan)
+    approve_meeting(meeting, by=cast.hung, expected=meeting.version)
+    one = Assignment.objects.get(organization=cast.partner)
+    task, whole = f"/lam-viec/nhiem-vu/{one.code}/", f"/lam-viec/nhiem-vu/ca-viec/{one.task.code}/"
+    assign = f"/lam-viec/chi-dao/{meeting.directives.last().code}/giao/"
+    assert look(sit("phuc"), ["/lam-viec/", task], on_phone=(task,)) == {}
+    answer(one, AnswerEntry(LONG), by=cast.phuc, body=cast.partner, expected=0)
+    board = "/lam-viec/nhiem-vu/"
+    assert look(sit("lan"), [board, task, whole, assign], on_phone=(board, whole, assign)) == {}
 
 
 def test_pages_of_a_leader(shelf: dict[str, Program], sit: Sit) -> None:

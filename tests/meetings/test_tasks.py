@@ -51,6 +51,8 @@ def test_only_the_follower_the_addressee_and_their_superiors_see_it(cast: Cast, 
 def test_an_answer_is_sent_back_with_a_reason_and_then_accepted(cast: Cast, meeting: Meeting) -> None:
     one = Assignment.objects.get()
     answer(one, AnswerEntry("Đã quán triệt."), by=cast.phuc, body=cast.partner, expected=0)
+    with pytest.raises(Moved):
+        answer(one, AnswerEntry("Cùng lúc"), by=cast.phuc, body=cast.partner, expected=0)
     with pytest.raises(NotNow):
         answer(one, AnswerEntry("Lần nữa"), by=cast.phuc, body=cast.partner, expected=1)
     send_back(one, by=cast.lan, reason="Thiếu số liệu.")

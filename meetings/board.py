@@ -1,0 +1,175 @@
+"""The board of tasks: what is asked of it, and each assignment as one line: what, who, until when, how it stands."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings.forms.meetings import match_meetings
+from meetings.models import Assignment, Directive, Meeting, Progress
+from meetings.models.tasks import NO_DAY, progress_of
+from portal.changes import shorten
+from portal.forms.fields import TextLine
+from portal.lists import in_order
+from portal.matching import with_words
+from portal.models import Document
+from portal.sections import Hit
+from portal.templatetags.say import days_left, vdate
+from programs.filters import PaperFilterForm, YearField, search_words
+
+LOOKS = {
+    Progress.OPEN: "not_started",
+    Progress.OVERDUE: "overdue",
+    Progress.ANSWERED: "waiting",
+    Progress.DONE: "approved",
+    Progress.CLOSED: "expired",
+}
+NO_DAY_WORDS = "không nêu hạn"
+LONGEST_TITLE = 200
+
+
+class TaskFilterForm(PaperFilterForm):
+    """The filters of the board."""
+
+    nam = YearField(label="Hạn trong năm")
+    don_vi = TextLine(label="Cơ quan thực hiện", required=False, max_length=250)
+    tinh_trang = forms.ChoiceField(
+        label="Tình trạng", required=False, choices=[("", "Mọi tình trạng"), *Progress.choices]
+    )
+    hoi_nghi = TextLine(label="Hội nghị", required=False, max_length=250)
+    hoi_nghi_ma = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+
+    orders = {"han": "hạn gần nhất", "co-quan": "cơ quan thực hiện", "hoi-nghi": "hội nghị"}
+
+    def clean(self) -> dict[str, Any]:
+        """Find the conferences meant: the one linked to, else those whose names hold every word."""
+        cleaned = super().clean()
+        self.meetings: list[Meeting] = []
+        if text := cleaned.get("hoi_nghi"):
+            seen = Meeting.objects.visible_to(self.reader)
+            chosen = seen.filter(code=cleaned.get("hoi_nghi_ma") or "").select_related("document").first()
+            is_meant = chosen is not None and shorten(str(chosen), LONGEST_TITLE) == text
+            self.meetings = [chosen] if is_meant else match_meetings(self.reader, text)
+            if not self.meetings:
+                self.add_error("hoi_nghi", f"Không tìm thấy hội nghị “{shorten(text, 80)}”.")
+        return cleaned
+
+    def in_place(self, queryset: QuerySet) -> QuerySet:
+        """What the bodies, or the bodies of the territories asked for, have to do."""
+        if self.bodies:
+            queryset = queryset.filter(organization__in=self.bodies)
+        if self.units:
+            within = Q()
+            for unit in self.units:
+                place = Q(organization__territory=unit)
+                within |= Q(organization__territory__path__startswith=unit.path) if unit.path else place
+            queryset = queryset.filter(within)
+        return queryset
+
+    def within(self, queryset: QuerySet) -> QuerySet:
+        """What every condition but the standing leaves: what the counts on top count."""
+        found = self.in_place(queryset)
+        if words := search_words(self.value("q") or ""):
+            found = with_words(found, " ".join(words), "task__directive__folded", most=len(words))
+        if year := self.value("nam"):
+            found = found.filter(due_on__range=(date(year, 1, 1), date(year, 12, 31)))
+        if self.meetings:
+            found = found.filter(task__directive__meeting__in=self.meetings)
+        return found
+
+    def filter(self, queryset: QuerySet) -> QuerySet:
+        found = self.within(queryset)
+        if progress := self.value("tinh_trang"):
+            found = found.standing(progress, self.today)
+        return found.order_by(*order_of(self.order))
+
+    def counts(self, queryset: QuerySet) -> list[tuple[str, int, str, bool]]:
+        """How many stand in which way: words, number, address that shows them, whether they are shown."""
+        found = queryset.none() if self.errors else self.within(queryset)
+        asked = self.value("tinh_trang")
+        return [
+            (
+                str(Progress(key).label),
+                count,
+                self.address(**{"tinh-trang": None if key == asked else key}),
+                key == asked,
+            )
+            for key, count in found.counted(self.today).items()
+        ]
+
+
+def order_of(order: str) -> list[Any]:
+    """The columns of an order; what is told by papers stands after what conferences told."""
+    if order == "co-quan":
+        return ["organization__sort_key", "organization", "due_on", "pk"]
+    if order == "hoi-nghi":
+        held = F("task__directive__meeting__listed_on").desc(nulls_last=True)
+        return [held, "task__directive__meeting", "due_on", "pk"]
+    return ["due_on", "pk"]
+
+
+def conference_query(meeting: Meeting) -> dict[str, str]:
+    """What the address of the board asks for to show the tasks of one conference."""
+    return {"hoi-nghi": shorten(str(meeting), LONGEST_TITLE), "hoi-nghi-ma": meeting.code}
+
+
+def task_hits(keys: Iterable[int]) -> list[Hit]:
+    """The lines of these assignments, in their order."""
+    linked = (
+        "organization",
+        "task__follower",
+        "task__directive__meeting__document",
+        "task__directive__document",
+    )
+    keys = list(keys)
+    rows = Assignment.objects.filter(pk__in=keys).select_related(*linked)
+    today = timezone.localdate()
+    return [task_hit(one, today) for one in in_order(rows, keys)]
+
+
+def task_hit(one: Assignment, today: date) -> Hit:
+    """One assignment as a line."""
+    progress, task = one.progress(today), one.task
+    is_waited_for = one.state in Assignment.UNFINISHED and one.due_on != NO_DAY
+    meta = [told_in(task.directive), f"{task.follower} theo dõi", "hằng năm" if task.yearly else ""]
+    return Hit(
+        title=shorten(task.directive.text, LONGEST_TITLE),
+        url=reverse("meetings:task_record", args=[one.code]),
+        line=one.organization.label,
+        chips=(chip_of(one.state, progress),),
+        when=NO_DAY_WORDS if one.due_on == NO_DAY else str(vdate(one.due_on)),
+        meta=tuple(filter(None, meta)),
+        tail=days_left(one.due_on) if is_waited_for else "",
+    )
+
+
+def chip_of(state: str, progress: Progress) -> tuple[str, str]:
+    """How an assignment stands as a chip; what was sent back, or closed, says so."""
+    words = str(progress.label)
+    if progress == Progress.CLOSED or (progress == Progress.OPEN and state == Assignment.State.RETURNED):
+        words = str(Assignment.State(state).label)
+    return LOOKS[progress], words[:1].upper() + words[1:]
+
+
+def origin_document(directive: Directive) -> Document:
+    """The paper a saying is read in: the minutes of its conference, or the paper that tells it."""
+    return directive.meeting.document if directive.meeting_id else directive.document
+
+
+def told_in(directive: Directive) -> str:
+    """Where a saying was given, on one line."""
+    return shorten(str(origin_document(directive)), 120)
+
+
+def due_words(due_on: date) -> str:
+    """The due day in words."""
+    return NO_DAY_WORDS if due_on == NO_DAY else f"hạn {vdate(due_on)}"
+
+
+def said_state(state: str, due_on: date, today: date) -> str:
+    """How an assignment stands, on paper and in Excel."""
+    return chip_of(state, progress_of(state, due_on, today))[1]

@@ -1,0 +1,73 @@
+"""The board of tasks as an Excel file: the columns, and what is read for them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import IO, Any
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+from django.http import FileResponse, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings.board import NO_DAY_WORDS, TaskFilterForm, said_state
+from meetings.models.tasks import NO_DAY
+from portal.excel import Column, excel_file, write_book
+
+CHUNK = 2000
+READ = {
+    "text": F("task__directive__text"),
+    "body": F("organization__name"),
+    "follower": F("task__follower__name"),
+    "yearly": F("task__yearly"),
+    "origin": Coalesce("task__directive__meeting__document__title", "task__directive__document__title"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An assignment on its way into the file."""
+
+    of: Any
+    address: str
+    today: date
+
+
+COLUMNS = [
+    Column("Việc được giao", 70, lambda row: row.of.text),
+    Column("Cơ quan thực hiện", 40, lambda row: row.of.body),
+    Column("Hạn", 14, lambda row: NO_DAY_WORDS if row.of.due_on == NO_DAY else row.of.due_on),
+    Column("Tình trạng", 26, lambda row: said_state(row.of.state, row.of.due_on, row.today)),
+    Column("Từ ngày", 12, lambda row: timezone.localtime(row.of.state_since).date()),
+    Column("Lý do", 40, lambda row: row.of.reason),
+    Column("Lặp lại", 12, lambda row: "hằng năm" if row.of.yearly else ""),
+    Column("Cơ quan theo dõi", 40, lambda row: row.of.follower),
+    Column("Hội nghị, văn bản", 60, lambda row: row.of.origin),
+    Column("Địa chỉ", 50, lambda row: row.address),
+]
+
+
+def task_file(found: QuerySet, form: TaskFilterForm, request: HttpRequest) -> FileResponse:
+    """The file of the filtered board."""
+    site = request.build_absolute_uri(reverse("meetings:task_list"))
+    return excel_file(
+        request,
+        "nhiem-vu",
+        lambda target: write_tasks(target, found, words=form.sentence, site=site),
+    )
+
+
+def write_tasks(target: IO[bytes], found: QuerySet, *, words: str, site: str) -> None:
+    """Write a workbook of these assignments, in their order."""
+    write_book(target, rows(found, site), COLUMNS, title="Nhiệm vụ", words=words)
+
+
+def rows(found: QuerySet, site: str) -> Iterator[Row]:
+    """The assignments, a chunk at a time."""
+    today = timezone.localdate()
+    named = found.annotate(**READ).values_list(
+        "code", "state", "state_since", "due_on", "reason", *READ, named=True
+    )
+    for one in named.iterator(chunk_size=CHUNK):
+        yield Row(one, f"{site}{one.code}/", today)

@@ -1,0 +1,119 @@
+"""What tasks put on the desk, among the next dates, and beside the programmes they are about."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings.board import NO_DAY_WORDS
+from meetings.models import Assignment, Directive, Progress, Task
+from meetings.models.tasks import NO_DAY, standing
+from portal.access import Doing, can, grants, readable_audiences
+from portal.changes import shorten
+from portal.models import Paper, Reach, State, User
+from portal.sections import DeskLine, Hit, Hits
+from portal.templatetags.say import vdate
+
+TO_ANSWER, TO_READ = "Nhiệm vụ", "Trả lời nhiệm vụ"
+MOST = 40
+PANEL = 20
+LONGEST = 140
+
+
+def desk_lines(user: User) -> Iterator[DeskLine]:
+    """What a person's bodies have to answer, and which answers wait for them; one query a group."""
+    linked = ("organization", "task__directive", "task__follower")
+    if bodies := [held.organization_id for held in grants(user, Doing.ANSWER)]:
+        for one in Assignment.objects.to_answer(bodies).select_related(*linked)[:MOST]:
+            yield line_to_answer(one)
+    if bodies := [held.organization_id for held in grants(user, Doing.WRITE)]:
+        found = Assignment.objects.to_read(bodies).select_related(*linked).order_by("state_since", "pk")
+        for one in found[:MOST]:
+            thing, url = shorten(one.task.directive.text, LONGEST), address(one)
+            yield DeskLine(TO_READ, "Xem trả lời", thing, url, one.state_since, str(one.organization))
+
+
+def line_to_answer(one: Assignment) -> DeskLine:
+    """One assignment on the desk of its addressee."""
+    is_back = one.state == Assignment.State.RETURNED
+    due = None if one.due_on == NO_DAY else one.due_on
+    more = f"cần bổ sung: {shorten(one.reason, LONGEST)}" if is_back else ""
+    note = " · ".join(filter(None, [more, "" if due else NO_DAY_WORDS, f"{one.task.follower} theo dõi"]))
+    verb = "Bổ sung trả lời" if is_back else "Trả lời nhiệm vụ"
+    thing = shorten(one.task.directive.text, LONGEST)
+    return DeskLine(TO_ANSWER, verb, thing, address(one), None, note, due)
+
+
+def address(one: Assignment) -> str:
+    """The page of an assignment."""
+    return reverse("meetings:task_record", args=[one.code])
+
+
+def next_days(user: User, today: date) -> Iterator[tuple[date, str, str]]:
+    """The next days on which answers are due to a person's bodies; what they owe stands on the desk already."""
+    bodies = [held.organization_id for held in grants(user, Doing.WRITE)]
+    if not bodies:
+        return
+    owed = Assignment.objects.standing(Progress.OPEN, today).exclude(due_on=NO_DAY)
+    owed = owed.filter(task__follower__in=Reach.objects.running(bodies))
+    days = owed.values("due_on", "task__code", "task__directive__text").annotate(count=Count("pk"))
+    for one in days.order_by("due_on", "task")[:3]:
+        words = f"Hạn nhiệm vụ, {one['count']} cơ quan: {shorten(one['task__directive__text'], LONGEST)}"
+        yield one["due_on"], words, reverse("meetings:task_whole", args=[one["task__code"]])
+
+
+def panels_of(record: Paper, reader: User) -> Iterable[Hits]:
+    """Beside a paper: the tasks of conferences that reviewed, discussed or signed it, and what it says itself."""
+    if hits := task_lines(record, reader):
+        yield Hits("Nhiệm vụ", hits, "")
+    if hits := saying_lines(record, reader):
+        yield Hits("Ý kiến chỉ đạo nêu trong văn bản", hits, "")
+
+
+def task_lines(record: Paper, reader: User) -> list[Hit]:
+    """The tasks about a paper, each with how far it has come."""
+    today = timezone.localdate()
+    about = Q(directive__document=record.document_id) | Q(
+        directive__meeting__papers__document=record.document_id
+    )
+    tasks = Task.objects.filter(about).values("pk")
+    done = {f"is_{one.name.lower()}": Count("pk", filter=standing(one, today)) for one in Progress}
+    seen = Assignment.objects.visible_to(reader).filter(task__in=tasks)
+    rows = seen.values("task__code", "task__directive__text", "due_on").annotate(**done)
+    return [task_line(row) for row in rows.order_by("due_on", "task__code")[:PANEL]]
+
+
+def task_line(row: dict) -> Hit:
+    """One task and due day as a line of a panel."""
+    counts = {one: row[f"is_{one.name.lower()}"] for one in Progress}
+    whole = sum(counts.values()) - counts[Progress.CLOSED]
+    said = [f"{counts[Progress.DONE]}/{whole} cơ quan đã hoàn thành"] if whole else ["đã đóng"]
+    said += [f"{counts[one]} {one.label}" for one in (Progress.ANSWERED, Progress.OVERDUE) if counts[one]]
+    due = row["due_on"]
+    return Hit(
+        title=shorten(row["task__directive__text"], LONGEST),
+        url=reverse("meetings:task_whole", args=[row["task__code"]]),
+        when=NO_DAY_WORDS if due == NO_DAY else vdate(due),
+        meta=tuple(said),
+    )
+
+
+def saying_lines(record: Paper, reader: User) -> list[Hit]:
+    """Sayings a paper tells that nobody has assigned; who writes for the body that keeps it may."""
+    told = list(Directive.objects.filter(document=record.document_id, task__isnull=True))
+    if not told:
+        return []
+    audiences = readable_audiences(reader, record)
+    is_ready = record.state == State.APPROVED and can(reader, Doing.WRITE, within=record.keeper)
+    return [
+        Hit(
+            title=shorten(one.text, LONGEST),
+            url=reverse("meetings:task_assign", args=[one.code]) if is_ready else "",
+            line=one.said_by,
+            meta=("chưa giao theo dõi",),
+        )
+        for one in told
+        if one.audience in audiences
+    ]

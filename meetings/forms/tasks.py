@@ -1,0 +1,186 @@
+"""What is asked for when a saying is assigned, a task answered, more asked for, or following stopped."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+
+from meetings.actions.tasks import TaskEntry, reached_by
+from meetings.models import Directive, Task
+from meetings.models.tasks import NO_DAY
+from portal.file_kinds import ACCEPTED
+from portal.forms.fields import DayText, SpeakingForm, TextBlock
+from portal.forms.picks import PickField
+from portal.matching import match_organizations
+from portal.models import AdministrativeUnit, Organization, OrganizationKind
+from programs.filters import find_units
+
+BODIES = tuple(f"body_{number}" for number in range(1, 9))
+SHOWN = 3
+MOST_FILES = 10
+
+
+class AssignForm(SpeakingForm):
+    """Who is to act, until when, and what counts as done."""
+
+    kind = forms.ChoiceField(label="Mọi cơ quan thuộc loại", required=False)
+    territory = PickField(
+        label="Trong địa bàn", register="dia-ban", required=False,
+        help_text="Gồm cả các địa bàn bên dưới. Giao cho các cơ quan đang hoạt động hôm nay.",
+    )  # fmt: skip
+    due = DayText(label="Hạn thực hiện", required=False)
+    no_day = forms.BooleanField(label="Không nêu hạn", required=False)
+    yearly = forms.BooleanField(label="Lặp lại hằng năm, cùng ngày này", required=False)
+    measure = forms.ChoiceField(
+        label="Tính là xong khi",
+        required=False,
+        choices=Task.Measure.choices,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = timezone.localdate()
+        for number, name in enumerate(BODIES, start=1):
+            field = PickField(label=f"Cơ quan {number}", register="co-quan", required=False)
+            field.match = lambda text: match_organizations(text, self.today)
+            field.by_code = lambda code: Organization.objects.filter(code=code).first()
+            self.fields[name] = field
+        kinds = OrganizationKind.objects.values_list("key", "name")
+        self.fields["kind"].choices = [("", "không chọn theo loại"), *kinds]
+        self.fields["territory"].match = find_units
+        self.fields["territory"].by_code = lambda code: AdministrativeUnit.objects.filter(code=code).first()
+
+    @property
+    def first_bodies(self) -> list[Any]:
+        """The pickers always shown."""
+        return [self[name] for name in BODIES[:SHOWN]]
+
+    @property
+    def more_bodies(self) -> list[Any]:
+        """The pickers opened when more bodies are named."""
+        return [self[name] for name in BODIES[SHOWN:]]
+
+    @property
+    def names_more(self) -> bool:
+        """Whether more bodies than are always shown are named."""
+        return any(value and value[0] for value in (one.value() for one in self.more_bodies))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        self.named = [body for name in BODIES if (body := self._body(name))]
+        pick = data.get("territory")
+        kind = OrganizationKind.objects.filter(key=data.get("kind") or "").first()
+        if pick and pick.found is None:
+            self.add_error("territory", "Chọn một địa bàn có trong danh mục.")
+        elif kind and not pick and "territory" not in self.errors:
+            self.add_error("territory", "Chọn địa bàn của các cơ quan được giao.")
+        elif pick and not kind:
+            self.add_error("kind", "Chọn loại cơ quan, hoặc để trống địa bàn.")
+        self._clean_day(data)
+        if not (self.named or kind or self.errors):
+            self.add_error(BODIES[0], "Ghi cơ quan được giao, hoặc chọn loại cơ quan và địa bàn.")
+        if not self.errors:
+            territory = pick.found if kind else None
+            self.entry = TaskEntry(
+                due_on=data.get("due") or NO_DAY,
+                addressees=self.named,
+                yearly=data["yearly"],
+                kind=kind,
+                territory=territory,
+                measure=data["measure"],
+            )
+            self.reached = reached_by(self.named, kind, territory, self.today)
+            if not self.reached:
+                self.add_error("kind", "Không có cơ quan nào thuộc loại này trong địa bàn đã chọn.")
+        return data
+
+    def _body(self, name: str) -> Organization | None:
+        """The living body one picker names."""
+        pick = self.cleaned_data.get(name)
+        if not pick:
+            return None
+        if pick.found is None:
+            self.add_error(name, "Chọn một cơ quan có trong danh mục.")
+        elif not pick.found.is_alive(self.today):
+            self.add_error(name, "Cơ quan này không còn hoạt động. Xin chọn cơ quan kế thừa.")
+        else:
+            return pick.found
+        return None
+
+    def _clean_day(self, data: dict[str, Any]) -> None:
+        """A day, or that there is none; a task of every year needs one."""
+        if "due" in self.errors:
+            return
+        due, no_day = data.get("due"), data.get("no_day")
+        if due and no_day:
+            self.add_error("no_day", "Đã ghi hạn. Xin bỏ một trong hai.")
+        elif data.get("yearly") and not due:
+            self.add_error("due", "Việc lặp lại hằng năm phải có hạn.")
+        elif not (due or no_day):
+            self.add_error("due", "Ghi hạn thực hiện, hoặc chọn “Không nêu hạn”.")
+
+
+def assign_initial(directive: Directive, task: Task | None) -> dict[str, Any]:
+    """What the form begins with: the task that waits, else the bodies the words address."""
+    links = (task or directive).addressees.select_related("organization")
+    bodies = [link.organization for link in links[: len(BODIES)]]
+    initial: dict[str, Any] = {
+        name: (body.label, body.code) for name, body in zip(BODIES, bodies, strict=False)
+    }
+    if task is None:
+        return initial | {"measure": Task.Measure.ANSWER}
+    initial |= {"yearly": task.yearly, "measure": task.measure, "no_day": task.due_on == NO_DAY}
+    if task.due_on != NO_DAY:
+        initial["due"] = say_day(task.due_on)
+    if task.kind and task.territory:
+        initial |= {"kind": task.kind.key, "territory": (task.territory.name, task.territory.code)}
+    return initial
+
+
+def say_day(day: date) -> str:
+    """A day as it would be typed."""
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+class ManyFilesInput(forms.FileInput):
+    """A file field that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class ManyFiles(forms.FileField):
+    """Several files chosen together."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        found = [super(ManyFiles, self).clean(one, initial) for one in data or []]
+        if len(found) > MOST_FILES:
+            raise forms.ValidationError(f"Mỗi lần gửi nhiều nhất {MOST_FILES} tệp.", code="many")
+        return found
+
+
+class AnswerForm(SpeakingForm):
+    """What a body answers: words, and files."""
+
+    text = TextBlock(
+        label="Kết quả thực hiện",
+        rows=6,
+        max_length=20_000,
+        error_messages={"required": "Ghi kết quả thực hiện."},
+    )
+    files = ManyFiles(
+        label="Tệp kèm theo",
+        required=False,
+        help_text="Có thể chọn nhiều tệp. Cơ quan theo dõi, cơ quan mình và cấp trên xem được.",
+        widget=ManyFilesInput(attrs={"accept": ACCEPTED}),
+    )
+
+
+class ReasonForm(SpeakingForm):
+    """Why more is asked for, or why a task is followed no longer."""
+
+    reason = TextBlock(label="Lý do", rows=3, max_length=2000, error_messages={"required": "Ghi lý do."})

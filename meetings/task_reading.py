@@ -1,0 +1,111 @@
+"""A task as its page tells it: what happened to one assignment, who has done what a task counts, told from acts."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from meetings.models import Assignment, Meeting, MeetingKindLink, MeetingPaper, Stage, Task
+from portal.models import Act, Organization, Partner, Reach, User, Verb
+from portal.wording import FileLine
+from programs.models import Program
+
+REVIEWS = ("so-ket", "tong-ket")
+"""The kinds of conferences at which a year is reviewed."""
+
+
+@dataclass
+class Told:
+    """One thing that happened: when, who, what, with which words and files."""
+
+    at: datetime
+    who: str
+    verb: str
+    text: str = ""
+    files: list[FileLine] = field(default_factory=list)
+
+    @property
+    def said(self) -> str:
+        """Who did what; what no person did is told alone."""
+        return f"{self.who}: {self.verb}" if self.who else self.verb[:1].upper() + self.verb[1:]
+
+
+def story_of(one: Assignment) -> list[Told]:
+    """Everything that happened to an assignment, newest first: sent out, answered, asked about, accepted."""
+    first = one.history.select_related("act__person", "act__body").order_by("history_id").first()
+    passed = f"tiếp nhận từ {one.passed_from}" if one.passed_from else ""
+    begun = first.act if first and first.act else None
+    told = [Told(begun.at if begun else one.state_since, who_did(begun), "giao theo dõi", passed)]
+    answers = list(one.answers.order_by("pk").prefetch_related("document__attachments"))
+    for act in reversed(acts_about(one)):
+        answer = answers.pop(0) if act.verb == Verb.REPLY and answers else None
+        text = answer.text if answer else act.reason
+        sent = [FileLine(each) for each in answer.document.attachments.all()] if answer else []
+        told.append(Told(act.at, who_did(act), act.get_verb_display(), text, sent))
+    return told[::-1]
+
+
+def acts_about(one: Assignment) -> list[Act]:
+    """What was done to an assignment, and the end of following its task, newest first."""
+    named = Act.objects.select_related("person", "body", "delegated_by")
+    ended = named.filter(verb=Verb.STOP, record_kind=Task._meta.label_lower, record_code=one.task.code)
+    return list((named.about(one) | ended).order_by("-at", "-pk"))
+
+
+def who_did(act: Act | None) -> str:
+    """The person and the body of an act."""
+    return ", ".join(str(part) for part in (act.person, act.body) if part) if act else ""
+
+
+# --- what a task counts
+
+
+@dataclass
+class Coverage:
+    """Which of the bodies of a task have done what it counts, and which have not."""
+
+    words: str
+    have: list[Organization]
+    lack: list[Organization]
+
+    @property
+    def total(self) -> int:
+        """How many bodies there are."""
+        return len(self.have) + len(self.lack)
+
+    @property
+    def message(self) -> str:
+        """What is sent to those that lack it: names as running text."""
+        names = "; ".join(body.name for body in self.lack)
+        return f"{self.words}: {len(self.have)}/{self.total} cơ quan. Chưa có: {names}." if names else ""
+
+
+def coverage_of(task: Task, bodies: list[Organization], user: User, today: date) -> Coverage | None:
+    """Who has signed or reviewed, as far as the papers this person may read tell; None where answers count."""
+    if task.measure == Task.Measure.SIGNED:
+        papers = Program.objects.visible_to(user).approved().in_force(today)
+        words = "Đã có chương trình phối hợp đang hiệu lực"
+    elif task.measure == Task.Measure.REVIEWED:
+        papers, words = reviews(user, today.year), f"Đã sơ kết, tổng kết trong năm {today.year}"
+    else:
+        return None
+    doing = parties_to(papers.order_by().values("document_id"), [body.pk for body in bodies])
+    have = [body for body in bodies if body.pk in doing]
+    return Coverage(words, have, [body for body in bodies if body.pk not in doing])
+
+
+def reviews(user: User, year: int) -> QuerySet:
+    """Approved conferences of a year at which something was reviewed."""
+    reviewed = MeetingPaper.objects.filter(role=MeetingPaper.Role.REVIEWED).values("meeting_id")
+    of_kind = MeetingKindLink.objects.filter(kind__key__in=REVIEWS).values("meeting_id")
+    held = Meeting.objects.visible_to(user).approved().held_in(year).filter(stage=Stage.HELD)
+    return held.filter(Q(pk__in=reviewed) | Q(pk__in=of_kind))
+
+
+def parties_to(documents: QuerySet, bodies: Collection[int]) -> set[int]:
+    """Those of these bodies that are a party to one of the papers, themselves or as a body they succeed."""
+    ran = Reach.objects.filter(runner__in=bodies)
+    parties = Partner.objects.filter(document__in=documents, organization__in=ran.values("body_id"))
+    signed = set(parties.values_list("organization_id", flat=True))
+    return {reader for reader, body in ran.values_list("runner_id", "body_id") if body in signed}

@@ -1,0 +1,288 @@
+"""Tasks: the board, one assignment with its answers, the whole of a task, and the page a saying is assigned on."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from meetings.actions import tasks as actions
+from meetings.actions.tasks import origin_of
+from meetings.board import TaskFilterForm, chip_of, due_words, origin_document, task_hits
+from meetings.board_excel import task_file
+from meetings.forms.tasks import AnswerForm, AssignForm, ReasonForm, assign_initial
+from meetings.models import Assignment, Directive, Task
+from meetings.reading import said_by
+from meetings.task_reading import coverage_of, story_of
+from portal import files, sections
+from portal.access import Doing, can, grants, require, stand_for
+from portal.actions.circles import key_of
+from portal.actions.documents import FileEntry
+from portal.actions.records import NotNow
+from portal.forms.fields import whole_number
+from portal.lists import FilteredList, FilterForm, excel_address
+from portal.models import Organization, Paper, State, User
+from portal.sections import Hit
+
+ASSIGN = "giao"
+"""What the button says that assigns; the other only shows whom the task would reach."""
+
+
+class TaskList(FilteredList):
+    """The board: every assignment a person's bodies follow, have to answer, or oversee."""
+
+    template_name = "meetings/staff/task_list.html"
+
+    def make_form(self) -> FilterForm:
+        return TaskFilterForm(self.request.GET, reader=self.request.user)
+
+    def base(self) -> QuerySet:
+        return Assignment.objects.visible_to(self.request.user)
+
+    def lines(self, keys: list[int]) -> list[Hit]:
+        return task_hits(keys)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        more = {"excel": excel_address(self.request, reverse("meetings:task_excel"))}
+        more["counts"] = self.form.counts(self.base())
+        return super().get_context_data(**kwargs) | more
+
+
+@require_safe
+def task_excel(request: HttpRequest) -> HttpResponseBase:
+    """The board as filtered and ordered, as an Excel file."""
+    form = TaskFilterForm(request.GET, reader=request.user)
+    return task_file(form.rows(Assignment.objects.visible_to(request.user)), form, request)
+
+
+# --- one assignment
+
+
+def assignment_of(request: HttpRequest, code: str) -> Assignment:
+    """An assignment the person may see, with what its page tells."""
+    linked = ("organization", "passed_from", "task__follower", "task__directive__organization")
+    told = ("task__directive__meeting__document", "task__directive__document")
+    seen = Assignment.objects.visible_to(request.user).select_related(*linked, *told)
+    return get_object_or_404(seen, code=code)
+
+
+def answering_body(user: User, body: Organization) -> Organization | None:
+    """The body a person answers for: the addressee, or the one that succeeded it."""
+    held = (one.organization for one in grants(user, Doing.ANSWER))
+    return next((one for one in held if stand_for([one.pk], body.pk)), None)
+
+
+def task_record(request: HttpRequest, code: str) -> HttpResponse:
+    """What was said, to whom, until when; what happened; the answer, or what is done with it."""
+    one = assignment_of(request, code)
+    if request.method == "POST":
+        require(request.user, Doing.ANSWER, within=one.organization)
+    body = answering_body(request.user, one.organization)
+    is_open = one.state in Assignment.UNFINISHED
+    form = None
+    if body and (is_open or request.method == "POST"):
+        form = AnswerForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            keep_answer(request, one, body, form)
+        except files.NotTaken as refusal:
+            form.add_error("files", str(refusal))
+        except NotNow as refusal:
+            form.add_error(None, str(refusal))
+            one.refresh_from_db(fields=["state", "state_since", "reason"])
+        else:
+            messages.success(request, f"Đã gửi trả lời đến {one.task.follower}.")
+            return HttpResponseRedirect(reverse("meetings:task_record", args=[code]))
+    follows = bool(can(request.user, Doing.WRITE, within=one.task.follower))
+    context = facts_of(one.task.directive, request.user) | {
+        "one": one,
+        "task": one.task,
+        "chip": chip_of(one.state, one.progress(timezone.localdate())),
+        "due": due_words(one.due_on),
+        "story": story_of(one),
+        "answers": one.answers.count(),
+        "body": body,
+        "form": form,
+        "decides": follows and one.state == Assignment.State.ANSWERED,
+        "is_open": is_open,
+        "reason_form": ReasonForm(),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "meetings/staff/task_record.html", context, status=status)
+
+
+def facts_of(directive: Directive, user: User) -> dict[str, Any]:
+    """What was said, by whom, and where that is read."""
+    document = origin_document(directive)
+    url = sections.addresses([document.pk], user).get(document.pk, "")
+    return {"directive": directive, "by": said_by(directive), "origin": document, "origin_url": url}
+
+
+def seen_answers(request: HttpRequest) -> int:
+    """How many answers the person had before them; anything odd matches no number."""
+    seen = whole_number(request.POST.get("tra-loi", ""))
+    return -1 if seen is None else seen
+
+
+def keep_answer(request: HttpRequest, one: Assignment, body: Organization, form: AnswerForm) -> None:
+    """Keep the answer with its files, all or none."""
+    with transaction.atomic():
+        sent = [files.keep(upload, by=request.user, body=body) for upload in form.cleaned_data["files"]]
+        entry = actions.AnswerEntry(form.cleaned_data["text"], [FileEntry(file) for file in sent])
+        actions.answer(one, entry, by=request.user, body=body, expected=seen_answers(request))
+
+
+@require_POST
+def task_accept(request: HttpRequest, code: str) -> HttpResponse:
+    """Take the answer as the task done."""
+    one = followed(request, code)
+    seen = seen_answers(request)
+    done = lambda: actions.accept(one, by=request.user, expected=seen)  # noqa: E731
+    return decided(request, code, done, "Đã ghi nhận hoàn thành.")
+
+
+@require_POST
+def task_return(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask for more, with a reason."""
+    one = followed(request, code)
+    form, seen = ReasonForm(request.POST), seen_answers(request)
+    if not form.is_valid():
+        messages.error(request, "Ghi điều cần bổ sung, nhiều nhất 2.000 ký tự.")
+        return HttpResponseRedirect(reverse("meetings:task_record", args=[code]))
+    reason = form.cleaned_data["reason"]
+    done = lambda: actions.send_back(one, by=request.user, reason=reason, expected=seen)  # noqa: E731
+    return decided(request, code, done, f"Đã đề nghị {one.organization} bổ sung.")
+
+
+def followed(request: HttpRequest, code: str) -> Assignment:
+    """An assignment whose task the person's body follows."""
+    one = assignment_of(request, code)
+    require(request.user, Doing.WRITE, within=one.task.follower)
+    return one
+
+
+def decided(request: HttpRequest, code: str, act: Callable[[], None], words: str) -> HttpResponse:
+    """Do what was decided, or say why not, and show the assignment."""
+    try:
+        act()
+        messages.success(request, words)
+    except NotNow as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(reverse("meetings:task_record", args=[code]))
+
+
+# --- the whole of a task
+
+
+def task_of(request: HttpRequest, code: str) -> tuple[Task, list[Assignment]]:
+    """A task with those of its assignments the person may see; none is a 404."""
+    seen = Assignment.objects.visible_to(request.user).filter(task__code=code)
+    linked = ("task__follower", "task__directive__meeting__document", "task__directive__document")
+    rows = list(seen.select_related("organization", *linked).order_by("-due_on", "organization__sort_key"))
+    if not rows:
+        raise Http404
+    return rows[0].task, rows
+
+
+@require_safe
+def task_whole(request: HttpRequest, code: str) -> HttpResponse:
+    """A task with all its bodies, and for one that is counted: which have done it, and which have not."""
+    task, rows = task_of(request, code)
+    today = timezone.localdate()
+    latest = [one for one in rows if one.due_on == rows[0].due_on]
+    kept = [one for one in latest if one.state != Assignment.State.CLOSED]
+    bodies = list({one.organization_id: one.organization for one in kept}.values())
+    follows = bool(can(request.user, Doing.WRITE, within=task.follower))
+    context = facts_of(task.directive, request.user) | {
+        "task": task,
+        "due": due_words(rows[0].due_on),
+        "rows": [(one, chip_of(one.state, one.progress(today))) for one in rows],
+        "coverage": coverage_of(task, bodies, request.user, today),
+        "may_stop": follows and task.closed_on is None,
+        "form": ReasonForm(),
+    }
+    return render(request, "meetings/staff/task_whole.html", context)
+
+
+@require_POST
+def task_stop(request: HttpRequest, code: str) -> HttpResponse:
+    """Follow a task no longer."""
+    task, _ = task_of(request, code)
+    require(request.user, Doing.WRITE, within=task.follower)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Ghi lý do thôi theo dõi, nhiều nhất 300 ký tự.")
+    elif len(form.cleaned_data["reason"]) > Task._meta.get_field("closing_reason").max_length:
+        messages.error(request, "Lý do dài quá 300 ký tự.")
+    else:
+        try:
+            actions.stop(task, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, "Đã thôi theo dõi. Các trả lời đã nhận vẫn còn ở đây.")
+        except NotNow as refusal:
+            messages.error(request, str(refusal))
+    return HttpResponseRedirect(reverse("meetings:task_whole", args=[code]))
+
+
+# --- assigning
+
+
+def saying_of(request: HttpRequest, code: str) -> tuple[Directive, Paper]:
+    """A saying kept with a record of the person's own body, and that record."""
+    linked = Directive.objects.select_related(
+        "meeting__document", "meeting__keeper", "document", "organization"
+    )
+    directive = get_object_or_404(linked, code=code)
+    origin = origin_of(directive)
+    if origin is None or not type(origin).objects.visible_to(request.user).filter(pk=origin.pk).exists():
+        raise Http404
+    require(request.user, Doing.WRITE, within=origin.keeper)
+    return directive, origin
+
+
+def task_assign(request: HttpRequest, code: str) -> HttpResponse:
+    """Assign a saying: whom it reaches is shown first, and only what was shown is assigned."""
+    directive, origin = saying_of(request, code)
+    out = Task.objects.filter(directive=directive, assignments__isnull=False).first()
+    if out:
+        messages.info(request, "Ý kiến này đã được giao theo dõi.")
+        return HttpResponseRedirect(reverse("meetings:task_whole", args=[out.code]))
+    waiting = Task.objects.select_related("kind", "territory").filter(directive=directive).first()
+    form = AssignForm(request.POST or None, initial=assign_initial(directive, waiting))
+    shown: list[Organization] = []
+    if request.method == "POST" and form.is_valid():
+        shown = form.reached
+        seen = key_of(frozenset(body.pk for body in shown))
+        if request.POST.get("lam") == ASSIGN and request.POST.get("nhan") == seen:
+            try:
+                task = actions.assign(directive, form.entry, follower=origin.keeper, by=request.user)
+            except NotNow as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                return assigned(request, task, origin, len(shown))
+    context = facts_of(directive, request.user) | {
+        "form": form,
+        "shown": shown,
+        "shown_words": f"{len(shown)} cơ quan",
+        "seen": key_of(frozenset(body.pk for body in shown)),
+        "waits": origin.state != State.APPROVED,
+        "waiting": waiting,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "meetings/staff/task_assign.html", context, status=status)
+
+
+def assigned(request: HttpRequest, task: Task, origin: Paper, count: int) -> HttpResponse:
+    """Say what was done, and show where it stands."""
+    if origin.state == State.APPROVED:
+        messages.success(request, f"Đã giao theo dõi đến {count} cơ quan.")
+        return HttpResponseRedirect(reverse("meetings:task_whole", args=[task.code]))
+    messages.success(request, "Đã ghi việc giao theo dõi. Nhiệm vụ được gửi đi khi hội nghị được duyệt.")
+    url = sections.addresses([origin.document_id], request.user).get(origin.document_id)
+    return HttpResponseRedirect(url or reverse("portal:desk"))

@@ -1,0 +1,373 @@
+"""The pages of tasks: assigned after a look at whom they reach, answered, read, counted; told to nobody else."""
+
+import io
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import openpyxl
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from meetings import starter
+from meetings.actions import DirectiveEntry, TablePaperEntry, TaskEntry
+from meetings.actions.meetings import approve_meeting
+from meetings.actions.tasks import AnswerEntry, accept, answer
+from meetings.models import Assignment, Directive, Meeting, MeetingPaper, Task
+from meetings.models.tasks import NO_DAY
+from portal import nightly
+from portal.actions import records
+from portal.actions.registers import rebuild_reach
+from portal.models import Act, Attachment, Succession
+from programs.models import Program
+from tests.cast import Cast, in_days, make_body, make_meeting, make_program
+
+BOARD = "/lam-viec/nhiem-vu/"
+BOARD_QUERIES = 7
+RECORD_QUERIES = 18
+
+
+@pytest.fixture
+def program(cast: Cast) -> Program:
+    """A programme in force, of our body and its partner."""
+    return make_program(cast, "approved", period="2022-2035")
+
+
+def held(cast: Cast, program: Program, *sayings: DirectiveEntry, approved: bool = True) -> Meeting:
+    """A conference of our body at which the programme was reviewed and something was said."""
+    starter.load()
+    papers = [TablePaperEntry(role=MeetingPaper.Role.REVIEWED, document=program.document)]
+    meeting = make_meeting(cast, "Hội nghị tổng kết", papers=papers, directives=list(sayings))
+    if approved:
+        records.submit(meeting, by=cast.lan)
+        approve_meeting(meeting, by=cast.hung, expected=meeting.version)
+    return meeting
+
+
+def said(cast: Cast, program: Program, text: str = "Sớm ký kết", days: int = 30, **task: Any) -> Assignment:
+    """A saying of an approved conference, assigned to the partner."""
+    entry = TaskEntry(in_days(days) if "due_on" not in task else task.pop("due_on"), [cast.partner], **task)
+    held(cast, program, DirectiveEntry(text, task=entry))
+    return Assignment.objects.latest("pk")
+
+
+def assign_page(directive: Directive) -> str:
+    return f"/lam-viec/chi-dao/{directive.code}/giao/"
+
+
+def look_and_assign(client: Client, url: str, **posted: str) -> Any:
+    """Look whom it reaches, then assign exactly that."""
+    shown = client.post(url, posted | {"lam": "xem"})
+    seen = re.search(r'name="nhan" value="(\w+)"', shown.text)
+    return client.post(url, posted | {"lam": "giao", "nhan": seen[1] if seen else ""})
+
+
+# --- assigning
+
+
+def test_a_saying_is_assigned_after_a_look_at_whom_it_reaches(cast: Cast, program: Program) -> None:
+    meeting = held(cast, program, DirectiveEntry("Sớm đánh giá việc phối hợp"))
+    version, url, client = meeting.version, assign_page(meeting.directives.get()), cast.client("lan")
+    posted = {"body_1": "UBND phường Ba Đình", "kind": "bdv", "territory": "thành phố Hà Nội"}
+    posted |= {"due": f"{in_days(40):%d/%m/%Y}", "measure": "signed"}
+    unseen = client.post(url, posted | {"lam": "giao"})
+    assert "Nhiệm vụ sẽ đến 4 cơ quan" in unseen.text and not Task.objects.exists()
+    answered = look_and_assign(client, url, **posted)
+    task = Task.objects.get()
+    assert answered["Location"] == f"{BOARD}ca-viec/{task.code}/"
+    bodies = [cast.superior, cast.ours, cast.partner, cast.neighbour]
+    assert {one.organization for one in task.assignments.all()} == set(bodies)
+    meeting.refresh_from_db()
+    assert meeting.version == version
+    assert [act.verb for act in Act.objects.about(task)] == ["assign"]
+    again = client.get(url)
+    assert again.status_code == 302 and task.code in again["Location"]
+
+
+def test_on_a_draft_a_task_waits_for_the_approval(cast: Cast, program: Program) -> None:
+    meeting = held(cast, program, DirectiveEntry("Quán triệt “5 không”"), approved=False)
+    url = assign_page(meeting.directives.get())
+    look_and_assign(cast.client("lan"), url, body_1="UBND phường Ba Đình", no_day="on", measure="")
+    assert (Task.objects.get().due_on, Assignment.objects.count()) == (NO_DAY, 0)
+    assert "UBND phường Ba Đình" in cast.client("lan").get(url).text
+    records.submit(meeting, by=cast.lan)
+    approve_meeting(meeting, by=cast.hung, expected=meeting.version)
+    assert [(one.organization, one.due_on) for one in Assignment.objects.all()] == [(cast.partner, NO_DAY)]
+
+
+def test_a_saying_of_an_approved_paper_is_assigned_from_its_page(cast: Cast, program: Program) -> None:
+    directive = Directive.objects.create(document=program.document, text="Hằng năm sơ kết", audience="public")
+    url = assign_page(directive)
+    page = f"/lam-viec/chuong-trinh/{program.code}/"
+    assert url in cast.client("lan").get(page).text and url not in cast.client("phuc").get(page).text
+    posted = {"body_1": "UBND phường Ba Đình", "due": "31/12/2030", "yearly": "on", "measure": "reviewed"}
+    look_and_assign(cast.client("lan"), url, **posted)
+    task = Task.objects.get()
+    assert (task.follower, task.yearly, task.measure) == (cast.ours, True, "reviewed")
+    told = cast.client("lan").get(page).text
+    assert f"{BOARD}ca-viec/{task.code}/" in told and "0/1 cơ quan đã hoàn thành" in told
+
+
+@pytest.mark.parametrize(
+    ("posted", "words"),
+    [
+        ({"no_day": "on"}, "Ghi cơ quan được giao"),
+        ({"body_1": "UBND phường Ba Đình"}, "Ghi hạn thực hiện, hoặc chọn"),
+        ({"body_1": "Cơ quan không có", "no_day": "on"}, "Chọn một cơ quan có trong danh mục"),
+        ({"body_1": "UBND phường Ba Đình", "no_day": "on", "yearly": "on"}, "phải có hạn"),
+        ({"body_1": "UBND phường Ba Đình", "no_day": "on", "due": "1/1/2030"}, "bỏ một trong hai"),
+        ({"kind": "bdv", "no_day": "on"}, "Chọn địa bàn"),
+        ({"kind": "khong-co", "territory": "Hà Nội", "no_day": "on"}, "Hãy chọn"),
+        ({"body_1": "UBND phường Ba Đình", "due": "32/13/2026"}, "Cần sửa"),
+        ({"body_1": "x" * 3000, "no_day": "on"}, "dài quá 250 ký tự"),
+        ({"body_1": "UBND phường Ba Đình", "no_day": "on", "measure": "'; DROP"}, "Cần sửa"),
+    ],
+)
+def test_what_cannot_be_assigned_is_said(
+    cast: Cast, program: Program, posted: dict[str, str], words: str
+) -> None:
+    meeting = held(cast, program, DirectiveEntry("Sớm đánh giá"))
+    answered = look_and_assign(cast.client("lan"), assign_page(meeting.directives.get()), **posted)
+    assert (answered.status_code, Task.objects.count()) == (422, 0)
+    assert words in answered.text
+
+
+# --- answering
+
+
+def open_file(client: Client, file: Attachment) -> int:
+    """How opening a file is answered; a file is read to its end, so that it is closed."""
+    response = client.get(f"/tep/{file.code}/{file.name}")
+    if response.streaming:
+        b"".join(response)
+    return response.status_code
+
+
+def test_a_unit_answers_with_files_and_the_follower_reads_asks_and_accepts(
+    cast: Cast, program: Program
+) -> None:
+    one = said(cast, program)
+    url, phuc, lan = f"{BOARD}{one.code}/", cast.client("phuc"), cast.client("lan")
+    files = [SimpleUploadedFile(f"so-{n}.pdf", b"%PDF-1.4\n%%EOF\n" + bytes([n])) for n in (1, 2)]
+    assert phuc.post(url, {"text": "Đã ký ngày 2/4.", "files": files, "tra-loi": "0"}).status_code == 302
+    assert {(file.audience, file.document.answer.keeper) for file in Attachment.objects.all()} == {
+        ("parties", cast.partner)
+    }
+    page = lan.get(url).text
+    assert "Đã ký ngày 2/4." in page and "so-1.pdf" in page and "so-2.pdf" in page
+    file = Attachment.objects.first()
+    opened = {name: open_file(cast.client(name), file) for name in ("lan", "phuc", "thu", "binh")}
+    assert opened == {"lan": 200, "phuc": 200, "thu": 200, "binh": 404}
+    assert "Xem trả lời:" in lan.get("/lam-viec/").text
+    assert lan.post(f"{url}bo-sung/", {"reason": "Gửi bản ký.", "tra-loi": "0"}).status_code == 302
+    one.refresh_from_db()
+    assert one.state == "answered", "who asks for more has read another answer"
+    lan.post(f"{url}bo-sung/", {"reason": "", "tra-loi": "1"})
+    lan.post(f"{url}bo-sung/", {"reason": "Gửi bản ký.", "tra-loi": "1"})
+    assert "cần bổ sung: Gửi bản ký." in phuc.get("/lam-viec/").text
+    phuc.post(url, {"text": "Gửi kèm.", "tra-loi": "1"})
+    lan.post(f"{url}nhan/", {"tra-loi": "2"})
+    one.refresh_from_db()
+    verbs = [act.get_verb_display() for act in Act.objects.about(one)]
+    assert (one.state, verbs) == (
+        "accepted",
+        ["ghi nhận hoàn thành", "trả lời nhiệm vụ", "đề nghị bổ sung", "trả lời nhiệm vụ"],
+    )
+    order = [
+        "ghi nhận hoàn thành", "Gửi kèm.", "Gửi bản ký.", "Đã ký ngày 2/4.", "giao theo dõi",
+    ]  # fmt: skip
+    told = lan.get(url).text.split('id="dien-bien"')[1]
+    assert sorted(order, key=told.index) == order
+
+
+def test_the_second_of_two_colleagues_is_told(cast: Cast, program: Program) -> None:
+    url = f"{BOARD}{said(cast, program).code}/"
+    cast.client("phuc").post(url, {"text": "Đã ký.", "tra-loi": "0"})
+    second = cast.client("phuc").post(url, {"text": "Chưa ký được.", "tra-loi": "0"})
+    assert second.status_code == 422
+    assert "Có người vừa gửi trả lời cho việc này" in second.text
+    assert "Chưa ký được." in second.text and "Đã ký." in second.text
+
+
+@pytest.mark.parametrize(
+    "posted", [{}, {"text": "   "}, {"text": "x" * 20_001}, {"text": "Đã ký", "tra-loi": "²"}]
+)
+def test_an_odd_answer_changes_nothing(cast: Cast, program: Program, posted: dict[str, str]) -> None:
+    one = said(cast, program)
+    assert cast.client("phuc").post(f"{BOARD}{one.code}/", posted).status_code == 422
+    assert one.answers.count() == 0
+
+
+def test_a_file_that_is_none_keeps_the_words(cast: Cast, program: Program) -> None:
+    one = said(cast, program)
+    posted = {"text": "Đã ký.", "tra-loi": "0", "files": [SimpleUploadedFile("a.exe", b"MZ")]}
+    refused = cast.client("phuc").post(f"{BOARD}{one.code}/", posted)
+    assert (refused.status_code, one.answers.count(), Attachment.objects.count()) == (422, 0, 0)
+    assert "Đã ký." in refused.text
+
+
+def test_the_heir_of_an_ended_body_answers(cast: Cast, program: Program) -> None:
+    one = said(cast, program)
+    heir = make_body("UBND phường mới")
+    cast.partner.ended_on = in_days(-1)
+    cast.partner.save()
+    Succession.objects.create(predecessor=cast.partner, successor=heir, kind="renamed")
+    rebuild_reach()
+    cast.phuc.memberships.update(organization=heir)
+    told: list[str] = []
+    assert nightly.run(told.append) == 0
+    assert "Chuyển nhiệm vụ của cơ quan đã kết thúc: xong (1)" in told
+    passed = Assignment.objects.get(organization=heir)
+    page = cast.client("phuc").get(f"{BOARD}{passed.code}/").text
+    assert "Thay mặt UBND phường mới" in page and "tiếp nhận từ UBND phường Ba Đình" in page
+    one.refresh_from_db()
+    assert one.state == "closed"
+
+
+def test_a_yearly_task_goes_out_again_by_night_for_the_next_day_still_ahead(
+    cast: Cast, program: Program
+) -> None:
+    one = said(cast, program, due_on=date(2023, 12, 31), yearly=True)
+    nightly.run(lambda _: None)
+    nightly.run(lambda _: None)
+    ahead = date(timezone.localdate().year, 12, 31)
+    assert [row.due_on for row in one.task.assignments.all()] == [date(2023, 12, 31), ahead]
+
+
+def test_following_stops_once_with_a_reason(cast: Cast, program: Program) -> None:
+    one = said(cast, program)
+    url = f"{BOARD}ca-viec/{one.task.code}/thoi/"
+    for reason in ("", "x" * 301, "Đã ký từ trước.", "Lần nữa."):
+        cast.client("lan").post(url, {"reason": reason})
+    one.refresh_from_db()
+    one.task.refresh_from_db()
+    assert (one.state, one.task.closing_reason) == ("stopped", "Đã ký từ trước.")
+
+
+# --- the desk
+
+
+def test_the_desk_of_the_addressee_stands_oldest_due_first(cast: Cast, program: Program) -> None:
+    for text, days in (("Việc sau", 20), ("Việc quá hạn", -3)):
+        said(cast, program, text, days)
+    said(cast, program, "Việc không hạn", due_on=NO_DAY)
+    page = cast.client("phuc").get("/lam-viec/").text
+    words = " ".join(re.sub(r"<[^>]+>", " ", page.split("<h2>Nhiệm vụ</h2>")[1]).split())
+    found = [words.index(text) for text in ("Việc quá hạn", "Việc sau", "Việc không hạn")]
+    assert found == sorted(found)
+    assert "quá hạn 3 ngày" in words and "không nêu hạn" in words
+    assert "Trả lời nhiệm vụ" not in cast.client("binh").get("/lam-viec/").text
+    assert "Hạn nhiệm vụ, 1 cơ quan: Việc sau" in cast.client("lan").get("/lam-viec/").text
+
+
+# --- the board
+
+
+@pytest.fixture
+def board(cast: Cast, program: Program) -> dict[str, Assignment]:
+    """One assignment that stands in each way."""
+    found = {
+        "open": said(cast, program, "Quán triệt “5 không”", 5),
+        "overdue": said(cast, program, "Sớm đánh giá", -3),
+        "answered": said(cast, program, "Sớm ký kết", 6),
+        "done": said(cast, program, "=HYPERLINK(1)", 7),
+    }
+    for name in ("answered", "done"):
+        answer(found[name], AnswerEntry("Xong."), by=cast.phuc, body=cast.partner, expected=0)
+    accept(found["done"], by=cast.lan)
+    return found
+
+
+def titles(page: str) -> list[str]:
+    """The tasks on the board, in their order."""
+    return re.findall(r'<h3><a href="/lam-viec/nhiem-vu/\w+/">(.*?)</a></h3>', page)
+
+
+def counts(page: str) -> list[tuple[str, int]]:
+    """What stands over the board."""
+    return [(name, int(count)) for name, count in re.findall(r"<span>([^<]+)</span>&nbsp;<b>(\d+)</b>", page)]
+
+
+def test_the_board_counts_each_standing_and_shows_the_oldest_due_first(cast: Cast, board: dict) -> None:
+    page = cast.client("lan").get(BOARD).text
+    assert counts(page) == [
+        ("Đang thực hiện", 1), ("Quá hạn", 1), ("Chờ xem trả lời", 1), ("Đã hoàn thành", 1), ("Đã đóng", 0),
+    ]  # fmt: skip
+    assert titles(page) == ["Sớm đánh giá", "Quán triệt “5 không”", "Sớm ký kết", "=HYPERLINK(1)"]
+    seen = {name: len(titles(cast.client(name).get(BOARD).text)) for name in cast.people}
+    assert {name for name, count in seen.items() if count} == set(cast.people) - {"binh", "kien"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("?tinh-trang=qua-han", ["Sớm đánh giá"]),
+        ("?q=quan+triet", ["Quán triệt “5 không”"]),
+        ("?don-vi=UBND+phường+Ba+Đình&tinh-trang=cho-xem", ["Sớm ký kết"]),
+        ("?dia-ban=phường+Ngọc+Hà", []),
+        ("?dia-ban=thành+phố+Hà+Nội&tinh-trang=hoan-thanh", ["=HYPERLINK(1)"]),
+        ("?hoi-nghi=tong+ket&q=som+danh", ["Sớm đánh giá"]),
+        ("?nam=1950", []),
+        ("?nam=x", []),
+        ("?tinh-trang=%00%27", []),
+        ("?hoi-nghi=khong+co+dau", []),
+        ("?trang=1&xep=hoi-nghi&tinh-trang=qua-han", ["Sớm đánh giá"]),
+    ],
+)
+def test_the_board_is_filtered(cast: Cast, board: dict, asked: str, expected: list[str]) -> None:
+    client = cast.client("lan")
+    assert titles(client.get(f"{BOARD}{asked}").text) == expected
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{BOARD}excel/{asked}").getvalue()))
+    assert [row[0] for row in book.worksheets[0].iter_rows(min_row=5, values_only=True)] == expected
+
+
+def test_the_excel_file_holds_what_the_board_shows(cast: Cast, board: dict) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(cast.client("lan").get(f"{BOARD}excel/").getvalue()))
+    cells = list(book.worksheets[0].iter_rows(min_row=5))
+    assert [(row[0].value, row[1].value, row[2].value.date(), row[3].value) for row in cells] == [
+        ("Sớm đánh giá", "UBND phường Ba Đình", in_days(-3), "Quá hạn"),
+        ("Quán triệt “5 không”", "UBND phường Ba Đình", in_days(5), "Đang thực hiện"),
+        ("Sớm ký kết", "UBND phường Ba Đình", in_days(6), "Chờ xem trả lời"),
+        ("=HYPERLINK(1)", "UBND phường Ba Đình", in_days(7), "Đã hoàn thành"),
+    ]
+    assert cells[3][0].data_type == "s"
+
+
+@pytest.mark.parametrize("more", [0, 6])
+def test_queries_do_not_grow_with_the_tasks(
+    cast: Cast, program: Program, board: dict, more: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(more):
+        said(cast, program, f"Việc {number}", number)
+    client = cast.client("lan")
+    client.get(BOARD)
+    with django_assert_num_queries(BOARD_QUERIES):
+        client.get(BOARD)
+    one = board["answered"]
+    with django_assert_num_queries(RECORD_QUERIES):
+        client.get(f"{BOARD}{one.code}/")
+
+
+# --- what a task counts
+
+
+def test_who_has_signed_and_who_has_not_is_text_to_copy(cast: Cast, program: Program) -> None:
+    entry = TaskEntry(in_days(30), [cast.partner, cast.neighbour], measure="signed")
+    held(cast, program, DirectiveEntry("Sớm ký kết", task=entry))
+    url = f"{BOARD}ca-viec/{Task.objects.get().code}/"
+    words = "Đã có chương trình phối hợp đang hiệu lực: 1/2 cơ quan."
+    assert f"{words} Chưa có: Ban Dân vận Đảng ủy phường Ngọc Hà." in cast.client("thu").get(url).text
+    heard = cast.client("phuc").get(url).text
+    assert "1/1 cơ quan" in heard and "Ngọc Hà" not in heard, "a body is told of its own part alone"
+
+
+def test_a_review_of_this_year_counts(cast: Cast, program: Program) -> None:
+    entry = TaskEntry(in_days(30), [cast.partner], measure="reviewed")
+    held(cast, program, DirectiveEntry("Hằng năm sơ kết", task=entry))
+    url = f"{BOARD}ca-viec/{Task.objects.get().code}/"
+    assert "0/1 cơ quan" in cast.client("lan").get(url).text
+    with time_machine.travel(timezone.now().replace(year=2023) - timedelta(days=1)):
+        assert "1/1 cơ quan" in cast.client("lan").get(url).text
