@@ -18,6 +18,8 @@ _PLURAL = re.compile(
     r"(?:các\s+|đại diện\s+(?:các\s+)?|lãnh đạo\s+(?:các\s+)?|toàn thể\s+|đông đảo\s+)(?!đồng chí\b|ông\b|bà\b)",
     re.IGNORECASE,
 )
+_LEAD_IN = re.compile(r"\s*(?:về|cùng|đến|tham)?\s*dự\b[^,;:\n]{0,80}?\b(?:có|gồm)\b\s*:?\s*", re.IGNORECASE)
+"""What a report says before the first name: "Dự hội nghị có"."""
 _BULLET = re.compile(r"^\s*(?:[-–—•*+]|\(?\d{1,3}[.)])\s+")
 
 
@@ -39,7 +41,9 @@ def split_participants(text: str) -> list[ParticipantLine]:
     """
     found: list[ParticipantLine] = []
     for line in clean_block(text).split("\n"):
-        for part in re.split(r";\s*", _BULLET.sub("", line)):
+        line = _BULLET.sub("", line)
+        lead = _LEAD_IN.match(line)
+        for part in re.split(r";\s*", line[lead.end() :] if lead else line):
             part = clean(part).rstrip(".")
             if not part:
                 continue
@@ -80,3 +84,19 @@ def split_sayings(text: str) -> list[str]:
         else:
             sayings.append(bare)
     return sayings
+
+
+_HOUR = re.compile(
+    r"(?P<time>\d{1,2}\s*(?:giờ|h|:|g)\s*(?:\d{2})?(?:\s*[-–]\s*\d{1,2}\s*(?:giờ|h|:|g)\s*(?:\d{2})?)?)\s*[:.,;–-]?\s+",
+    re.IGNORECASE,
+)
+
+
+def split_agenda(text: str) -> list[dict[str, str]]:
+    """One point of an agenda a line; an hour at its start is its time."""
+    points = []
+    for line in split_sayings(text):
+        hour = _HOUR.match(line)
+        said, rest = (clean(hour["time"]), line[hour.end() :]) if hour else ("", line)
+        points.append({"time": said, "text": (rest or line)[:500]})
+    return points

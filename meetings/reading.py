@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 
 from meetings.calendar import has_day
-from meetings.forms.meetings import say_clock
+from meetings.forms.raw import say_clock
 from meetings.models import (
     AgendaItem,
     Assignment,

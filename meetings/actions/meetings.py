@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
-from meetings.actions.participants import ParticipationEntry, named, write_participations
-from meetings.actions.signing import SignerEntry, TablePaperEntry, on_table, sign_papers
+from meetings.actions.participants import ParticipationEntry, add_unknown_people, named, write_participations
+from meetings.actions.signing import SignerEntry, TablePaperEntry, on_table, sign_papers, signers_of
 from meetings.actions.tasks import TaskEntry, issue_tasks, write_task
 from meetings.models import (
     AgendaItem,
@@ -18,6 +18,7 @@ from meetings.models import (
     MeetingPaper,
     Presentation,
     Stage,
+    Task,
 )
 from meetings.models.meetings import UNKNOWN_DAY
 from portal.actions import records
@@ -138,8 +139,10 @@ def save_meeting(
         meeting.save()
         write_kinds(meeting, entry.kinds)
         write_agenda(meeting, entry.agenda)
-        papers = write_papers(meeting, [on_table(meeting, one, by=by) for one in entry.papers])
-        sign_papers(meeting, papers, entry.signers)
+        add_unknown_people(entry.participations, entry.signers)
+        table = [on_table(meeting, one, by=by) for one in entry.papers]
+        signers = signers_of(entry.signers, [one["document"] for one in table])
+        sign_papers(meeting, write_papers(meeting, table), signers)
         rows = write_participations(meeting, entry.participations)
         write_presentations(meeting, entry.presentations, rows)
         write_directives(meeting, entry.directives, rows, by=by)
@@ -235,8 +238,10 @@ def write_directives(
 ) -> list[Directive]:
     """Write the sayings in order, with who said them, whom they address, and the task where one is assigned."""
     wanted = [{"pk": one.pk} | {name: getattr(one, name) for name in TOLD} for one in entries]
+    for task in unsent(meeting, entries):
+        task.delete()
     directives = write_rows(
-        meeting.directives.select_related("organization"),
+        meeting.directives.select_related("organization").prefetch_related("speakers", "addressees"),
         wanted,
         match=("pk",),
         new=lambda **values: Directive(meeting=meeting, **values),
@@ -254,6 +259,15 @@ def write_directives(
         if one.task is not None:
             write_task(directive, one.task, follower=meeting.keeper, by=by)
     return directives
+
+
+def unsent(meeting: Meeting, entries: list[DirectiveEntry]) -> list[Task]:
+    """Tasks that never went out and are no longer assigned; one given to all bodies of a kind goes with its saying."""
+    assigned = [one.pk for one in entries if one.pk and one.task is not None]
+    kept = [one.pk for one in entries if one.pk]
+    waiting = Task.objects.filter(directive__meeting=meeting, assignments__isnull=True)
+    waiting = waiting.exclude(directive__in=assigned)
+    return list(waiting.exclude(kind__isnull=False, directive__in=kept))
 
 
 # --- the way of a conference

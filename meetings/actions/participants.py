@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from meetings.actions.signing import SignerEntry
 from meetings.models import Meeting, MeetingRole, Participation, ParticipationRole
 from portal.actions.registers import add_people
 from portal.actions.rows import write_rows
@@ -35,9 +36,6 @@ COLUMNS = ("name", "capacity", "person", "organization", "group", "count", "appr
 
 def write_participations(meeting: Meeting, entries: list[ParticipationEntry]) -> list[Participation]:
     """Write the participations of a conference and their roles; rows come back in the order of ``entries``."""
-    new = [one for one in entries if one.adds_person]
-    for one, person in zip(new, add_people(one.name for one in new), strict=True):
-        one.person = person
     wanted = [{"pk": one.pk} | {name: getattr(one, name) for name in COLUMNS} for one in entries]
     rows = write_rows(
         meeting.participations.select_related("person", "organization"),
@@ -47,6 +45,15 @@ def write_participations(meeting: Meeting, entries: list[ParticipationEntry]) ->
     )
     write_roles(rows, [one.roles for one in entries])
     return rows
+
+
+def add_unknown_people(people: list[ParticipationEntry], signers: list[SignerEntry]) -> None:
+    """Give the register the persons it does not have, each once, whether they came, signed or both."""
+    new = [one for one in people if one.adds_person] + [one for one in signers if one.name and not one.person]
+    names = {fold(one.name): one.name for one in reversed(new)}
+    added = dict(zip(names, add_people(names.values()), strict=True))
+    for one in new:
+        one.person = added[fold(one.name)]
 
 
 def write_roles(rows: list[Participation], wanted: list[set[MeetingRole]]) -> None:

@@ -30,13 +30,17 @@ class TablePaperEntry:
 
 @dataclass
 class SignerEntry:
-    """Who signed the papers signed here; ``name`` without ``person`` adds the person."""
+    """Who signed the papers signed here; ``name`` without ``person`` adds the person.
+
+    ``place`` is the place among the papers on the table of the only one signed; None for all signed here.
+    """
 
     side: int
     person: Person | None = None
     name: str = ""
     capacity: str = ""
     authority: str = ""
+    place: int | None = None
 
 
 def on_table(meeting: Meeting, entry: TablePaperEntry, *, by: User | None) -> dict:
@@ -77,15 +81,44 @@ def record_of(document: Document) -> Paper | None:
     return next((record for papers in papers_of([document.pk]) for record in papers), None)
 
 
-def sign_papers(meeting: Meeting, papers: list[MeetingPaper], signers: list[SignerEntry]) -> None:
+Signers = dict[int, list[SignerEntry]]
+"""Who signed which document."""
+
+
+def signers_of(signers: list[SignerEntry], table: list[Document]) -> Signers:
+    """Who signed each paper on the table: those named for it, and those named for all."""
+    return {
+        document.pk: [one for one in signers if one.place in (None, place)]
+        for place, document in reversed(list(enumerate(table)))
+    }
+
+
+def sign_papers(meeting: Meeting, papers: list[MeetingPaper], signers: Signers) -> None:
     """Give what was signed here its day and signatories, and tie its signatures to the conference."""
     for paper in papers:
         if paper.role != MeetingPaper.Role.SIGNED:
             continue
         record = record_of(paper.document)
         if record is None or (record.state != State.APPROVED and record.keeper_id == meeting.keeper_id):
-            write_signing(meeting, paper.document, signers)
+            write_signing(meeting, paper.document, signers[paper.document_id])
         tie_signatures(meeting, paper)
+
+
+def unsigned_papers(meeting: Meeting, papers: list[Document]) -> list[tuple[Document, Paper]]:
+    """Approved papers of the same keeper signed here that say no day or no signatory themselves.
+
+    They are never written into: whoever records the conference opens an edit of them for the leader.
+    """
+    signed = set(meeting.papers.filter(role=MeetingPaper.Role.SIGNED).values_list("document_id", flat=True))
+    found = [(one, record_of(one)) for one in papers if one.pk in signed]
+    return [
+        (one, record)
+        for one, record in found
+        if record is not None
+        and record.state == State.APPROVED
+        and record.keeper_id == meeting.keeper_id
+        and not (one.dated.known and one.signatures.exists())
+    ]
 
 
 def write_signing(meeting: Meeting, document: Document, signers: list[SignerEntry]) -> None:

@@ -1,7 +1,9 @@
 """The form of a conference: one page, paste first; the way to what the actions take, and back."""
 
 import re
-from datetime import time
+from datetime import date, time
+from functools import cached_property
+from itertools import product
 from typing import Any
 
 from django import forms
@@ -17,18 +19,20 @@ from meetings.actions import (
     TablePaperEntry,
     TaskEntry,
 )
-from meetings.forms.rows import MEETING_ROWS, MeetingRegisters, names_in
-from meetings.models import Meeting, MeetingKind, MeetingRole, Participation, Stage
-from meetings.models.tasks import NO_DAY
-from meetings.paste import ParticipantLine, say_participant, split_participants, split_sayings
-from portal.forms.entries import found, marks_after, paper_data, paper_entry
+from meetings.forms.raw import line_of, meeting_data
+from meetings.forms.registers import MeetingRegisters, Sides
+from meetings.forms.rows import MEETING_ROWS, added_as, names_in
+from meetings.models import Meeting, MeetingKind, MeetingRole, MeetingSignature, Participation, Stage, Task
+from meetings.paste import ParticipantLine, say_participant, split_agenda, split_participants, split_sayings
+from portal.dates import PartialDate
+from portal.forms.entries import found, marks_after, paper_entry
 from portal.forms.fields import TextBlock, TextLine, whole_number
 from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS
 from portal.forms.papers import HeadForm, PaperForm
 from portal.forms.picks import PickField
-from portal.forms.rows import append_rows
+from portal.forms.rows import MOST_ROWS, row_count
 from portal.matching import with_words
-from portal.models import Audience, User
+from portal.models import Audience, Organization, User
 from portal.paste import split_people
 from portal.text import clean, fold
 
@@ -64,16 +68,6 @@ class ClockText(forms.CharField):
         return read[0], read[1] if len(read) == 2 else None
 
 
-def say_clock(starts: time | None, ends: time | None) -> str:
-    """The hours as they would be typed again."""
-    said = (
-        f"{one.hour} giờ {one.minute:02}" if one.minute else f"{one.hour} giờ"
-        for one in (starts, ends)
-        if one
-    )
-    return " – ".join(said)
-
-
 class MeetingHeadForm(HeadForm):
     """The head of a conference: its name is enough."""
 
@@ -102,6 +96,7 @@ class MeetingHeadForm(HeadForm):
         self.fields["title"].label = "Tên hội nghị"
         self.fields["dated"].label = "Ngày tổ chức"
         self.fields["number"].label = "Số biên bản"
+        self.fields["number"].help_text = "Ví dụ: 12-BB/BDVQU"
         self.fields["kinds"].queryset = MeetingKind.objects.all()
         self.fields["kinds"].to_field_name = "key"
         self.fields["previous"].match = lambda text: match_meetings(user, text)
@@ -124,9 +119,10 @@ class MeetingForm(PaperForm):
     row_classes = PAPER_ROWS | MEETING_ROWS
     splitters = PAPER_SPLITTERS | {
         "people": lambda text: [
-            {"name": one.name, "capacity": ", ".join(one.capacities)} for one in split_people(text)
+            {"name": one.name or say_participant(one), "capacity": one.capacity}
+            for one in split_participants(text)
         ],
-        "agenda": lambda text: [{"text": one[:500]} for one in split_sayings(text)],
+        "agenda": lambda text: split_agenda(text),
         "table": lambda text: [{"paper": one, "role": "signed"} for one in split_sayings(text)],
         "signers": lambda text: [
             {"name": one.name, "capacity": ", ".join(one.capacities), "side": str(min(place, 6))}
@@ -136,6 +132,9 @@ class MeetingForm(PaperForm):
     }
     needs_sides = 1
     registers_class = MeetingRegisters
+
+    def __init__(self, data: QueryDict, **given: Any) -> None:
+        super().__init__(with_all_people(data), **given)
 
     def make_head(self) -> HeadForm:
         """The head needs the person, to find only conferences visible to them."""
@@ -147,10 +146,66 @@ class MeetingForm(PaperForm):
             given["registers"] = self.registers
         if prefix == "people":
             given["roles"] = list(MeetingRole.objects.all())
+        if prefix == "sayings":
+            given["on"] = self.day
+        if prefix == "signers":
+            given["papers"] = [row.cleaned_data["paper"].text for row in self.papers]
+            given["sides"] = self.sides()
         if prefix == "talks":
             files = [row.attachment for row in self.rows["files"].forms]
             given["files"] = [(one.code, one.caption or one.name) for one in files if one]
         return given
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the conference is still to be held."""
+        return self.data.get("stage") == Stage.PREPARED
+
+    @cached_property
+    def signed(self) -> list[MeetingSignature]:
+        """The signatures already kept as given here."""
+        if self.record is None:
+            return []
+        found = MeetingSignature.objects.filter(paper__meeting=self.record)
+        return list(found.select_related("signature__person", "paper__document"))
+
+    @property
+    def day(self) -> date | None:
+        """The day of the conference, where it is known."""
+        return (self.head.cleaned_data.get("dated") or PartialDate.unknown()).first
+
+    @cached_property
+    def papers(self) -> list[Any]:
+        """The rows of papers on the table that are understood."""
+        return [row for row in self.rows["table"].filled if row.is_valid()]
+
+    def sides(self) -> Sides:
+        """The bodies of each side that day, and who is known to be of them."""
+        bodies: dict[int, set[Organization]] = {}
+        for row in self.rows["partners"].filled:
+            if row.is_valid():
+                one = row.cleaned_data["name"].found
+                bodies.setdefault(int(row.cleaned_data["side"] or 1), set()).update(
+                    row.together or filter(None, [one])
+                )
+        people = self.registers.signing_people()
+        return Sides(bodies, self.registers.known_of(people, self.day) if people else set())
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and self.keeps_tasks()
+
+    def keeps_tasks(self) -> bool:
+        """A saying whose task went out stays: others answer it."""
+        if self.record is None:
+            return True
+        out = self.record.directives.filter(task__assignments__isnull=False).distinct()
+        kept = {row.cleaned_data.get("row") for row in self.rows["sayings"].filled}
+        gone = [one for one in out if str(one.pk) not in kept]
+        for one in gone:
+            self.head.add_error(
+                None, f"Ý kiến “{one}” đã giao theo dõi, không bỏ được. Xin thôi theo dõi thay vì bỏ."
+            )
+        return not gone
 
     def entry(self) -> MeetingEntry:
         """What the actions take; only after :meth:`is_valid`."""
@@ -171,8 +226,8 @@ class MeetingForm(PaperForm):
                 AgendaEntry(data["text"], data["time"], data["presenter"])
                 for data in (row.cleaned_data for row in self.rows["agenda"].filled)
             ],
-            papers=[table_entry(row.cleaned_data) for row in self.rows["table"].filled],
-            signers=[signer_entry(row.cleaned_data) for row in self.rows["signers"].filled],
+            papers=[table_entry(row.cleaned_data) for row in self.papers],
+            signers=[signer_entry(row) for row in self.rows["signers"].filled],
             participations=self.participations(),
             presentations=[self.presentation(row.cleaned_data) for row in self.rows["talks"].filled],
             directives=[self.directive(row) for row in self.rows["sayings"].filled],
@@ -182,9 +237,41 @@ class MeetingForm(PaperForm):
 
     def participations(self) -> list[ParticipationEntry]:
         """People with roles, then who merely attended, as the text block names them."""
-        own = {row.pk: row for row in self.record.participations.all()} if self.record else {}
-        with_roles = [person_entry(row.cleaned_data, own) for row in self.rows["people"].filled]
+        rows = self.record.participations.select_related("person", "organization") if self.record else ()
+        own = {row.pk: row for row in rows}
+        with_roles = [person_entry(row, own) for row in self.rows["people"].filled]
+        self.add_signers(with_roles)
         return with_roles + attendee_entries(self.head.cleaned_data["attendees"], own, with_roles)
+
+    def add_signers(self, people: list[ParticipationEntry]) -> None:
+        """Who signed is among the people of the conference, in the capacity of that hour when not named there."""
+        signing = MeetingRole.objects.filter(key="ky") if self.rows["signers"].filled else ()
+        for row, role in product(self.rows["signers"].filled, signing):
+            pick = row.cleaned_data["name"]
+            named = [one for one in people if pick and fold(one.name) == fold(pick.text)]
+            if pick and not named:
+                new = not pick.found and not pick.choices
+                named = [
+                    ParticipationEntry(
+                        pick.text, row.cleaned_data["capacity"], person=pick.found, adds_person=new
+                    )
+                ]
+                people += named
+            for one in named:
+                one.roles.add(role)
+
+    @cached_property
+    def own_rows(self) -> dict[str, set[int]]:
+        """The keys of the rows this record has, by set."""
+        if self.record is None:
+            return {}
+        sets = ("presentations", "directives")
+        return {name: set(getattr(self.record, name).values_list("pk", flat=True)) for name in sets}
+
+    def own_row(self, name: str, posted: str) -> int | None:
+        """The key of a row of this record that a posted row stands for; None for any other."""
+        pk = whole_number(posted)
+        return pk if pk in self.own_rows.get(name, ()) else None
 
     def presentation(self, data: dict) -> PresentationEntry:
         """One paper read; its file is one of this form's."""
@@ -192,7 +279,7 @@ class MeetingForm(PaperForm):
         body = data.get("body")
         return PresentationEntry(
             topic=data["topic"] or data["title"],
-            pk=own_key(data["row"], self.record and self.record.presentations),
+            pk=self.own_row("presentations", data["row"]),
             by=data["by"],
             title=data["title"],
             organization=found(body),
@@ -204,24 +291,31 @@ class MeetingForm(PaperForm):
         """One saying, and the task it was assigned as."""
         data = row.cleaned_data
         said = data["said_by"] or self.head.cleaned_data["speaker"]
-        task = TaskEntry(row.due_on, row.assigned, yearly=data["yearly"]) if row.assigned else None
+        pk = self.own_row("directives", data["row"])
         return DirectiveEntry(
             text=data["text"],
-            pk=own_key(data["row"], self.record and self.record.directives),
+            pk=pk,
             quote=data["quote"],
             speakers=names_in(said),
             said_by=said,
             addressed_to=data["addressed_to"],
             audience=data["audience"] or Audience.PARTIES,
             state_shown=data["state_shown"],
-            task=task,
+            task=self.task(row, pk) if row.assigned else None,
         )
 
+    def task(self, row: Any, directive: int | None) -> TaskEntry:
+        """How a saying is to be followed; what its form does not show stays as it was."""
+        entry = TaskEntry(row.due_on, row.assigned, yearly=row.cleaned_data["yearly"])
+        if (was := self.tasks.get(directive)) is not None:
+            entry.kind, entry.territory, entry.measure = was.kind, was.territory, was.measure
+        return entry
 
-def own_key(posted: str, rows: Any) -> int | None:
-    """The key of a row of this record that a posted row stands for; None for any other."""
-    pk = whole_number(posted)
-    return pk if pk is not None and rows and rows.filter(pk=pk).exists() else None
+    @cached_property
+    def tasks(self) -> dict[int, Task]:
+        """The tasks this record's sayings were assigned as."""
+        found = Task.objects.filter(directive__meeting=self.record) if self.record else ()
+        return {one.directive_id: one for one in found}
 
 
 def table_entry(data: dict) -> TablePaperEntry:
@@ -231,19 +325,22 @@ def table_entry(data: dict) -> TablePaperEntry:
         document=pick.found,
         role=data["role"] or "reviewed",
         title=pick.text,
-        add_as=data["add_as"] or "other",
+        add_as=added_as(pick.text, data["add_as"]),
     )
 
 
-def signer_entry(data: dict) -> SignerEntry:
+def signer_entry(row: Any) -> SignerEntry:
     """Who signed here; a name the register does not know adds the person."""
-    pick = data["name"]
-    return SignerEntry(int(data["side"] or 1), pick.found, pick.text, data["capacity"], data["authority"])
+    data, pick = row.cleaned_data, row.cleaned_data["name"]
+    side = int(data["side"] or 1)
+    return SignerEntry(side, pick.found, pick.text, data["capacity"], data["authority"], row.place)
 
 
-def person_entry(data: dict, own: dict[int, Participation]) -> ParticipationEntry:
+def person_entry(row: Any, own: dict[int, Participation]) -> ParticipationEntry:
     """One person with roles; a name the register does not know adds the person."""
-    pick, pk = data["name"], whole_number(data["row"])
+    data, pick, pk = row.cleaned_data, row.cleaned_data["name"], whole_number(row.cleaned_data["row"])
+    if row.group:
+        return group_entry(row.group, pk if pk in own else None)
     return ParticipationEntry(
         name=pick.text,
         capacity=data["capacity"],
@@ -253,6 +350,22 @@ def person_entry(data: dict, own: dict[int, Participation]) -> ParticipationEntr
         organization=found(data.get("body")),
         roles=set(data["roles"]),
     )
+
+
+def group_entry(line: ParticipantLine, pk: int | None) -> ParticipationEntry:
+    """A group with its count."""
+    return ParticipationEntry(pk=pk, group=line.group, count=line.count, approximator=line.approximator)
+
+
+def with_all_people(data: QueryDict) -> QueryDict:
+    """The data, with a pasted list too long for rows among those who merely attended: no line of it is lost."""
+    pasted = data.get("people-dan", "")
+    if not pasted.strip() or row_count(data, "people") + len(split_participants(pasted)) <= MOST_ROWS:
+        return data
+    moved = data.copy()
+    moved["attendees"] = f"{data.get('attendees', '')}\n{pasted}".strip()
+    moved["people-dan"] = ""
+    return moved
 
 
 def attendee_entries(
@@ -281,88 +394,3 @@ def attendee_entries(
             )
         )
     return entries
-
-
-def line_of(row: Participation) -> ParticipantLine:
-    """A participation as a line of the text block."""
-    name = row.name or ("" if row.group else str(row.organization))
-    return ParticipantLine(name, row.capacity, row.group, row.count, row.approximator)
-
-
-def meeting_data(meeting: Meeting) -> QueryDict:
-    """The raw data of the form that would write this conference as it stands."""
-    data = paper_data(meeting.document)
-    data["stage"], data["place"], data["note"] = meeting.stage, meeting.place, meeting.note
-    data["summary"], data["closing"] = meeting.summary, meeting.closing
-    data["clock"] = say_clock(meeting.starts_at, meeting.ends_at)
-    data.setlist("kinds", [link.kind.key for link in meeting.kind_links.select_related("kind")])
-    if meeting.previous:
-        data["previous"], data["previous-ma"] = str(meeting.previous), meeting.previous.code
-    append_rows(data, "agenda", meeting.agenda.values("time", "text", "presenter"))
-    append_rows(data, "table", (table_data(one) for one in meeting.papers.select_related("document")))
-    people_data(data, meeting)
-    append_rows(
-        data,
-        "talks",
-        (
-            talk_data(one)
-            for one in meeting.presentations.select_related("participation", "organization", "attachment")
-        ),
-    )
-    sayings = meeting.directives.select_related("task").prefetch_related("task__addressees__organization")
-    append_rows(data, "sayings", (saying_data(one) for one in sayings))
-    return data
-
-
-def people_data(data: QueryDict, meeting: Meeting) -> None:
-    """People with roles as rows, the others as lines of the text block."""
-    lines, place = [], 0
-    rows = meeting.participations.select_related("person", "organization").prefetch_related(
-        "role_links__role"
-    )
-    for row in rows:
-        roles = [link.role.key for link in row.role_links.all()]
-        if not (roles or row.person_id or row.organization_id):
-            lines.append(say_participant(line_of(row)))
-            continue
-        values = {"name": row.name, "capacity": row.capacity, "row": str(row.pk)}
-        if row.person:
-            values["name-ma"] = row.person.code
-        if row.organization:
-            values |= {"body": row.organization.label, "body-ma": row.organization.code}
-        append_rows(data, "people", [values])
-        data.setlist(f"people-{place}-roles", roles)
-        place += 1
-    data["attendees"] = "\n".join(lines)
-
-
-def table_data(one: Any) -> dict[str, str]:
-    """The raw row of a paper on the table."""
-    return {"paper": str(one.document), "paper-ma": one.document.code, "role": one.role}
-
-
-def talk_data(one: Any) -> dict[str, str]:
-    """The raw row of a paper read."""
-    row = {"title": one.title, "topic": one.topic, "row": str(one.pk)}
-    row["by"] = one.participation.name if one.participation else ""
-    row["body"] = one.organization.label if one.organization else one.body_printed
-    if one.organization:
-        row["body-ma"] = one.organization.code
-    if one.attachment:
-        row["file"] = one.attachment.code
-    return row
-
-
-def saying_data(one: Any) -> dict[str, str]:
-    """The raw row of a saying and its task."""
-    row = {name: getattr(one, name) for name in ("text", "said_by", "quote", "addressed_to", "audience")}
-    row["row"] = str(one.pk)
-    if one.state_shown:
-        row["state_shown"] = "on"
-    if task := getattr(one, "task", None):
-        row["assign_to"] = "; ".join(str(link.organization.label) for link in task.addressees.all())
-        day = task.due_on
-        row["due"] = "không rõ" if day == NO_DAY else f"{day.day}/{day.month}/{day.year}"
-        if task.yearly:
-            row["yearly"] = "on"
-    return row

@@ -1,21 +1,28 @@
 """The row sets of a conference: people with roles, agenda, papers on the table, signers, papers read, sayings."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from meetings.forms.registers import MeetingRegisters, Sides
 from meetings.models import MeetingPaper, MeetingRole
 from meetings.models.tasks import NO_DAY
+from meetings.paste import read_group
 from portal.forms.fields import DateText, SpeakingForm, TextBlock, TextLine
 from portal.forms.paper_rows import SIDES, row_set
 from portal.forms.picks import PickField
-from portal.forms.registers import Registers
-from portal.matching import may_be, readable, readable_by_number
-from portal.models import Audience, Authority, Document, Organization
-from portal.paste import split_bases
+from portal.models import Audience, Authority, Organization
 from portal.text import clean, fold
 
-ADD_AS = [("other", "văn bản khác"), ("plan", "kế hoạch"), ("program", "chương trình phối hợp")]
+ADD_AS = [
+    ("", "theo tên gọi"),
+    ("program", "chương trình phối hợp"),
+    ("plan", "kế hoạch"),
+    ("other", "văn bản khác"),
+]
+CALLED = {"plan": ("ke hoach",), "program": ("chuong trinh", "quy che", "thoa thuan", "giao uoc")}
+"""The first words by which a paper that is added says what it is."""
 
 
 def names_in(text: str) -> list[str]:
@@ -23,17 +30,18 @@ def names_in(text: str) -> list[str]:
     return [name for name in map(clean, text.split(";")) if name]
 
 
-class MeetingRegisters(Registers):
-    """What the rows of a conference name, looked up together."""
-
-    body_fields = (*Registers.body_fields, ("people", "body"), ("talks", "body"))
-    person_fields = (*Registers.person_fields, ("people", "name"), ("signers", "name"))
+def added_as(text: str, chosen: str) -> str:
+    """As what a paper the portal does not have is added: as chosen, else as its first words say."""
+    if chosen:
+        return chosen
+    folded = fold(text)
+    return next((kind for kind, words in CALLED.items() if folded.startswith(words)), "other")
 
 
 class RegisterRow(SpeakingForm):
     """A row whose pickers look in what the form looked up for all its rows."""
 
-    def __init__(self, *args: Any, registers: Registers, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, registers: MeetingRegisters, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.registers = registers
         for name, field in self.fields.items():
@@ -72,8 +80,13 @@ class PersonRow(RegisterRow):
     def clean(self) -> dict:
         cleaned = super().clean()
         pick, body = cleaned.get("name"), cleaned.get("body")
+        self.group = None
         if pick is not None and not pick and not body:
             self.add_error("name", "Ghi họ tên, hoặc cơ quan được đại diện.")
+        if pick and pick.found is None:
+            self.group = read_group(", ".join(filter(None, [pick.text, cleaned.get("capacity")])))
+            if self.group:
+                self.echoes["name"] = "Là một nhóm: ghi vào người dự khác."
         if pick and pick.choices:
             self.echoes["name"] = "Có nhiều người cùng tên, xin chọn một."
         if body and body.found is None:
@@ -103,24 +116,7 @@ class TableRow(RegisterRow):
     add_as = forms.ChoiceField(label="Nếu chưa có thì thêm là", choices=ADD_AS, required=False)
 
     def look_in(self, name: str, field: PickField) -> None:
-        field.match, field.by_code = self.match, self.by_code
-
-    def match(self, text: str) -> list[Document]:
-        """Papers the person may see that bear the number in the words, or are called exactly so."""
-        basis = next(iter(split_bases(text)), None)
-        if basis and basis.symbol:
-            key = basis.symbol.key
-            numbered = readable_by_number([key], self.registers.user)[key]
-            if found := [one for one in numbered if may_be(one, basis.date)]:
-                return found[:6]
-        folded = fold(text)
-        return (
-            readable(Document.objects.filter(folded=folded)[:20], self.registers.user)[:6] if folded else []
-        )
-
-    def by_code(self, code: str) -> Document | None:
-        """The paper of this code, if the person may see it."""
-        return next(iter(readable(Document.objects.filter(code=code), self.registers.user)), None)
+        field.match, field.by_code = self.registers.papers_called, self.registers.table_chosen.get
 
     def has_changed(self) -> bool:
         return "paper" in self.changed_data
@@ -133,21 +129,63 @@ class TableRow(RegisterRow):
         elif pick and pick.choices:
             self.echoes["paper"] = "Có nhiều văn bản phù hợp, xin chọn một."
         elif pick:
-            kind = dict(ADD_AS)[cleaned.get("add_as") or "other"]
-            self.echoes["paper"] = f"Chưa có: sẽ thêm là {kind}."
+            cleaned["add_as"] = added_as(pick.text, cleaned.get("add_as") or "")
+            self.echoes["paper"] = f"Chưa có trong cổng: sẽ thêm là {dict(ADD_AS)[cleaned['add_as']]}."
         return cleaned
 
 
 class SignerRow(RegisterRow):
-    """Who signed, for which side, of the papers signed here."""
+    """Who signed, for which side: every paper signed here, or the one whose words are given."""
 
     side = forms.ChoiceField(label="Bên", choices=SIDES, required=False)
     name = PickField(label="Họ và tên", register="nguoi", required=False, max_length=120)
     capacity = TextLine(label="Tư cách khi ký", required=False, max_length=200)
     authority = forms.ChoiceField(label="Thẩm quyền", choices=Authority.choices, required=False)
+    paper = TextLine(
+        label="Chỉ ký văn bản", required=False, max_length=300,
+        help_text="Vài chữ trong tên văn bản. Để trống: mọi văn bản ký tại đây.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, papers: list[str], sides: Sides, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.papers, self.sides = papers, sides
 
     def has_changed(self) -> bool:
         return bool({"name", "capacity"} & set(self.changed_data))
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        pick, side, capacity = cleaned.get("name"), int(cleaned.get("side") or 1), cleaned.get("capacity")
+        if pick is None:
+            return cleaned
+        if pick.choices:
+            self.echoes["name"] = "Có nhiều người cùng tên, xin chọn một."
+        elif pick and not pick.found:
+            self.echoes["name"] = "Sẽ thêm vào danh mục người."
+        elif not pick and not capacity:
+            self.add_error("name", "Ghi họ tên, hoặc tư cách của người ký.")
+        if pick and self.sides.bodies.get(side) and not self.sides.know(side, pick.found, capacity or ""):
+            whose = ", ".join(sorted(body.label for body in self.sides.bodies[side]))
+            self.warnings["name"] = f"Chưa thấy chức vụ hay chữ ký nào của người này ở {whose}."
+        self.place = self.find_paper(cleaned.get("paper") or "")
+        return cleaned
+
+    def find_paper(self, words: str) -> int | None:
+        """Which of the papers on the table the words name; None for all that were signed."""
+        if not words:
+            return None
+        asked = fold(words).split()
+        found = [at for at, text in enumerate(self.papers) if all(word in fold(text) for word in asked)]
+        if len(found) == 1:
+            self.echoes["paper"] = self.papers[found[0]]
+            return found[0]
+        why = (
+            "Có nhiều văn bản ở trên mang các chữ này."
+            if found
+            else "Ở trên không có văn bản nào mang các chữ này."
+        )
+        self.add_error("paper", why)
+        return None
 
 
 class TalkRow(RegisterRow):
@@ -198,6 +236,10 @@ class SayingRow(RegisterRow):
     yearly = forms.BooleanField(label="Lặp lại hằng năm", required=False)
     row = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
+    def __init__(self, *args: Any, on: date | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+
     def has_changed(self) -> bool:
         return bool({"text", "quote", "assign_to"} & set(self.changed_data))
 
@@ -207,7 +249,7 @@ class SayingRow(RegisterRow):
             self.add_error("text", "Ghi ý kiến của dòng này, hoặc bỏ dòng.")
         self.assigned: list[Organization] = []
         for name in names_in(cleaned.get("assign_to") or ""):
-            found = self.registers.bodies.called(name)
+            found = self.registers.bodies.called(name, self.on)
             if len(found) == 1:
                 self.assigned += found
             else:

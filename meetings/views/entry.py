@@ -3,16 +3,25 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import QueryDict
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.urls import reverse
 
 from meetings import actions
 from meetings.actions.meetings import approve_meeting, publish_meeting
-from meetings.forms.meetings import MeetingForm, meeting_data
+from meetings.forms.meetings import MeetingForm
+from meetings.forms.raw import meeting_data, next_meeting_data
 from meetings.models import Meeting, Stage
+from meetings.views.signing import propose_signing
+from portal.forms.papers import PaperForm
 from portal.forms.rows import append_rows
 from portal.models import Paper, User
-from portal.views.entry import EntryView
+from portal.strip import Way
+from portal.views.entry import EntryView, asked_code
+from portal.views.verbs import record_of
 
+AGAIN, PREPARE = "theo", "chuan-bi"
+"""In the address: prepare one as this conference was; prepare one."""
 NOUNS = {
     "people": "người dự",
     "agenda": "mục chương trình",
@@ -39,15 +48,36 @@ class MeetingEntry(EntryView):
         return meeting_data(record)
 
     def start_data(self) -> QueryDict:
-        """One organiser, our body."""
+        """One organiser, our body; or a conference to be prepared, as the one named in the address was."""
+        if code := asked_code(self.request, AGAIN):
+            return next_meeting_data(record_of(self.request, self.kind, code))
         data = QueryDict(mutable=True)
         append_rows(data, "partners", [{"side": "1", "name": self.keeper.label, "name-ma": self.keeper.code}])
-        data["stage"] = Stage.HELD
+        data["stage"] = Stage.PREPARED if PREPARE in self.request.GET else Stage.HELD
         return data
+
+    def draw(self, data: QueryDict, **told: Any) -> HttpResponse:
+        """A conference still to be held is called so, and its agenda comes first."""
+        if data.get("stage") == Stage.PREPARED:
+            self.title = self.new_title = "Chuẩn bị hội nghị"
+        return super().draw(data, **told)
+
+    def after(self, record: Paper, form: PaperForm, *, submit: bool) -> HttpResponse:
+        """Say also what signing here proposed to papers that are approved."""
+        for sentence in getattr(record, "proposed", ()):
+            messages.info(self.request, sentence)
+        return super().after(record, form, submit=submit)
 
     @classmethod
     def write(cls, record: Paper | None, entry: Any, **how: Any) -> Paper:
-        return actions.save_meeting(record, entry, **how)
+        meeting = actions.save_meeting(record, entry, **how)
+        meeting.proposed = propose_signing(meeting, entry, by=how["by"])
+        return meeting
+
+    @classmethod
+    def ways_of_writing(cls, record: Paper) -> list[Way]:
+        again = reverse("meetings:enter_meeting", query={AGAIN: record.code})
+        return [Way("Làm tiếp cho kỳ sau", again)]
 
     @classmethod
     def approve(cls, record: Paper, *, by: User, expected: int) -> None:

@@ -121,11 +121,14 @@ def edit_rows(
 
 
 def split_paste(data: QueryDict, prefix: str, splitter: Splitter) -> None:
-    """Turn what lies in the paste box of a set into rows, shown before they are kept."""
+    """Turn what lies in the paste box of a set into rows, shown before they are kept; what does not fit stays there."""
     if text := data.get(f"{prefix}-dan", "").strip():
         rows = [row for row in read_rows(data, prefix) if _says_something(row)]
+        found = splitter(text)
+        if len(rows) + len(found) > MOST_ROWS:
+            return
         write_rows(data, prefix, rows)
-        append_rows(data, prefix, splitter(text))
+        append_rows(data, prefix, found)
         data[f"{prefix}-dan"] = ""
 
 
@@ -145,7 +148,7 @@ def split_lines(data: QueryDict, prefix: str, splitter: Splitter) -> None:
 
 
 OF_ONE_ROW = {"item", "origin", "row"}
-WORDS = {"name", "text", "capacity", "printed", "file"}
+WORDS = {"name", "text", "capacity", "printed", "file", "paper", "topic", "title"}
 
 
 def _says_something(row: dict[str, list[str]]) -> bool:

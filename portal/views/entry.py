@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -30,7 +30,9 @@ from portal.forms.papers import PaperForm
 from portal.forms.rows import append_rows, edit_rows, split_lines, split_paste
 from portal.forms.set_aside import Aside, as_text, moved
 from portal.models import Act, Paper, State, User, Verb, WorkingCopy
+from portal.photos import lightened
 from portal.strip import Way
+from portal.views.files import PHOTO
 from portal.views.opened import FROM, OPENED, SavedMeanwhile
 from portal.views.refiling import all_kinds, aside_lines, entered_kinds, refiled
 from portal.views.refiling import posted_aside as aside_from_text
@@ -40,7 +42,7 @@ PART = "phan"
 """The part of the form that was open on a phone: a save comes back to it."""
 ASIDE = "giu-lai"
 """What was typed as another kind, on the page of a paper not saved yet."""
-NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, *OPENED, FROM, ASIDE, "ma", "tep", PART}
+NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, *OPENED, FROM, ASIDE, "ma", "tep", PHOTO, PART}
 CODE = re.compile(r"[2-9a-z]{10}\Z")
 PART_NAME = re.compile(r"phan-[a-z-]{1,40}\Z")
 
@@ -203,9 +205,11 @@ class EntryView(SavedMeanwhile, View):
     def take_files(self, data: QueryDict) -> list[str]:
         """Keep files sent with the form itself (scripts off); returns refusals as sentences."""
         problems = []
-        for upload in self.request.FILES.getlist("tep"):
+        sent = [(upload, False) for upload in self.request.FILES.getlist("tep")]
+        sent += [(upload, True) for upload in self.request.FILES.getlist(PHOTO)]
+        for upload, is_photo in sent:
             try:
-                kept = files.keep(upload, by=self.user)
+                kept = files.keep(lightened(upload) if is_photo else upload, by=self.user)
             except files.NotTaken as refusal:
                 problems.append(f"{upload.name}: {refusal}")
             else:
@@ -368,9 +372,17 @@ class EntryView(SavedMeanwhile, View):
         return reverse(f"{cls.namespace}:{cls.kind}_record", args=[record.code])
 
 
+def asked_code(request: HttpRequest, word: str) -> str:
+    """The code of a record named in the address; one that cannot be a code names nothing."""
+    code = request.GET.get(word, "")
+    if code and not CODE.match(code):
+        raise Http404
+    return code
+
+
 def kind_of(key: str) -> type[EntryView]:
     """The kind of paper of this key."""
     return next(kind.view for kind in all_kinds() if kind.key == key)
 
 
-__all__ = ["CODE", "COMMAND", "EntryView", "all_kinds", "kind_of", "paper_part"]
+__all__ = ["CODE", "COMMAND", "EntryView", "all_kinds", "asked_code", "kind_of", "paper_part"]

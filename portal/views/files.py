@@ -14,11 +14,14 @@ from portal import sections
 from portal.access import acting_body, leave_trace, was_sent
 from portal.files import KINDS, NotTaken, address, is_public, keep, may_open, storage_path
 from portal.models import Attachment
+from portal.photos import lightened
 
 log = logging.getLogger(__name__)
 
 NO_BODY = "Chỉ cán bộ và lãnh đạo của một cơ quan được gửi tệp."
 NO_FILE = "Chưa chọn tệp."
+PHOTO = "anh"
+"""The field of photographs: shrunk and stripped, unlike files."""
 
 
 @require_POST
@@ -29,6 +32,7 @@ def upload_file(request: HttpRequest) -> JsonResponse:
     if (upload := next(iter(request.FILES.values()), None)) is None:
         return JsonResponse({"error": NO_FILE}, status=400)
     try:
+        upload = lightened(upload) if PHOTO in request.FILES else upload
         kept = keep(upload, by=request.user, body=body)
     except NotTaken as why:
         return JsonResponse({"error": str(why)}, status=400)

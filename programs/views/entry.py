@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -12,7 +12,7 @@ from portal.access import Doing, can
 from portal.forms.proposals import propose_from
 from portal.models import Paper, State, User
 from portal.strip import Way
-from portal.views.entry import CODE, EntryView
+from portal.views.entry import EntryView, asked_code
 from portal.views.verbs import record_of
 from programs import actions
 from programs.actions.companions import publish_companion, save_companion
@@ -145,14 +145,6 @@ class AmendmentEntry(CompanionEntryView):
     form_class = AmendmentForm
     title = "Sửa văn bản sửa đổi, bổ sung"
     new_title = "Nhập văn bản sửa đổi, bổ sung"
-
-
-def asked_code(request: HttpRequest, word: str) -> str:
-    """The code of a record named in the address; one that cannot be a code names nothing."""
-    code = request.GET.get(word, "")
-    if code and not CODE.match(code):
-        raise Http404
-    return code
 
 
 def new_term(request: HttpRequest, code: str) -> HttpResponse:

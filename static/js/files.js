@@ -1,11 +1,11 @@
-/* Files go up on their own as soon as chosen; a save waits for those still on their way. */
+/* Files go up on their own as soon as chosen, photographs shrunk first; a save waits for those still on their way. */
 (function () {
   "use strict";
 
   const portal = window.portal;
   const form = portal.form;
-  const input = form && form.querySelector("input[data-upload]");
-  if (!input) return;
+  const inputs = form ? Array.from(form.querySelectorAll("input[data-upload]")) : [];
+  if (!inputs.length) return;
 
   const STALLED_AFTER = 60000;
   const list = form.querySelector(".upload-list");
@@ -27,29 +27,59 @@
     return made;
   }
 
-  function upload(file) {
+  /* A photograph no larger than a page needs; as it was when it is small enough or this browser cannot shrink it. */
+  function shrunk(file, edge) {
+    if (!edge || !/^image\/(jpeg|png)$/.test(file.type) || !window.createImageBitmap) return Promise.resolve(file);
+    return window.createImageBitmap(file, { imageOrientation: "from-image" }).then(function (picture) {
+      const scale = edge / Math.max(picture.width, picture.height);
+      if (scale >= 1) return file;
+      const canvas = document.createElement("canvas");
+      canvas.width = Math.round(picture.width * scale);
+      canvas.height = Math.round(picture.height * scale);
+      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      picture.close();
+      return new Promise(function (done) { canvas.toBlob(done, file.type, 0.85); }).then(function (small) {
+        return small && small.size < file.size ? new File([small], file.name, { type: file.type }) : file;
+      });
+    }).catch(function () { return file; });
+  }
+
+  function prepare(file, input) {
+    running += 1; // a save waits for the shrinking too
+    shrunk(file, Number(input.dataset.longEdge)).then(function (light) {
+      upload(light, input);
+      ended();
+    });
+  }
+
+  function ended() {
+    running -= 1;
+    if (!running) waiting.splice(0).forEach(function (go) { go(); });
+  }
+
+  function upload(file, input) {
     const line = part("li", file.name + " ");
     list.appendChild(line);
     if (file.size > Number(input.dataset.most) * 1024 * 1024) {
-      return refuse(file, line, "Tệp lớn hơn " + input.dataset.most + " MB.", false);
+      return refuse(file, line, input, "Tệp lớn hơn " + input.dataset.most + " MB.", false);
     }
-    send(file, line);
+    send(file, line, input);
   }
 
-  function send(file, line) {
+  function send(file, line, input) {
     const bar = document.createElement("progress");
     bar.max = 100;
     bar.value = 0;
     bar.setAttribute("aria-label", file.name);
     const request = new XMLHttpRequest();
     const data = new FormData();
-    data.append("tep", file, file.name);
+    data.append(input.name, file, file.name);
     let stalled;
     function alive() {
       clearTimeout(stalled);
       stalled = setTimeout(function () {
         request.abort();
-        refuse(file, line, "Mất kết nối.", true);
+        refuse(file, line, input, "Mất kết nối.", true);
       }, STALLED_AFTER);
     }
     request.open("POST", input.dataset.upload);
@@ -59,12 +89,11 @@
       alive();
       if (event.lengthComputable) bar.value = (100 * event.loaded) / event.total;
     };
-    request.onload = function () { answered(request, file, line); };
-    request.onerror = function () { refuse(file, line, "Mất kết nối.", true); };
+    request.onload = function () { answered(request, file, line, input); };
+    request.onerror = function () { refuse(file, line, input, "Mất kết nối.", true); };
     request.onloadend = function () {
       clearTimeout(stalled);
-      running -= 1;
-      if (!running) waiting.splice(0).forEach(function (go) { go(); });
+      ended();
     };
     line.append(bar, button("Bỏ", file.name, function () {
       line.remove();
@@ -76,17 +105,17 @@
     request.send(data);
   }
 
-  function answered(request, file, line) {
+  function answered(request, file, line, input) {
     let answer = {};
     try { answer = JSON.parse(request.responseText); } catch (error) { /* said below */ }
-    if (request.status === 201) return take(answer, file, line);
-    if (request.status === 401) return refuse(file, line, "Phiên làm việc đã hết. Đăng nhập lại rồi chọn lại tệp.", false);
-    if (request.status === 413) return refuse(file, line, "Tệp lớn quá.", false);
+    if (request.status === 201) return take(answer, file, line, input);
+    if (request.status === 401) return refuse(file, line, input, "Phiên làm việc đã hết. Đăng nhập lại rồi chọn lại tệp.", false);
+    if (request.status === 413) return refuse(file, line, input, "Tệp lớn quá.", false);
     // What the server says of the file itself is not put right by sending it again.
-    refuse(file, line, answer.error || "Chưa gửi được tệp.", !(answer.error && request.status < 500));
+    refuse(file, line, input, answer.error || "Chưa gửi được tệp.", !(answer.error && request.status < 500));
   }
 
-  function refuse(file, line, words, mayTry) {
+  function refuse(file, line, input, words, mayTry) {
     if (!line.isConnected) return;
     const said = part("p", file.name + ": " + words, "error");
     const acts = part("p", "", "row-acts");
@@ -94,7 +123,7 @@
       const again = button("Gửi lại", file.name, function () {
         line.className = "";
         line.textContent = file.name + " ";
-        send(file, line);
+        send(file, line, input);
       });
       again.dataset.again = "";
       acts.appendChild(again);
@@ -108,9 +137,9 @@
   }
 
   /* A file that arrived is a row as those the server draws: who may read it is chosen at once, or it is dropped. */
-  function take(answer, file, line) {
+  function take(answer, file, line, input) {
     const row = portal.addRow("files");
-    if (!row) return refuse(file, line, "Đã đủ số tệp của một văn bản.", false);
+    if (!row) return refuse(file, line, input, "Đã đủ số tệp của một văn bản.", false);
     line.remove();
     row.querySelector("input[name$='-file']").value = answer.code;
     const link = row.querySelector(".picked a");
@@ -138,8 +167,9 @@
   };
 
   form.addEventListener("change", function (event) {
-    if (event.target !== input) return;
-    Array.from(input.files).forEach(upload);
+    const input = event.target;
+    if (!inputs.includes(input)) return;
+    Array.from(input.files).forEach(function (file) { prepare(file, input); });
     input.value = "";
   });
 })();

@@ -53,7 +53,7 @@
   }
 
   form.addEventListener("change", function (event) {
-    if (!["number_line", "title"].includes(event.target.name) || !event.target.value.trim()) return;
+    if (!form.dataset.propose || !["number_line", "title"].includes(event.target.name) || !event.target.value.trim()) return;
     // Another line is read anew; what was cleared after the same line stays cleared.
     if (event.target.name === "number_line") form.elements.proposed.value = "";
     portal.post(form.dataset.propose, new URLSearchParams(new FormData(form)))

@@ -123,6 +123,7 @@
   function take(set, prefix, page, box, text) {
     const drawn = new DOMParser().parseFromString(page, "text/html").getElementById("rows-" + prefix);
     const found = rowsOf(drawn);
+    if (!found.length) return portal.say("Chưa tách được thành dòng. Nội dung vẫn còn trong ô, bấm “Lưu” để ghi.");
     const blank = rowsOf(set).filter(function (row) {
       return isBlank(row) && !row.contains(document.activeElement);
     });

@@ -9,44 +9,16 @@ import pytest
 
 from portal.actions.documents import BasisEntry, cited_by
 from portal.actions.registers import rebuild_reach
-from portal.models import AdministrativeUnit, Document, Level, Organization, Role, State, UnitSuccession
+from portal.models import Document, Organization, State
 from portal.paste import split_bases
 from programs.models import Program
-from tests.cast import Cast, join, make_body, make_user
+from tests.cast import Cast, make_body
 from tests.journeys.walker import Walker
 
 Walk = Callable[..., Walker]
-LAST_DAY, FIRST_DAY = date(2025, 6, 30), date(2025, 7, 1)
+LAST_DAY = date(2025, 6, 30)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 NUMBER_LINE = "Số 07-CTrPH/BDVQU-UBND ngày 14 tháng 4 năm 2022"
-
-
-@pytest.fixture
-def tan_binh(cast: Cast) -> Cast:
-    """A ward of today that grew out of quận Tân Bình, and Hoa, who writes in its Party board."""
-    ward_level = Level.objects.get(key="xa")
-    district_level = Level.objects.create(key="huyen", name="quận, huyện", rank=2, ended_on=LAST_DAY)
-    city = AdministrativeUnit.objects.create(
-        name="Thành phố Hồ Chí Minh", level=Level.objects.get(key="tinh")
-    )
-    district = AdministrativeUnit.objects.create(
-        name="quận Tân Bình", level=district_level, parent=city, ended_on=LAST_DAY
-    )
-    ward = AdministrativeUnit.objects.create(
-        name="phường Tân Bình", level=ward_level, parent=city, started_on=FIRST_DAY
-    )
-    UnitSuccession.objects.create(predecessor=district, successor=ward, effective_on=FIRST_DAY)
-    then, now = {"territory": district, "ended_on": LAST_DAY}, {"territory": ward, "started_on": FIRST_DAY}
-    cast.bodies |= {
-        "board_then": make_body("Ban Dân vận Quận ủy Tân Bình", abbreviation="BDVQU", **then),
-        "committee_then": make_body("UBND quận Tân Bình", abbreviation="UBND", **then),
-        "committee_now": make_body("UBND phường Tân Bình", abbreviation="UBND", **now),
-        "board_now": make_body("Ban Xây dựng Đảng phường Tân Bình", abbreviation="BXDĐ", **now),
-    }
-    cast.people["hoa"] = make_user("hoa", "Trần Thị Hoa")
-    join(cast.people["hoa"], cast.board_now, Role.CLERK)
-    rebuild_reach()
-    return cast
 
 
 def parties(program: Program) -> list[tuple[int, Organization | None, str]]:

@@ -31,6 +31,7 @@ PROMISES = {
     "J1b": Promise(pages=3, typed=14, picks=14, minutes=4),
     "J1b without paste": Promise(pages=3, typed=25, picks=None, minutes=10),
     "J2": Promise(pages=6, typed=12, picks=8, minutes=5),
+    "J3": Promise(pages=4, typed=12, picks=8, minutes=4),
     "J6": Promise(pages=3, typed=1, picks=0, minutes=2),
     "J11": Promise(pages=3, typed=1, picks=0, minutes=1),
 }
@@ -133,6 +134,11 @@ class Walker:
         self.field(name).check()
         self.picks += 1
 
+    def tick_label(self, label: str) -> None:
+        """Tick the box that carries these words."""
+        self.page.get_by_label(label, exact=True).first.check()
+        self.picks += 1
+
     def add_row(self, prefix: str, label: str) -> None:
         """Ask for one more empty row and wait until it stands there."""
         rows = self.page.locator(f"#rows-{prefix} > .form-row")
@@ -147,9 +153,9 @@ class Walker:
         self.page.locator(f"#{prefix}-{index}-bo").click()
         expect(rows).to_have_count(before - 1)
 
-    def unfold(self, words: str) -> None:
+    def unfold(self, words: str, *, within: Locator | None = None) -> None:
         """Open a folded part."""
-        self.page.locator("summary", has_text=words).first.click()
+        (within or self.page).locator("summary", has_text=words).first.click()
 
     def attach(self, name: str, path: Path | str) -> None:
         """Choose a file."""

@@ -7,7 +7,8 @@ from django.http import QueryDict
 
 from meetings import starter
 from meetings.actions import save_meeting
-from meetings.forms.meetings import MeetingForm, meeting_data
+from meetings.forms.meetings import MeetingForm
+from meetings.forms.raw import meeting_data
 from meetings.models import Directive, Meeting, MeetingPaper, Participation, Presentation, Task
 from portal.forms.rows import append_rows
 from programs.models import Plan

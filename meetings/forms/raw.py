@@ -1,0 +1,129 @@
+"""The raw data of the form that would write a conference as it stands, or another like it."""
+
+from datetime import time
+from typing import Any
+
+from django.http import QueryDict
+
+from meetings.models import Meeting, Participation, Stage
+from meetings.models.tasks import NO_DAY
+from meetings.paste import ParticipantLine, say_participant
+from portal.forms.entries import paper_data
+from portal.forms.rows import append_rows, set_row_count
+
+
+def meeting_data(meeting: Meeting) -> QueryDict:
+    """The raw data of the form that would write this conference as it stands."""
+    data = paper_data(meeting.document)
+    data["stage"], data["place"], data["note"] = meeting.stage, meeting.place, meeting.note
+    data["summary"], data["closing"] = meeting.summary, meeting.closing
+    data["clock"] = say_clock(meeting.starts_at, meeting.ends_at)
+    data.setlist("kinds", [link.kind.key for link in meeting.kind_links.select_related("kind")])
+    if meeting.previous:
+        data["previous"], data["previous-ma"] = str(meeting.previous), meeting.previous.code
+    append_rows(data, "agenda", meeting.agenda.values("time", "text", "presenter"))
+    append_rows(data, "table", (table_data(one) for one in meeting.papers.select_related("document")))
+    people_data(data, meeting)
+    append_rows(
+        data,
+        "talks",
+        (
+            talk_data(one)
+            for one in meeting.presentations.select_related("participation", "organization", "attachment")
+        ),
+    )
+    sayings = meeting.directives.select_related("task").prefetch_related("task__addressees__organization")
+    append_rows(data, "sayings", (saying_data(one) for one in sayings))
+    return data
+
+
+def people_data(data: QueryDict, meeting: Meeting) -> None:
+    """People with roles as rows, the others as lines of the text block."""
+    lines, place = [], 0
+    rows = meeting.participations.select_related("person", "organization").prefetch_related(
+        "role_links__role"
+    )
+    for row in rows:
+        roles = [link.role.key for link in row.role_links.all()]
+        if not (roles or row.person_id or row.organization_id):
+            lines.append(say_participant(line_of(row)))
+            continue
+        values = {"name": row.name, "capacity": row.capacity, "row": str(row.pk)}
+        if row.person:
+            values["name-ma"] = row.person.code
+        if row.organization:
+            values |= {"body": row.organization.label, "body-ma": row.organization.code}
+        append_rows(data, "people", [values])
+        data.setlist(f"people-{place}-roles", roles)
+        place += 1
+    data["attendees"] = "\n".join(lines)
+
+
+def table_data(one: Any) -> dict[str, str]:
+    """The raw row of a paper on the table."""
+    return {"paper": str(one.document), "paper-ma": one.document.code, "role": one.role}
+
+
+def talk_data(one: Any) -> dict[str, str]:
+    """The raw row of a paper read."""
+    row = {"title": one.title, "topic": one.topic, "row": str(one.pk)}
+    row["by"] = one.participation.name if one.participation else ""
+    row["body"] = one.organization.label if one.organization else one.body_printed
+    if one.organization:
+        row["body-ma"] = one.organization.code
+    if one.attachment:
+        row["file"] = one.attachment.code
+    return row
+
+
+def saying_data(one: Any) -> dict[str, str]:
+    """The raw row of a saying and its task."""
+    row = {name: getattr(one, name) for name in ("text", "said_by", "quote", "addressed_to", "audience")}
+    row["row"] = str(one.pk)
+    if one.state_shown:
+        row["state_shown"] = "on"
+    if task := getattr(one, "task", None):
+        row["assign_to"] = "; ".join(str(link.organization.label) for link in task.addressees.all())
+        day = task.due_on
+        row["due"] = "không rõ" if day == NO_DAY else f"{day.day}/{day.month}/{day.year}"
+        if task.yearly:
+            row["yearly"] = "on"
+    return row
+
+
+def line_of(row: Participation) -> ParticipantLine:
+    """A participation as a line of the text block."""
+    name = row.name or ("" if row.group else str(row.organization))
+    return ParticipantLine(name, row.capacity, row.group, row.count, row.approximator)
+
+
+def say_clock(starts: time | None, ends: time | None) -> str:
+    """The hours as they would be typed again."""
+    said = (
+        f"{one.hour} giờ {one.minute:02}" if one.minute else f"{one.hour} giờ"
+        for one in (starts, ends)
+        if one
+    )
+    return " – ".join(said)
+
+
+OF_ONE_DAY = (
+    "number", "dated", "dated_inferred", "dated_basis", "type", "signing", "clock", "summary", "closing", "speaker", "note",
+)  # fmt: skip
+HAPPENED = ("table", "signers", "talks", "sayings", "signatures", "bases", "sources", "files")
+
+
+def next_meeting_data(meeting: Meeting) -> QueryDict:
+    """The raw data of a conference to be prepared as this one was: who, where, what for and the agenda."""
+    data = meeting_data(meeting)
+    for name in OF_ONE_DAY:
+        data.pop(name, None)
+    for prefix in HAPPENED:
+        for key in [key for key in data if key.startswith(f"{prefix}-")]:
+            del data[key]
+        set_row_count(data, prefix, 0)
+    for key in [key for key in data if key.endswith("-row")]:
+        data[key] = ""
+    data["stage"] = Stage.PREPARED
+    data["previous"], data["previous-ma"] = str(meeting), meeting.code
+    return data

@@ -1,0 +1,83 @@
+"""Photographs: what is stored is upright, no larger than a page needs and tells nothing of camera or place; files stay as sent."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageCms
+
+from portal import files
+from portal.models import Attachment
+from portal.photos import lightened
+from tests.cast import Cast
+
+GPS, ORIENTATION, MAKE = 0x8825, 0x0112, 0x010F
+TURNED_RIGHT = 6
+UPLOAD = "/lam-viec/tep/"
+SECRETS = (
+    b"Exif",
+    b"GPS",
+    b"http://ns.adobe.com",
+    b"ICC_PROFILE",
+    b"MayAnh",
+    b"ghi chu rieng",
+    b"iCCP",
+    b"eXIf",
+    b"tEXt",
+)
+
+
+def photo(kind: str = "JPEG", size: tuple[int, int] = (3000, 1500)) -> bytes:
+    """A camera's picture: red on its left, lying on its side, with all a camera writes."""
+    image = Image.new("RGB", size, "blue")
+    image.paste("red", (0, 0, size[0] // 2, size[1]))
+    exif = image.getexif()
+    exif[ORIENTATION], exif[MAKE] = TURNED_RIGHT, "MayAnh"
+    exif.get_ifd(GPS)[1] = "N"
+    exif.get_ifd(GPS)[2] = (21.0, 2.0, 3.0)
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    more = (
+        {"comment": b"ghi chu rieng", "xmp": b"<x xmlns='http://ns.adobe.com/xap/1.0/'/>"}
+        if kind == "JPEG"
+        else {}
+    )
+    out = io.BytesIO()
+    image.save(out, kind, exif=exif.tobytes(), icc_profile=profile, **more)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("kind", "name"), [("JPEG", "anh.jpg"), ("PNG", "anh.png")])
+def test_a_photo_is_stored_upright_small_and_silent(cast: Cast, kind: str, name: str) -> None:
+    sent = photo(kind)
+    assert b"MayAnh" in sent
+    answer = cast.client("lan").post(UPLOAD, {"anh": SimpleUploadedFile(name, sent)})
+    assert answer.status_code == 201, answer.json()
+    kept = Attachment.objects.get(code=answer.json()["code"])
+    stored = files.content(kept)
+    assert [secret for secret in SECRETS if secret in stored] == []
+    image = Image.open(io.BytesIO(stored))
+    assert (image.format, image.size, dict(image.getexif()), kept.audience) == (
+        kind,
+        (1000, 2000),
+        {},
+        "body",
+    )
+    red, green, blue = image.convert("RGB").getpixel((500, 100))
+    assert red > 200 and green < 60 and blue < 60  # what lay on the left is on top
+
+
+def test_a_scan_sent_as_a_file_stays_byte_for_byte(cast: Cast) -> None:
+    sent = photo()
+    answer = cast.client("lan").post(UPLOAD, {"tep": SimpleUploadedFile("quet.jpg", sent)})
+    assert files.content(Attachment.objects.get(code=answer.json()["code"])) == sent
+
+
+def test_what_is_no_photo_is_refused_with_a_sentence(cast: Cast) -> None:
+    for name, content in (("a.jpg", photo()[:2000]), ("a.jpg", b"%PDF-1.4 %%EOF"), ("a.png", b"\x00")):
+        answer = cast.client("lan").post(UPLOAD, {"anh": SimpleUploadedFile(name, content)})
+        assert (answer.status_code, bool(answer.json()["error"])) == (400, True)
+
+
+def test_a_small_photo_keeps_its_size() -> None:
+    small = lightened(SimpleUploadedFile("a.png", photo("PNG", (40, 20))))
+    assert Image.open(small).size == (20, 40)
