@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import entry, public, staff, tasks
+from meetings.views import entry, prepare, public, staff, tasks
 from portal.verb_urls import verb_urls
 
 app_name = "meetings"
@@ -32,4 +32,15 @@ task_urls = [
     path("lam-viec/chi-dao/<slug:code>/giao/", tasks.task_assign, name="task_assign"),
 ]
 
-urlpatterns = [*public_urls, *staff_urls, *task_urls, *verb_urls("meeting", "hoi-nghi")]
+prepare_urls = [
+    path("lam-viec/hoi-nghi/<slug:code>/khach-moi/", prepare.guests, name="guests_of_meeting"),
+    path("lam-viec/hoi-nghi/<slug:code>/khach-moi/ghi/", prepare.mark_guest, name="mark_guest_of_meeting"),
+]
+
+urlpatterns = [
+    *public_urls,
+    *staff_urls,
+    *prepare_urls,
+    *task_urls,
+    *verb_urls("meeting", "hoi-nghi"),
+]

@@ -38,7 +38,7 @@ def write_participations(meeting: Meeting, entries: list[ParticipationEntry]) ->
     """Write the participations of a conference and their roles; rows come back in the order of ``entries``."""
     wanted = [{"pk": one.pk} | {name: getattr(one, name) for name in COLUMNS} for one in entries]
     rows = write_rows(
-        meeting.participations.select_related("person", "organization"),
+        meeting.participations.entered().select_related("person", "organization"),
         wanted,
         match=("pk",),
         new=lambda **values: Participation(meeting=meeting, **values),

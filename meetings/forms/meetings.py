@@ -237,7 +237,11 @@ class MeetingForm(PaperForm):
 
     def participations(self) -> list[ParticipationEntry]:
         """People with roles, then who merely attended, as the text block names them."""
-        rows = self.record.participations.select_related("person", "organization") if self.record else ()
+        rows = (
+            self.record.participations.entered().select_related("person", "organization")
+            if self.record
+            else ()
+        )
         own = {row.pk: row for row in rows}
         with_roles = [person_entry(row, own) for row in self.rows["people"].filled]
         self.add_signers(with_roles)

@@ -40,8 +40,10 @@ def meeting_data(meeting: Meeting) -> QueryDict:
 def people_data(data: QueryDict, meeting: Meeting) -> None:
     """People with roles as rows, the others as lines of the text block."""
     lines, place = [], 0
-    rows = meeting.participations.select_related("person", "organization").prefetch_related(
-        "role_links__role"
+    rows = (
+        meeting.participations.entered()
+        .select_related("person", "organization")
+        .prefetch_related("role_links__role")
     )
     for row in rows:
         roles = [link.role.key for link in row.role_links.all()]
