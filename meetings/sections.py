@@ -66,8 +66,8 @@ class MeetingSection(Section):
 
     def nightly(self) -> Iterable[tuple[str, Callable[[], object]]]:
         today = timezone.localdate()
-        yield "Giao tiếp nhiệm vụ lặp lại hằng năm", lambda: renew_yearly(today)
         yield "Chuyển nhiệm vụ của cơ quan đã kết thúc", lambda: pass_on_ended(today)
+        yield "Giao tiếp nhiệm vụ lặp lại hằng năm", lambda: renew_yearly(today)
 
     def search(self, reader: Reader, folded: str) -> Iterable[Hits]:
         found = Meeting.objects.visible_to(reader).holding(search_words(folded), reader)

@@ -106,10 +106,12 @@ def issue_tasks(meeting: Meeting, *, by: User | None) -> list[Assignment]:
     return [one for task in waiting for one in issue(task, task.due_on, by=by)]
 
 
-def issue(task: Task, due_on: date, *, by: User | None, on: date | None = None) -> list[Assignment]:
+def issue(
+    task: Task, due_on: date, *, by: User | None, to: list[Organization] | None = None
+) -> list[Assignment]:
     """Give every addressee of a task its assignment for one due day; those that have it keep it."""
     has = set(task.assignments.filter(due_on=due_on).values_list("organization_id", flat=True))
-    bodies = [body for body in addressees_of(task, on) if body.pk not in has]
+    bodies = [body for body in to or addressees_of(task) if body.pk not in has]
     circles = circles_of({frozenset({task.follower_id, body.pk}) for body in bodies})
     rows = [
         Assignment(
@@ -125,13 +127,10 @@ def issue(task: Task, due_on: date, *, by: User | None, on: date | None = None) 
     return rows
 
 
-def addressees_of(task: Task, on: date | None = None) -> list[Organization]:
-    """The bodies a task addresses: those named, and all of its kind in its territory living that day.
-
-    The day is the one it was assigned on; a task that comes again asks for the day it does.
-    """
+def addressees_of(task: Task) -> list[Organization]:
+    """The bodies a task addresses: those named, and all of its kind in its territory living that day."""
     named = [link.organization for link in task.addressees.select_related("organization")]
-    return reached_by(named, task.kind, task.territory, on or task.assigned_on)
+    return reached_by(named, task.kind, task.territory, task.assigned_on)
 
 
 def reached_by(
@@ -237,14 +236,30 @@ def pass_on_ended(on: date) -> int:
 
 
 def renew(task: Task, *, on: date, by: User | None = None) -> list[Assignment]:
-    """Send out a yearly task again once its last due day has passed: for the next such day, to who lives now."""
+    """Send out a yearly task again once its last due day has passed: for the next such day.
+
+    It goes to whom it lay with last, heirs in the place of ended bodies, and to new bodies of its kind.
+    """
     last = task.assignments.aggregate(last=Max("due_on"))["last"]
     if not task.yearly or task.closed_on or last is None or last >= on:
         return []
     due = next_due(last)
     while due < on:  # years nobody was asked for stay unasked
         due = next_due(due)
-    return issue(task, due, by=by, on=on)
+    held = task.assignments.filter(due_on=last).exclude(state=Assignment.State.CLOSED)
+    holders = [one.organization for one in held.select_related("organization")]
+    bodies = reached_by(living_of(holders, on), task.kind, task.territory, on)
+    return issue(task, due, by=by, to=bodies) if bodies else []
+
+
+def living_of(bodies: list[Organization], on: date) -> list[Organization]:
+    """These bodies, heirs in the place of those that ended."""
+    living = [body for body in bodies if body.is_alive(on)]
+    if len(living) < len(bodies):
+        standing = Standing(on)
+        heirs = {heir for body in bodies for heir in standing.heirs(body.pk)}
+        living += Organization.objects.filter(pk__in=heirs).exclude(pk__in=[body.pk for body in living])
+    return living
 
 
 def renew_yearly(on: date) -> int:

@@ -27,7 +27,7 @@ from tests.cast import Cast, in_days, make_body, make_meeting, make_program
 
 BOARD = "/lam-viec/nhiem-vu/"
 BOARD_QUERIES = 7
-RECORD_QUERIES = 18
+RECORD_QUERIES = 15
 
 
 @pytest.fixture
@@ -235,6 +235,18 @@ def test_a_yearly_task_goes_out_again_by_night_for_the_next_day_still_ahead(
     nightly.run(lambda _: None)
     ahead = date(timezone.localdate().year, 12, 31)
     assert [row.due_on for row in one.task.assignments.all()] == [date(2023, 12, 31), ahead]
+
+
+def test_a_yearly_task_goes_on_with_the_heir(cast: Cast, program: Program) -> None:
+    one = said(cast, program, due_on=in_days(-1), yearly=True)
+    heir = make_body("UBND phường mới")
+    cast.partner.ended_on = in_days(-1)
+    cast.partner.save()
+    Succession.objects.create(predecessor=cast.partner, successor=heir, kind="renamed")
+    rebuild_reach()
+    nightly.run(lambda _: None)
+    found = one.task.assignments.filter(due_on__gt=timezone.localdate())
+    assert [row.organization for row in found] == [heir]
 
 
 def test_following_stops_once_with_a_reason(cast: Cast, program: Program) -> None:
