@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
 from meetings.forms.meetings import match_meetings
 from meetings.models import Assignment, Directive, Meeting, Progress
-from meetings.models.tasks import NO_DAY, progress_of
+from meetings.models.tasks import NO_DAY, PASSED_ON, progress_of
 from portal.changes import shorten
 from portal.forms.fields import TextLine
 from portal.lists import in_order
@@ -28,7 +28,7 @@ LOOKS = {
     Progress.DONE: "approved",
     Progress.CLOSED: "expired",
 }
-NO_DAY_WORDS = "không nêu hạn"
+NO_DAY_SIGN, NO_DAY_WORDS = "–", "không nêu hạn"
 LONGEST_TITLE = 200
 
 
@@ -103,13 +103,14 @@ class TaskFilterForm(PaperFilterForm):
 
 
 def order_of(order: str) -> list[Any]:
-    """The columns of an order; what is told by papers stands after what conferences told."""
+    """The columns of an order; what is over stands last, what papers told after what conferences told."""
     if order == "co-quan":
         return ["organization__sort_key", "organization", "due_on", "pk"]
     if order == "hoi-nghi":
         held = F("task__directive__meeting__listed_on").desc(nulls_last=True)
         return [held, "task__directive__meeting", "due_on", "pk"]
-    return ["due_on", "pk"]
+    over = Case(When(state__in=Assignment.OVER, then=Value(1)), default=Value(0))
+    return [over, "due_on", "pk"]
 
 
 def conference_query(meeting: Meeting) -> dict[str, str]:
@@ -133,25 +134,29 @@ def task_hits(keys: Iterable[int]) -> list[Hit]:
 
 def task_hit(one: Assignment, today: date) -> Hit:
     """One assignment as a line."""
-    progress, task = one.progress(today), one.task
+    task = one.task
     is_waited_for = one.state in Assignment.UNFINISHED and one.due_on != NO_DAY
     meta = [told_in(task.directive), f"{task.follower} theo dõi", "hằng năm" if task.yearly else ""]
     return Hit(
         title=shorten(task.directive.text, LONGEST_TITLE),
         url=reverse("meetings:task_record", args=[one.code]),
         line=one.organization.label,
-        chips=(chip_of(one.state, progress),),
-        when=NO_DAY_WORDS if one.due_on == NO_DAY else str(vdate(one.due_on)),
+        chips=(chip_of(one, today),),
+        when=NO_DAY_SIGN if one.due_on == NO_DAY else str(vdate(one.due_on)),
+        when_line=NO_DAY_WORDS if one.due_on == NO_DAY else "",
         meta=tuple(filter(None, meta)),
         tail=days_left(one.due_on) if is_waited_for else "",
     )
 
 
-def chip_of(state: str, progress: Progress) -> tuple[str, str]:
-    """How an assignment stands as a chip; what was sent back, or closed, says so."""
+def chip_of(one: Any, today: date) -> tuple[str, str]:
+    """How an assignment, or its state, due day and reason, stands as a chip; what was sent back says so."""
+    progress, state = progress_of(one.state, one.due_on, today), Assignment.State(one.state)
     words = str(progress.label)
-    if progress == Progress.CLOSED or (progress == Progress.OPEN and state == Assignment.State.RETURNED):
-        words = str(Assignment.State(state).label)
+    if progress == Progress.CLOSED:
+        words = "đã chuyển" if one.reason == PASSED_ON else str(state.label)
+    elif progress == Progress.OPEN and state == Assignment.State.RETURNED:
+        words = str(state.label)
     return LOOKS[progress], words[:1].upper() + words[1:]
 
 
@@ -167,9 +172,4 @@ def told_in(directive: Directive) -> str:
 
 def due_words(due_on: date) -> str:
     """The due day in words."""
-    return NO_DAY_WORDS if due_on == NO_DAY else f"hạn {vdate(due_on)}"
-
-
-def said_state(state: str, due_on: date, today: date) -> str:
-    """How an assignment stands, on paper and in Excel."""
-    return chip_of(state, progress_of(state, due_on, today))[1]
+    return NO_DAY_WORDS if due_on == NO_DAY else str(vdate(due_on))

@@ -11,7 +11,7 @@ from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.board import NO_DAY_WORDS, TaskFilterForm, said_state
+from meetings.board import NO_DAY_WORDS, TaskFilterForm, chip_of
 from meetings.models.tasks import NO_DAY
 from portal.excel import Column, excel_file, write_book
 
@@ -38,7 +38,7 @@ COLUMNS = [
     Column("Việc được giao", 70, lambda row: row.of.text),
     Column("Cơ quan thực hiện", 40, lambda row: row.of.body),
     Column("Hạn", 14, lambda row: NO_DAY_WORDS if row.of.due_on == NO_DAY else row.of.due_on),
-    Column("Tình trạng", 26, lambda row: said_state(row.of.state, row.of.due_on, row.today)),
+    Column("Tình trạng", 26, lambda row: chip_of(row.of, row.today)[1]),
     Column("Từ ngày", 12, lambda row: timezone.localtime(row.of.state_since).date()),
     Column("Lý do", 40, lambda row: row.of.reason),
     Column("Lặp lại", 12, lambda row: "hằng năm" if row.of.yearly else ""),

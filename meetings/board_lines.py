@@ -7,8 +7,8 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.board import NO_DAY_WORDS
-from meetings.models import Assignment, Directive, Progress, Task
+from meetings.board import NO_DAY_SIGN, NO_DAY_WORDS
+from meetings.models import Assignment, Directive, Meeting, Progress, Task
 from meetings.models.tasks import NO_DAY, standing
 from portal.access import Doing, can, grants, readable_audiences
 from portal.changes import shorten
@@ -65,19 +65,18 @@ def next_days(user: User, today: date) -> Iterator[tuple[date, str, str]]:
 
 
 def panels_of(record: Paper, reader: User) -> Iterable[Hits]:
-    """Beside a paper: the tasks of conferences that reviewed, discussed or signed it, and what it says itself."""
+    """Beside a paper: tasks told at it or at conferences that reviewed, discussed or signed it; what waits for one."""
     if hits := task_lines(record, reader):
         yield Hits("Nhiệm vụ", hits, "")
     if hits := saying_lines(record, reader):
-        yield Hits("Ý kiến chỉ đạo nêu trong văn bản", hits, "")
+        yield Hits("Giao theo dõi ý kiến chỉ đạo", hits, "")
 
 
 def task_lines(record: Paper, reader: User) -> list[Hit]:
     """The tasks about a paper, each with how far it has come."""
     today = timezone.localdate()
-    about = Q(directive__document=record.document_id) | Q(
-        directive__meeting__papers__document=record.document_id
-    )
+    told_here = told_in_paper(record, "directive__")
+    about = told_here | Q(directive__meeting__papers__document=record.document_id)
     tasks = Task.objects.filter(about).values("pk")
     done = {f"is_{one.name.lower()}": Count("pk", filter=standing(one, today)) for one in Progress}
     seen = Assignment.objects.visible_to(reader).filter(task__in=tasks)
@@ -95,25 +94,36 @@ def task_line(row: dict) -> Hit:
     return Hit(
         title=shorten(row["task__directive__text"], LONGEST),
         url=reverse("meetings:task_whole", args=[row["task__code"]]),
-        when=NO_DAY_WORDS if due == NO_DAY else vdate(due),
+        when=NO_DAY_SIGN if due == NO_DAY else vdate(due),
+        when_line=NO_DAY_WORDS if due == NO_DAY else "",
         meta=tuple(said),
     )
 
 
+def told_in_paper(record: Paper, prefix: str = "") -> Q:
+    """The sayings of a paper: of the conference whose minutes it is, or told by it."""
+    owner = "meeting" if isinstance(record, Meeting) else "document"
+    return Q(**{f"{prefix}{owner}": record.pk if isinstance(record, Meeting) else record.document_id})
+
+
 def saying_lines(record: Paper, reader: User) -> list[Hit]:
-    """Sayings a paper tells that nobody has assigned; who writes for the body that keeps it may."""
-    told = list(Directive.objects.filter(document=record.document_id, task__isnull=True))
-    if not told:
+    """Sayings of a paper that no body was asked about yet, for who may assign them; a paper's also to its readers."""
+    waiting = Directive.objects.filter(told_in_paper(record), task__assignments__isnull=True)
+    if not (told := list(waiting.select_related("task"))):
+        return []
+    is_meeting = isinstance(record, Meeting)
+    may_assign = (is_meeting or record.state == State.APPROVED) and bool(
+        can(reader, Doing.WRITE, within=record.keeper)
+    )
+    if is_meeting and not may_assign:
         return []
     audiences = readable_audiences(reader, record)
-    is_ready = record.state == State.APPROVED and can(reader, Doing.WRITE, within=record.keeper)
-    return [
-        Hit(
-            title=shorten(one.text, LONGEST),
-            url=reverse("meetings:task_assign", args=[one.code]) if is_ready else "",
-            line=one.said_by,
-            meta=("chưa giao theo dõi",),
-        )
-        for one in told
-        if one.audience in audiences
-    ]
+    return [saying_line(one, may_assign=may_assign) for one in told if one.audience in audiences]
+
+
+def saying_line(one: Directive, *, may_assign: bool) -> Hit:
+    """One saying nobody was asked about, and where it is assigned."""
+    is_written = hasattr(one, "task")
+    note = "đã ghi việc giao, gửi đi khi hội nghị được duyệt" if is_written else "chưa giao"
+    url = reverse("meetings:task_assign", args=[one.code]) if may_assign else ""
+    return Hit(title=shorten(one.text, LONGEST), url=url, line=one.said_by, meta=(note,))

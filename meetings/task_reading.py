@@ -36,7 +36,8 @@ def story_of(one: Assignment) -> list[Told]:
     first = one.history.select_related("act__person", "act__body").order_by("history_id").first()
     passed = f"tiếp nhận từ {one.passed_from}" if one.passed_from else ""
     begun = first.act if first and first.act else None
-    told = [Told(begun.at if begun else one.state_since, who_did(begun), "giao theo dõi", passed)]
+    verb = Verb.PASS_ON if passed else Verb.ASSIGN
+    told = [Told(begun.at if begun else one.state_since, who_did(begun), str(verb.label), passed)]
     answers = list(one.answers.order_by("pk").prefetch_related("document__attachments"))
     for act in reversed(acts_about(one)):
         answer = answers.pop(0) if act.verb == Verb.REPLY and answers else None

@@ -13,6 +13,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from meetings.models import Answer, Assignment, Directive, Meeting, Task, TaskAddressee
+from meetings.models.tasks import PASSED_ON
 from portal import sections
 from portal.actions.circles import circles_of, place
 from portal.actions.documents import FileEntry, PaperEntry, PartnerEntry, write_paper
@@ -225,7 +226,7 @@ def pass_on(assignments: Iterable[Assignment], *, on: date) -> int:
                     passed_from=one.organization,
                     circle_id=circles_of({pair})[pair],
                 ).save()
-            move(one, Assignment.State.CLOSED, "đã chuyển cho cơ quan kế thừa" if heirs else "")
+            move(one, Assignment.State.CLOSED, PASSED_ON if heirs else "")
     return len(ended)
 
 

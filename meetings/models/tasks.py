@@ -30,6 +30,9 @@ from portal.models.circles import Circle, CircleReader
 NO_DAY = date(9999, 12, 31)
 """The due day of a task whose words name none ("sớm"): it stands last in lists and is never overdue."""
 
+PASSED_ON = "đã chuyển cho cơ quan kế thừa"
+"""Why an assignment was closed that an heir has taken over."""
+
 
 class Task(Kept):
     """A saying under follow-up: who follows it, who is to act, until when."""
@@ -185,6 +188,7 @@ class Assignment(Kept):
         STOPPED = "stopped", "thôi theo dõi"
 
     UNFINISHED = (State.OPEN, State.RETURNED)
+    OVER = (State.ACCEPTED, State.CLOSED, State.STOPPED)
 
     code = CodeField()
     task = models.ForeignKey(Task, models.CASCADE, verbose_name="nhiệm vụ", related_name="assignments")

@@ -19,6 +19,7 @@ from meetings.board import TaskFilterForm, chip_of, due_words, origin_document, 
 from meetings.board_excel import task_file
 from meetings.forms.tasks import AnswerForm, AssignForm, ReasonForm, assign_initial
 from meetings.models import Assignment, Directive, Task
+from meetings.models.tasks import NO_DAY
 from meetings.reading import said_by
 from meetings.task_reading import coverage_of, story_of
 from portal import files, sections
@@ -104,8 +105,9 @@ def task_record(request: HttpRequest, code: str) -> HttpResponse:
     context = facts_of(one.task.directive, request.user) | {
         "one": one,
         "task": one.task,
-        "chip": chip_of(one.state, one.progress(timezone.localdate())),
+        "chip": chip_of(one, timezone.localdate()),
         "due": due_words(one.due_on),
+        "has_day": one.due_on != NO_DAY,
         "story": story_of(one),
         "answers": one.answers.count(),
         "body": body,
@@ -203,7 +205,7 @@ def task_whole(request: HttpRequest, code: str) -> HttpResponse:
     context = facts_of(task.directive, request.user) | {
         "task": task,
         "due": due_words(rows[0].due_on),
-        "rows": [(one, chip_of(one.state, one.progress(today))) for one in rows],
+        "rows": [(one, due_words(one.due_on), chip_of(one, today)) for one in rows],
         "coverage": coverage_of(task, bodies, request.user, today),
         "may_stop": follows and task.closed_on is None,
         "form": ReasonForm(),

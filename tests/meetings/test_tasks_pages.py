@@ -70,6 +70,9 @@ def look_and_assign(client: Client, url: str, **posted: str) -> Any:
 
 def test_a_saying_is_assigned_after_a_look_at_whom_it_reaches(cast: Cast, program: Program) -> None:
     meeting = held(cast, program, DirectiveEntry("Sớm đánh giá việc phối hợp"))
+    record = f"/lam-viec/hoi-nghi/{meeting.code}/"
+    offered = {name: "/giao/" in cast.client(name).get(record).text for name in ("lan", "mai", "phuc", "thu")}
+    assert offered == {"lan": True, "mai": False, "phuc": False, "thu": False}
     version, url, client = meeting.version, assign_page(meeting.directives.get()), cast.client("lan")
     posted = {"body_1": "UBND phường Ba Đình", "kind": "bdv", "territory": "thành phố Hà Nội"}
     posted |= {"due": f"{in_days(40):%d/%m/%Y}", "measure": "signed"}
@@ -225,6 +228,8 @@ def test_the_heir_of_an_ended_body_answers(cast: Cast, program: Program) -> None
     assert "Thay mặt UBND phường mới" in page and "tiếp nhận từ UBND phường Ba Đình" in page
     one.refresh_from_db()
     assert one.state == "closed"
+    board = cast.client("lan").get(BOARD).text
+    assert "Đã chuyển" in board and "Không còn cơ quan thực hiện" not in board
 
 
 def test_a_yearly_task_goes_out_again_by_night_for_the_next_day_still_ahead(
