@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 
 from meetings.models import Meeting, MeetingKindLink, MeetingPaper, Stage
 from portal.lists import in_order, publishing_chip
@@ -14,7 +16,16 @@ from portal.sections import Hit
 from programs.listing import SAMPLE, short_date
 
 Reader = User | AnonymousUser
-STAGE_CHIPS = {Stage.PREPARED: ("ending_soon", "sắp tổ chức"), Stage.CANCELLED: ("expired", "không tổ chức")}
+
+
+def stage_chip(meeting: Meeting, today: date) -> tuple[str, str] | None:
+    """The chip of a conference that was not held, or not yet; nothing is said of one that was."""
+    if meeting.stage == Stage.CANCELLED:
+        return "expired", "Không tổ chức"
+    if meeting.stage == Stage.PREPARED:
+        past = meeting.document.dated_last and meeting.document.dated_last < today
+        return ("expired", "Đã qua ngày dự kiến") if past else ("ending_soon", "Sắp tổ chức")
+    return None
 
 
 def meeting_page_of(meeting: Meeting, reader: Reader) -> str:
@@ -28,19 +39,15 @@ def meeting_hits(keys: Iterable[int], reader: Reader) -> list[Hit]:
     """The lines of these conferences, in their order."""
     keys = list(keys)
     rows = in_order(Meeting.objects.filter(pk__in=keys).select_related("document"), keys)
-    kinds: dict[int, list[str]] = defaultdict(list)
-    for link in MeetingKindLink.objects.filter(meeting__in=keys).select_related("kind").order_by("kind"):
-        kinds[link.meeting_id].append(link.kind.name)
-    signed = MeetingPaper.objects.filter(meeting__in=keys, role=MeetingPaper.Role.SIGNED)
-    counts = dict(signed.order_by().values_list("meeting").annotate(count=Count("pk")))
+    kinds, counts = kinds_of(keys), signed_at(keys)
     return [meeting_hit(row, reader, kinds[row.pk], counts.get(row.pk, 0)) for row in rows]
 
 
 def meeting_hit(meeting: Meeting, reader: Reader, kinds: list[str], signed: int) -> Hit:
     """One conference as a line."""
     chips: list[str | tuple[str, str]] = []
-    if meeting.stage in STAGE_CHIPS:
-        chips.append(STAGE_CHIPS[Stage(meeting.stage)])
+    if (chip := stage_chip(meeting, timezone.localdate())) is not None:
+        chips.append(chip)
     if reader.is_authenticated:
         chips.append(publishing_chip(meeting))
     if meeting.is_sample:
@@ -57,3 +64,18 @@ def meeting_hit(meeting: Meeting, reader: Reader, kinds: list[str], signed: int)
         when=short_date(dated) if dated.known else "chưa rõ ngày",
         meta=tuple(meta),
     )
+
+
+def kinds_of(keys: list[int]) -> dict[int, list[str]]:
+    """What these conferences are for, in words."""
+    found: dict[int, list[str]] = defaultdict(list)
+    links = MeetingKindLink.objects.filter(meeting__in=keys).order_by("kind__position", "kind__key")
+    for meeting, name in links.values_list("meeting_id", "kind__name"):
+        found[meeting].append(name)
+    return found
+
+
+def signed_at(keys: list[int]) -> dict[int, int]:
+    """How many papers were signed at each of these conferences."""
+    signed = MeetingPaper.objects.filter(meeting__in=keys, role=MeetingPaper.Role.SIGNED)
+    return dict(signed.order_by().values_list("meeting").annotate(count=Count("pk")))

@@ -10,24 +10,28 @@ from django.utils.functional import cached_property
 
 from meetings.calendar import has_day
 from meetings.forms.raw import say_clock
+from meetings.listing import meeting_page_of, stage_chip
 from meetings.models import (
     AgendaItem,
     Assignment,
     Directive,
+    Meeting,
     MeetingPaper,
     MeetingSignature,
     Participation,
     Presentation,
     Stage,
 )
-from portal import sections
-from portal.models import Audience, Document
-from portal.wording import FileLine
+from portal.dates import Precision
+from portal.models import Document, Signature
+from portal.registers import document_pages
+from portal.wording import FileLine, type_of
+from programs.listing import short_date
 from programs.reading import PaperReading
 from programs.wording import joined
 
 PICTURES = {"jpeg", "png"}
-CHAIRS, SIGNS = "chu-tri", "ky"
+CHAIRS, MERELY = "chu-tri", {"du"}
 
 
 @dataclass
@@ -43,6 +47,11 @@ class OnTable:
         """Its number as printed."""
         return self.document.number
 
+    @property
+    def signers(self) -> list[str]:
+        """Who signed it here, with authority and capacity."""
+        return [signed_words(one.signature) for one in self.signatures]
+
 
 @dataclass
 class TableGroup:
@@ -53,6 +62,34 @@ class TableGroup:
     papers: list[OnTable]
     untold: int = 0
     """How many more the reader may not be told of."""
+
+
+@dataclass
+class Taker:
+    """A participant as printed that day, and what they did there, in words."""
+
+    participation: Participation
+    roles: str
+
+    def __str__(self) -> str:
+        return str(self.participation)
+
+
+@dataclass
+class Talk:
+    """A paper read: who or which body read it, and its file where the reader may open it."""
+
+    presentation: Presentation
+    by: str
+    file: FileLine | None
+
+    @property
+    def words(self) -> str:
+        """All of it on one line."""
+        title = f"“{self.presentation.title}”. " if self.presentation.title else ""
+        return (
+            f"{self.by}: {title}{self.presentation.topic}" if self.by else f"{title}{self.presentation.topic}"
+        )
 
 
 @dataclass
@@ -72,10 +109,12 @@ class Saying:
 class MeetingReading(PaperReading):
     """What the page of a conference shows to one reader."""
 
+    record: Meeting
+
     @property
-    def is_coming(self) -> bool:
-        """Whether it is still to be held."""
-        return self.record.stage == Stage.PREPARED
+    def stage_chip(self) -> tuple[str, str] | None:
+        """The chip of a conference that is to come or was called off."""
+        return stage_chip(self.record, self.today)
 
     @property
     def has_calendar(self) -> bool:
@@ -83,11 +122,16 @@ class MeetingReading(PaperReading):
         return self.record.stage != Stage.HELD and has_day(self.record)
 
     @property
+    def clock(self) -> str:
+        """The hours in words: "8 giờ – 11 giờ"."""
+        return say_clock(self.record.starts_at, self.record.ends_at)
+
+    @property
     def when(self) -> str:
         """Day and hours in words: "thứ Năm, 23/3/2023, 8 giờ – 11 giờ"."""
         dated = self.document.dated
         day = dated.long() if dated.known else "chưa rõ ngày"
-        return ", ".join(filter(None, [day, say_clock(self.record.starts_at, self.record.ends_at)]))
+        return ", ".join(filter(None, [day, self.clock]))
 
     @cached_property
     def kinds(self) -> list[str]:
@@ -96,37 +140,68 @@ class MeetingReading(PaperReading):
 
     @property
     def sentence(self) -> str:
-        """What it is, in one sentence."""
-        kinds = joined(self.kinds) if self.kinds else ""
-        what = f"Hội nghị {kinds}" if kinds else "Hội nghị"
+        """What it is, by whom, when, where and what was signed, in one sentence."""
+        dated, stage = self.document.dated, self.record.stage
+        what = f"Hội nghị {joined(self.kinds)}" if self.kinds else "Hội nghị"
         by = f" do {self.record.organizers_label} tổ chức" if self.record.organizers_label else ""
-        day = f", {self.document.dated}" if self.document.dated.known else ""
-        gone = ", đã hủy" if self.record.stage == Stage.CANCELLED else ""
-        return f"{what}{by}{day}{gone}."
+        day = "ngày " if dated.precision == Precision.DAY else ""
+        parts = [what + by, f"{day}{short_date(dated)}" if dated.known else ""]
+        parts.append(f"tại {self.record.place}" if self.record.place else "")
+        parts.append("không tổ chức nữa" if stage == Stage.CANCELLED else "")
+        parts.append(f"ký {self.signed_count} văn bản" if stage == Stage.HELD and self.signed_count else "")
+        return ", ".join(filter(None, parts)) + "."
+
+    @property
+    def type_words(self) -> str:
+        return type_of(self.document) or "hội nghị"
+
+    def citation(self, address: str, portal: str) -> str:
+        dated = self.document.dated
+        said = [self.record.organizers_label, self.document.title, short_date(dated) if dated.known else ""]
+        return f"{', '.join(part for part in said if part)}. {portal}, {address}"
+
+    @cached_property
+    def previous(self) -> tuple[Meeting, str] | None:
+        """The conference before it and its page, when the reader may read that too."""
+        if self.record.previous_id is None:
+            return None
+        seen = Meeting.objects.visible_to(self.reader).filter(pk=self.record.previous_id)
+        found = seen.select_related("document").first()
+        return (found, meeting_page_of(found, self.reader)) if found else None
+
+    @property
+    def signers(self) -> list[str]:
+        """Who signed the minutes."""
+        return [str(one) for side in self.sides for one in side.signatures]
 
     # --- papers
 
     @cached_property
+    def rows(self) -> list[MeetingPaper]:
+        """Every paper that was on the table, whoever may be told of it."""
+        return list(self.record.papers.select_related("document"))
+
+    @property
+    def signed_count(self) -> int:
+        """How many papers were signed there; a count anybody may read."""
+        return sum(row.role == MeetingPaper.Role.SIGNED for row in self.rows)
+
+    @cached_property
     def table(self) -> list[TableGroup]:
         """The papers on the table by what was done with them, as far as the reader may be told."""
-        rows = list(self.record.papers.select_related("document__type"))
-        pages = sections.addresses((row.document_id for row in rows), self.reader)
+        pages = document_pages({row.document_id for row in self.rows}, self.reader)
         signed: dict[int, list[MeetingSignature]] = defaultdict(list)
-        links = MeetingSignature.objects.filter(paper__in=[row.pk for row in rows])
+        links = MeetingSignature.objects.filter(paper__in=[row.pk for row in self.rows])
         for link in links.select_related("signature__person").order_by("signature__side", "signature"):
             signed[link.paper_id].append(link)
         groups = []
         for role, label in MeetingPaper.Role.choices:
-            of_role = [row for row in rows if row.role == role]
-            told = [row for row in of_role if self.may_be_told(row.document, pages)]
+            of_role = [row for row in self.rows if row.role == role]
+            told = [row for row in of_role if self.reads_all or row.document_id in pages]
             papers = [OnTable(row.document, pages.get(row.document_id, ""), signed[row.pk]) for row in told]
             if of_role:
                 groups.append(TableGroup(role, label, papers, len(of_role) - len(told)))
         return groups
-
-    def may_be_told(self, document: Document, pages: dict[int, str]) -> bool:
-        """Whether the reader may know of a paper: those of the body all, others what they could open anyway."""
-        return self.reads_all or document.pk in pages or document.audience == Audience.PUBLIC
 
     # --- people
 
@@ -141,30 +216,32 @@ class MeetingReading(PaperReading):
         return [one for one in self.participations if key in roles_of(one)]
 
     @cached_property
-    def chairs(self) -> list[Participation]:
+    def chairs(self) -> list[Taker]:
         """Who chaired."""
-        return self.with_role(CHAIRS)
+        return [taker(one, {CHAIRS}) for one in self.participations if CHAIRS in roles_of(one)]
 
     @cached_property
-    def named(self) -> list[Participation]:
-        """Persons with a part in it, chairs apart: what a visitor may read of who was there."""
-        return [one for one in self.participations if roles_of(one) - {"du", CHAIRS}]
+    def named(self) -> list[Taker]:
+        """Others with a part in it: what a visitor may read of who was there."""
+        return [
+            taker(one)
+            for one in self.participations
+            if roles_of(one) - MERELY and CHAIRS not in roles_of(one)
+        ]
 
     @cached_property
     def present(self) -> list[Participation]:
-        """The others who came, groups included; for the parties."""
-        shown = {one.pk for one in [*self.chairs, *self.named]}
-        return [one for one in self.participations if one.pk not in shown]
+        """The others who came or were asked, groups included; for the parties."""
+        if not self.reads_as_party:
+            return []
+        return [one for one in self.participations if not roles_of(one) - MERELY]
 
     @cached_property
-    def groups(self) -> list[Participation]:
-        """Groups with their count."""
-        return [one for one in self.participations if one.group]
-
-    @cached_property
-    def talks(self) -> list[Presentation]:
+    def talks(self) -> list[Talk]:
         """The papers read."""
-        return list(self.record.presentations.select_related("participation", "organization", "attachment"))
+        files = {one.attachment.pk: one for one in self.files}
+        rows = self.record.presentations.select_related("participation", "organization")
+        return [Talk(one, read_by(one), files.get(one.attachment_id)) for one in rows]
 
     @cached_property
     def agenda(self) -> list[AgendaItem]:
@@ -174,12 +251,15 @@ class MeetingReading(PaperReading):
     # --- sayings
 
     @cached_property
+    def directives(self) -> list[Directive]:
+        """Every direction, whoever may read it."""
+        rows = self.record.directives.select_related("task", "organization")
+        return list(rows.prefetch_related("speakers__participation__organization"))
+
+    @cached_property
     def sayings(self) -> list[Saying]:
         """The directions the reader may read, each with its state where that may be told."""
-        rows = self.record.directives.filter(audience__in=self.audiences).select_related(
-            "task", "organization"
-        )
-        rows = list(rows.prefetch_related("speakers__participation"))
+        rows = [one for one in self.directives if one.audience in self.audiences]
         states = states_of([row for row in rows if self.reads_as_party or row.state_shown])
         return [Saying(row, said_by(row), states.get(row.pk, "")) for row in rows]
 
@@ -191,9 +271,27 @@ class MeetingReading(PaperReading):
         return [one for one in self.files if one.attachment.kind in PICTURES]
 
     @cached_property
-    def papers_attached(self) -> list[FileLine]:
+    def listed_files(self) -> list[FileLine]:
         """The other files the reader may open."""
         return [one for one in self.files if one.attachment.kind not in PICTURES]
+
+
+def signed_words(one: Signature) -> str:
+    """A signature in words: "KT. Trần Văn A, Phó Chủ tịch"."""
+    return f"{one.authority}. {one}" if one.authority else str(one)
+
+
+def taker(one: Participation, known: set[str] = frozenset()) -> Taker:
+    """A participant with the words of their roles, without those the place of the words already says."""
+    links = sorted((link.role for link in one.role_links.all()), key=lambda role: (role.position, role.key))
+    return Taker(one, ", ".join(role.name for role in links if role.key not in MERELY | known))
+
+
+def read_by(one: Presentation) -> str:
+    """Who read a paper: the person with the post of that day, else the body."""
+    if one.participation:
+        return str(one.participation)
+    return str(one.organization) if one.organization else one.body_printed
 
 
 def roles_of(one: Participation) -> set[str]:

@@ -5,19 +5,32 @@ from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from meetings import board_lines
-from meetings.actions.meetings import derive
+from meetings.actions.circles import place_assignments
+from meetings.actions.meetings import derive, search_parts
 from meetings.actions.tasks import pass_on_ended, renew_yearly
 from meetings.forms.meetings import match_meetings
 from meetings.listing import meeting_hits, meeting_page_of
-from meetings.models import Answer, Meeting
+from meetings.models import (
+    Answer,
+    Assignment,
+    Directive,
+    Meeting,
+    MeetingPaper,
+    Participation,
+    ParticipationRole,
+    Presentation,
+)
+from meetings.publication import meeting_parts
 from meetings.views.entry import MeetingEntry
+from portal.actions.search_texts import write_search_texts
 from portal.desk_lines import lines_of
 from portal.models import Document, Organization, Paper, Partner, Reach, User
+from portal.publication import Preview
 from portal.sections import DeskLine, Hits, Kind, NavItem, Reader, Section, register
 from programs.filters import search_words
 
@@ -61,7 +74,7 @@ class MeetingSection(Section):
             yield one.listed_on, one.document.title, meeting_page_of(one, user)
         yield from board_lines.next_days(user, today)
 
-    def beside(self, record: Paper, reader: User) -> Iterable[Hits]:
+    def inside(self, record: Paper, reader: User) -> Iterable[Hits]:
         return board_lines.panels_of(record, reader)
 
     def nightly(self) -> Iterable[tuple[str, Callable[[], object]]]:
@@ -90,11 +103,22 @@ class MeetingSection(Section):
         asked = {"don-vi": organization.name, "don-vi-ma": organization.code}
         yield from panel("Hội nghị", found, reader, reverse(list_for(reader), query=asked))
 
+    def beside(self, document: Document, reader: Reader) -> Iterable[Hits]:
+        tables = MeetingPaper.objects.filter(document=document).values("meeting_id")
+        found = Meeting.objects.visible_to(reader).filter(pk__in=tables)
+        yield from panel("Hội nghị về văn bản này", found, reader, "")
+
+    def resting_on(self, document: Document, reader: Reader) -> Iterable[Hits]:
+        return self.beside(document, reader)
+
     def record_of(self, document: Document) -> models.Model | None:
         for model in (Meeting, Answer):
             if (record := model.objects.filter(document=document).first()) is not None:
                 return record
         return None
+
+    def publication_parts(self, record: models.Model) -> Preview | None:
+        return meeting_parts(record) if isinstance(record, Meeting) else None
 
     def addresses(self, documents: Iterable[int], reader: Reader) -> dict[int, str]:
         found = Meeting.objects.visible_to(reader).filter(document__in=list(documents))
@@ -107,9 +131,25 @@ class MeetingSection(Section):
     def touched(self, instance: models.Model) -> None:
         if isinstance(instance, Partner):
             instance = instance.document
-        lookups = {Organization: "document__partners__organization", Document: "document"}
-        if lookup := lookups.get(type(instance)):
-            refresh(Meeting.objects.filter(**{lookup: instance}))
+        if isinstance(instance, ParticipationRole):
+            instance = instance.participation
+        if isinstance(instance, Organization):
+            place_assignments(
+                Assignment.objects.filter(Q(organization=instance) | Q(task__follower=instance))
+            )
+            own = Q(document__partners__organization=instance)
+            # The place of a body is found by the body's name; a person by their own.
+            refresh(
+                Meeting.objects.filter(
+                    own | Q(participations__organization=instance, participations__name="")
+                )
+            )
+        elif isinstance(instance, Document):
+            refresh(Meeting.objects.filter(document=instance))
+        elif isinstance(instance, Meeting):
+            refresh(Meeting.objects.filter(pk=instance.pk))
+        elif isinstance(instance, Participation | Presentation | Directive):
+            refresh(Meeting.objects.filter(pk=instance.meeting_id))
 
 
 def list_for(reader: Reader) -> str:
@@ -128,11 +168,13 @@ def panel(label: str, found: QuerySet, reader: Reader, url: str) -> Iterable[Hit
 def refresh(meetings: QuerySet) -> None:
     """Write what these conferences are listed and found by; recomputable, so without a version of its own."""
     columns = ("organizers_label", "search_text", "sort_key", "listed_on")
-    changed = []
+    changed, parts = [], {}
     for meeting in meetings.select_related("document").distinct():
         before = [getattr(meeting, name) for name in columns]
         derive(meeting)
         meeting._meta.get_field("sort_key").pre_save(meeting, add=False)
+        parts[meeting.document_id] = search_parts(meeting)
         if before != [getattr(meeting, name) for name in columns]:
             changed.append(meeting)
     Meeting.objects.bulk_update(changed, columns, batch_size=500)
+    write_search_texts(parts)

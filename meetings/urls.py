@@ -9,12 +9,15 @@ app_name = "meetings"
 
 public_urls = [
     path("hoi-nghi/", public.MeetingList.as_view(), name="meeting_list"),
+    path("hoi-nghi/excel/", public.meeting_excel, name="meeting_excel"),
     path("hoi-nghi/<slug:slug>/", public.MeetingPage.as_view(), name="meeting_page"),
     path("hoi-nghi/<slug:slug>/lich.ics", public.meeting_calendar, name="meeting_calendar"),
 ]
 
 staff_urls = [
     path("lam-viec/hoi-nghi/", staff.StaffMeetingList.as_view(), name="staff_meeting_list"),
+    path("lam-viec/hoi-nghi/excel/", staff.staff_meeting_excel, name="staff_meeting_excel"),
+    path("lam-viec/hoi-nghi/lich/", staff.meeting_month, name="meeting_month"),
     path("lam-viec/hoi-nghi/nhap/", entry.MeetingEntry.as_view(), name="enter_meeting"),
     path("lam-viec/hoi-nghi/<slug:code>/", staff.MeetingRecord.as_view(), name="meeting_record"),
     path("lam-viec/hoi-nghi/<slug:code>/sua/", entry.MeetingEntry.as_view(), name="edit_meeting"),

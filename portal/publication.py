@@ -57,7 +57,7 @@ def publication_preview(record: Paper) -> Preview:
     document, preview = record.document, Preview()
     partners = list(document.partners.select_related("organization"))
     _head(preview, record)
-    _parties(preview, partners)
+    _parties(preview, partners, record.side_called)
     _signatures(preview, document)
     for section in sections.every():
         if (parts := section.publication_parts(record)) is not None:
@@ -79,18 +79,18 @@ def _head(preview: Preview, record: Paper) -> None:
     preview.tell("Tên gọi", document.title)
     preview.tell("Số, ký hiệu", document.number)
     is_dated = document.dated.known and document.signing != Document.Signing.DRAFT
-    preview.tell("Ngày ký", document.dated.long() if is_dated else document.get_signing_display())
-    preview.tell("Ngày ký suy ra từ", document.marks.get("dated", {}).get("inferred"))
+    preview.tell(record.day_called, document.dated.long() if is_dated else document.get_signing_display())
+    preview.tell(f"{record.day_called} suy ra từ", document.marks.get("dated", {}).get("inferred"))
 
 
-def _parties(preview: Preview, partners: Iterable[Partner]) -> None:
+def _parties(preview: Preview, partners: Iterable[Partner], called: str) -> None:
     sides: dict[int, list[str]] = {}
     for partner in partners:
         names = sides.setdefault(partner.side, [])
         if str(partner) not in names:
             names.append(str(partner))
     for side, names in sorted(sides.items()):
-        preview.public.append(Line(f"Bên {side}", " - ".join(names)))
+        preview.public.append(Line(f"{called} {side}", " - ".join(names)))
 
 
 def _signatures(preview: Preview, document: Document) -> None:

@@ -103,6 +103,13 @@ def document_address(document: Document, reader: Reader) -> str:
     return reverse(f"portal:{name}", args=[document.code])
 
 
+def document_pages(documents: set[int], reader: Reader) -> dict[int, str]:
+    """Where these documents are read, those of records and of the register; those the reader may not open are left out."""
+    pages = sections.addresses(documents, reader)
+    alone = register_documents(reader).filter(pk__in=documents - pages.keys())
+    return pages | {one.pk: document_address(one, reader) for one in alone}
+
+
 def may_read(document: Document, reader: Reader) -> bool:
     """Whether a reader may read this document: asked of its own record, or of the register, alone."""
     if any(found.filter(document=document).exists() for found in readable_records(reader)):

@@ -141,8 +141,12 @@ class Section:
         """Panels on a document's page: the records it is a basis of, newest first."""
         return ()
 
-    def beside(self, record: Paper, reader: User) -> Iterable[Hits]:
-        """Panels on a record's page for signed-in people: what other apps tell of its paper."""
+    def beside(self, document: Document, reader: Reader) -> Iterable[Hits]:
+        """Panels on the page of another app's record: where this app's records deal with its paper."""
+        return ()
+
+    def inside(self, record: Paper, reader: User) -> Iterable[Hits]:
+        """Panels on a record's page for signed-in people alone: what is followed up about it."""
         return ()
 
     def touched(self, instance: models.Model) -> None:
@@ -192,6 +196,11 @@ def addresses(documents: Iterable[int], reader: Reader) -> dict[int, str]:
     """The pages of the records these documents belong to, of whatever section."""
     wanted = list(documents)
     return {key: url for section in every() for key, url in section.addresses(wanted, reader).items()}
+
+
+def beside(document: Document, reader: Reader) -> list[Hits]:
+    """What every section tells beside a paper it does not own, as far as the reader may read it."""
+    return [hits for section in every() for hits in section.beside(document, reader)]
 
 
 def touched(instance: models.Model) -> None:

@@ -29,7 +29,7 @@ from portal.models import (
     Subordination,
     User,
 )
-from portal.registers import body_address, document_address, register_documents
+from portal.registers import body_address, document_pages
 from portal.text import fold
 from portal.wording import FileLine, dated_words, type_of
 from programs.comparison import lineage_pairs
@@ -215,10 +215,7 @@ class PaperReading:
     def bases(self) -> list[tuple[Citation, str]]:
         """The papers it rests on as printed, each with the page of the record it is, where there is one to open."""
         found = list(self.document.citations.filter(role=Citation.Role.BASIS).select_related("cited"))
-        pages = sections.addresses((one.cited_id for one in found if one.cited_id), self.reader)
-        alone = {one.cited_id for one in found if one.cited_id} - pages.keys()
-        known = register_documents(self.reader).filter(pk__in=alone)
-        pages |= {one.pk: document_address(one, self.reader) for one in known}
+        pages = document_pages({one.cited_id for one in found if one.cited_id}, self.reader)
         return [(one, pages.get(one.cited_id, "")) for one in found]
 
     @cached_property
@@ -231,6 +228,16 @@ class PaperReading:
         """The files this reader may open."""
         found = self.document.attachments.filter(audience__in=self.audiences)
         return [FileLine(one) for one in found]
+
+    @property
+    def listed_files(self) -> list[FileLine]:
+        """Those of them that stand in the list of files."""
+        return self.files
+
+    @cached_property
+    def panels(self) -> list[sections.Hits]:
+        """What other apps tell beside this paper: the conferences at which it was signed, reviewed."""
+        return sections.beside(self.document, self.reader)
 
     def missing(self, name: str) -> str:
         """The words for a field said to be unknown or absent; nothing when it is simply empty."""

@@ -10,6 +10,25 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from meetings.models import (
+    AgendaItem,
+    Answer,
+    Assignment,
+    Directive,
+    DirectiveAddressee,
+    DirectiveSpeaker,
+    Meeting,
+    MeetingKind,
+    MeetingKindLink,
+    MeetingPaper,
+    MeetingRole,
+    MeetingSignature,
+    Participation,
+    ParticipationRole,
+    Presentation,
+    Task,
+    TaskAddressee,
+)
 from portal.dates import parse_date, parse_period
 from portal.history import acting
 from portal.models import (
@@ -204,6 +223,79 @@ class Rows:
     def amendment(self, n: int) -> Amendment:
         return Amendment.objects.create(program=self.program(self.next()), **self.record(self.next()))
 
+    def meeting(self, n: int, **fields: Any) -> Meeting:
+        return Meeting.objects.create(**self.record(n) | fields)
+
+    def meetingkind(self, n: int) -> MeetingKind:
+        return MeetingKind.objects.create(key=f"tong-ket-{n}", name=f"tổng kết {n}")
+
+    def meetingrole(self, n: int) -> MeetingRole:
+        return MeetingRole.objects.create(key=f"chung-kien-{n}", name=f"chứng kiến {n}")
+
+    def meetingkindlink(self, n: int, **fields: Any) -> MeetingKindLink:
+        ends = {"meeting": fields.pop("meeting", None) or self.meeting(n)}
+        return MeetingKindLink.objects.create(kind=self.meetingkind(self.next()), **ends | fields)
+
+    def agendaitem(self, n: int, **fields: Any) -> AgendaItem:
+        ends = {"meeting": fields.pop("meeting", None) or self.meeting(n)}
+        return AgendaItem.objects.create(text=f"Khai mạc {n}", **ends | fields)
+
+    def meetingpaper(self, n: int, **fields: Any) -> MeetingPaper:
+        ends = {"meeting": fields.pop("meeting", None) or self.meeting(n)}
+        return MeetingPaper.objects.create(
+            document=self.document(self.next()), role="signed", **ends | fields
+        )
+
+    def meetingsignature(self, n: int, **fields: Any) -> MeetingSignature:
+        paper = fields.pop("paper", None) or self.meetingpaper(n)
+        signature = self.signature(self.next(), document=paper.document)
+        return MeetingSignature.objects.create(paper=paper, signature=signature, **fields)
+
+    def participation(self, n: int, **fields: Any) -> Participation:
+        ends = {"meeting": fields.pop("meeting", None) or self.meeting(n)}
+        return Participation.objects.create(
+            **{"name": f"Lê Văn Khải {n}", "person": self.person(self.next())} | ends | fields
+        )
+
+    def participationrole(self, n: int, **fields: Any) -> ParticipationRole:
+        ends = {"participation": fields.pop("participation", None) or self.participation(n)}
+        return ParticipationRole.objects.create(role=self.meetingrole(self.next()), **ends | fields)
+
+    def presentation(self, n: int, **fields: Any) -> Presentation:
+        ends = {"meeting": fields.pop("meeting", None) or self.meeting(n)}
+        body = self.organization(self.next())
+        return Presentation.objects.create(topic=f"Cách làm {n}", organization=body, **ends | fields)
+
+    def directive(self, n: int, **fields: Any) -> Directive:
+        ends = {"meeting": fields.pop("meeting", None) or self.meeting(n)}
+        return Directive.objects.create(text=f"Sớm ký kết {n}", **ends | fields)
+
+    def directivespeaker(self, n: int, **fields: Any) -> DirectiveSpeaker:
+        directive = fields.pop("directive", None) or self.directive(n)
+        speaker = self.participation(self.next(), meeting=directive.meeting)
+        return DirectiveSpeaker.objects.create(directive=directive, participation=speaker, **fields)
+
+    def directiveaddressee(self, n: int, **fields: Any) -> DirectiveAddressee:
+        ends = {"directive": fields.pop("directive", None) or self.directive(n)}
+        return DirectiveAddressee.objects.create(organization=self.organization(self.next()), **ends | fields)
+
+    def task(self, n: int, **fields: Any) -> Task:
+        ends = {"directive": fields.pop("directive", None) or self.directive(n), "follower": self.cast.ours}
+        return Task.objects.create(assigned_by=self.cast.lan, **ends | fields)
+
+    def taskaddressee(self, n: int, **fields: Any) -> TaskAddressee:
+        ends = {"task": fields.pop("task", None) or self.task(n)}
+        return TaskAddressee.objects.create(organization=self.organization(self.next()), **ends | fields)
+
+    def assignment(self, n: int, **fields: Any) -> Assignment:
+        ends = {"task": fields.pop("task", None) or self.task(n)}
+        ends["organization"] = fields.pop("organization", None) or self.organization(self.next())
+        return Assignment.objects.create(due_on="2026-12-01", **ends | fields)
+
+    def answer(self, n: int, **fields: Any) -> Answer:
+        ends = {"assignment": fields.pop("assignment", None) or self.assignment(n)}
+        return Answer.objects.create(text=f"Đã ký {n}", **self.record(self.next()) | ends | fields)
+
     def parts(self, row: models.Model) -> None:
         """One more of each part that the page of ``row`` shows."""
         page = admin.site._registry[type(row)]
@@ -279,7 +371,7 @@ def expected_status(row: models.Model) -> dict[str, int]:
     """What each page answers an administrator: 403 where the house does not offer it."""
     page = admin.site._registry[type(row)]
     read_only = type(row) in {Act, WorkingCopy}
-    no_add = read_only or isinstance(row, Attachment)
+    no_add = read_only or isinstance(row, Attachment | Assignment)
     return {
         "list": 200,
         "add": 403 if no_add else 200,

@@ -20,7 +20,7 @@ UNKNOWN_DAY = date(1900, 1, 1)
 class MeetingKind(Kept):
     """What a conference is for: signing, review, launch, praise… One conference is often several."""
 
-    key = models.SlugField("khóa", unique=True)
+    key = models.SlugField("mã danh mục", unique=True)
     name = models.CharField("tên", max_length=120)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 
@@ -76,6 +76,7 @@ class Meeting(Paper):
     listed_on = models.DateField("xếp theo ngày", default=UNKNOWN_DAY, editable=False)
 
     objects = MeetingQuerySet.as_manager()
+    day_called, side_called = "Ngày tổ chức", "Cơ quan tổ chức"
 
     class Meta(Paper.Meta):
         verbose_name = "hội nghị"

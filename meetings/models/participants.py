@@ -10,7 +10,7 @@ from portal.models import Attachment, Kept, Organization, Person
 class MeetingRole(Kept):
     """What a person does at a conference: chairs, signs, speaks, reads a paper, witnesses, attends."""
 
-    key = models.SlugField("khóa", unique=True)
+    key = models.SlugField("mã danh mục", unique=True)
     name = models.CharField("tên", max_length=120)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 

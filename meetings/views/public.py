@@ -1,18 +1,23 @@
 """What anyone may read of conferences. A signed-in person sees here exactly what a visitor sees."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from meetings.calendar import calendar_file
+from meetings.excel import meeting_file
 from meetings.filters import MeetingFilterForm
 from meetings.listing import meeting_hits
 from meetings.models import Meeting
 from meetings.reading import MeetingReading
-from portal.lists import FilteredList, FilterForm
+from portal.lists import FilteredList, FilterForm, excel_address
 from portal.sections import Hit
 from programs.views.public import PublicPage
 
@@ -34,6 +39,18 @@ class MeetingList(FilteredList):
 
     def lines(self, keys: list[int]) -> list[Hit]:
         return meeting_hits(keys, VISITOR)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        more = {"excel": excel_address(self.request, reverse("meetings:meeting_excel"))}
+        return super().get_context_data(**kwargs) | more
+
+
+@require_safe
+@login_not_required
+def meeting_excel(request: HttpRequest) -> HttpResponseBase:
+    """The list as filtered and ordered, as an Excel file with public columns only."""
+    form = MeetingFilterForm(request.GET, reader=VISITOR)
+    return meeting_file(form.rows(Meeting.objects.published()), form, VISITOR, request)
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -4,17 +4,25 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from meetings.excel import meeting_file
 from meetings.filters import MeetingFilterForm
-from meetings.listing import meeting_hits
+from meetings.listing import meeting_hits, meeting_page_of
 from meetings.models import Meeting
+from meetings.months import Month, read_month
 from meetings.reading import MeetingReading
-from meetings.views.public import calendar_response
-from portal.lists import FilteredList, FilterForm
+from meetings.views.public import VISITOR, calendar_response
+from portal.lists import FilteredList, FilterForm, excel_address
+from portal.models import Paper
 from portal.sections import Hit
-from programs.views.staff import RecordPage, entering
+from programs.views.staff import RecordPage, entering, trace_list
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
 class StaffMeetingList(FilteredList):
@@ -33,7 +41,25 @@ class StaffMeetingList(FilteredList):
         return meeting_hits(keys, self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | entering(self.request, "meetings:enter_meeting")
+        more = {"excel": excel_address(self.request, reverse("meetings:staff_meeting_excel"))}
+        return super().get_context_data(**kwargs) | more | entering(self.request, "meetings:enter_meeting")
+
+
+@require_safe
+def staff_meeting_excel(request: HttpRequest) -> HttpResponseBase:
+    """The list as filtered and ordered, as an Excel file."""
+    form = MeetingFilterForm(request.GET, reader=request.user)
+    trace_list(request.user, "tải Excel hội nghị", form)
+    return meeting_file(form.rows(Meeting.objects.visible_to(request.user)), form, request.user, request)
+
+
+@require_safe
+def meeting_month(request: HttpRequest) -> HttpResponse:
+    """The calendar of a month."""
+    today = timezone.localdate()
+    month = Month(read_month(request.GET.get("thang", ""), today), request.user, today)
+    shown = {"month": month, "weekdays": WEEKDAYS, "this_month": month.first == today.replace(day=1)}
+    return render(request, "meetings/staff/meeting_calendar.html", shown)
 
 
 class MeetingRecord(RecordPage):
@@ -43,6 +69,9 @@ class MeetingRecord(RecordPage):
     kind = "meeting"
     reading_class = MeetingReading
     template_name = "meetings/staff/meeting_record.html"
+
+    def public_address(self, record: Paper) -> str:
+        return meeting_page_of(record, VISITOR)
 
 
 @require_safe

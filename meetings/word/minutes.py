@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from meetings.forms.meetings import say_clock
+from meetings.forms.raw import say_clock
 from meetings.models import AgendaItem, MeetingPaper, Participation, Presentation, Stage
 from meetings.reading import CHAIRS, MeetingReading, OnTable, roles_of
 from meetings.word.heads import KEPT, Head

@@ -49,6 +49,9 @@ TWO_SIDES = (
 )
 
 
+NAMING = {"capacity", "name", "group"}
+"""The words that make one row another: a signature's capacity, a participant's name."""
+
 Links = dict[type[models.Model], list[models.ForeignKey]]
 
 
@@ -183,11 +186,19 @@ def _move(
                 setattr(twin, field, getattr(row, field))
                 filled[twin.pk] = twin
         dropped.append(row)
+        _carry(child, row, twin)
     bulk_update(list(filled.values()), _texts(child))
     for row in dropped:
         row.delete()
     bulk_update(moved, names)
     return {paper for row in [*moved, *dropped] for paper in paper_of(row)}
+
+
+def _carry(child: type[Kept], row: Kept, twin: Kept) -> None:
+    """What hangs on a row about to be dropped moves to its twin: the roles of a participant, the answers of a task."""
+    for part, fields in links_to(child).items():
+        if issubclass(part, Kept):
+            _move(part, fields, twin, row)
 
 
 def _keys(row: Kept, to: dict[str, Any]) -> Iterator[tuple]:
@@ -199,8 +210,11 @@ def _keys(row: Kept, to: dict[str, Any]) -> Iterator[tuple]:
             unique = tuple(values[columns[name]] for name in constraint.fields)
             if None not in unique:
                 yield constraint.name, *unique
+    for field in row._meta.concrete_fields:
+        if isinstance(field, models.OneToOneField) and values[field.attname] is not None:
+            yield field.name, values[field.attname]
     if not hasattr(row, "code"):  # what has an address of its own is never dropped
-        skipped = {"marks", "position", row._meta.pk.name, *_texts(type(row))} - {_main(type(row))}
+        skipped = {"marks", "position", row._meta.pk.name, *_texts(type(row))} - NAMING
         yield (
             "all",
             *(
@@ -219,11 +233,6 @@ def _texts(model: type[Kept]) -> list[str]:
         if isinstance(field, models.CharField | models.TextField)
         and field.editable and field.blank and not field.choices
     ]  # fmt: skip
-
-
-def _main(model: type[Kept]) -> str | None:
-    """The words that make one row another: a signature's capacity."""
-    return "capacity" if any(field.name == "capacity" for field in model._meta.concrete_fields) else None
 
 
 def _move_unkept(

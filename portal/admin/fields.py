@@ -118,6 +118,7 @@ class RegisterForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            field.show_hidden_initial = False  # a change is told from what is stored
             if isinstance(field, _Stored):
                 field.stored = getattr(self.instance, name)
                 field.stored_text = typed(field.stored)

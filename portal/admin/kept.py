@@ -38,8 +38,8 @@ ACCOUNTS = (1, "Tài khoản", "Tạo tài khoản, giao vai trò, đặt mật 
 BODIES = (2, "Cơ quan", "Sửa tên; kết thúc, kế thừa; gộp cơ quan nhập hai lần.")
 PEOPLE = (3, "Người", "Sửa họ tên, chức vụ; gộp người nhập hai lần.")
 PAPERS = (4, "Văn bản", "Sửa số, ngày, các bên, căn cứ, tệp; gộp văn bản nhập hai lần.")
-SMALL = (6, "Danh mục", "Những bảng dùng chung cho mọi cơ quan.")
-JOURNAL = (7, "Nhật ký", "Xem ai đã làm gì; hoàn tác việc gộp, việc kết thúc cơ quan.")
+SMALL = (7, "Danh mục", "Những bảng dùng chung cho mọi cơ quan.")
+JOURNAL = (8, "Nhật ký", "Xem ai đã làm gì; hoàn tác việc gộp, việc kết thúc cơ quan.")
 
 
 class CleaningForm(RegisterForm):

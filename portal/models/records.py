@@ -214,6 +214,10 @@ class Paper(Record):
     dated_year = models.PositiveSmallIntegerField("năm ký", null=True, editable=False)
     set_aside = models.JSONField("giữ lại khi đổi loại", default=dict, blank=True, editable=False)
 
+    day_called = "Ngày ký"
+    side_called = "Bên"
+    """What its date and its sides are called where its parts are named one by one."""
+
     class Meta(Record.Meta):
         abstract = True
 

@@ -26,10 +26,11 @@ from portal.views.consultations import consultations_of
 from portal.views.entry import kind_of
 from programs.excel import program_file
 from programs.filters import PlanFilterForm, ProgramFilterForm
-from programs.listing import amendment_page_of, plan_hits, program_hits
+from programs.listing import amendment_page_of, page_of, plan_hits, plan_page_of, program_hits
 from programs.models import Amendment, Plan, Program
 from programs.reading import PaperReading, PlanReading, ProgramReading
 
+VISITOR = AnonymousUser()
 JOURNAL_SHOWN = 10
 MOST_ON_A_SHEET = 200
 
@@ -71,10 +72,15 @@ def entering(request: HttpRequest, name: str) -> dict[str, Any]:
 def staff_excel(request: HttpRequest) -> HttpResponseBase:
     """The list as filtered and ordered, as an Excel file."""
     form = ProgramFilterForm(request.GET, reader=request.user)
-    if visits := request.user.inspections:
-        said = f"tải Excel chương trình: {form.sentence or 'không lọc'}"
-        leave_trace(request.user, visits[0].organization, shorten(said, 300))
+    trace_list(request.user, "tải Excel chương trình", form)
     return program_file(form.rows(Program.objects.visible_to(request.user)), form, request.user, request)
+
+
+def trace_list(user: User, what: str, form: FilterForm) -> None:
+    """Note in the journal that an inspector took a list, and under which conditions."""
+    if visits := user.inspections:
+        said = f"{what}: {form.sentence or 'không lọc'}"
+        leave_trace(user, visits[0].organization, shorten(said, 300))
 
 
 class StaffPlanList(FilteredList):
@@ -113,9 +119,13 @@ class RecordPage(DetailView):
         leave_trace(user, record)
         reading = self.reading_class(record, user)
         context = {"reading": reading, "strip": Strip(record, user, kind_of(self.kind)), "kind": self.kind}
-        context["public_url"] = public_address(record)
-        context["panels"] = [hits for section in sections.every() for hits in section.beside(record, user)]
+        context["public_url"] = self.public_address(record) if record.is_public() else ""
+        context["panels"] = [hits for section in sections.every() for hits in section.inside(record, user)]
         return super().get_context_data(**kwargs) | context | self._journal(reading)
+
+    def public_address(self, record: Paper) -> str:
+        """The public page of a published record."""
+        raise NotImplementedError
 
     def _journal(self, reading: PaperReading) -> dict[str, Any]:
         """Opinions and the journal, for the people of the body that keeps the record; the newest first."""
@@ -128,17 +138,6 @@ class RecordPage(DetailView):
         return consulted | {"entries": shown, "more_entries": len(entries) > len(shown)}
 
 
-def public_address(record: Paper) -> str:
-    """The public page of a record, while it has one."""
-    if not record.is_public():
-        return ""
-    if isinstance(record, Amendment):
-        program = record.program
-        return amendment_page_of(record, program, AnonymousUser()) if program and program.slug else ""
-    name = "program_page" if isinstance(record, Program) else "plan_page"
-    return reverse(f"programs:{name}", args=[record.slug])
-
-
 class ProgramRecord(RecordPage):
     """A programme."""
 
@@ -146,6 +145,9 @@ class ProgramRecord(RecordPage):
     kind = "program"
     reading_class = ProgramReading
     template_name = "programs/staff/program_record.html"
+
+    def public_address(self, record: Paper) -> str:
+        return page_of(record, VISITOR)
 
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().told_to(self.request.user)
@@ -159,6 +161,9 @@ class PlanRecord(RecordPage):
     reading_class = PlanReading
     template_name = "programs/staff/plan_record.html"
 
+    def public_address(self, record: Paper) -> str:
+        return plan_page_of(record, VISITOR)
+
 
 class AmendmentRecord(RecordPage):
     """A paper that changes a programme."""
@@ -167,6 +172,10 @@ class AmendmentRecord(RecordPage):
     kind = "amendment"
     reading_class = PlanReading
     template_name = "programs/staff/amendment_record.html"
+
+    def public_address(self, record: Paper) -> str:
+        program = record.program
+        return amendment_page_of(record, program, VISITOR) if program and program.slug else ""
 
 
 @dataclass(frozen=True)

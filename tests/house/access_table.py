@@ -128,6 +128,9 @@ PAGES = {
                        302  404   302       404     404      404      302      302       404   403""",
     ("meetings:mark_guest_of_meeting", "post", "published"): """
                        401  403   302       404     403      403      302      302       403   403""",
+    ("meetings:staff_meeting_excel", "get", ""): SIGNED_IN,
+    ("meetings:meeting_month", "get", ""): SIGNED_IN,
+    ("meetings:meeting_excel", "get", ""): ANYONE,
     ("programs:staff_list", "get", ""): SIGNED_IN,
     ("programs:staff_excel", "get", ""): SIGNED_IN,
     ("programs:staff_plan_list", "get", ""): SIGNED_IN,

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from meetings.actions import ParticipationEntry, save_meeting
 from meetings.actions.meetings import approve_meeting, publish_meeting
-from meetings.forms.meetings import MeetingForm, meeting_data
+from meetings.forms.meetings import MeetingForm
+from meetings.forms.raw import meeting_data
 from meetings.models import Meeting, MeetingRole, Participation, Stage
 from portal.actions import records
 from portal.dates import PartialDate

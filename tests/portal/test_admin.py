@@ -95,7 +95,9 @@ def quy(cast):
 
 
 def test_every_model_of_the_house_has_its_page():
-    ours = [*apps.get_app_config("portal").get_models(), *apps.get_app_config("programs").get_models()]
+    ours = [
+        model for app in ("portal", "programs", "meetings") for model in apps.get_app_config(app).get_models()
+    ]
     kept_out = {
         Reach,
         Circle,
@@ -155,7 +157,7 @@ def test_it_is_closed_to_all_but_administrators(who, cast):
 def test_the_index_groups_the_registers(quy):
     page = quy.get("/admin/")
     assert [group["name"] for group in page.context["app_list"]] == [
-        "Tài khoản", "Cơ quan", "Người", "Văn bản", "Chương trình, kế hoạch", "Danh mục", "Nhật ký",
+        "Tài khoản", "Cơ quan", "Người", "Văn bản", "Chương trình, kế hoạch", "Hội nghị", "Danh mục", "Nhật ký",
     ]  # fmt: skip
     shown = [
         entry["model"]

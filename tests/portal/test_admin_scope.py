@@ -10,6 +10,25 @@ from django.contrib import admin
 from django.db import models
 from django.urls import reverse
 
+from meetings.models import (
+    AgendaItem,
+    Answer,
+    Assignment,
+    Directive,
+    DirectiveAddressee,
+    DirectiveSpeaker,
+    Meeting,
+    MeetingKind,
+    MeetingKindLink,
+    MeetingPaper,
+    MeetingRole,
+    MeetingSignature,
+    Participation,
+    ParticipationRole,
+    Presentation,
+    Task,
+    TaskAddressee,
+)
 from portal.admin.scope import OUTSIDE
 from portal.history import acting
 from portal.models import (
@@ -47,7 +66,9 @@ from programs.models import Amendment, ContentItem, ItemBody, Plan, Program, Pro
 from tests.cast import PASSWORD, join, make_user
 from tests.clean_up import Rows, correct, pages_of, posted
 
-REGISTERS = [AdministrativeUnit, DocumentType, Level, OrganizationKind, Sector, Tag, UnitSuccession]
+REGISTERS = [
+    AdministrativeUnit, DocumentType, Level, MeetingKind, MeetingRole, OrganizationKind, Sector, Tag, UnitSuccession,
+]  # fmt: skip
 ABSENT = 999_999
 
 
@@ -139,6 +160,51 @@ class Of:
 
     def amendment(self) -> Amendment:
         return Amendment.objects.create(**self.rows.record(self.rows.next()) | {"keeper": self.body})
+
+    def meeting(self) -> Meeting:
+        return self.rows.of(Meeting, keeper=self.body)
+
+    def task(self) -> Task:
+        return self.rows.of(Task, directive=self.directive(), follower=self.body)
+
+    def assignment(self) -> Assignment:
+        return self.rows.of(Assignment, task=self.task())
+
+    def taskaddressee(self) -> TaskAddressee:
+        return self.rows.of(TaskAddressee, task=self.task())
+
+    def answer(self) -> Answer:
+        return self.rows.of(Answer, keeper=self.body, assignment=self.assignment())
+
+    def directive(self) -> Directive:
+        return self.rows.of(Directive, meeting=self.meeting())
+
+    def directivespeaker(self) -> DirectiveSpeaker:
+        return self.rows.of(DirectiveSpeaker, directive=self.directive())
+
+    def directiveaddressee(self) -> DirectiveAddressee:
+        return self.rows.of(DirectiveAddressee, directive=self.directive())
+
+    def meetingkindlink(self) -> MeetingKindLink:
+        return self.rows.of(MeetingKindLink, meeting=self.meeting())
+
+    def agendaitem(self) -> AgendaItem:
+        return self.rows.of(AgendaItem, meeting=self.meeting())
+
+    def meetingpaper(self) -> MeetingPaper:
+        return self.rows.of(MeetingPaper, meeting=self.meeting())
+
+    def meetingsignature(self) -> MeetingSignature:
+        return self.rows.of(MeetingSignature, paper=self.meetingpaper())
+
+    def participation(self) -> Participation:
+        return self.rows.of(Participation, meeting=self.meeting())
+
+    def participationrole(self) -> ParticipationRole:
+        return self.rows.of(ParticipationRole, participation=self.participation())
+
+    def presentation(self) -> Presentation:
+        return self.rows.of(Presentation, meeting=self.meeting())
 
 
 EXAMPLES = {name for name in vars(Of) if not name.startswith("_")}

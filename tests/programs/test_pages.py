@@ -431,4 +431,4 @@ def test_the_keepers_record_asks_for_its_journal_too(
         client.get(f"/lam-viec/chuong-trinh/{program.code}/")
 
 
-PUBLIC_PAGE, RECORD, RECORD_WITH_JOURNAL = 23, 30, 45
+PUBLIC_PAGE, RECORD, RECORD_WITH_JOURNAL = 24, 31, 46

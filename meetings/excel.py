@@ -1,0 +1,102 @@
+"""The list of conferences as an Excel file: what stands in its columns."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import IO, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest
+from django.urls import reverse
+
+from meetings.forms.raw import say_clock
+from meetings.listing import kinds_of, signed_at
+from meetings.models import Stage
+from portal.dates import PartialDate, Precision
+from portal.excel import FIRST_DAY, Column, Inferred, excel_file, write_book
+from portal.lists import FilterForm
+from portal.models import User
+from programs.excel import standing
+from programs.listing import short_date
+
+Reader = User | AnonymousUser
+CHUNK = 2000
+READ = (
+    "pk", "code", "slug", "state", "withdrawn_at", "published_from", "organizers_label", "stage", "starts_at",
+    "ends_at", "place", "keeper__name", "document__title", "document__number", "document__marks",
+    "document__dated_precision", "document__dated_first", "document__dated_last", "document__dated_text",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A conference on its way into the file; ``of`` holds the columns of ``READ`` under their names."""
+
+    of: Any
+    kinds: str
+    signed: int
+    address: str
+
+
+def held(row: Row) -> Any:
+    """The day; what is known of it, in words, where that is less than a day."""
+    of = row.of
+    dated = PartialDate(
+        of.document__dated_precision,
+        of.document__dated_first,
+        of.document__dated_last,
+        of.document__dated_text,
+    )
+    if dated.precision == Precision.DAY and dated.first >= FIRST_DAY:
+        return Inferred(dated.first) if of.document__marks.get("dated", {}).get("inferred") else dated.first
+    return short_date(dated) if dated.known else "chưa rõ ngày"
+
+
+PUBLIC_COLUMNS = [
+    Column("Tên hội nghị", 60, lambda row: row.of.document__title),
+    Column("Cơ quan tổ chức", 48, lambda row: row.of.organizers_label),
+    Column("Ngày", 16, held),
+    Column("Giờ", 18, lambda row: say_clock(row.of.starts_at, row.of.ends_at)),
+    Column("Địa điểm", 36, lambda row: row.of.place),
+    Column("Loại", 24, lambda row: row.kinds),
+    Column("Tiến độ", 18, lambda row: Stage(row.of.stage).label),
+    Column("Văn bản ký", 10, lambda row: row.signed),
+    Column("Địa chỉ", 50, lambda row: row.address),
+]
+STAFF_COLUMNS = [
+    *PUBLIC_COLUMNS[:8],
+    Column("Tình trạng", 20, lambda row: standing(row)),
+    Column("Cơ quan giữ", 36, lambda row: row.of.keeper__name),
+    PUBLIC_COLUMNS[8],
+]
+
+
+def meeting_file(found: QuerySet, form: FilterForm, reader: Reader, request: HttpRequest) -> FileResponse:
+    """The file of a filtered list."""
+    site = request.build_absolute_uri("/")
+    return excel_file(
+        request,
+        "hoi-nghi",
+        lambda target: write_meetings(target, found, words=form.sentence, reader=reader, site=site),
+    )
+
+
+def write_meetings(target: IO[bytes], found: QuerySet, *, words: str, reader: Reader, site: str) -> None:
+    """Write a workbook of these conferences, in their order."""
+    columns = STAFF_COLUMNS if reader.is_authenticated else PUBLIC_COLUMNS
+    write_book(target, rows(found, reader, site), columns, title="Hội nghị", words=words)
+
+
+def rows(found: QuerySet, reader: Reader, site: str) -> Iterator[Row]:
+    """The conferences with their kinds and how many papers each signed, a chunk at a time."""
+    inside = reader.is_authenticated
+    name = "meetings:staff_meeting_list" if inside else "meetings:meeting_list"
+    prefix = f"{site.rstrip('/')}{reverse(name)}"
+    stream = found.values_list(*READ, named=True).iterator(chunk_size=CHUNK)
+    while chunk := list(islice(stream, CHUNK)):
+        keys = [one.pk for one in chunk]
+        kinds, signed = kinds_of(keys), signed_at(keys)
+        for one in chunk:
+            address = f"{prefix}{one.code if inside else one.slug}/"
+            yield Row(one, ", ".join(kinds[one.pk]), signed.get(one.pk, 0), address)

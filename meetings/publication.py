@@ -1,0 +1,75 @@
+"""Which parts of a conference become public, and which stay inside.
+
+The words are asked of the same reading the visitor's page is drawn from; what a visitor is only counted is
+named inside.
+"""
+
+from django.contrib.auth.models import AnonymousUser
+
+from meetings.models import Meeting, MeetingPaper, Stage
+from meetings.reading import MERELY, MeetingReading, roles_of, said_by, states_of
+from portal.changes import capital
+from portal.models import Audience
+from portal.publication import Preview
+from programs.publication import NOT_PUBLIC
+
+VISITOR = AnonymousUser()
+
+
+def meeting_parts(meeting: Meeting) -> Preview:
+    """A conference's own parts, in the order of its page."""
+    preview, reading = Preview(), MeetingReading(meeting, VISITOR)
+    preview.tell("Loại hội nghị", ", ".join(reading.kinds))
+    preview.tell("Giờ", reading.clock)
+    preview.tell("Địa điểm", meeting.place)
+    preview.tell("Tiến độ", "" if meeting.stage == Stage.HELD else meeting.get_stage_display())
+    preview.tell("Tóm tắt diễn biến", meeting.summary)
+    preview.keep("Chương trình hội nghị", "\n".join(str(one) for one in meeting.agenda.all()))
+    _table(preview, reading)
+    for one in reading.chairs:
+        preview.tell("Chủ trì", one)
+    for one in reading.named:
+        preview.tell(f"Người tham gia ({one.roles})", one)
+    merely = [str(one) for one in reading.participations if not roles_of(one) - MERELY]
+    preview.keep("Người dự, khách mời", "\n".join(merely))
+    for one in reading.talks:
+        preview.tell("Tham luận", one.words)
+    _sayings(preview, reading)
+    preview.tell("Kết luận", meeting.closing)
+    if reading.previous:
+        preview.tell("Hội nghị trước", reading.previous[0])
+    elif meeting.previous:
+        preview.keep("Hội nghị trước", f"{meeting.previous} ({NOT_PUBLIC})")
+    return preview
+
+
+def _table(preview: Preview, reading: MeetingReading) -> None:
+    """Papers a visitor may open are named, with who signed them; of the others the public reads how many."""
+    told = {one.document.pk for group in reading.table for one in group.papers}
+    for group in reading.table:
+        label = capital(group.label)
+        for one in group.papers:
+            number = f"Số {one.number}" if one.number else ""
+            is_signed = group.role == MeetingPaper.Role.SIGNED and reading.record.stage == Stage.HELD
+            said = "; ".join(one.signers) or ("chưa rõ" if is_signed else "")
+            signers = f"Người ký: {said}" if said else ""
+            preview.tell(label, "\n".join(filter(None, [one.document.title, number, signers])))
+        preview.tell(label, f"{group.untold} văn bản chưa công khai" if group.untold else "")
+    for row in reading.rows:
+        if row.document_id not in told:
+            label = f"{capital(row.get_role_display())}, chỉ nêu số lượng"
+            preview.keep(label, f"{row.document} ({NOT_PUBLIC})")
+
+
+def _sayings(preview: Preview, reading: MeetingReading) -> None:
+    """Each direction on the side of its audience; how it stands only where that is ticked."""
+    states = states_of(reading.directives)
+    for one in reading.directives:
+        quote = f"(“{one.quote}”)" if one.quote else ""
+        addressed = f"gửi: {one.addressed_to}" if one.addressed_to else ""
+        state = states.get(one.pk, "")
+        shown = one.state_shown and one.audience == Audience.PUBLIC
+        said = [f"{one.text} {quote}".strip(), said_by(one), addressed, state if shown else ""]
+        preview.add(one.audience, "Ý kiến chỉ đạo", "\n".join(part for part in said if part))
+        if state and not shown:
+            preview.keep("Tình trạng thực hiện", f"{one.text}: {state}")

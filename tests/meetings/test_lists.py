@@ -1,0 +1,106 @@
+"""Lists of conferences and the calendar: filters, order, months, hostile addresses, query counts."""
+
+from typing import Any
+
+import pytest
+
+from meetings.models import MeetingKind, MeetingKindLink, Stage
+from portal.dates import parse_date
+from tests.cast import Cast, in_days, make_meeting
+from tests.clean_up import queries
+from tests.meetings.test_visibility import bring
+
+PUBLIC, STAFF, MONTH = "/hoi-nghi/", "/lam-viec/hoi-nghi/", "/lam-viec/hoi-nghi/lich/"
+
+
+def titles(answer: Any) -> list[str]:
+    """The conferences of a list, in order."""
+    return [hit.title for hit in answer.context["hits"]]
+
+
+@pytest.fixture
+def three(cast: Cast) -> None:
+    for day in ("2/4/2021", "23/3/2023", "tháng 5/2022"):
+        bring(cast, make_meeting(cast, f"Họp {day}", dated=parse_date(day)), "published")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("", ["Họp 23/3/2023", "Họp tháng 5/2022", "Họp 2/4/2021"]),
+        ("?xep=cu-nhat", ["Họp 2/4/2021", "Họp tháng 5/2022", "Họp 23/3/2023"]),
+        ("?nam=2022", ["Họp tháng 5/2022"]),
+        ("?dia-ban=phường+Ba+Đình&nam=2021", ["Họp 2/4/2021"]),
+        ("?dia-ban=phường+Ngọc+Hà", []),
+        ("?don-vi=UBND+phường+Ba+Đình&nam=2023", ["Họp 23/3/2023"]),
+        ("?tien-do=prepared", []),
+    ],
+)
+def test_conferences_by_year_place_and_body(asked: str, found: list[str], three: None, cast: Cast) -> None:
+    assert titles(cast.client(None).get(PUBLIC + asked)) == found
+
+
+def test_a_kind_is_a_filter(three: None, cast: Cast) -> None:
+    meeting = make_meeting(cast, "Họp tổng kết")
+    kind = MeetingKind.objects.create(key="tong-ket", name="tổng kết")
+    MeetingKindLink.objects.create(meeting=meeting, kind=kind)
+    answer = cast.client("lan").get(f"{STAFF}?loai=tong-ket")
+    assert (titles(answer), answer.context["total"]) == (["Họp tổng kết"], 1)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["nam=abc", "nam=99999", "loai=khong-co", "tien-do=%00", "tinh-trang=x", "xep=la", "q=%00", "q=" + "a" * 3000,
+     "don-vi=zzz", "la-gi=1", "nam=2023&nam=2024"],
+)  # fmt: skip
+def test_hostile_addresses_are_answered(asked: str, three: None, cast: Cast) -> None:
+    assert cast.client(None).get(f"{PUBLIC}?{asked}").status_code == 200
+    assert cast.client("lan").get(f"{STAFF}?{asked}").status_code == 200
+    file = cast.client(None).get(f"{PUBLIC}excel/?{asked}")
+    assert (file.status_code, b"".join(file.streaming_content)[:2]) == (200, b"PK")
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "999999", "abc"])
+def test_an_absurd_page_is_not_there(page: str, three: None, cast: Cast) -> None:
+    assert cast.client(None).get(f"{PUBLIC}?trang={page}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "month", ["", "2026", "2026-13", "0000-01", "99999-1", "-", "²026-01", "2026-11-01", "%00"]
+)
+def test_a_month_that_is_none_shows_this_one(month: str, cast: Cast) -> None:
+    answer = cast.client("lan").get(f"{MONTH}?thang={month}")
+    assert (answer.status_code, answer.context["this_month"]) == (200, True)
+
+
+def test_a_month_holds_its_conferences_by_day(cast: Cast) -> None:
+    make_meeting(cast, "Họp buổi sáng", dated=parse_date("6/11/2025"), stage=Stage.PREPARED)
+    make_meeting(cast, "Họp chưa rõ ngày", dated=parse_date("tháng 11/2025"))
+    make_meeting(cast, "Họp tháng khác", dated=parse_date("1/12/2025"))
+    make_meeting(cast, "Họp sắp tới", dated=parse_date(f"{in_days(9):%d/%m/%Y}"), stage=Stage.PREPARED)
+    month = cast.client("lan").get(f"{MONTH}?thang=2025-11").context["month"]
+    assert [[day.day.day, [one.title for one in day.entries]] for day in month.days] == [
+        [6, ["Họp buổi sáng"]]
+    ]
+    assert [one.title for one in month.undated] == ["Họp chưa rõ ngày"]
+    assert [one.title for one in month.coming] == ["Họp sắp tới"]
+    assert [day.day.day for day in month.weeks[0]] == [27, 28, 29, 30, 31, 1, 2]
+    assert (str(month.before), str(month.after)) == ("2025-10-01", "2025-12-01")
+
+
+def test_a_full_day_says_how_many_more(cast: Cast) -> None:
+    for number in range(6):
+        make_meeting(cast, f"Họp {number}", dated=parse_date("6/11/2025"))
+    answer = cast.client("lan").get(f"{MONTH}?thang=2025-11")
+    assert "và 2 hội nghị khác" in answer.text and answer.text.count("Họp 5") == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_do_not_grow(rows: int, cast: Cast) -> None:
+    for number in range(rows):
+        bring(cast, make_meeting(cast, f"Họp {number}", dated=parse_date("6/11/2025")), "published")
+    visitor, lan = cast.client(None), cast.client("lan")
+    visitor.get(PUBLIC)
+    asked = {"public": queries(visitor, PUBLIC), "staff": queries(lan, STAFF)}
+    asked["month"] = queries(lan, f"{MONTH}?thang=2025-11")
+    assert asked == {"public": 9, "staff": 9, "month": 5}
