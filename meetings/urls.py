@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import entry, public, staff
+from meetings.views import entry, prepare, public, staff
 from portal.verb_urls import verb_urls
 
 app_name = "meetings"
@@ -21,4 +21,9 @@ staff_urls = [
     path("lam-viec/hoi-nghi/<slug:code>/lich.ics", staff.record_calendar, name="calendar_of_meeting"),
 ]
 
-urlpatterns = [*public_urls, *staff_urls, *verb_urls("meeting", "hoi-nghi")]
+prepare_urls = [
+    path("lam-viec/hoi-nghi/<slug:code>/khach-moi/", prepare.guests, name="guests_of_meeting"),
+    path("lam-viec/hoi-nghi/<slug:code>/khach-moi/ghi/", prepare.mark_guest, name="mark_guest_of_meeting"),
+]
+
+urlpatterns = [*public_urls, *staff_urls, *prepare_urls, *verb_urls("meeting", "hoi-nghi")]

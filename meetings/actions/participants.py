@@ -40,7 +40,7 @@ def write_participations(meeting: Meeting, entries: list[ParticipationEntry]) ->
         one.person = person
     wanted = [{"pk": one.pk} | {name: getattr(one, name) for name in COLUMNS} for one in entries]
     rows = write_rows(
-        meeting.participations.select_related("person", "organization"),
+        meeting.participations.entered().select_related("person", "organization"),
         wanted,
         match=("pk",),
         new=lambda **values: Participation(meeting=meeting, **values),

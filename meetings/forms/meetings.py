@@ -181,7 +181,7 @@ class MeetingForm(PaperForm):
 
     def participations(self) -> list[ParticipationEntry]:
         """People with roles, then who merely attended, as the text block names them."""
-        own = {row.pk: row for row in self.record.participations.all()} if self.record else {}
+        own = {row.pk: row for row in self.record.participations.entered()} if self.record else {}
         with_roles = [person_entry(row.cleaned_data, own) for row in self.rows["people"].filled]
         return with_roles + attendee_entries(self.head.cleaned_data["attendees"], own, with_roles)
 
@@ -316,9 +316,8 @@ def meeting_data(meeting: Meeting) -> QueryDict:
 def people_data(data: QueryDict, meeting: Meeting) -> None:
     """People with roles as rows, the others as lines of the text block."""
     lines, place = [], 0
-    rows = meeting.participations.select_related("person", "organization").prefetch_related(
-        "role_links__role"
-    )
+    rows = meeting.participations.entered().select_related("person", "organization")
+    rows = rows.prefetch_related("role_links__role")
     for row in rows:
         roles = [link.role.key for link in row.role_links.all()]
         if not (roles or row.person_id or row.organization_id):

@@ -23,6 +23,14 @@ class MeetingRole(Kept):
         return self.name
 
 
+class ParticipationQuerySet(models.QuerySet):
+    """Questions about participations."""
+
+    def entered(self) -> "ParticipationQuerySet":
+        """Those the conference's form writes; who stands in for a guest is noted beside them."""
+        return self.filter(stands_in_for__isnull=True)
+
+
 class Participation(Kept):
     """A person, the place of a body, or a group with a count, at a conference.
 
@@ -62,8 +70,10 @@ class Participation(Kept):
         "tham dự", max_length=11, choices=Attendance.choices, blank=True, default=Attendance.UNSAID
     )
     stands_in_for = models.OneToOneField(
-        "self", models.SET_NULL, null=True, blank=True, verbose_name="dự thay", related_name="substitute"
+        "self", models.CASCADE, null=True, blank=True, verbose_name="dự thay", related_name="substitute"
     )
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "người dự"

@@ -103,6 +103,13 @@ PAGES = {
     ("meetings:meeting_calendar", "get", "coming"): ANYONE,
     ("meetings:calendar_of_meeting", "get", "coming"): SIGNED_IN,
     ("meetings:staff_meeting_list", "get", ""): SIGNED_IN,
+    ("meetings:guests_of_meeting", "get", "draft"): OWN_DRAFT,
+    ("meetings:guests_of_meeting", "get", "published"): WITHIN_REACH,
+    ("meetings:guests_of_meeting", "post", "draft"): """
+                       401  404   422       404     404      404      422      422       404   403""",
+    ("meetings:mark_guest_of_meeting", "post", "draft"): DO_WRITE,
+    ("meetings:mark_guest_of_meeting", "post", "published"): """
+                       401  403   302       404     403      403      302      302       403   403""",
     ("programs:staff_list", "get", ""): SIGNED_IN,
     ("programs:staff_excel", "get", ""): SIGNED_IN,
     ("programs:staff_plan_list", "get", ""): SIGNED_IN,

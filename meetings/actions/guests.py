@@ -1,0 +1,119 @@
+"""Guests of a conference being prepared: invited, answering, standing in, attending.
+
+What is approved of a conference are the rows of its form: names, posts, roles. What guests answer is
+noted beside them by the clerks of the keeping body and read by no visitor: an attendance, and a row for who
+stands in. It is written at any time, in an act of its own, and leaves the version alone. A guest is added
+to a draft only; an approved conference gets one through its open edit.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Max
+
+from meetings.models import Meeting, Participation, Stage
+from portal.actions import records
+from portal.actions.records import Moved, NotNow
+from portal.history import acting, finish
+from portal.matching import people_called
+from portal.models import Organization, Person, User, Verb
+from portal.text import fold
+
+Attendance = Participation.Attendance
+MARKS = frozenset(Attendance) - {Attendance.SUBSTITUTED}
+"""What is noted with one press; a substitution names somebody."""
+
+
+@dataclass
+class GuestEntry:
+    """A guest as entered: a person, the place of a body, or both."""
+
+    name: str = ""
+    capacity: str = ""
+    organization: Organization | None = None
+
+
+def add_guest(meeting: Meeting, entry: GuestEntry, *, by: User, expected: int) -> Participation:
+    """Add a guest to a draft, after those there are; a name only one person bears is matched."""
+    with acting(Verb.EDIT, meeting, by=by, body=meeting.keeper) as act:
+        current = records.lock_to_write(meeting, expected=expected, verb=Verb.EDIT)
+        refuse_cancelled(current)
+        last = current.participations.aggregate(last=Max("position"))["last"] or 0
+        guest = Participation(
+            meeting=current,
+            position=last + 1,
+            name=entry.name,
+            capacity=entry.capacity,
+            person=only_person(entry.name),
+            organization=entry.organization,
+        )
+        guest.save()
+        current.version += 1
+        current.save(update_fields=["version"])
+        finish(act, current)
+    return guest
+
+
+def only_person(name: str) -> Person | None:
+    """The person of this name, when the register holds exactly one."""
+    found = people_called([name]).get(fold(name), [])
+    return found[0] if len(found) == 1 else None
+
+
+def mark(guest: Participation, attendance: str, *, by: User, seen: str) -> None:
+    """Note what a guest answered, or that they came; whoever stood in for them no longer does.
+
+    ``seen`` is what the person saw there: two clerks do not write over each other unseen.
+    """
+    if attendance not in MARKS:
+        raise NotNow("Chọn một trong các câu trả lời trên trang.")
+    with acting(Verb.EDIT, guest.meeting, by=by, body=guest.meeting.keeper):
+        current = lock(guest, seen)
+        for other in Participation.objects.filter(stands_in_for=current):
+            other.delete()
+        write(current, attendance)
+
+
+def substitute(guest: Participation, name: str, capacity: str, *, by: User, seen: str) -> Participation:
+    """Note whom a guest sends in their place; named again, the row is corrected."""
+    with acting(Verb.EDIT, guest.meeting, by=by, body=guest.meeting.keeper):
+        current = lock(guest, seen)
+        if current.stands_in_for_id:
+            raise NotNow("Người dự thay không cử tiếp người khác. Ghi lại ở dòng của khách mời.")
+        other = Participation.objects.filter(stands_in_for=current).first()
+        other = other or Participation(
+            meeting=guest.meeting,
+            stands_in_for=current,
+            position=current.position,
+            attendance=Attendance.CONFIRMED,
+        )
+        other.name, other.capacity, other.organization = name, capacity, current.organization
+        other.person = only_person(name)
+        other.save()
+        write(current, Attendance.SUBSTITUTED)
+    return other
+
+
+def lock(guest: Participation, seen: str) -> Participation:
+    """The row, locked, refused when somebody noted something else there meanwhile."""
+    found = Participation.objects.select_for_update(of=("self",)).filter(pk=guest.pk)
+    current = found.select_related("meeting").first()
+    if current is None:
+        raise Moved("Khách mời này không còn trong danh sách.")
+    refuse_cancelled(current.meeting)
+    if current.attendance != seen:
+        said = current.get_attendance_display()
+        raise Moved(f"Đồng nghiệp vừa ghi “{said}” cho khách này. Xin xem lại rồi ghi.")
+    return current
+
+
+def write(guest: Participation, attendance: str) -> None:
+    """Write an attendance where it differs."""
+    if guest.attendance != attendance:
+        guest.attendance = attendance
+        guest.save(update_fields=["attendance"])
+
+
+def refuse_cancelled(meeting: Meeting) -> None:
+    """Nobody is invited to a conference that was called off."""
+    if meeting.stage == Stage.CANCELLED:
+        raise NotNow("Hội nghị này không tổ chức.")

@@ -1,0 +1,48 @@
+"""The small forms of the guests page: a guest added, a substitute named."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from meetings.actions.guests import GuestEntry
+from portal.forms.fields import SpeakingForm, TextLine
+from portal.forms.picks import PickField
+from portal.matching import match_organizations
+from portal.models import Organization
+
+
+class GuestForm(SpeakingForm):
+    """A guest: a body, a person with a post, or both."""
+
+    body = PickField(label="Cơ quan", register="co-quan", required=False)
+    name = TextLine(label="Họ và tên", required=False, max_length=120)
+    capacity = TextLine(label="Chức vụ", required=False, max_length=400)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        body = self.fields["body"]
+        body.match = lambda text: match_organizations(text, timezone.localdate())
+        body.by_code = lambda code: Organization.objects.filter(code=code).first()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        body = data.get("body")
+        if body and body.found is None:
+            several = "Có nhiều cơ quan phù hợp, xin chọn một."
+            self.add_error("body", several if body.choices else "Chưa có cơ quan này. Xin ghi vào chức vụ.")
+        elif not body and not data.get("name") and not self.errors:
+            self.add_error("name", "Ghi họ tên, hoặc cơ quan được mời.")
+        return data
+
+    def entry(self) -> GuestEntry:
+        """What the action takes; only after :meth:`is_valid`."""
+        data = self.cleaned_data
+        return GuestEntry(data["name"], data["capacity"], data["body"].found if data["body"] else None)
+
+
+class SubstituteForm(forms.Form):
+    """Who stands in for a guest."""
+
+    name = TextLine(max_length=120, error_messages={"required": "Ghi họ tên người dự thay."})
+    capacity = TextLine(required=False, max_length=400)

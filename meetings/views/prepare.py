@@ -1,0 +1,110 @@
+"""Preparing a conference: its guests and what they answer. For those who read it from inside, never for visitors."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from meetings.actions import guests as actions
+from meetings.forms.guests import GuestForm, SubstituteForm
+from meetings.guests import GuestList, called, presses
+from meetings.models import Meeting, Participation
+from meetings.reading import MeetingReading
+from portal.access import Doing, can, leave_trace, require
+from portal.actions.records import NotNow
+from portal.forms.fields import whole_number
+from portal.models import State
+from portal.views.verbs import opened_version
+
+SUBSTITUTE = "du-thay"
+
+
+def inside(request: HttpRequest, code: str) -> MeetingReading:
+    """A conference this person reads as its keeper, a party or a superior does; for anybody else it is not there."""
+    linked = ("document__type", "keeper__sector", "keeper__territory", "previous__document")
+    visible = Meeting.objects.visible_to(request.user).select_related(*linked)
+    reading = MeetingReading(get_object_or_404(visible, code=code), request.user)
+    if not reading.reads_as_party:
+        raise Http404
+    leave_trace(request.user, reading.record)
+    return reading
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def guests(request: HttpRequest, code: str) -> HttpResponse:
+    """The guests of a conference and what they answered; a guest is added to a draft here."""
+    reading = inside(request, code)
+    meeting = reading.record
+    writes = bool(can(request.user, Doing.WRITE, within=meeting.keeper))
+    if request.method == "POST":
+        require(request.user, Doing.WRITE, within=meeting.keeper)
+    form = GuestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        expected = opened_version(request)
+        try:
+            added = actions.add_guest(meeting, form.entry(), by=request.user, expected=expected)
+        except NotNow as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"Đã thêm {called(added)} vào danh sách khách mời.")
+        return HttpResponseRedirect(guests_address(meeting, page="cuoi"))
+    guest_list = GuestList(meeting)
+    answered, number = request.GET.get("tra-loi", ""), request.GET.get("trang", "1")
+    context = {
+        "meeting": meeting,
+        "guests": guest_list,
+        "page": guest_list.page("last" if number == "cuoi" else number, answered),
+        "answered": answered,
+        "writes": writes,
+        "adds": writes and meeting.state in {State.DRAFTING, State.RETURNED},
+        "form": form,
+        "presses": presses(meeting, has_come(meeting)) if writes else [],
+    }
+    return render(request, "meetings/staff/guests.html", context, status=422 if form.is_bound else 200)
+
+
+def has_come(meeting: Meeting) -> bool:
+    """Whether the day of the conference has come."""
+    day = meeting.document.dated.first
+    return day is not None and day <= timezone.localdate()
+
+
+@require_POST
+def mark_guest(request: HttpRequest, code: str) -> HttpResponse:
+    """Note what one guest answered, who stands in for them, or that they came."""
+    meeting = inside(request, code).record
+    require(request.user, Doing.WRITE, within=meeting.keeper)
+    rows = meeting.participations.select_related("meeting__keeper", "organization")
+    guest = rows.filter(pk=whole_number(request.POST.get("khach", ""))).first()
+    try:
+        if guest is None:
+            raise NotNow("Khách mời này không còn trong danh sách.")
+        note(request, guest)
+    except NotNow as refusal:
+        messages.error(request, str(refusal))
+    place = f"#khach-{guest.stands_in_for_id or guest.pk}" if guest else ""
+    there = guests_address(
+        meeting, page=request.POST.get("trang", ""), answered=request.POST.get("tra-loi", "")
+    )
+    return HttpResponseRedirect(there + place)
+
+
+def note(request: HttpRequest, guest: Participation) -> None:
+    """Write what was pressed beside one guest."""
+    pressed, seen = request.POST.get("ghi", ""), request.POST.get("da-thay", "")
+    if pressed != SUBSTITUTE:
+        actions.mark(guest, pressed, by=request.user, seen=seen)
+        return
+    form = SubstituteForm(request.POST)
+    if not form.is_valid():
+        raise NotNow(next(iter(form.errors.values()))[0])
+    actions.substitute(guest, **form.cleaned_data, by=request.user, seen=seen)
+    messages.success(request, f"Đã ghi {form.cleaned_data['name']} dự thay {called(guest)}.")
+
+
+def guests_address(meeting: Meeting, *, page: str = "", answered: str = "") -> str:
+    """The list of guests, at a page and an answer."""
+    asked = {name: value for name, value in (("trang", page), ("tra-loi", answered)) if value}
+    return reverse("meetings:guests_of_meeting", args=[meeting.code], query=asked or None)

@@ -1,0 +1,166 @@
+"""Guests of a conference: asked, answering, standing in, attending; noted beside what is approved."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from meetings.actions import ParticipationEntry, save_meeting
+from meetings.actions.meetings import approve_meeting, publish_meeting
+from meetings.forms.meetings import MeetingForm, meeting_data
+from meetings.models import Meeting, MeetingRole, Participation, Stage
+from portal.actions import records
+from portal.dates import PartialDate
+from portal.journal import journal_of
+from portal.models import Act, Verb
+from tests.cast import Cast, in_days, make_meeting
+
+Attendance = Participation.Attendance
+
+
+def prepared(cast: Cast, **changes: Any) -> Meeting:
+    """A conference to come, with a chair and two guests."""
+    chairs, _ = MeetingRole.objects.get_or_create(key="chu-tri", defaults={"name": "chủ trì"})
+    told = {
+        "dated": PartialDate.day(in_days(9)),
+        "stage": Stage.PREPARED,
+        "participations": [
+            ParticipationEntry("Trần Chủ Trì", "Trưởng ban", roles={chairs}),
+            ParticipationEntry("Nguyễn Văn Khách", "Chủ tịch", organization=cast.partner),
+            ParticipationEntry(group="đại biểu các tổ dân phố", count=200, approximator="hơn"),
+        ],
+    }
+    return make_meeting(cast, **told | changes)
+
+
+def published(cast: Cast, meeting: Meeting) -> Meeting:
+    records.submit(meeting, by=cast.lan)
+    approve_meeting(meeting, by=cast.hung, expected=meeting.version)
+    publish_meeting(meeting, by=cast.hung, expected=meeting.version)
+    meeting.refresh_from_db()
+    return meeting
+
+
+def address(meeting: Meeting, name: str = "guests") -> str:
+    return reverse(f"meetings:{name}_of_meeting", args=[meeting.code])
+
+
+def press(cast: Cast, guest: Participation, who: str = "lan", **posted: str) -> HttpResponse:
+    """A press beside a guest, by somebody who saw the row as ``guest`` holds it."""
+    told = {"khach": str(guest.pk), "da-thay": guest.attendance} | posted
+    return cast.client(who).post(address(guest.meeting, "mark_guest"), told)
+
+
+def guest_of(meeting: Meeting) -> Participation:
+    return meeting.participations.get(name="Nguyễn Văn Khách")
+
+
+def said(answer: HttpResponse) -> list[str]:
+    return [str(one) for one in answer.wsgi_request._messages]
+
+
+def test_a_press_notes_an_answer_in_the_journal_and_leaves_the_version(cast: Cast) -> None:
+    meeting = published(cast, prepared(cast))
+    answer = press(cast, guest_of(meeting), ghi="confirmed")
+    assert answer.url == f"{address(meeting)}#khach-{guest_of(meeting).pk}"
+    assert guest_of(meeting).attendance == Attendance.CONFIRMED
+    told = journal_of(meeting, 1)[0]
+    assert (told.who, [one.after for one in told.changes]) == ("Nguyễn Thị Lan", ["sẽ dự"])
+    assert Meeting.objects.get(pk=meeting.pk).version == meeting.version
+
+
+def test_two_clerks_do_not_write_over_each_other_unseen(cast: Cast) -> None:
+    guest = guest_of(prepared(cast))
+    press(cast, guest, "hung", ghi="absent")
+    refused = press(cast, guest, ghi="confirmed")
+    assert said(refused) == ["Đồng nghiệp vừa ghi “vắng” cho khách này. Xin xem lại rồi ghi."]
+    other = guest.meeting.participations.get(name="Trần Chủ Trì")
+    press(cast, other, ghi="confirmed")
+    assert [guest_of(guest.meeting).attendance, other.__class__.objects.get(pk=other.pk).attendance] == [
+        "absent",
+        "confirmed",
+    ]
+
+
+def test_a_substitute_stands_in_until_the_guest_comes(cast: Cast) -> None:
+    guest = guest_of(prepared(cast))
+    press(cast, guest, ghi="du-thay", name="Lê Dự Thay", capacity="Phó Chủ tịch")
+    guest.refresh_from_db()
+    assert (guest.attendance, str(guest.substitute), guest.substitute.organization) == (
+        "substituted",
+        "Lê Dự Thay, Phó Chủ tịch",
+        cast.partner,
+    )
+    page = cast.client("lan").get(address(guest.meeting)).text
+    assert "3 khách mời: 2 chưa ghi, 1 cử người dự thay." in page and "Lê Dự Thay" in page
+    press(cast, guest, ghi="confirmed")
+    assert not Participation.objects.filter(name="Lê Dự Thay").exists()
+
+
+def test_answers_leave_what_was_approved_and_what_visitors_read_as_they_were(cast: Cast) -> None:
+    meeting = published(cast, prepared(cast))
+    page = reverse("meetings:meeting_page", args=[meeting.slug])
+    shown, data = cast.client(None).get(page).content, meeting_data(meeting)
+    press(cast, guest_of(meeting), ghi="du-thay", name="Lê Dự Thay", capacity="Phó Chủ tịch")
+    assert cast.client(None).get(page).content == shown
+    assert meeting_data(Meeting.objects.get(pk=meeting.pk)) == data
+
+
+def test_the_form_saved_over_answers_keeps_them(cast: Cast) -> None:
+    meeting = prepared(cast)
+    press(cast, guest_of(meeting), ghi="du-thay", name="Lê Dự Thay", capacity="Phó Chủ tịch")
+    form = MeetingForm(meeting_data(meeting), user=cast.lan, record=meeting)
+    assert form.is_valid()
+    save_meeting(meeting, form.entry(), by=cast.lan, expected=meeting.version)
+    assert guest_of(meeting).substitute.name == "Lê Dự Thay"
+
+
+def test_a_guest_is_added_to_the_draft_that_was_opened(cast: Cast) -> None:
+    meeting = prepared(cast)
+    posted = {"phien-ban": str(meeting.version), "body": cast.partner.name, "name": "", "capacity": ""}
+    client = cast.client("lan")
+    client.post(address(meeting), posted)
+    added = meeting.participations.last()
+    assert (added.organization, added.position) == (cast.partner, 4)
+    refused = client.post(address(meeting), posted | {"name": "Người Thứ Hai"})
+    assert "đã được sửa sau khi đồng chí mở" in said(refused)[-1]
+    assert client.post(address(meeting), {"phien-ban": "2", "body": ""}).status_code == 422
+
+
+def test_an_approved_conference_takes_no_guest_here(cast: Cast) -> None:
+    meeting = published(cast, prepared(cast))
+    refused = cast.client("lan").post(
+        address(meeting), {"phien-ban": str(meeting.version), "name": "Người Mới"}
+    )
+    assert said(refused) == ["Văn bản đã được duyệt. Xin mở lại trang để sửa bản đã duyệt."]
+    assert not meeting.participations.filter(name="Người Mới").exists()
+    assert 'name="name"' not in cast.client("phuc").get(address(meeting)).text
+
+
+def test_from_the_day_on_it_is_noted_who_came(cast: Cast) -> None:
+    meeting = prepared(cast, dated=PartialDate.day(in_days(0)))
+    page = cast.client("lan").get(address(meeting)).text
+    assert 'value="attended"' in page and 'value="confirmed"' not in page
+    press(cast, guest_of(meeting), ghi="attended")
+    assert cast.client("lan").get(address(meeting), {"tra-loi": "attended"}).text.count('class="row"') == 1
+
+
+def test_nothing_odd_is_noted(cast: Cast) -> None:
+    guest = guest_of(prepared(cast))
+    for posted in (
+        {"ghi": "x"},
+        {"ghi": "substituted"},
+        {"ghi": "du-thay", "name": " "},
+        {"khach": "9" * 40},
+    ):
+        assert len(said(press(cast, guest, **posted))) == 1
+    assert not Act.objects.filter(verb=Verb.EDIT).exists()
+
+
+def test_a_page_of_a_hundred_guests_asks_little(cast: Cast, django_assert_num_queries: Any) -> None:
+    people = [ParticipationEntry(f"Khách {place}", "Tổ trưởng") for place in range(150)]
+    meeting = prepared(cast, participations=people)
+    client = cast.client("lan")
+    with django_assert_num_queries(7):
+        page = client.get(address(meeting)).text
+    assert page.count('class="row"') == 100 and "trang=2" in page
