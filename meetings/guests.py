@@ -10,10 +10,12 @@ from django.db.models import Count, QuerySet
 from django.utils.functional import cached_property
 
 from meetings.models import Meeting, Participation, Stage
+from portal.changes import capital
 from portal.templatetags.say import vnumber
 
 Attendance = Participation.Attendance
 PER_PAGE = 100
+UNSAID = "chua-ghi"
 BEFORE = (Attendance.INVITED, Attendance.CONFIRMED, Attendance.ABSENT)
 """What is noted with one press before the day; from the day on it is who came."""
 THAT_DAY = (Attendance.ATTENDED, Attendance.ABSENT)
@@ -52,6 +54,17 @@ class Guest:
         """The body represented, where the name does not say it already."""
         return str(self.row.organization) if self.row.organization and self.row.name else ""
 
+    @property
+    def answer(self) -> str:
+        """What was answered, and who stands in; nothing while nothing was noted."""
+        said = self.row.get_attendance_display() if self.row.attendance else ""
+        other = self.substitute
+        if other is None:
+            return said
+        came = {Attendance.ATTENDED, Attendance.ABSENT}
+        then = f" ({other.get_attendance_display()})" if other.attendance in came else ""
+        return f"{said}: {other}{then}"
+
 
 class GuestList:
     """Everybody asked to a conference."""
@@ -71,7 +84,7 @@ class GuestList:
         found = self.meeting.participations.entered().order_by().values_list("attendance")
         held = dict(found.annotate(count=Count("pk")))
         said = [(one.value, one.label) for one in Attendance]
-        return [Counted(key or "chua-ghi", words, held[key]) for key, words in said if held.get(key)]
+        return [Counted(key or UNSAID, words, held[key]) for key, words in said if held.get(key)]
 
     @property
     def total(self) -> int:
@@ -83,12 +96,14 @@ class GuestList:
         """The counts in words."""
         if not self.total:
             return "Chưa có khách mời nào."
+        if {one.key for one in self.counts} == {UNSAID}:
+            return f"{vnumber(self.total)} khách mời."
         parts = ", ".join(f"{vnumber(one.count)} {one.words}" for one in self.counts)
         return f"{vnumber(self.total)} khách mời: {parts}."
 
     def page(self, number: str, answered: str = "") -> Page:
         """A page of guests, all or those of one answer."""
-        keys = {one.key: one.key for one in self.counts} | {"chua-ghi": ""}
+        keys = {one.key: one.key for one in self.counts} | {UNSAID: ""}
         rows = self.rows.filter(attendance=keys[answered]) if answered in keys else self.rows
         pages = Paginator(rows, PER_PAGE)
         page = pages.get_page(pages.num_pages if number == "last" else number)
@@ -112,7 +127,7 @@ def lines(rows: QuerySet) -> list[Guest]:
 def called(row: Participation) -> str:
     """How a row is called: the person, the group with its count, or the place of a body."""
     if row.group:
-        return str(row)
+        return capital(str(row))
     return row.name or f"Đại diện {row.organization}"
 
 

@@ -24,6 +24,15 @@ staff_urls = [
 prepare_urls = [
     path("lam-viec/hoi-nghi/<slug:code>/khach-moi/", prepare.guests, name="guests_of_meeting"),
     path("lam-viec/hoi-nghi/<slug:code>/khach-moi/ghi/", prepare.mark_guest, name="mark_guest_of_meeting"),
+    path(
+        "lam-viec/hoi-nghi/<slug:code>/khach-moi/word/",
+        prepare.word_guest_list,
+        name="word_guests_of_meeting",
+    ),
+    path("lam-viec/hoi-nghi/<slug:code>/giay-moi/", prepare.invitations, name="invitations_of_meeting"),
+    path("lam-viec/hoi-nghi/<slug:code>/bien-ban/", prepare.word_minutes, name="minutes_of_meeting"),
+    path("lam-viec/hoi-nghi/<slug:code>/tap-tai-lieu/", prepare.pack, name="pack_of_meeting"),
+    path("lam-viec/hoi-nghi/<slug:code>/tap-tai-lieu/word/", prepare.word_pack, name="word_pack_of_meeting"),
 ]
 
 urlpatterns = [*public_urls, *staff_urls, *prepare_urls, *verb_urls("meeting", "hoi-nghi")]

@@ -1,22 +1,29 @@
-"""Preparing a conference: its guests and what they answer. For those who read it from inside, never for visitors."""
+"""Preparing a conference: its guests and what they answer, its papers in Word, its pack. Never for visitors."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.actions import guests as actions
 from meetings.forms.guests import GuestForm, SubstituteForm
 from meetings.guests import GuestList, called, presses
 from meetings.models import Meeting, Participation
+from meetings.pack import Pack
 from meetings.reading import MeetingReading
+from meetings.word.guest_list import guest_list_file
+from meetings.word.invitation import invitation_file
+from meetings.word.minutes import minutes_file
+from meetings.word.pack import pack_file
 from portal.access import Doing, can, leave_trace, require
 from portal.actions.records import NotNow
 from portal.forms.fields import whole_number
 from portal.models import State
+from portal.templatetags.say import vdatetime
 from portal.views.verbs import opened_version
+from programs.views.word import word_file
 
 SUBSTITUTE = "du-thay"
 
@@ -108,3 +115,56 @@ def guests_address(meeting: Meeting, *, page: str = "", answered: str = "") -> s
     """The list of guests, at a page and an answer."""
     asked = {name: value for name, value in (("trang", page), ("tra-loi", answered)) if value}
     return reverse("meetings:guests_of_meeting", args=[meeting.code], query=asked or None)
+
+
+# --- on paper
+
+
+@require_safe
+def invitations(request: HttpRequest, code: str) -> HttpResponse:
+    """The invitations of a conference in Word: one guest's, or everybody's, a page each."""
+    reading = inside(request, code)
+    require(request.user, Doing.WRITE, within=reading.record.keeper)
+    guest_list, asked = GuestList(reading.record), request.GET.get("khach")
+    if asked is None:
+        invited = guest_list.all()
+    else:
+        guest = guest_list.one(whole_number(asked) or 0)
+        invited = [guest] if guest else []
+    if not invited:
+        messages.error(request, "Chưa có khách mời nào để viết giấy mời.")
+        return HttpResponseRedirect(guests_address(reading.record))
+    return word_file(request, *invitation_file(reading, invited))
+
+
+@require_safe
+def word_guest_list(request: HttpRequest, code: str) -> HttpResponse:
+    """The list of guests in Word."""
+    return word_file(request, *guest_list_file(inside(request, code)))
+
+
+@require_safe
+def word_minutes(request: HttpRequest, code: str) -> HttpResponse:
+    """The minutes in Word, drafted from what is recorded."""
+    return word_file(request, *minutes_file(inside(request, code)))
+
+
+@require_safe
+def pack(request: HttpRequest, code: str) -> HttpResponse:
+    """The pack of a conference on one page, to read on a tablet and to print."""
+    return render(request, "meetings/staff/pack.html", {"pack": pack_for(request, code)})
+
+
+@require_safe
+def word_pack(request: HttpRequest, code: str) -> HttpResponse:
+    """The pack in Word."""
+    printed = f"In lúc {vdatetime(timezone.localtime())}"
+    return word_file(request, *pack_file(pack_for(request, code), printed=printed))
+
+
+def pack_for(request: HttpRequest, code: str) -> Pack:
+    """The pack as this person may read it; an inspector leaves a trace on every paper whose text it holds."""
+    found = Pack(inside(request, code))
+    for record in found.records:
+        leave_trace(request.user, record)
+    return found

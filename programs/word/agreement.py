@@ -86,12 +86,7 @@ class Agreement:
         )
 
     def _issuers(self) -> tuple[str, list[str]]:
-        """The committee above and the issuing bodies; bodies that issue together stand alone."""
-        names = [spelled(name) for name in side_names(self.reading.partners)] or [spelled(str(self.lead))]
-        if len(names) > 1:
-            return "", names
-        superior, board = under_committee(names[0])
-        return (superior, [board]) if self.layout == Layout.PARTY else ("", names)
+        return issuers(self.layout, side_names(self.reading.partners) or [str(self.lead)])
 
     def _number(self) -> str:
         if self.document.number or not self.is_draft or self.document.type is None:
@@ -179,6 +174,15 @@ class Agreement:
         if not self.is_draft:
             return [*names, kept]
         return [f"{DOTS} (để báo cáo)", *[f"{name} (để thực hiện)" for name in names], kept]
+
+
+def issuers(layout: Layout, names: list[str]) -> tuple[str, list[str]]:
+    """The committee above and the issuing bodies; bodies that issue together stand alone."""
+    names = [spelled(name) for name in names]
+    if len(names) > 1 or layout != Layout.PARTY:
+        return "", names
+    superior, board = under_committee(names[0])
+    return superior, [board]
 
 
 def is_draft(record: Paper) -> bool:

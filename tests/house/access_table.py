@@ -108,6 +108,8 @@ PAGES = {
     ("meetings:guests_of_meeting", "post", "draft"): """
                        401  404   422       404     404      404      422      422       404   403""",
     ("meetings:mark_guest_of_meeting", "post", "draft"): DO_WRITE,
+    ("meetings:invitations_of_meeting", "get", "draft"): """
+                       302  404   302       404     404      404      302      302       404   403""",
     ("meetings:mark_guest_of_meeting", "post", "published"): """
                        401  403   302       404     403      403      302      302       403   403""",
     ("programs:staff_list", "get", ""): SIGNED_IN,
@@ -121,6 +123,12 @@ PAGES = {
     ("programs:propose", "post", ""): """
                        401  200   200       200     200      200      200      200       200   200""",
 }
+
+for name in ("word_guests", "minutes", "pack", "word_pack"):
+    PAGES |= {
+        (f"meetings:{name}_of_meeting", "get", "draft"): OWN_DRAFT,
+        (f"meetings:{name}_of_meeting", "get", "published"): WITHIN_REACH,
+    }
 
 KINDS = {"program": "programs", "plan": "programs", "amendment": "programs", "meeting": "meetings"}
 for kind, app in KINDS.items():

@@ -1,0 +1,162 @@
+"""The minutes of a conference, drafted from all that is recorded; what is not recorded is dots to fill in."""
+
+from collections.abc import Iterator
+
+from meetings.forms.meetings import say_clock
+from meetings.models import AgendaItem, MeetingPaper, Participation, Presentation, Stage
+from meetings.reading import CHAIRS, MeetingReading, OnTable, roles_of
+from meetings.word.heads import KEPT, Head
+from portal.models import Signature
+from portal.text import slugify
+from portal.word.letterhead import (
+    DOTS,
+    Layout,
+    Line,
+    OfficialPaper,
+    Part,
+    SigningPlace,
+    draft_mark,
+    paragraphs,
+)
+from portal.word.papers import official_key
+from portal.word.rendering import render
+from programs.reading import capital
+from programs.word.agreement import last_written
+from programs.wording import side_names
+
+KEY = "minutes"
+SECRETARY = "thu-ky"
+Attendance = Participation.Attendance
+AWAY = {Attendance.ABSENT, Attendance.SUBSTITUTED}
+
+
+def minutes_file(reading: MeetingReading) -> tuple[str, bytes]:
+    """The minutes as a Word file: its name and its bytes."""
+    head = Head(reading)
+    paper = minutes(reading, head)
+    name = slugify(f"{'du-thao ' if paper.draft else ''}bien-ban {reading.document.title}", max_length=80)
+    title = f"Biên bản: {reading.document.title}"
+    return f"{name}.docx", render(official_key(KEY, head.layout), paper.words(), body=head.lead, title=title)
+
+
+def minutes(reading: MeetingReading, head: Head) -> OfficialPaper:
+    """The whole paper: a draft until it has its number."""
+    number = reading.document.number
+    told = Minutes(reading, "-" if head.layout == Layout.PARTY else ".")
+    return head.paper(
+        "Biên bản",
+        "BB",
+        dated=reading.document.dated,
+        number=number,
+        draft="" if number else draft_mark(last_written(reading.record)),
+        parts=list(told.parts()),
+        signing=list(told.signing()),
+        recipients=[*side_names(reading.partners), KEPT[head.layout]],
+    )
+
+
+class Minutes:
+    """What the minutes say, in the order of the official form."""
+
+    def __init__(self, reading: MeetingReading, mark: str) -> None:
+        self.reading, self.record, self.mark = reading, reading.record, mark
+        self.secretaries = reading.with_role(SECRETARY)
+        held = self.record.stage == Stage.HELD
+        self.present = {Attendance.UNSAID, Attendance.ATTENDED} if held else {Attendance.ATTENDED}
+        dated = reading.document.dated
+        self.day = f"ngày {dated}" if dated.known else f"ngày {DOTS}"
+
+    def parts(self) -> Iterator[Part]:
+        """Time and place, who was there, what happened, the end."""
+        record = self.record
+        starts, ends = (say_clock(hour, None) or f"{DOTS} giờ" for hour in (record.starts_at, record.ends_at))
+        began = [f"Thời gian bắt đầu: {starts}, {self.day}.", f"Địa điểm: {record.place or DOTS}."]
+        yield Part("Thời gian, địa điểm", [Line(one) for one in began])
+        yield Part("Thành phần tham dự", list(self._people()))
+        yield Part("Nội dung hội nghị", list(self._course()) or [Line(DOTS)])
+        closing = paragraphs(record.closing) or [Line(DOTS)]
+        yield Part("Kết luận", [*closing, Line(f"Hội nghị kết thúc vào {ends}, {self.day}.")])
+
+    def signing(self) -> Iterator[SigningPlace]:
+        """The chair on the right, the secretary on the left; further chairs below."""
+        first, *others = [one.name for one in self.reading.chairs] or [""]
+        yield SigningPlace(["CHỦ TỌA"], first)
+        yield SigningPlace(["THƯ KÝ"], self.secretaries[0].name if self.secretaries else "")
+        yield from (SigningPlace(["CHỦ TỌA"], name) for name in others)
+
+    # --- who was there
+
+    def _people(self) -> Iterator[Line]:
+        for label, rows in (("Chủ trì", self.reading.chairs), ("Thư ký", self.secretaries)):
+            yield Line(f"{label}: {'; '.join(map(str, rows)) or DOTS}.")
+        others = [one for one in self.reading.participations if not roles_of(one) & {CHAIRS, SECRETARY}]
+        came = [one for one in others if one.attendance in self.present]
+        yield from self._named("Có mặt", came) if came else [Line(f"Có mặt: {DOTS}")]
+        away = [one for one in others if one.attendance in AWAY]
+        yield from self._named("Vắng", away) if away else [Line(f"Vắng: {DOTS}")]
+        yield from self._named(
+            "Chưa ghi có mặt hay vắng",
+            [one for one in others if one.attendance not in self.present | AWAY],
+        )
+
+    def _named(self, label: str, rows: list[Participation]) -> Iterator[Line]:
+        if rows:
+            yield Line(f"{label}:", strong=True)
+        known = {row.pk: row for row in self.reading.participations}
+        for one in rows:
+            asked = known.get(one.stands_in_for_id)
+            yield Line(f"- {one}, dự thay {asked}" if asked else f"- {one}")
+
+    # --- what happened
+
+    def _course(self) -> Iterator[Line]:
+        told = [(heading, lines) for heading, lines in self._matters() if lines]
+        for number, (heading, lines) in enumerate(told, 1):
+            yield Line(f"{number}{self.mark} {heading}", strong=True)
+            yield from lines
+
+    def _matters(self) -> Iterator[tuple[str, list[Line]]]:
+        reading, signed = self.reading, []
+        yield "Chương trình hội nghị", [Line(f"- {agenda_words(one)}") for one in reading.agenda]
+        yield "Diễn biến", paragraphs(self.record.summary)
+        for group in reading.table:
+            if group.role == MeetingPaper.Role.SIGNED:
+                signed = group.papers
+            else:
+                yield capital(group.label), [Line(f"- {paper_words(one)}") for one in group.papers]
+        yield "Tham luận", [Line(f"- {talk_words(one)}") for one in reading.talks]
+        yield "Ký kết", [line for one in signed for line in self._signed(one)]
+        sayings = [f"{one.by}: {one.text}" if one.by else one.text for one in reading.sayings]
+        yield "Ý kiến chỉ đạo", [Line(f"- {one}") for one in sayings]
+
+    def _signed(self, paper: OnTable) -> Iterator[Line]:
+        yield Line(f"- {paper_words(paper)}")
+        signers = "; ".join(signature_words(one.signature) for one in paper.signatures)
+        if signers or self.record.stage == Stage.HELD:
+            yield Line(f"Người ký: {signers or DOTS}")
+
+
+def agenda_words(one: AgendaItem) -> str:
+    """A point of the agenda: when, what, who."""
+    return " ".join(
+        filter(None, [one.time and f"{one.time}:", one.text, one.presenter and f"({one.presenter})"])
+    )
+
+
+def paper_words(paper: OnTable) -> str:
+    """A paper with its number."""
+    return f"{paper.document.title}, số {paper.number}" if paper.number else paper.document.title
+
+
+def signature_words(signature: Signature) -> str:
+    """Who signed, in which capacity that day."""
+    who = str(signature.person) if signature.person else ""
+    return ", ".join(filter(None, [who, signature.capacity])) or DOTS
+
+
+def talk_words(talk: Presentation) -> str:
+    """Who read a paper, for which body, about what."""
+    body = str(talk.organization) if talk.organization else talk.body_printed
+    who = str(talk.participation) if talk.participation else body
+    what = f"“{talk.title}”: {talk.topic}" if talk.title else talk.topic
+    return f"{who}: {what}" if who else what

@@ -1,0 +1,308 @@
+"""Papers of a conference: invitations, the list of guests, minutes, the pack; on paper and on the page."""
+
+from datetime import date, time
+from typing import Any
+
+from django.urls import reverse
+from docx.document import Document
+
+from meetings.actions import (
+    AgendaEntry,
+    DirectiveEntry,
+    ParticipationEntry,
+    PresentationEntry,
+    TablePaperEntry,
+    TaskEntry,
+)
+from meetings.actions.guests import mark, substitute
+from meetings.actions.meetings import approve_meeting, publish_meeting
+from meetings.models import Meeting, MeetingPaper, MeetingRole, Stage
+from portal.actions import records
+from portal.actions.documents import PartnerEntry
+from portal.dates import PartialDate, parse_date
+from portal.models import Act
+from programs.actions import ItemEntry
+from tests.cast import Cast, make_meeting, make_program
+from tests.read_word import Line, lines, looks, opened, reminders, texts
+
+Role = MeetingPaper.Role
+
+
+def role(key: str) -> MeetingRole:
+    return MeetingRole.objects.get_or_create(key=key, defaults={"name": key})[0]
+
+
+def coming(cast: Cast, **changes: Any) -> Meeting:
+    """A conference to come of our body and its partner, with an agenda, chairs and guests."""
+    told = {
+        "dated": PartialDate.day(date(2026, 12, 4)),
+        "stage": Stage.PREPARED,
+        "starts_at": time(8),
+        "place": "Hội trường phường",
+        "agenda": [AgendaEntry("Khai mạc", "8:00", "Văn phòng"), AgendaEntry("Ký kết")],
+        "participations": [
+            ParticipationEntry("Trần Chủ Trì", "Trưởng ban", roles={role("chu-tri")}),
+            ParticipationEntry("Đỗ Chủ Tọa", "Chủ tịch", roles={role("chu-tri")}),
+            ParticipationEntry("Lê Ghi Chép", roles={role("thu-ky")}),
+            ParticipationEntry("Nguyễn Văn Khách", "Phó Bí thư"),
+            ParticipationEntry(organization=cast.neighbour),
+            ParticipationEntry(group="đại biểu các tổ dân phố", count=200, approximator="hơn"),
+        ],
+    }
+    return make_meeting(cast, "Hội nghị ký kết chương trình phối hợp", **told | changes)
+
+
+def published(cast: Cast, meeting: Meeting) -> Meeting:
+    records.submit(meeting, by=cast.lan)
+    approve_meeting(meeting, by=cast.hung, expected=meeting.version)
+    publish_meeting(meeting, by=cast.hung, expected=meeting.version)
+    meeting.refresh_from_db()
+    return meeting
+
+
+def paper_of(cast: Cast, meeting: Meeting, name: str, who: str = "lan", **asked: Any) -> Document:
+    """A paper of a conference in Word, as a person gets it."""
+    url = reverse(f"meetings:{name}_of_meeting", args=[meeting.code])
+    answer = cast.client(who).get(url, asked)
+    assert answer.status_code == 200
+    return opened(answer.content)
+
+
+def page_of(cast: Cast, meeting: Meeting, who: str = "lan") -> str:
+    return (
+        cast.client(who).get(reverse("meetings:pack_of_meeting", args=[meeting.code])).text.split("<main")[1]
+    )
+
+
+# --- invitations
+
+
+def test_a_letter_reads_from_head_to_foot(cast: Cast) -> None:
+    meeting = coming(cast)
+    guest = meeting.participations.get(name="Nguyễn Văn Khách")
+    paper = paper_of(cast, meeting, "invitations", khach=guest.pk)
+    assert lines(paper) == [
+        Line("ĐẢNG ỦY PHƯỜNG BA ĐÌNH", "Cơ quan cấp trên"),
+        Line("BAN DÂN VẬN", "Cơ quan ban hành"),
+        Line("*", "Cơ quan ban hành"),
+        Line("Số ………-GM/BDVĐU", "Số, ký hiệu"),
+        Line("ĐẢNG CỘNG SẢN VIỆT NAM", "Tiêu đề Đảng"),
+        Line("Ba Đình, ngày …… tháng …… năm ……", "Nơi, ngày"),
+        Line("GIẤY MỜI", "Tên loại"),
+        Line("Hội nghị ký kết chương trình phối hợp", "Trích yếu"),
+        Line("-----", "Trích yếu"),
+        Line(
+            "Ban Dân vận Đảng ủy phường Ba Đình trân trọng kính mời: đồng chí Nguyễn Văn Khách, Phó Bí thư",
+            "Nội dung",
+        ),
+        Line("Tới dự: Hội nghị ký kết chương trình phối hợp", "Nội dung"),
+        Line("Thời gian: thứ Sáu, 4/12/2026, 8 giờ", "Nội dung"),
+        Line("Địa điểm: Hội trường phường", "Nội dung"),
+        Line("Chủ trì: Trần Chủ Trì, Trưởng ban; Đỗ Chủ Tọa, Chủ tịch", "Nội dung"),
+        Line("Chương trình: 8:00: Khai mạc; Ký kết", "Nội dung"),
+        Line("Rất mong đồng chí thu xếp thời gian đến dự.", "Đoạn cuối"),
+        Line("Nơi nhận:", "Nơi nhận"),
+        Line("- Như trên;", "Dòng nơi nhận"),
+        Line("- Lưu.", "Dòng nơi nhận"),
+        Line("BAN DÂN VẬN ĐẢNG ỦY PHƯỜNG BA ĐÌNH", "Quyền hạn, chức vụ"),
+    ]
+    assert reminders(paper) == ["CHƯA ĐƯỢC DUYỆT TRÊN CỔNG"] * 2
+
+
+def test_letters_to_all_begin_a_page_each_of_the_same_size(cast: Cast) -> None:
+    meeting = coming(cast)
+    paper = paper_of(cast, meeting, "invitations")
+    assert texts(paper, "Tên loại") == ["GIẤY MỜI"] * 6
+    assert [one.partition("kính mời: ")[2] for one in texts(paper, "Nội dung") if "kính mời" in one][3:] == [
+        "đồng chí Nguyễn Văn Khách, Phó Bí thư",
+        "Đại diện Ban Dân vận Đảng ủy phường Ngọc Hà",
+        "Đại biểu các tổ dân phố",
+    ]
+    sizes = {
+        tuple(round(size.mm) for size in (one.page_width, one.page_height, one.top_margin, one.left_margin, one.right_margin))
+        for one in paper.sections
+    }  # fmt: skip
+    assert (len(paper.sections), sizes) == (6, {(210, 297, 20, 30, 15)})
+    assert {one.different_first_page_header_footer for one in paper.sections} == {True}
+    assert looks(paper, "Nội dung") == ("Times New Roman", 14, False, False)
+
+
+def test_a_letter_of_a_state_body_takes_the_states_layout(cast: Cast) -> None:
+    sides = [PartnerEntry(1, cast.partner), PartnerEntry(2, cast.ours)]
+    meeting = coming(cast)
+    meeting.document.partners.all().delete()
+    for one in sides:
+        meeting.document.partners.create(side=one.side, organization=one.organization, position=one.side)
+    paper = paper_of(cast, meeting, "invitations")
+    assert texts(paper)[:4] == [
+        "ỦY BAN NHÂN DÂN PHƯỜNG BA ĐÌNH",
+        "Số: ………/GM-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+    ]
+    assert "Ông/Bà Trần Chủ Trì, Trưởng ban" in texts(paper, "Nội dung")[0]
+
+
+# --- the list of guests
+
+
+def test_the_list_says_who_comes_and_who_stands_in(cast: Cast) -> None:
+    meeting = coming(cast)
+    guest = meeting.participations.get(name="Nguyễn Văn Khách")
+    substitute(guest, "Lê Dự Thay", "Ủy viên", by=cast.lan, seen="")
+    mark(meeting.participations.get(name="Trần Chủ Trì"), "confirmed", by=cast.lan, seen="")
+    paper = paper_of(cast, meeting, "word_guests")
+    assert texts(paper, "Nội dung") == ["6 khách mời: 4 chưa ghi, 1 sẽ dự, 1 cử người dự thay."]
+    cells = texts(paper, "Ô bảng")
+    assert cells[:4] == ["1", "Trần Chủ Trì", "Trưởng ban", "sẽ dự"]
+    assert cells[cells.index("Nguyễn Văn Khách") + 1 :][:2] == [
+        "Phó Bí thư",
+        "cử người dự thay: Lê Dự Thay, Ủy viên",
+    ]
+    assert cells[-2:] == ["6", "Hơn 200 đại biểu các tổ dân phố"]
+
+
+# --- minutes
+
+
+def held(cast: Cast, **changes: Any) -> Meeting:
+    """A conference that was held, with everything told of it."""
+    program = make_program(cast, "approved", title="Chương trình đã ký", number="01-CTrPH/A-B")
+    told = {
+        "stage": Stage.HELD,
+        "dated": parse_date("23/3/2023"),
+        "ends_at": time(11, 30),
+        "summary": "Hội nghị nghe báo cáo.",
+        "closing": "Thống nhất triển khai.",
+        "papers": [TablePaperEntry(role=Role.SIGNED, document=program.document)],
+        "presentations": [PresentationEntry("Công tác dân vận ở tổ dân phố", by="Nguyễn Văn Khách")],
+        "directives": [DirectiveEntry("Tiếp tục phối hợp", speakers=["Trần Chủ Trì"])],
+    }
+    return coming(cast, **told | changes)
+
+
+def test_minutes_follow_the_official_order(cast: Cast) -> None:
+    meeting = held(cast)
+    absent = meeting.participations.get(organization=cast.neighbour)
+    mark(absent, "absent", by=cast.lan, seen="")
+    paper = paper_of(cast, meeting, "minutes")
+    day = Act.objects.about(meeting).first().at
+    assert texts(paper, "Dự thảo") == [f"DỰ THẢO ngày {day.day}/{day.month}/{day.year}"]
+    text = texts(paper)
+    assert text[text.index("BIÊN BẢN") :] == [
+        "BIÊN BẢN", "Hội nghị ký kết chương trình phối hợp", "-----",
+        "I- THỜI GIAN, ĐỊA ĐIỂM",
+        "Thời gian bắt đầu: 8 giờ, ngày 23/3/2023.", "Địa điểm: Hội trường phường.",
+        "II- THÀNH PHẦN THAM DỰ",
+        "Chủ trì: Trần Chủ Trì, Trưởng ban; Đỗ Chủ Tọa, Chủ tịch.", "Thư ký: Lê Ghi Chép.",
+        "Có mặt:", "- Nguyễn Văn Khách, Phó Bí thư", "- hơn 200 đại biểu các tổ dân phố",
+        "Vắng:", "- Ban Dân vận Đảng ủy phường Ngọc Hà",
+        "III- NỘI DUNG HỘI NGHỊ",
+        "1- Chương trình hội nghị", "- 8:00: Khai mạc (Văn phòng)", "- Ký kết",
+        "2- Diễn biến", "Hội nghị nghe báo cáo.",
+        "3- Tham luận", "- Nguyễn Văn Khách, Phó Bí thư: Công tác dân vận ở tổ dân phố",
+        "4- Ký kết", "- Chương trình đã ký, số 01-CTrPH/A-B", "Người ký: ………",
+        "5- Ý kiến chỉ đạo", "- Trần Chủ Trì, Trưởng ban: Tiếp tục phối hợp",
+        "IV- KẾT LUẬN",
+        "Thống nhất triển khai.", "Hội nghị kết thúc vào 11 giờ 30, ngày 23/3/2023.",
+        "THƯ KÝ", "CHỦ TỌA", "Lê Ghi Chép", "Trần Chủ Trì", "CHỦ TỌA", "Đỗ Chủ Tọa",
+        "Nơi nhận:", "- Ban Dân vận Đảng ủy phường Ba Đình;", "- UBND phường Ba Đình;", "- Lưu.",
+    ]  # fmt: skip
+
+
+def test_minutes_of_a_conference_to_come_invent_nobody(cast: Cast) -> None:
+    text = texts(paper_of(cast, coming(cast, starts_at=None, place="", agenda=[]), "minutes"))
+    assert "Thời gian bắt đầu: ……… giờ, ngày 4/12/2026." in text and "Địa điểm: ………." in text
+    assert text[text.index("Có mặt: ………") :][:3] == ["Có mặt: ………", "Vắng: ………", "Chưa ghi có mặt hay vắng:"]
+
+
+def test_what_a_person_typed_stays_text(cast: Cast) -> None:
+    hostile = "{{ so }} {% for x in y %} <w:p> & \x0b"
+    people = [ParticipationEntry(hostile[:20]), ParticipationEntry(group=hostile)]
+    meeting = coming(cast, summary=hostile, place=hostile, participations=people)
+    for name in ("minutes", "invitations", "word_guests", "word_pack"):
+        said = "\n".join(texts(paper_of(cast, meeting, name)))
+        assert "{{ so }} {% for x in" in said
+
+
+# --- the pack
+
+
+def with_a_past(cast: Cast) -> Meeting:
+    """A conference on a draft, after one that reviewed the same programme and gave a task."""
+    old = make_program(cast, "published", title="Chương trình cũ")
+    task = TaskEntry(date(2023, 12, 31), [cast.partner])
+    before = published(
+        cast,
+        held(
+            cast,
+            papers=[TablePaperEntry(role=Role.REVIEWED, document=old.document)],
+            directives=[DirectiveEntry("Ký lại trong năm", speakers=["Trần Chủ Trì"], task=task)],
+        ),
+    )
+    items = [
+        ItemEntry("Việc các bên cùng đọc", audience="parties"),
+        ItemEntry("Việc bàn trong cơ quan", audience="body"),
+    ]
+    draft = make_program(cast, "approved", title="Dự thảo mới", items=items)
+    papers = [
+        TablePaperEntry(role=Role.REVIEWED, document=old.document),
+        TablePaperEntry(role=Role.DISCUSSED, document=draft.document),
+    ]
+    return published(cast, coming(cast, papers=papers, previous=before))
+
+
+def test_the_pack_holds_everything_in_order_on_page_and_paper(cast: Cast) -> None:
+    meeting = with_a_past(cast)
+    paper = paper_of(cast, meeting, "word_pack")
+    assert texts(paper, "Phần") == [
+        "I. CHƯƠNG TRÌNH HỘI NGHỊ", "II. KHÁCH MỜI", "III. VĂN BẢN TRÌNH HỘI NGHỊ",
+        "IV. KẾT QUẢ GIAI ĐOẠN TRƯỚC", "V. NHIỆM VỤ TỪ HỘI NGHỊ TRƯỚC",
+    ]  # fmt: skip
+    text, page = texts(paper), page_of(cast, meeting)
+    wanted = [
+        "8:00 Khai mạc (Văn phòng)", "1. Trần Chủ Trì, Trưởng ban, chủ trì", "Dự thảo mới",
+        "1- Việc các bên cùng đọc", "2- Việc bàn trong cơ quan", "Chương trình cũ", "Hội nghị nghe báo cáo.",
+        "– Trần Chủ Trì, Trưởng ban: Ký lại trong năm – 0/1 cơ quan đã hoàn thành", "Ký lại trong năm",
+        "– UBND phường Ba Đình: chưa trả lời, hạn 31/12/2023, quá hạn",
+    ]  # fmt: skip
+    places = [text.index(line) for line in wanted]
+    assert places == sorted(places)
+    assert [line for line in wanted if line not in page] == []
+
+
+def test_each_reads_the_pack_as_they_read_its_papers(cast: Cast) -> None:
+    meeting = with_a_past(cast)
+    read = {who: page_of(cast, meeting, who) for who in ("lan", "phuc")}
+    assert ["Việc bàn trong cơ quan" in page for page in read.values()] == [True, False]
+    assert all("Việc các bên cùng đọc" in page for page in read.values())
+    for name in ("pack", "word_pack", "guests", "word_guests", "minutes"):
+        url = reverse(f"meetings:{name}_of_meeting", args=[meeting.code])
+        assert [cast.client(who).get(url).status_code for who in ("binh", None)] == [404, 302]
+
+
+def test_a_part_with_nothing_says_so(cast: Cast) -> None:
+    meeting = coming(cast, participations=[], agenda=[])
+    said = [
+        "Chưa ghi chương trình.", "Chưa có khách mời nào.", "Không có dự thảo hay văn bản nào trình hội nghị.",
+        "Chưa ghi chương trình được sơ kết, tổng kết hay hội nghị nào trước đây.", "Chưa ghi hội nghị nào trước đây.",
+    ]  # fmt: skip
+    page, paper = page_of(cast, meeting), texts(paper_of(cast, meeting, "word_pack"))
+    assert [line for line in said if line not in page or line not in paper] == []
+
+
+def test_an_inspector_leaves_a_trace_on_every_paper_of_the_pack(cast: Cast) -> None:
+    program = make_program(cast, "approved", dated=parse_date("14/4/2022"))
+    papers = [TablePaperEntry(role=Role.SIGNED, document=program.document)]
+    meeting = published(cast, held(cast, dated=parse_date("14/4/2022"), papers=papers))
+    page_of(cast, meeting, "kien")
+    assert [Act.objects.about(one).filter(person=cast.kien).count() for one in (meeting, program)] == [1, 1]
+
+
+def test_the_pack_asks_no_more_for_more_guests(cast: Cast, django_assert_num_queries: Any) -> None:
+    for count in (5, 60):
+        people = [ParticipationEntry(f"Khách {place}", "Tổ trưởng") for place in range(count)]
+        meeting = coming(cast, participations=people)
+        client = cast.client("lan")
+        with django_assert_num_queries(11):
+            client.get(reverse("meetings:pack_of_meeting", args=[meeting.code]))
