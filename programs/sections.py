@@ -40,6 +40,7 @@ from programs.views.entry import AmendmentEntry, PlanEntry, ProgramEntry
 VISITOR = AnonymousUser()
 PANEL = 10
 RANKED = 60
+LOOKED_AT = 1000
 ENTRIES = {view.kind: view for view in (ProgramEntry, PlanEntry, AmendmentEntry)}
 
 DERIVED_FROM = {
@@ -249,7 +250,7 @@ def refresh_plans(plans: QuerySet) -> None:
 
 
 def ranked(found: PaperQuerySet, reader: Reader, folded: str, names: str, newest: str) -> list[int]:
-    """The best matches: every word typed is held; whole words first, words in the typed order first of all."""
+    """The best of the newest matches: every word is held; whole words first, words in the typed order first of all."""
     words = search_words(folded)
     if not words:
         return []
@@ -258,7 +259,8 @@ def ranked(found: PaperQuerySet, reader: Reader, folded: str, names: str, newest
         (Case(When(padded__contains=f" {word} ", then=Value(1)), default=Value(0)) for word in words),
         Value(0),
     )
-    matches = found.holding(words, reader).annotate(padded=padded).annotate(whole=whole)
+    looked_at = found.holding(words, reader).order_by(newest, "-pk").values("pk")[:LOOKED_AT]
+    matches = found.model.objects.filter(pk__in=looked_at).annotate(padded=padded).annotate(whole=whole)
     best = list(matches.order_by("-whole", newest, "-pk").values_list("pk", "whole", names)[:RANKED])
     best.sort(key=lambda row: (-row[1], -run_length(words, row[2])))
     return [row[0] for row in best]

@@ -23,6 +23,9 @@ from portal.models.organizations import Organization, Reach
 from portal.models.search_texts import SearchText
 from portal.models.users import Membership, User
 
+READ_BY = ("state", "withdrawn_at", "published_from", "keeper", "circle", "dated_year", "document")
+"""The columns that decide who reads a paper: a list's own index carries them."""
+
 
 class State(models.TextChoices):
     """Where a record stands inside the body that keeps it."""
@@ -138,10 +141,11 @@ class PaperQuerySet(RecordQuerySet):
         named = Q()
         for word in words:
             named &= Q(search_text__contains=word)
-        texts = SearchText.objects.holding(words)
+        layers = [Audience.PUBLIC] if not user.is_authenticated else list(Audience)
+        told = SearchText.objects.told(words, layers)
 
         def told_to(*audiences: Audience) -> Q:
-            return Q(document__in=texts.filter(audience__in=audiences).values("document_id"))
+            return Q(document__in={key for audience in audiences for key in told[audience]})
 
         if not user.is_authenticated:
             return self.filter(named | told_to(Audience.PUBLIC))

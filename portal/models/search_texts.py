@@ -5,6 +5,8 @@ before it; so a reader's words are looked for in whole texts and never across pa
 Written by ``portal.actions.search_texts`` in the act that changed a part; recomputable, so without history.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import or_
 
@@ -34,7 +36,23 @@ class SearchTextQuerySet(models.QuerySet["SearchText"]):
             found = found.filter(reduce(or_, (Q(text__contains=one) for one in ones)))
         return found
 
+    def told(self, words: list[str], audiences: Iterable[Audience]) -> Mapping[str, set[int]]:
+        """The documents whose text for an audience holds the words, by audience; none where too many do.
 
+        Words that stand in a thousand papers tell none of them apart: those are found by their names alone.
+        """
+        found: dict[str, set[int]] = defaultdict(set)
+        rows = list(
+            self.holding(words)
+            .filter(audience__in=audiences)
+            .values_list("audience", "document_id")[: MOST_TOLD + 1]
+        )
+        for audience, document in rows if len(rows) <= MOST_TOLD else ():
+            found[audience].add(document)
+        return found
+
+
+MOST_TOLD = 1000
 MATCHING = "SELECT rowid FROM portal_searchtext_words WHERE portal_searchtext_words MATCH %s"
 
 

@@ -25,12 +25,11 @@ from portal.models import (
     Tag,
     User,
 )
+from portal.models.records import READ_BY
 
 ENDING_SOON = timedelta(days=90)
 UNKNOWN_DAY = date(1900, 1, 1)
 """Where programmes of unknown time stand in lists: last. NULL would sort differently on each database."""
-READ_BY = ("state", "withdrawn_at", "published_from", "keeper", "circle", "dated_year", "document")
-"""The columns that decide who reads a programme."""
 LIVED_BY = (
     "is_signed",
     "in_force_from",
