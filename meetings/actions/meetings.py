@@ -40,6 +40,7 @@ from portal.models import (
     Verb,
 )
 from portal.text import fold, slugify
+from programs.actions.programs import SEARCHED_BYTES
 from programs.wording import joined, side_names
 
 
@@ -173,7 +174,8 @@ def derive(meeting: Meeting) -> None:
     meeting.organizers_label = joined(side_names(partners))[:600]
     words = [meeting.organizers_label, document.title, document.number, meeting.place, str(document.dated)]
     words += [partner.organization.name for partner in partners if partner.organization]
-    meeting.search_text = " ".join(dict.fromkeys(fold(" ".join(words)).split()))[:2400]
+    found_by = " ".join(dict.fromkeys(fold(" ".join(words)).split()))
+    meeting.search_text = found_by.encode()[:SEARCHED_BYTES].decode(errors="ignore")
     meeting.listed_on = document.dated_first or UNKNOWN_DAY
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from portal.columns import SortKeyField
 from portal.models import Document, Kept, Paper, PaperQuerySet, Signature
+from portal.models.records import READ_BY
 
 UNKNOWN_DAY = date(1900, 1, 1)
 """Where conferences of unknown day stand in lists: last. NULL would sort differently on each database."""
@@ -91,6 +92,12 @@ class Meeting(Paper):
             ),
         ]
         indexes = [
+            # As those of programmes: a list is found and counted in these alone, the narrow one last.
+            models.Index(
+                fields=["-listed_on", "-id", "search_text", *READ_BY, "stage"], name="meeting_searched"
+            ),
+            models.Index(fields=["-listed_on", "-id", *READ_BY, "stage"], name="meeting_listed"),
+            models.Index(fields=["sort_key", "-listed_on", "-id"], name="meeting_by_organizers"),
             models.Index(fields=["keeper", "state", "state_since"], name="meeting_of_keeper"),
         ]
 
