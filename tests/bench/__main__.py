@@ -1,4 +1,4 @@
-"""Fill, measure, print: ``./run bench [--size N …] [--database sqlite|postgresql|both] [--quick] [--keep DIR]``.
+"""Fill, measure, print: ``./run bench [--size N …] [--conferences N] [--database sqlite|postgresql|both] [--quick] [--keep DIR]``.
 
 A full run takes a quarter of an hour on a quiet machine. ``--keep DIR`` leaves the filled databases in a folder,
 PostgreSQL's own files too; a later run with the same folder only measures, as long as generators and migrations
@@ -28,6 +28,9 @@ def options() -> argparse.Namespace:
     """What was asked for on the command line."""
     parser = argparse.ArgumentParser(prog="./run bench", description="Measures the portal at size.")
     parser.add_argument("--size", type=int, action="append", help="how many programmes; may be given twice")
+    parser.add_argument(
+        "--conferences", type=int, help="how many conferences at the largest size (one for five programmes)"
+    )
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--quick", action="store_true", help="100 and 2,000 programmes, ten requests a page")
     parser.add_argument(
@@ -35,6 +38,13 @@ def options() -> argparse.Namespace:
     )
     parser.add_argument("--requests", type=int, help="how many requests a page is timed by")
     return parser.parse_args()
+
+
+def conferences_for(vendor: str, size: int, largest: int, asked: int | None) -> int:
+    """As many as asked at the largest size, else one for five programmes; one for fifty in an office's SQLite."""
+    if asked is not None and size == largest:
+        return asked
+    return max(size // (5 if vendor == "postgresql" else 50), 2)
 
 
 @contextmanager
@@ -53,7 +63,10 @@ def folder_for(kept: Path | None) -> Iterator[Path]:
 
 def generators() -> str:
     """What the content of a filled database depends on: generators, models and migrations."""
-    files = [ROOT / "tests" / "bench" / f"{name}.py" for name in ("nation", "papers", "tables", "fill")]
+    files = [
+        ROOT / "tests" / "bench" / f"{name}.py"
+        for name in ("nation", "papers", "texts", "conferences", "tables", "fill")
+    ]
     files += sorted(ROOT.glob("*/migrations/0*.py"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
@@ -63,13 +76,17 @@ def filled(place: Place) -> float:
     made = generators()
     if place.mark.exists() and place.exists():
         mark = json.loads(place.mark.read_text())
-        if mark["generators"] == made:
+        if (mark["generators"], mark["conferences"]) == (made, place.conferences):
             return mark["seconds"]
     place.mark.unlink(missing_ok=True)
     place.create()
-    print(f"filling {place.vendor} with {place.size:,} programmes …", flush=True)
-    seconds = place.child("fill", place.size, STATEMENT_TIMEOUT_S="0")
-    place.mark.write_text(json.dumps({"generators": made, "seconds": seconds}))
+    print(
+        f"filling {place.vendor} with {place.size:,} programmes and {place.conferences:,} conferences …",
+        flush=True,
+    )
+    seconds = place.child("fill", place.size, place.conferences, STATEMENT_TIMEOUT_S="0")
+    mark = {"generators": made, "conferences": place.conferences, "seconds": seconds}
+    place.mark.write_text(json.dumps(mark))
     return seconds
 
 
@@ -111,7 +128,12 @@ def main() -> None:
     with folder_for(asked.keep) as folder:
         reports = []
         for vendor in vendors:
-            places = [Place(folder, vendor, size, server) for size in sorted(set(sizes))]
+            places = [
+                Place(
+                    folder, vendor, size, server, conferences_for(vendor, size, max(sizes), asked.conferences)
+                )
+                for size in sorted(set(sizes))
+            ]
             reports.append(Report(vendor, {place.size: measured(place, requests) for place in places}))
             reports[-1].print()
         print_bars(reports)

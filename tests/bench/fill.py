@@ -1,4 +1,4 @@
-"""Fills one fresh database with a country of bodies and as many programmes as asked, always the same ones."""
+"""Fills one fresh database with a country of bodies, programmes and conferences, as many as asked, always the same."""
 
 import time
 from random import Random
@@ -8,13 +8,15 @@ from django.db import connection, transaction
 
 from programs.actions import refresh
 from programs.models import Program
+from tests.bench.conferences import fill_conferences
 from tests.bench.nation import fill_nation, fill_people
 from tests.bench.papers import fill_papers
+from tests.bench.texts import fill_search_texts
 
 SEED = 20211215
 
 
-def fill(size: int) -> float:
+def fill(size: int, conferences: int) -> float:
     """Migrate, fill, and let the database learn what it holds; returns the seconds it took."""
     started = time.perf_counter()
     call_command("migrate", verbosity=0)
@@ -27,6 +29,8 @@ def fill(size: int) -> float:
         nation = fill_nation(random)
         fill_people(nation)
         fill_papers(random, nation, size)
+        fill_search_texts()
+        fill_conferences(random, nation, size, conferences)
     _check(size)
     return time.perf_counter() - started
 

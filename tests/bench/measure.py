@@ -23,7 +23,8 @@ from django.db import connection
 from django.urls import reverse
 
 from portal.models import User
-from tests.bench.pages import PEOPLE, Page, pages
+from tests.bench.page import Page
+from tests.bench.pages import PEOPLE, pages
 
 WARM_UP, ROUNDS = 2, 5
 BACKEND = "portal.accounts.UsernameOrEmailBackend"

@@ -1,12 +1,12 @@
 """Which pages are measured, for which person, and the bar each is held to."""
 
-from dataclasses import dataclass
-
 from django.urls import reverse
 
 from portal.lists import PER_PAGE
 from portal.models import User
 from programs.models import Program
+from tests.bench.meeting_pages import meeting_pages
+from tests.bench.page import ANCHORED, Page
 
 PEOPLE = (
     "unit", "clerk", "approver", "delegate", "neighbour", "partner", "superior", "national", "government", "inspector",
@@ -17,6 +17,7 @@ FILTERS = {
     "territory": "dia-ban=tỉnh Ninh Bình",
     "common word": "q=dân vận",
     "rare words": "q=ninh bình tôn giáo",
+    "a signatory": "q=trần văn khánh",
     "sector and type": "khoi=armed&loai=quy-che-phoi-hop",
     "ending soon": "sap-het-han=on&chua-ke-tiep=on",
     "body": "don-vi=ubnd tỉnh ninh bình",
@@ -24,22 +25,11 @@ FILTERS = {
 }
 FAMILY = 1
 """The programme that is the same at every size."""
-ANCHORED, BOUNDED = "twice its time at 100 and 25 ms", "a fixed limit"
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page as one person opens it; an empty ``person`` is a visitor."""
-
-    name: str
-    path: str
-    person: str = ""
-    bar: str = BOUNDED
-
-    @property
-    def key(self) -> str:
-        """What figures of the page are found by, in every run."""
-        return f"{self.name} · {self.person or 'visitor'}"
+SEARCHES = {
+    "search": "dân vận ninh bình",
+    "search, common word": "dân vận",
+    "search, a name": "trần văn khánh",
+}
 
 
 def pages() -> list[Page]:
@@ -52,14 +42,14 @@ def pages() -> list[Page]:
         Page(name, path)
         for name, path in (
             ("home", reverse("portal:home")),
-            ("search", f"{reverse('portal:search')}?q=dân vận ninh bình"),
-            ("bodies", reverse("portal:body_list")),
-            ("papers", reverse("portal:document_list")),
+            *((name, f"{reverse('portal:search')}?q={words}") for name, words in SEARCHES.items()),
         )
     ]
+    found.append(Page("bodies", reverse("portal:body_list"), bar=ANCHORED))
+    found.append(Page("papers", reverse("portal:document_list"), bar=ANCHORED))
     one = Program.objects.get(pk=FAMILY)
     found.append(Page("public record", reverse("programs:program_page", args=[one.slug]), bar=ANCHORED))
-    return [*found, *_staff_pages(), *_clean_up_pages()]
+    return [*found, *_staff_pages(), *meeting_pages(), *_clean_up_pages()]
 
 
 def _deep(name: str, address: str, person: str, count: int) -> list[Page]:
@@ -81,6 +71,8 @@ def _staff_pages() -> list[Page]:
         seen = Program.objects.visible_to(user)
         found += [Page(f"staff list, {name}", f"{listed}?{query}", person) for name, query in FILTERS.items()]
         found += _deep("staff list", listed, person, seen.count())
+        asked = f"{reverse('portal:staff_search')}?q="
+        found += [Page(f"staff {name}", f"{asked}{words}", person) for name, words in SEARCHES.items()]
         address = reverse("programs:program_record", args=[Program.objects.get(pk=FAMILY).code])
         found.append(Page("staff record", address, person, ANCHORED))
     return found

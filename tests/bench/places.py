@@ -25,6 +25,7 @@ class Place:
     vendor: str
     size: int
     server: str = ""
+    conferences: int = 0
 
     @property
     def name(self) -> str:

@@ -8,7 +8,7 @@ LIMITS = {"postgresql": 150.0, "sqlite": 250.0}
 SLACK, TIMES = 25.0, 2.0
 MOST_QUERIES = 12
 EXCEL_SECONDS, EXCEL_MEMORY, WORKER_MEMORY = 20.0, 150.0, 150.0
-LISTS = ("public list", "staff list")
+LISTS = ("public list", "staff list", "conference list", "conference staff list")
 
 
 @dataclass(frozen=True)

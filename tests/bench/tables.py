@@ -88,8 +88,8 @@ def _many(statement: str, width: int, lines: Iterator[tuple]) -> int:
     return count
 
 
-def keep_history(model: type[models.Model], act: str, source: str = "") -> None:
-    """Write the first version of every row, in the act that the SQL expression ``act`` gives for it."""
+def keep_history(model: type[models.Model], act: str, source: str = "", where: str = "true") -> None:
+    """Write the first version of rows, in the act that the SQL expression ``act`` gives for each."""
     history = model.history.model
     shared = [f.column for f in history._meta.concrete_fields if f.column not in (*HISTORY_ONLY, "act_id")]
     quote = connection.ops.quote_name
@@ -98,7 +98,7 @@ def keep_history(model: type[models.Model], act: str, source: str = "") -> None:
     table = quote(model._meta.db_table)
     statement = (
         f"INSERT INTO {quote(history._meta.db_table)} ({names}, history_date, history_type, act_id) "  # noqa: S608
-        f"SELECT {values}, %s, '+', {act} FROM {table} base {source} ORDER BY base.id"
+        f"SELECT {values}, %s, '+', {act} FROM {table} base {source} WHERE {where} ORDER BY base.id"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [connection.ops.adapt_datetimefield_value(timezone.now())])

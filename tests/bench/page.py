@@ -1,0 +1,20 @@
+"""One measured page, and the two kinds of bar it may be held to."""
+
+from dataclasses import dataclass
+
+ANCHORED, BOUNDED = "twice its time at 100 and 25 ms", "a fixed limit"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as one person opens it; an empty ``person`` is a visitor."""
+
+    name: str
+    path: str
+    person: str = ""
+    bar: str = BOUNDED
+
+    @property
+    def key(self) -> str:
+        """What figures of the page are found by, in every run."""
+        return f"{self.name} · {self.person or 'visitor'}"
