@@ -23,7 +23,7 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0001_initial"), ("portal", "0002_trigrams")]
+    dependencies = [("meetings", "0002_stand_ins_go_with_their_guest"), ("portal", "0002_trigrams")]
     operations = [
         *(
             migrations.AddIndex(model_name="meeting", index=models.Index(fields=fields, name=name))
