@@ -4,30 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0002_stand_ins_go_with_their_guest'),
+        ("meetings", "0002_stand_ins_go_with_their_guest"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='answer',
-            name='set_aside',
-            field=models.JSONField(blank=True, default=dict, editable=False, verbose_name='giữ lại khi đổi loại'),
+            model_name="answer",
+            name="set_aside",
+            field=models.JSONField(
+                blank=True, default=dict, editable=False, verbose_name="giữ lại khi đổi loại"
+            ),
         ),
         migrations.AddField(
-            model_name='historicalanswer',
-            name='set_aside',
-            field=models.JSONField(blank=True, default=dict, editable=False, verbose_name='giữ lại khi đổi loại'),
+            model_name="historicalanswer",
+            name="set_aside",
+            field=models.JSONField(
+                blank=True, default=dict, editable=False, verbose_name="giữ lại khi đổi loại"
+            ),
         ),
         migrations.AddField(
-            model_name='historicalmeeting',
-            name='set_aside',
-            field=models.JSONField(blank=True, default=dict, editable=False, verbose_name='giữ lại khi đổi loại'),
+            model_name="historicalmeeting",
+            name="set_aside",
+            field=models.JSONField(
+                blank=True, default=dict, editable=False, verbose_name="giữ lại khi đổi loại"
+            ),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='set_aside',
-            field=models.JSONField(blank=True, default=dict, editable=False, verbose_name='giữ lại khi đổi loại'),
+            model_name="meeting",
+            name="set_aside",
+            field=models.JSONField(
+                blank=True, default=dict, editable=False, verbose_name="giữ lại khi đổi loại"
+            ),
         ),
     ]
