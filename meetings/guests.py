@@ -16,9 +16,9 @@ from portal.templatetags.say import vnumber
 Attendance = Participation.Attendance
 PER_PAGE = 100
 UNSAID = "chua-ghi"
-BEFORE = (Attendance.INVITED, Attendance.CONFIRMED, Attendance.ABSENT)
+BEFORE = (Attendance.INVITED, Attendance.CONFIRMED, Attendance.ABSENT, Attendance.UNSAID)
 """What is noted with one press before the day; from the day on it is who came."""
-THAT_DAY = (Attendance.ATTENDED, Attendance.ABSENT)
+THAT_DAY = (Attendance.ATTENDED, Attendance.ABSENT, Attendance.UNSAID)
 PRESSES = {
     Attendance.UNSAID: "Bỏ ghi",
     Attendance.INVITED: "Đã mời",

@@ -100,7 +100,7 @@ def mark_guest(request: HttpRequest, code: str) -> HttpResponse:
 
 def note(request: HttpRequest, guest: Participation) -> None:
     """Write what was pressed beside one guest."""
-    pressed, seen = request.POST.get("ghi", ""), request.POST.get("da-thay", "")
+    pressed, seen = request.POST.get("ghi", "-"), request.POST.get("da-thay", "")
     if pressed != SUBSTITUTE:
         actions.mark(guest, pressed, by=request.user, seen=seen)
         return

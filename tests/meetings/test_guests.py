@@ -70,6 +70,17 @@ def test_a_press_notes_an_answer_in_the_journal_and_leaves_the_version(cast: Cas
     assert Meeting.objects.get(pk=meeting.pk).version == meeting.version
 
 
+def test_a_press_by_mistake_is_taken_back(cast: Cast) -> None:
+    guest = guest_of(prepared(cast))
+    press(cast, guest, ghi="absent")
+    guest.refresh_from_db()
+    assert "Bỏ ghi" in cast.client("lan").get(address(guest.meeting)).text
+    press(cast, guest)
+    assert guest_of(guest.meeting).attendance == "absent"
+    press(cast, guest, ghi="")
+    assert guest_of(guest.meeting).attendance == Attendance.UNSAID
+
+
 def test_two_clerks_do_not_write_over_each_other_unseen(cast: Cast) -> None:
     guest = guest_of(prepared(cast))
     press(cast, guest, "hung", ghi="absent")
