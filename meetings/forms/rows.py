@@ -21,7 +21,10 @@ ADD_AS = [
     ("plan", "kế hoạch"),
     ("other", "văn bản khác"),
 ]
-CALLED = {"plan": ("ke hoach",), "program": ("chuong trinh", "quy che", "thoa thuan", "giao uoc")}
+CALLED = {
+    "plan": ("ke hoach",),
+    "program": ("chuong trinh phoi hop", "quy che phoi hop", "thoa thuan phoi hop", "giao uoc"),
+}
 """The first words by which a paper that is added says what it is."""
 
 
@@ -62,16 +65,12 @@ class PersonRow(RegisterRow):
     name = PickField(label="Họ và tên", register="nguoi", required=False, max_length=120)
     capacity = TextLine(label="Chức vụ hôm ấy", required=False, max_length=400)
     body = PickField(label="Đại diện cơ quan", register="co-quan", required=False)
-    roles = forms.ModelMultipleChoiceField(
-        label="Vai trò", queryset=MeetingRole.objects.none(), required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    roles = forms.MultipleChoiceField(label="Vai trò", required=False, widget=forms.CheckboxSelectMultiple)
     row = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
     def __init__(self, *args: Any, roles: list[MeetingRole], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].to_field_name = "key"
-        self.fields["roles"].queryset = MeetingRole.objects.all()
+        self.roles = {role.key: role for role in roles}
         self.fields["roles"].choices = [(role.key, role.name) for role in roles]
 
     def has_changed(self) -> bool:
@@ -80,6 +79,7 @@ class PersonRow(RegisterRow):
     def clean(self) -> dict:
         cleaned = super().clean()
         pick, body = cleaned.get("name"), cleaned.get("body")
+        cleaned["roles"] = [self.roles[key] for key in cleaned.get("roles") or ()]
         self.group = None
         if pick is not None and not pick and not body:
             self.add_error("name", "Ghi họ tên, hoặc cơ quan được đại diện.")

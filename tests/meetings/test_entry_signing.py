@@ -91,10 +91,9 @@ def test_our_approved_paper_gets_an_open_edit_and_is_not_written_into(cast: Cast
 
 
 def test_another_bodys_paper_is_never_touched(cast: Cast) -> None:
-    program = unsigned(cast, "approved")
-    Meeting.objects.all().delete()
+    program = unsigned(cast, "published")
     answer = cast.client("binh").post(NEW, filled(cast, papers=on_table(program)), follow=True)
-    assert answer.status_code == 200
+    assert (answer.status_code, Meeting.objects.get().papers.get().document) == (200, program.document)
     assert (WorkingCopy.objects.filter(form="program").count(), Signature.objects.count()) == (0, 0)
 
 
