@@ -192,9 +192,14 @@ def readable(documents: Iterable[Document], reader: User) -> list[Document]:
         for key in papers.visible_to(reader).values_list("document_id", flat=True)
     }
     hidden = of_records(keys) - seen
-    inside = {one.pk for one in documents if not one.looked_at and one.audience == Audience.BODY} - seen
-    hidden |= inside - cited_at_home(inside, reader)
+    hidden |= of_others([one for one in documents if one.pk not in seen], reader)
     return [one for one in documents if one.pk not in hidden]
+
+
+def of_others(documents: Iterable[Document], reader: User) -> set[int]:
+    """Those that a basis of another body added to the register, until they were looked at."""
+    inside = {one.pk for one in documents if not one.looked_at and one.audience == Audience.BODY}
+    return inside - cited_at_home(inside, reader)
 
 
 def cited_at_home(keys: Collection[int], reader: User) -> set[int]:

@@ -15,7 +15,7 @@ from portal.actions.rows import set_changed, write_rows
 from portal.columns import date_columns
 from portal.dates import PartialDate
 from portal.history import bulk_create
-from portal.matching import may_be, numbered, of_records
+from portal.matching import may_be, numbered, of_others, of_records
 from portal.models import (
     Attachment,
     Audience,
@@ -136,7 +136,7 @@ def write_paper(document: Document, entry: PaperEntry, *, by: User | None) -> Do
     document.save()
     write_partners(document, entry.partners, by=by)
     write_signatures(document, entry.signatures)
-    write_bases(document, entry.bases)
+    write_bases(document, entry.bases, by=by)
     write_sources(document, entry.sources)
     write_files(document, entry.files)
     return document
@@ -184,27 +184,27 @@ def write_signatures(document: Document, entries: list[SignatureEntry]) -> None:
     )
 
 
-def write_bases(document: Document, entries: list[BasisEntry]) -> None:
+def write_bases(document: Document, entries: list[BasisEntry], *, by: User | None) -> None:
     """Write the bases of a paper; papers not yet in the register are added in place."""
     wanted = [
         {"printed": entry.printed, "cited": cited, "role": Citation.Role.BASIS}
-        for entry, cited in zip(entries, cited_by(entries), strict=True)
+        for entry, cited in zip(entries, cited_by(entries, by=by), strict=True)
     ]
     rows = document.citations.filter(role=Citation.Role.BASIS).select_related("cited")
     write_rows(rows, wanted, match=("printed",), new=lambda **values: Citation(citing=document, **values))
 
 
-def in_register(keys: Iterable[str]) -> dict[str, list[Document]]:
-    """The papers of the shared register by their number.
+def in_register(keys: Iterable[str], *, by: User | None) -> dict[str, list[Document]]:
+    """The papers of the shared register by their number, as far as their citer may see them; a loader sees all.
 
-    A paper of a record is cited only when the form found it for its writer: another body's draft could
-    otherwise be cited unseen.
+    A paper of a record is cited only when the form found it for its writer: another body's draft, or the words
+    in which it cites a paper, would otherwise be read by whoever cites the same number.
     """
     found = numbered(keys)
-    records = of_records(one.pk for one in found)
+    hidden = of_records(one.pk for one in found) | (of_others(found, by) if by else set())
     register: dict[str, list[Document]] = defaultdict(list)
     for one in found:
-        if one.pk not in records:
+        if one.pk not in hidden:
             register[one.number_key].append(one)
     return register
 
@@ -214,14 +214,14 @@ def longest(name: str) -> int:
     return Document._meta.get_field(name).max_length
 
 
-def cited_by(entries: Sequence[BasisEntry]) -> list[Document | None]:
+def cited_by(entries: Sequence[BasisEntry], *, by: User | None) -> list[Document | None]:
     """The paper each basis cites: as the form found it, as the register has it, else added to be looked at later.
 
     Numbers recur: the register's paper is meant where its date may be the printed one. Nothing is cited
     where only words are known.
     """
     papers = [to_add(entry) for entry in entries]
-    register = in_register({paper.number_key for paper in papers if paper and paper.number_key})
+    register = in_register({paper.number_key for paper in papers if paper and paper.number_key}, by=by)
     added, cited = [], []
     for entry, paper in zip(entries, papers, strict=True):
         if paper is None:

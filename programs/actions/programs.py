@@ -352,7 +352,7 @@ def terminate(
         if current.state != State.APPROVED:
             raise records.NotNow("Chỉ ghi nhận chấm dứt với văn bản đã duyệt.")
         current.terminated_on, current.termination_reason = on, reason
-        current.termination_document = cited_by([paper])[0] if isinstance(paper, BasisEntry) else paper
+        current.termination_document = cited_by([paper], by=by)[0] if isinstance(paper, BasisEntry) else paper
         current.version += 1
         current.save()
         refresh([current.pk])

@@ -106,7 +106,7 @@ def ba_dinh(cast: Cast) -> Cast:
 def register_paper(line: str) -> Document | None:
     """A paper the shared register already has."""
     (basis,) = split_bases(line)
-    [paper] = cited_by([BasisEntry(line, number=basis.symbol.printed, title=basis.title)])
+    [paper] = cited_by([BasisEntry(line, number=basis.symbol.printed, title=basis.title)], by=None)
     paper.looked_at = True
     paper.save()
     return paper

@@ -58,15 +58,15 @@ def test_a_basis_or_a_number_names_no_draft_of_another_body(cast: Cast, person: 
 def test_a_draft_of_another_body_is_not_cited_unseen(cast: Cast) -> None:
     draft = make_program(cast, "drafting", number=NUMBER)
     entry = BasisEntry(BASIS, number=NUMBER, title="Phối hợp", dated=parse_date("14/4/2022"))
-    assert cited_by([entry]) != [draft.document]
+    assert cited_by([entry], by=cast.binh) != [draft.document]
 
 
 @pytest.mark.parametrize(
     ("dated", "same"), [("14/4/2022", True), ("2022", True), ("", True), ("14/4/2023", False)]
 )
 def test_a_number_of_another_year_is_another_paper(cast: Cast, dated: str, same: bool) -> None:
-    known = cited_by([BasisEntry("x", number="34/KH-UBND", dated=parse_date("14/4/2022"))])[0]
-    found = cited_by([BasisEntry("x", number="34/KH-UBND", dated=parse_date(dated))])[0]
+    known = cited_by([BasisEntry("x", number="34/KH-UBND", dated=parse_date("14/4/2022"))], by=None)[0]
+    found = cited_by([BasisEntry("x", number="34/KH-UBND", dated=parse_date(dated))], by=None)[0]
     assert (found == known) is same
 
 
@@ -102,3 +102,14 @@ def test_a_paper_that_a_basis_added_is_seen_by_the_body_that_cites_it_alone(
     added = Document.objects.get(number="12-QĐ/ĐU")
     assert (added.audience, added.looked_at) == ("body", False)
     assert (added in readable([added], cast.people[person])) is told
+
+
+def test_a_number_cited_by_two_bodies_tells_neither_the_words_of_the_other(cast: Cast) -> None:
+    number, inside = "12-KH/ABC", "Kế hoạch chỉ nói trong dự thảo"
+    draft = make_program(cast, bases=[BasisEntry("x", number=number, title=inside)])
+    [theirs] = [one.cited for one in draft.document.citations.all()]
+    other = cited_by([BasisEntry(f"Kế hoạch số {number}", number=number)], by=cast.binh)[0]
+    again = cited_by([BasisEntry(f"Kế hoạch số {number}", number=number)], by=cast.lan)[0]
+    assert (other.title, again) == (f"Kế hoạch số {number}", theirs)
+    Document.objects.filter(pk=theirs.pk).update(looked_at=True)
+    assert cited_by([BasisEntry(f"Kế hoạch số {number}", number=number)], by=cast.binh) == [theirs]
