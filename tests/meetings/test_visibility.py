@@ -236,4 +236,4 @@ def test_the_pages_ask_as_much_for_three_parts_as_for_one(rows: int, cast: Cast)
         "party": queries(cast.client("phuc"), record),
         "keeper": queries(cast.client("lan"), record),
         "preview": len(asked),
-    } == {"public": 23, "party": 27, "keeper": 43, "preview": 24}
+    } == {"public": 23, "party": 30, "keeper": 45, "preview": 24}
