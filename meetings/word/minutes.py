@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from meetings.forms.raw import say_clock
-from meetings.models import AgendaItem, MeetingPaper, Participation, Presentation, Stage
+from meetings.models import AgendaItem, MeetingPaper, Participation, Stage
 from meetings.reading import CHAIRS, MeetingReading, OnTable, roles_of
 from meetings.word.heads import KEPT, Head
 from portal.models import Signature
@@ -60,7 +60,7 @@ class Minutes:
 
     def __init__(self, reading: MeetingReading, mark: str) -> None:
         self.reading, self.record, self.mark = reading, reading.record, mark
-        self.secretaries = reading.with_role(SECRETARY)
+        self.chairs, self.secretaries = reading.with_role(CHAIRS), reading.with_role(SECRETARY)
         held = self.record.stage == Stage.HELD
         self.present = {Attendance.UNSAID, Attendance.ATTENDED} if held else {Attendance.ATTENDED}
         dated = reading.document.dated
@@ -79,7 +79,7 @@ class Minutes:
 
     def signing(self) -> Iterator[SigningPlace]:
         """The chair on the right, the secretary on the left; further chairs below."""
-        first, *others = [one.name for one in self.reading.chairs] or [""]
+        first, *others = [one.name for one in self.chairs] or [""]
         yield SigningPlace(["CHỦ TỌA"], first)
         yield SigningPlace(["THƯ KÝ"], self.secretaries[0].name if self.secretaries else "")
         yield from (SigningPlace(["CHỦ TỌA"], name) for name in others)
@@ -87,7 +87,7 @@ class Minutes:
     # --- who was there
 
     def _people(self) -> Iterator[Line]:
-        for label, rows in (("Chủ trì", self.reading.chairs), ("Thư ký", self.secretaries)):
+        for label, rows in (("Chủ trì", self.chairs), ("Thư ký", self.secretaries)):
             yield Line(f"{label}: {'; '.join(map(str, rows)) or DOTS}.")
         others = [one for one in self.reading.participations if not roles_of(one) & {CHAIRS, SECRETARY}]
         came = [one for one in others if one.attendance in self.present]
@@ -124,7 +124,7 @@ class Minutes:
                 signed = group.papers
             else:
                 yield capital(group.label), [Line(f"- {paper_words(one)}") for one in group.papers]
-        yield "Tham luận", [Line(f"- {talk_words(one)}") for one in reading.talks]
+        yield "Tham luận", [Line(f"- {one.words}") for one in reading.talks]
         yield "Ký kết", [line for one in signed for line in self._signed(one)]
         sayings = [f"{one.by}: {one.text}" if one.by else one.text for one in reading.sayings]
         yield "Ý kiến chỉ đạo", [Line(f"- {one}") for one in sayings]
@@ -152,11 +152,3 @@ def signature_words(signature: Signature) -> str:
     """Who signed, in which capacity that day."""
     who = str(signature.person) if signature.person else ""
     return ", ".join(filter(None, [who, signature.capacity])) or DOTS
-
-
-def talk_words(talk: Presentation) -> str:
-    """Who read a paper, for which body, about what."""
-    body = str(talk.organization) if talk.organization else talk.body_printed
-    who = str(talk.participation) if talk.participation else body
-    what = f"“{talk.title}”: {talk.topic}" if talk.title else talk.topic
-    return f"{who}: {what}" if who else what
