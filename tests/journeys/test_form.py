@@ -10,7 +10,6 @@ from programs.models import Program
 from tests.cast import Cast
 from tests.journeys.conftest import Sit
 from tests.journeys.test_enter import NUMBER_LINE, PDF, parties
-from tests.journeys.test_enter import tan_binh as tan_binh
 from tests.journeys.test_kept import ENTER, TITLE, press, written
 from tests.journeys.walker import Walker
 

@@ -15,8 +15,9 @@ from tests.cast import Cast
 
 WITH_ROLES = 40
 OPENED = 13
-SAVED, UNCHANGED = {50: 51, 500: 56}, {50: 56, 500: 56}
-"""Five hundred are written in a few more batches, not in a question each."""
+SAVED, UNCHANGED = 51, 56
+BATCHES = {50: 0, 500: 20}
+"""SQLite takes five hundred rows in a few more batches: never a question for each."""
 Counter = Any
 
 
@@ -35,7 +36,7 @@ def crowd(cast: Cast, size: int) -> QueryDict:
 
 @pytest.mark.parametrize("size", [50, 500])
 def test_as_many_questions_for_fifty_as_for_five_hundred(
-    cast: Cast, size: int, django_assert_num_queries: Counter
+    cast: Cast, size: int, django_assert_max_num_queries: Counter
 ) -> None:
     starter.load()
     data = crowd(cast, size)
@@ -45,12 +46,12 @@ def test_as_many_questions_for_fifty_as_for_five_hundred(
         assert form.is_valid()
         return save_meeting(record, form.entry(), by=cast.lan, keeper=cast.ours)
 
-    with django_assert_num_queries(SAVED[size]):
+    with django_assert_max_num_queries(SAVED + BATCHES[size]):
         meeting = written(None, data)
     fresh = Meeting.objects.select_related("document").get(pk=meeting.pk)
-    with django_assert_num_queries(OPENED):
+    with django_assert_max_num_queries(OPENED):
         opened = meeting_data(fresh)
-    with django_assert_num_queries(UNCHANGED[size]):
+    with django_assert_max_num_queries(UNCHANGED + BATCHES[size]):
         written(fresh, opened)
     assert meeting.participations.count() == size
     assert (opened["people-TOTAL_FORMS"], opened["attendees"].count("\n") + 1) == (
