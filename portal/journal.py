@@ -17,6 +17,7 @@ from portal.changes import Change, Column, capital, changed, columns_of, main_co
 from portal.history import code_of
 from portal.marks import MISSING
 from portal.models import Act, Document, Paper, Verb
+from portal.models.history import kinds_of
 from portal.models.records import paper_models
 from portal.versions import Step, family, steps_of
 
@@ -70,7 +71,7 @@ def changes_since(record: models.Model, version: int) -> list[JournalEntry]:
 
 def _acts_about(record: models.Model) -> models.QuerySet[Act]:
     """The acts done to a record or, as an administrator may, to its paper alone."""
-    about = Q(record_kind__in=type(record).filed_as(), record_code=code_of(record))
+    about = Q(record_kind__in=kinds_of(type(record)), record_code=code_of(record))
     if isinstance(record, Paper):
         about |= Q(record_kind=Document._meta.label_lower, record_code=record.document.code)
     return Act.objects.filter(about).select_related("person", "body", "delegated_by").order_by("-at", "-pk")

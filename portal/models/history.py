@@ -63,12 +63,17 @@ DECIDING = {Verb.RETURN, Verb.APPROVE, Verb.PUBLISH, Verb.WITHDRAW, Verb.END}
 """What only an approver does."""
 
 
+def kinds_of(model: type[models.Model]) -> list[str]:
+    """The kinds under which acts name the records of a model; accounts, which are not kept rows, have one."""
+    return model.filed_as() if issubclass(model, Kept) else [model._meta.label_lower]
+
+
 class ActQuerySet(models.QuerySet["Act"]):
     """Questions about acts."""
 
     def about(self, record: models.Model) -> "ActQuerySet":
         """The acts done to one record, newest first; also while it was filed as another kind."""
-        return self.filter(record_kind__in=type(record).filed_as(), record_code=record.code).order_by(
+        return self.filter(record_kind__in=kinds_of(type(record)), record_code=record.code).order_by(
             "-at", "-pk"
         )
 
