@@ -54,7 +54,7 @@ def meeting_hit(meeting: Meeting, reader: Reader, kinds: list[str], signed: int)
         chips.append(SAMPLE)
     dated = meeting.document.dated
     meta = [", ".join(kinds)] if kinds else []
-    meta += [f"ký {signed} văn bản"] if signed else []
+    meta += [f"ký {signed} văn bản"] if signed and reader.is_authenticated else []
     meta += [meeting.place] if meeting.place else []
     return Hit(
         title=meeting.document.title,

@@ -44,7 +44,7 @@ def meeting_parts(meeting: Meeting) -> Preview:
 
 
 def _table(preview: Preview, reading: MeetingReading) -> None:
-    """Papers a visitor may open are named, with who signed them; of the others the public reads how many."""
+    """Papers a visitor may open are named, with who signed them; of the others the public reads nothing."""
     told = {one.document.pk for group in reading.table for one in group.papers}
     for group in reading.table:
         label = capital(group.label)
@@ -54,11 +54,9 @@ def _table(preview: Preview, reading: MeetingReading) -> None:
             said = "; ".join(one.signers) or ("chưa rõ" if is_signed else "")
             signers = f"Người ký: {said}" if said else ""
             preview.tell(label, "\n".join(filter(None, [one.document.title, number, signers])))
-        preview.tell(label, f"{group.untold} văn bản chưa công khai" if group.untold else "")
     for row in reading.rows:
         if row.document_id not in told:
-            label = f"{capital(row.get_role_display())}, chỉ nêu số lượng"
-            preview.keep(label, f"{row.document} ({NOT_PUBLIC})")
+            preview.keep(capital(row.get_role_display()), f"{row.document} ({NOT_PUBLIC})")
 
 
 def _sayings(preview: Preview, reading: MeetingReading) -> None:

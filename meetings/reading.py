@@ -183,8 +183,9 @@ class MeetingReading(PaperReading):
 
     @property
     def signed_count(self) -> int:
-        """How many papers were signed there; a count anybody may read."""
-        return sum(row.role == MeetingPaper.Role.SIGNED for row in self.rows)
+        """How many papers were signed there, as far as the reader may be told."""
+        signed = [group for group in self.table if group.role == MeetingPaper.Role.SIGNED]
+        return sum(len(group.papers) + group.untold for group in signed)
 
     @cached_property
     def table(self) -> list[TableGroup]:
@@ -199,8 +200,9 @@ class MeetingReading(PaperReading):
             of_role = [row for row in self.rows if row.role == role]
             told = [row for row in of_role if self.reads_all or row.document_id in pages]
             papers = [OnTable(row.document, pages.get(row.document_id, ""), signed[row.pk]) for row in told]
-            if of_role:
-                groups.append(TableGroup(role, label, papers, len(of_role) - len(told)))
+            untold = len(of_role) - len(told) if self.inside else 0  # a visitor is not told even how many
+            if papers or untold:
+                groups.append(TableGroup(role, label, papers, untold))
         return groups
 
     # --- people

@@ -162,7 +162,7 @@ def panel(label: str, found: QuerySet, reader: Reader, url: str) -> Iterable[Hit
     found = found.order_by("-listed_on", "-pk")
     if keys := list(found.values_list("pk", flat=True)[: PANEL + 1]):
         total = found.count() if len(keys) > PANEL else len(keys)
-        yield Hits(label, meeting_hits(keys[:PANEL], reader), url, total)
+        yield Hits(label, meeting_hits(keys[:PANEL], reader), url, total, "hội nghị")
 
 
 def refresh(meetings: QuerySet) -> None:

@@ -83,6 +83,10 @@ class Hits:
     hits: list[Hit]
     url: str
     total: int | None = None
+    noun: str = ""
+    """What the records are called where all of them are offered: "chương trình"."""
+    standing: str = ""
+    """What the total counts, where the front page says it: "đang có hiệu lực"."""
 
 
 Reader = User | AnonymousUser

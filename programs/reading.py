@@ -286,7 +286,8 @@ class PaperReading:
         named = fold(document.title).startswith(fold(self.type_words)) and not number
         kind = "" if named else f"{self.type_words}{number}: "
         said = [joined(side_names(self.partners)), f"{kind}{document.title}"]
-        said.append(f"ký {short_date(document.dated)}" if document.dated.known else "")
+        inferred = " (suy ra)" if self.dated_inferred else ""
+        said.append(f"ký {short_date(document.dated)}{inferred}" if document.dated.known else "")
         return f"{', '.join(part for part in said if part)}. {portal}, {address}"
 
 

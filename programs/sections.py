@@ -152,9 +152,16 @@ class ProgramSection(Section):
         url = reverse("programs:program_list")
         standing = published.standing(today)
         if keys := list(standing.order_by("-listed_on", "-pk").values_list("pk", flat=True)[:PANEL]):
-            yield Hits("Đang có hiệu lực", program_hits(keys, VISITOR, today), url, standing.count())
+            yield Hits(
+                "Đang có hiệu lực",
+                program_hits(keys, VISITOR, today),
+                url,
+                standing.count(),
+                "chương trình",
+                "đang có hiệu lực",
+            )
         elif keys := list(published.values_list("pk", flat=True)[:PANEL]):
-            yield Hits("Mới nhất", program_hits(keys, VISITOR, today), url)
+            yield Hits("Mới nhất", program_hits(keys, VISITOR, today), url, noun="chương trình")
 
     def of_body(self, organization: Organization, reader: Reader) -> Iterable[Hits]:
         own = Organization.objects.filter(pk=organization.pk).values("pk")

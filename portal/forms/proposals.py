@@ -30,27 +30,34 @@ def propose_from(head: HeadForm, data: QueryDict, user: User) -> dict[str, Any]:
     line = getattr(head, "line", None)
     on = cleaned["dated"].first if cleaned.get("dated") else None
     agencies = line.symbol.agencies if line and line.symbol else ()
-    parties = propose_parties(line.parties if line else (), agencies, on, user)
+    named = parties_named(line.parties if line else (), on)
+    parties = named or parties_abbreviated(agencies, on, user)
     echoes = {name: words for name, words in head.echoes.items() if data.get(name)}
     return {
         "fields": {name: value for name, value in fields.items() if value and not data.get(name)},
         "echoes": echoes,
         "parties": [{"name": body.label, "code": body.code} for body in parties],
+        "guess": "" if named else GUESS,
     }
 
 
-def propose_parties(
-    names: tuple[str, ...], agencies: tuple[str, ...], on: date | None, user: User
-) -> list[Organization]:
-    """The bodies a line names, by their printed names or by the abbreviations in the number.
+GUESS = "Đoán theo chữ viết tắt trong số và địa bàn của cơ quan mình. Xin kiểm tra."
 
-    Abbreviations name bodies only within the territory the person works in, as it was on that day;
-    a proposal is made only when each side means exactly one body.
-    """
+
+def parties_named(names: tuple[str, ...], on: date | None) -> list[Organization]:
+    """The bodies a line names in words, when each side means exactly one."""
     meant = BodyNames(names)
     sides = [meant.of_side(name, on) or meant.called(name, on) for name in names]
     if len(sides) >= 2 and all(len(side) == 1 for side in sides):
         return [side[0] for side in sides]
+    return []
+
+
+def parties_abbreviated(agencies: tuple[str, ...], on: date | None, user: User) -> list[Organization]:
+    """The bodies that the abbreviations in a number may mean within the territory the person works in, on that day.
+
+    A guess, said to be one; made only when each side means exactly one body.
+    """
     homes = home_units(user)
     found = [bodies_called(agency, homes, on) for agency in agencies]
     if len(found) >= 2 and all(len(bodies) == 1 for bodies in found):
@@ -71,4 +78,4 @@ def bodies_called(abbreviation: str, homes: set[int], on: date | None) -> list[O
     return list(found.filter(alive_on(on))[:2] if on else found[:2])
 
 
-__all__ = ["home_units", "propose_from", "propose_parties"]
+__all__ = ["home_units", "propose_from"]

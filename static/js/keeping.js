@@ -24,22 +24,25 @@
     Object.keys(answer.echoes).forEach(function (name) {
       const field = form.elements[name];
       const box = field && field.closest && field.closest(".field");
-      if (!box) return;
-      let echo = box.querySelector(".echo");
-      if (!echo) {
-        echo = document.createElement("div");
-        echo.className = "echo";
-        box.appendChild(echo);
-      }
-      echo.textContent = answer.echoes[name];
+      if (box) say(box, answer.echoes[name]);
     });
-    fillParties(answer.parties);
+    fillParties(answer.parties, answer.guess);
     portal.changed();
     // What was said above may have pushed the field that has the focus under the bar.
     if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
   }
 
-  function fillParties(parties) {
+  function say(box, words) {
+    let echo = box.querySelector(".echo");
+    if (!echo) {
+      echo = document.createElement("div");
+      echo.className = "echo";
+      box.appendChild(echo);
+    }
+    echo.textContent = words;
+  }
+
+  function fillParties(parties, guess) {
     const rows = form.querySelectorAll("#rows-partners .pick");
     const written = Array.from(rows).some(function (pick) { return pick.querySelector("input").value; });
     if (written || !parties.length) return;
@@ -49,6 +52,7 @@
       text.value = one.name;
       code.value = one.code;
       text.closest(".field").classList.add("field-proposed");
+      if (guess) say(text.closest(".field"), guess);
     });
   }
 
