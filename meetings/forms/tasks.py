@@ -178,9 +178,3 @@ class AnswerForm(SpeakingForm):
         help_text="Có thể chọn nhiều tệp. Cơ quan theo dõi, cơ quan mình và cấp trên xem được.",
         widget=ManyFilesInput(attrs={"accept": ACCEPTED}),
     )
-
-
-class ReasonForm(SpeakingForm):
-    """Why more is asked for, or why a task is followed no longer."""
-
-    reason = TextBlock(label="Lý do", rows=3, max_length=2000, error_messages={"required": "Ghi lý do."})

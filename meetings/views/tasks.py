@@ -17,7 +17,7 @@ from meetings.actions import tasks as actions
 from meetings.actions.tasks import origin_of
 from meetings.board import TaskFilterForm, chip_of, due_words, origin_document, task_hits
 from meetings.board_excel import task_file
-from meetings.forms.tasks import AnswerForm, AssignForm, ReasonForm, assign_initial
+from meetings.forms.tasks import AnswerForm, AssignForm, assign_initial
 from meetings.models import Assignment, Directive, Task
 from meetings.models.tasks import NO_DAY
 from meetings.reading import said_by
@@ -28,6 +28,7 @@ from portal.actions.circles import key_of
 from portal.actions.documents import FileEntry
 from portal.actions.records import NotNow
 from portal.forms.fields import whole_number
+from portal.forms.reasons import ReasonForm
 from portal.lists import FilteredList, FilterForm, excel_address
 from portal.models import Organization, Paper, State, User
 from portal.sections import Hit

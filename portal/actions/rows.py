@@ -64,9 +64,5 @@ def set_changed(pairs: Iterable[tuple[Kept, Values]]) -> None:
 
 def write_links(held: dict[Any, Kept], wanted: dict[Any, Kept]) -> None:
     """Make the links of a row what is wanted, keyed by what they point at; those that stand stay."""
-    for key, link in held.items():
-        if key not in wanted:
-            link.delete()
-    for key, link in wanted.items():
-        if key not in held:
-            link.save()
+    bulk_delete([link for key, link in held.items() if key not in wanted])
+    bulk_create([link for key, link in wanted.items() if key not in held])

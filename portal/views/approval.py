@@ -18,20 +18,16 @@ from portal.access import Doing, require, runs
 from portal.actions import copies, records
 from portal.actions.records import Moved, NotNow
 from portal.forms.differences import differences
-from portal.forms.fields import DayText, SpeakingForm, TextBlock
-from portal.models import Paper, State, User, Verb, WorkingCopy
+from portal.forms.fields import DayText, SpeakingForm
+from portal.forms.reasons import ReasonForm
+from portal.models import Paper, State, User, WorkingCopy
 from portal.publication import Preview, publication_preview
 from portal.templatetags.say import vdate
 from portal.views.entry import kind_of
+from portal.views.trying import seen_as_written
 from portal.views.verbs import opened_version
 
 VERBS = ("approve", "return", "publish", "call_off")
-
-
-class ReasonForm(SpeakingForm):
-    """Why something is returned or taken down."""
-
-    reason = TextBlock(label="Lý do", rows=3, max_length=2000, error_messages={"required": "Ghi lý do."})
 
 
 class PublishForm(SpeakingForm):
@@ -111,28 +107,13 @@ def draw_review(
     return render(request, "portal/staff/review_record.html", context, status=status)
 
 
-class _Undo(Exception):
-    """Takes back what was written only to be looked at."""
-
-
 def preview_of(kind: str, record: Paper, waiting: WorkingCopy | None, by: User) -> Preview | None:
-    """What becomes public and what stays inside: of the waiting edit as it would stand once approved.
-
-    The edit is written by the same action that approves it, looked at, and taken back.
-    """
+    """What becomes public and what stays inside: of the waiting edit as it would stand once approved."""
     if waiting is None:
         return publication_preview(record)
-    preview = None
     try:
-        with transaction.atomic():
-            fresh = kind_of(kind).model.objects.get(pk=record.pk)
-            entry = reader_of(kind, fresh, waiting, by)(waiting.data)
-            preview = publication_preview(
-                kind_of(kind).write(fresh, entry, by=waiting.owner, expected=None, verb=Verb.APPROVE)
-            )
-            raise _Undo
-    except _Undo:
-        return preview
+        entry = reader_of(kind, record, waiting, by)(waiting.data)
+        return seen_as_written(kind_of(kind), record, entry, by=waiting.owner, look=publication_preview)
     except NotNow:
         return None
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,8 +14,9 @@ from portal.actions.records import NotNow
 from portal.forms.fields import DayText, SpeakingForm, TextBlock
 from portal.forms.picks import PickField
 from portal.matching import match_organizations
-from portal.models import Attachment, Organization, Paper, State, User, Verb, WorkingCopy
+from portal.models import Attachment, Organization, Paper, State, User, WorkingCopy
 from portal.views.entry import kind_of
+from portal.views.trying import seen_as_written
 from portal.views.verbs import opened_version, record_of
 
 OTHERS = ("other_1", "other_2", "other_3")
@@ -84,10 +84,6 @@ class SendForm(SpeakingForm):
         return data
 
 
-class _Undo(Exception):
-    """Takes back what was written only to be read."""
-
-
 def content_of(kind: str, record: Paper, copy: WorkingCopy | None, by: User) -> tuple[dict, list[str]]:
     """The words of the draft, or of the approved paper as its open edit would leave it."""
     view = kind_of(kind)
@@ -96,15 +92,7 @@ def content_of(kind: str, record: Paper, copy: WorkingCopy | None, by: User) -> 
     form = view.form_class(copies.as_query(copy.data), user=by, record=record)
     if not form.is_valid():
         raise NotNow("Bản sửa còn chỗ chưa đọc được. Xin sửa lại rồi gửi lấy ý kiến.")
-    try:
-        with transaction.atomic():
-            fresh = view.model.objects.get(pk=record.pk)
-            found = view.words_to_send(
-                view.write(fresh, form.entry(), by=by, expected=None, verb=Verb.APPROVE)
-            )
-            raise _Undo
-    except _Undo:
-        return found
+    return seen_as_written(view, record, form.entry(), by=by, look=view.words_to_send)
 
 
 def consult_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:

@@ -15,10 +15,10 @@ from portal.actions import records
 from portal.actions.addresses import free_addresses
 from portal.actions.circles import place
 from portal.actions.documents import BasisEntry, PaperEntry, cited_by, write_paper
-from portal.actions.rows import write_rows
+from portal.actions.rows import write_links, write_rows
 from portal.actions.search_texts import write_search_texts
 from portal.dates import PartialDate, Period, PeriodKind
-from portal.history import acting, bulk_create, bulk_delete, finish
+from portal.history import acting, finish
 from portal.models import (
     Audience,
     Document,
@@ -157,10 +157,10 @@ def write_item_bodies(program: Program, entries: list[tuple[ContentItem, list[Bo
 
 def write_tags(program: Program, tags: list[Tag]) -> None:
     """Write what a programme is about."""
-    links = {link.tag_id: link for link in program.tag_links.all()}
-    wanted = {tag.pk for tag in tags}
-    bulk_delete([link for tag_id, link in links.items() if tag_id not in wanted])
-    bulk_create([ProgramTag(program=program, tag=tag) for tag in tags if tag.pk not in links])
+    write_links(
+        {link.tag_id: link for link in program.tag_links.all()},
+        {tag.pk: ProgramTag(program=program, tag=tag) for tag in tags},
+    )
 
 
 # --- derived columns

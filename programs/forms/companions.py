@@ -12,7 +12,7 @@ from portal.marks import missing_words
 from portal.models import DocumentType, User
 from programs.actions.companions import Companion, CompanionEntry
 from programs.forms.programs import check_link, match_programs
-from programs.models import Amendment, Plan, Program
+from programs.models import Plan, Program
 
 
 class CompanionHeadForm(HeadForm):
@@ -113,6 +113,3 @@ def companion_data(record: Companion) -> QueryDict:
     if record.program:
         data["program"], data["program-ma"] = str(record.program), record.program.code
     return data
-
-
-FORMS = {Plan: PlanForm, Amendment: AmendmentForm}
