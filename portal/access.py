@@ -5,6 +5,7 @@ invisible is a 404; :func:`can` decides what may be done with what is seen, and 
 sentence the 403 page shows. The site is closed by default; public views say so one by one.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,6 +29,7 @@ from portal.models import (
     Record,
     Role,
     State,
+    Succession,
     User,
     Verb,
 )
@@ -95,6 +97,32 @@ def grants(user: User, doing: Doing) -> list[Membership]:
     own = doing is Doing.DELEGATE
     held = [one for one in user.current_memberships if one.role in GRANTS[doing]]
     return [one for one in held if not (own and one.delegated_by_id)]
+
+
+def in_hand(user: User) -> frozenset[tuple[Doing, int]]:
+    """What this person does with the records of which bodies: their own, and those that pass into these, today or later."""
+    acting = (Doing.WRITE, Doing.APPROVE, Doing.ANSWER)
+    held = {(doing, own.organization_id) for doing in acting for own in grants(user, doing)}
+    found = held
+    while found:
+        links = Succession.objects.filter(successor__in={body for _, body in found})
+        passed = set(links.values_list("successor_id", "predecessor_id"))
+        found = {(doing, old) for doing, body in found for new, old in passed if new == body} - held
+        held |= found
+    return frozenset(held)
+
+
+def gains(user: User, *, over: Iterable[int], into: Iterable[int]) -> bool:
+    """Whether records of the bodies ``over``, passing to the bodies ``into``, come into this person's own hands.
+
+    The rule over reach: who keeps the data of several bodies clean decides nothing by which they themselves
+    come to write, approve or answer for one more; the administrator of the site decides that.
+    """
+    if user.is_superuser:
+        return False
+    over, held = set(over), in_hand(user)
+    own = {(doing, body) for doing, body in held if body in set(into)}
+    return any((doing, body) not in held for doing, _ in own for body in over)
 
 
 def stand_for(bodies: list[int], body: int) -> bool:

@@ -7,12 +7,15 @@ approval and publication is shown and not touched.
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
+from portal.access import gains
 from portal.admin.kept import CleaningForm, KeptAdmin, Parts
+from portal.admin.scope import GAIN
 from portal.models import Record
 from programs.models import Amendment, ContentItem, ItemBody, Life, Plan, Program, ProgramTag
 
@@ -111,6 +114,10 @@ class RecordAdmin(KeptAdmin):
     def save_model(self, request: HttpRequest, obj: Record, form: ModelForm, change: bool) -> None:
         if not change:
             obj.written_by = request.user
+        elif "keeper" in form.changed_data and gains(
+            request.user, over=[form.initial["keeper"]], into=[obj.keeper_id]
+        ):
+            raise PermissionDenied(GAIN)
         super().save_model(request, obj, form, change)
 
     @admin.display(description="số, ký hiệu")

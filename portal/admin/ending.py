@@ -13,11 +13,12 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from portal import sections
+from portal.access import gains
 from portal.actions.registers import end_body, rebuild_reach
 from portal.admin.fields import DayText
 from portal.admin.kept import NO_REASON
 from portal.admin.merging import CHOSEN, MergingAdmin
-from portal.admin.scope import home_of
+from portal.admin.scope import GAIN, home_of
 from portal.clean_up import described
 from portal.forms.fields import TextBlock
 from portal.models import Document, Organization, Partner, Reach, Succession, SuccessionKind
@@ -51,7 +52,7 @@ class EndForm(forms.Form):
 
     def __init__(self, page: Any, request: HttpRequest, bodies: list[Organization]) -> None:
         super().__init__(request.POST or None)
-        self.bodies, site = bodies, page.admin_site
+        self.bodies, self.by, site = bodies, request.user, page.admin_site
         ends = Succession._meta.get_field("successor"), Succession._meta.get_field("document")
         document = self.fields["document"]
         document.queryset = site._registry[Document].get_queryset(request)
@@ -83,6 +84,8 @@ class EndForm(forms.Form):
                 self.add_error(name, "Cơ quan kế thừa đã kết thúc trước đó.")
             if set(data.get(name) or ()) & set(self.bodies):
                 self.add_error(name, "Cơ quan kế thừa cũng kết thúc trong lần này.")
+            if gains(self.by, over=[body.pk], into=[heir.pk for heir in data.get(name) or ()]):
+                self.add_error(name, GAIN)
         return data
 
 
@@ -128,11 +131,11 @@ class EndingAdmin(MergingAdmin):
         """End each body by an act of its own, then say who answers for what it left."""
         data = form.cleaned_data
         shared = {name: data[name] for name in ("last_day", "kind", "document", "reason")}
-        for body in form.bodies:
-            end_body(
-                body, heirs=data[f"{HEIRS}{body.pk}"], by=request.user, body=home_of(request.user), **shared
-            )
-        rebuild_reach()
+        shared |= {"by": request.user, "body": home_of(request.user)}
+        with self.gaining_nothing(request):
+            for body in form.bodies:
+                end_body(body, heirs=data[f"{HEIRS}{body.pk}"], **shared)
+            rebuild_reach()
         for body in form.bodies:
             sections.touched(body)
         self.keep_inside(request, form.bodies)

@@ -45,7 +45,7 @@ class ActAdmin(ReadOnlyAdmin):
 
     def undo_one(self, request: HttpRequest, act: Act) -> None:
         """Take back one act, if all it leaves stands within reach."""
-        with transaction.atomic():
+        with transaction.atomic(), self.gaining_nothing(request):
             record = undo(act, by=request.user, body=home_of(request.user))
             self.keep_inside(request, [record])
 

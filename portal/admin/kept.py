@@ -146,6 +146,8 @@ class CleaningAdmin(BoundedPage, Typed, FoldedSearch):
     def _changeform_view(self, request: HttpRequest, *args: Any) -> HttpResponse:
         with ExitStack() as acts:
             request.acts = acts
+            if request.method == "POST":
+                acts.enter_context(self.gaining_nothing(request))
             return super()._changeform_view(request, *args)
 
     def _create_formsets(self, request: HttpRequest, obj: models.Model, change: bool) -> tuple:
@@ -235,7 +237,8 @@ class CleaningAdmin(BoundedPage, Typed, FoldedSearch):
         subject, gone = self.subject(obj), copy.copy(obj)
         reason = f"xóa {self.opts.verbose_name}: {request.reason}"
         home = home_of(request.user)
-        with acting(Verb.CORRECT, subject, by=request.user, body=home, reason=reason) as act:
+        what = acting(Verb.CORRECT, subject, by=request.user, body=home, reason=reason)
+        with self.gaining_nothing(request), what as act:
             super().delete_model(request, obj)
             self.follow(gone, None, [])
             if subject is obj:

@@ -11,14 +11,15 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
+from portal.access import gains
 from portal.actions.merging import differing, hanging_on, merge
 from portal.actions.records import NotNow
 from portal.admin.kept import NO_REASON, KeptAdmin
-from portal.admin.scope import home_of
+from portal.admin.scope import GAIN, home_of
 from portal.changes import capital
 from portal.clean_up import described
 from portal.forms.fields import TextBlock
-from portal.models import Membership
+from portal.models import Membership, Organization
 
 TWO = "Chọn đúng hai bản ghi trùng nhau để gộp."
 CHOSEN = "chon"
@@ -121,8 +122,10 @@ class MergingAdmin(KeptAdmin):
         form = MergeForm(pair, request.POST or None)
         if request.method == "POST" and form.is_valid():
             kept, gone = form.kept_and_gone
-            name, reason = str(gone), form.cleaned_data["reason"]
+            name, reason, keys = str(gone), form.cleaned_data["reason"], [one.pk for one in pair]
             try:
+                if self.model is Organization and gains(request.user, over=keys, into=keys):
+                    raise NotNow(GAIN)
                 with transaction.atomic():
                     act = merge(
                         kept,

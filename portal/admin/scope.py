@@ -1,11 +1,13 @@
 """How far an administrator reaches on the clean-up pages: the whole site, or one body and below.
 
 The administrator of a body meets only rows that belong to bodies within the stored reach of theirs; anything
-else answers as absent. Registers everybody shares are read. A write that would leave a row outside is undone,
-whatever path it took: that is how nobody gives themselves or others more than they have.
+else answers as absent. Registers everybody shares are read. A write that would leave a row outside, or put records of one
+more body into the writer's own hands (:func:`portal.access.gains`), is undone, whatever path it took: that is how
+nobody gives themselves or others more than they have.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.admin.options import BaseModelAdmin
@@ -13,9 +15,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
+from portal.access import in_hand
 from portal.models import Document, Organization, Reach, User
 from portal.models.records import paper_models
 
+GAIN = (
+    "Chưa lưu: sau thay đổi này, đồng chí sẽ tự mình soạn, duyệt hoặc trả lời thay một cơ quan "
+    "mà trước đó đồng chí không có vai trò. Việc ấy do quản trị toàn cổng làm."
+)
 OUTSIDE = (
     "Chưa lưu: sau thay đổi này sẽ có dữ liệu nằm ngoài cơ quan đồng chí quản trị, "
     "hoặc đồng chí tự giao vai trò cho mình. Việc ấy do quản trị toàn cổng làm."
@@ -108,6 +115,17 @@ class Bounded(BaseModelAdmin):
         for row in rows:
             if row.pk and not self.page_of(type(row)).may_write(request, row):
                 raise PermissionDenied(OUTSIDE)
+
+    @contextmanager
+    def gaining_nothing(self, request: HttpRequest) -> Iterator[None]:
+        """Undo the whole write when by it records of one more body come into its writer's own hands."""
+        if not is_bounded(request.user):
+            yield
+            return
+        before = in_hand(request.user)
+        yield
+        if in_hand(User.objects.get(pk=request.user.pk)) - before:
+            raise PermissionDenied(GAIN)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A choice offers what its reader meets; the form adds what is chosen already."""
