@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from portal import sections
 from portal.changes import capital
 from portal.models import Attachment, Audience, Citation, Document, Paper, Partner, WorkingCopy
+from portal.wording import dated_words, size_words
 
 JOURNAL = "mọi lần sửa, người sửa, lý do trả lại"
 
@@ -78,8 +79,7 @@ def _head(preview: Preview, record: Paper) -> None:
     preview.tell("Loại văn bản", document.type_printed or document.type or capital(record._meta.verbose_name))
     preview.tell("Tên gọi", document.title)
     preview.tell("Số, ký hiệu", document.number)
-    is_dated = document.dated.known and document.signing != Document.Signing.DRAFT
-    preview.tell(record.day_called, document.dated.long() if is_dated else document.get_signing_display())
+    preview.tell(record.day_called, dated_words(document))
     preview.tell(f"{record.day_called} suy ra từ", document.marks.get("dated", {}).get("inferred"))
 
 
@@ -115,13 +115,6 @@ def _references(preview: Preview, document: Document) -> None:
 def file_words(attachment: Attachment) -> str:
     """A file as people know it: its caption or name, and its size."""
     return f"{attachment.caption or attachment.name} ({size_words(attachment.size)})"
-
-
-def size_words(size: int) -> str:
-    """A size in KB or MB: "240 KB", "1,2 MB"."""
-    if size < 1024 * 1024:
-        return f"{max(1, round(size / 1024))} KB"
-    return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
 
 
 def _inside(preview: Preview, record: Paper, partners: Iterable[Partner]) -> None:

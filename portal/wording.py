@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from portal.files import address
 from portal.models import Attachment, Document
-from portal.publication import size_words
 
 FILE_KINDS = {
     "pdf": ("PDF", "file-pdf"),
@@ -21,12 +20,19 @@ def type_of(document: Document) -> str:
 
 
 def dated_words(document: Document) -> str:
-    """The signing date, or what is known about it."""
+    """The signing date, or what is known about it; only a paper said to be a draft is "not signed"."""
     if document.signing == Document.Signing.DRAFT:
         return "dự thảo, chưa ký"
     if document.dated.known:
         return document.dated.long()
     return "đã ký, chưa rõ ngày" if document.signing == Document.Signing.SIGNED else "chưa rõ"
+
+
+def size_words(size: int) -> str:
+    """A size in KB or MB: "240 KB", "1,2 MB"."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
 
 
 @dataclass

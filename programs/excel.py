@@ -16,7 +16,7 @@ from django.utils import timezone
 from portal.dates import PartialDate, PeriodKind, Precision
 from portal.excel import FIRST_DAY, Column, Inferred, excel_file, write_book
 from portal.lists import FilterForm, publishing_chip
-from portal.models import Document, State, User
+from portal.models import Document, User
 from portal.templatetags.ui import CHIPS
 from programs.listing import said_date
 from programs.models import Program, ProgramTag
@@ -53,11 +53,10 @@ def signed(row: Row) -> Any:
         of.document__dated_last,
         of.document__dated_text,
     )
-    is_approved = of.state == State.APPROVED
     is_day = dated.precision == Precision.DAY and dated.first >= FIRST_DAY
     if is_day and of.document__signing != Document.Signing.DRAFT:
         return Inferred(dated.first) if of.document__marks.get("dated", {}).get("inferred") else dated.first
-    said = said_date(of.document__signing, dated, of.document__marks, is_approved=is_approved)
+    said = said_date(of.document__signing, dated, of.document__marks)
     return said.removeprefix("ký ")
 
 

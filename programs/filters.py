@@ -173,6 +173,10 @@ class ProgramFilterForm(PaperFilterForm):
             self.keys[name] = {key: pk for key, _, pk in found}
         if not self.reader.is_authenticated:
             self.fields.pop("tinh_trang", None)
+            # Nothing public is of unknown signing: the body that approved it holds a signed paper.
+            self.fields["hieu_luc"].choices = [
+                one for one in self.fields["hieu_luc"].choices if one[0] != Life.UNKNOWN_SIGNING
+            ]
         super().full_clean()
 
     def filter(self, queryset: QuerySet) -> QuerySet:

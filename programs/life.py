@@ -11,14 +11,14 @@ from portal.dates import Period, PeriodKind
 from portal.models import Document
 
 
-def is_signed(signing: str, *, is_dated: bool, is_approved: bool) -> bool:
-    """Whether a paper counts as signed.
+def is_signed(signing: str, *, is_dated: bool, is_approved: bool) -> bool | None:
+    """Whether a paper counts as signed; None where that is not known.
 
     What is said of it decides. Where nothing is, a date is of its signing; without one, a body that
-    approved the record as its word holds a signed paper, and a record being written is not signed yet.
+    approved the record as its word holds a signed paper, and of a record being written nothing is known.
     """
     if signing == Document.Signing.UNKNOWN:
-        return is_dated or is_approved
+        return is_dated or is_approved or None
     return signing == Document.Signing.SIGNED
 
 
@@ -26,10 +26,10 @@ def in_force_span(
     period: Period,
     signed: date | None,
     *,
-    is_signed: bool,
+    is_signed: bool | None,
     successors: Iterable[date | None] = (),
 ) -> tuple[date | None, date | None]:
-    """First and last day a programme binds its parties; (None, None) when not signed or not known.
+    """First and last day a programme binds its parties; (None, None) when not signed, or not known to be.
 
     ``signed`` is the first day of the signing date, None when unknown; ``successors`` are the days
     the programmes that continue it came into force. An open end is None; an early end stands apart,

@@ -10,9 +10,8 @@ from django.urls import reverse
 
 from portal.dates import PartialDate, Period, PeriodKind
 from portal.lists import in_order, publishing_chip
-from portal.models import Document, Paper, State, User
+from portal.models import Document, User
 from portal.sections import Hit
-from programs.life import is_signed
 from programs.models import Amendment, Plan, Program
 from programs.wording import time_left
 
@@ -51,18 +50,17 @@ def short_period(period: Period) -> str:
     return "không hạn" if period.kind == PeriodKind.NONE else "chưa rõ"
 
 
-def signed_words(record: Paper) -> str:
+def signed_words(document: Document) -> str:
     """When a paper was signed, marked where part of the date was inferred."""
-    document, is_approved = record.document, record.state == State.APPROVED
-    return said_date(document.signing, document.dated, document.marks, is_approved=is_approved)
+    return said_date(document.signing, document.dated, document.marks)
 
 
-def said_date(signing: str, dated: PartialDate, marks: dict, *, is_approved: bool) -> str:
-    """A signing date in the words of a list."""
+def said_date(signing: str, dated: PartialDate, marks: dict) -> str:
+    """A signing date in the words of a list; only a paper said to be a draft is "not signed"."""
     if signing == Document.Signing.DRAFT:
         return "dự thảo, chưa ký"
     if not dated.known:
-        return "chưa rõ ngày ký" if is_signed(signing, is_dated=False, is_approved=is_approved) else "chưa ký"
+        return "chưa rõ ngày ký"
     inferred = " (suy\u00a0ra)" if marks.get("dated", {}).get("inferred") else ""
     return f"ký {short_date(dated)}{inferred}"
 
@@ -94,7 +92,7 @@ def program_hit(program: Program, reader: Reader, today: date, meta: tuple[str, 
         line=program.document.title,
         chips=tuple(chips),
         when=short_period(program.period),
-        when_line=signed_words(program),
+        when_line=signed_words(program.document),
         number=program.document.number,
         meta=meta,
         tail=time_left(program, today),
@@ -158,7 +156,7 @@ def plan_hit(plan: Plan, reader: Reader, issuers: list[str], beside: bool) -> Hi
         url=plan_page_of(plan, reader),
         chips=tuple(chips),
         when=short_period(plan.period),
-        when_line=signed_words(plan),
+        when_line=signed_words(plan.document),
         number=plan.document.number,
         meta=tuple(meta),
     )

@@ -25,7 +25,6 @@ from portal.models import (
     Reach,
     Signature,
     SourceUse,
-    State,
     Subordination,
     User,
 )
@@ -33,7 +32,14 @@ from portal.registers import body_address, document_pages
 from portal.text import fold
 from portal.wording import FileLine, dated_words, type_of
 from programs.comparison import lineage_pairs
-from programs.listing import amendment_page_of, page_of, plan_page_of, short_date, short_period
+from programs.listing import (
+    amendment_page_of,
+    page_of,
+    plan_page_of,
+    short_date,
+    short_period,
+    signed_words,
+)
 from programs.models import Amendment, ContentItem, ItemBody, Life, Plan, Program, known_until
 from programs.wording import joined, sentence, side_names, type_words
 
@@ -119,6 +125,11 @@ class Companion:
     def document(self) -> Document:
         """Its paper."""
         return self.record.document
+
+    @property
+    def signed_words(self) -> str:
+        """When it was signed, in the words of a list."""
+        return signed_words(self.document)
 
 
 @dataclass
@@ -266,8 +277,7 @@ class PaperReading:
     @property
     def dated_words(self) -> str:
         """The signing date in words, or what is known about it."""
-        known = self.document.signing != Document.Signing.UNKNOWN or self.document.dated.known
-        return dated_words(self.document) if known or self.record.state == State.APPROVED else "chưa ký"
+        return dated_words(self.document)
 
     @property
     def dated_inferred(self) -> str:

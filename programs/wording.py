@@ -59,8 +59,8 @@ def sentence(program: Program, on: date) -> str:
         parts.append(f"đã hết hạn ngày {_day(known_until(program))}")
     elif life == Life.TERMINATED:
         parts.append(f"chấm dứt từ ngày {_day(program.terminated_on)}")
-    elif life == Life.UNSIGNED:
-        parts.append("chưa ký")
+    elif life in {Life.UNSIGNED, Life.UNKNOWN_SIGNING}:
+        parts.append(life.label)
     elif life == Life.NOT_STARTED:
         parts.append(f"có hiệu lực từ ngày {_day(program.in_force_from)}")
     elif left := time_left(program, on):

@@ -43,6 +43,7 @@ CHIPS = {
     "expired": Chip("Hết hạn", "grey", "square"),
     "terminated": Chip("Đã chấm dứt", "grey", "square-cross"),
     "unsigned": Chip("Chưa ký", "grey", "ring-dashed"),
+    "unknown_signing": Chip("Chưa rõ ngày ký", "grey", "question"),
     "not_started": Chip("Chưa có hiệu lực", "grey", "ring"),
     "unknown_term": Chip("Chưa rõ thời hạn", "grey", "question"),
     "drafting": Chip("Đang soạn", "grey", "pen"),

@@ -284,8 +284,8 @@ def own_span(program: Program, successors: Iterable[date | None] = ()) -> tuple[
     )
 
 
-def counts_as_signed(program: Program) -> bool:
-    """Whether a programme's paper counts as signed, by what is recorded of it now."""
+def counts_as_signed(program: Program) -> bool | None:
+    """Whether a programme's paper counts as signed, by what is recorded of it now; None where that is not known."""
     document, is_approved = program.document, program.state == State.APPROVED
     return is_signed(document.signing, is_dated=document.dated.known, is_approved=is_approved)
 

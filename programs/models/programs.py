@@ -47,6 +47,7 @@ class Life(models.TextChoices):
     """Where a programme stands in its life; derived from dates, never stored."""
 
     UNSIGNED = "unsigned", "chưa ký"
+    UNKNOWN_SIGNING = "unknown_signing", "chưa rõ ngày ký"
     NOT_STARTED = "not_started", "chưa hiệu lực"
     IN_FORCE = "in_force", "đang hiệu lực"
     ENDING_SOON = "ending_soon", "sắp hết hạn"
@@ -126,6 +127,7 @@ class ProgramQuerySet(PaperQuerySet):
             Life.EXPIRED: lambda: self.filter(over & ~stopped),
             Life.TERMINATED: lambda: self.filter(stopped),
             Life.UNSIGNED: lambda: self.filter(is_signed=False).exclude(stopped),
+            Life.UNKNOWN_SIGNING: lambda: self.filter(is_signed__isnull=True).exclude(stopped),
             Life.UNKNOWN_TERM: lambda: self.filter(is_signed=True, in_force_from__isnull=True).exclude(
                 stopped
             ),
@@ -189,7 +191,7 @@ class Program(Paper):
     search_text = models.TextField(blank=True, editable=False)
     sort_key = SortKeyField(source="parties_label")
     listed_on = models.DateField("xếp theo ngày", default=UNKNOWN_DAY, editable=False)
-    is_signed = models.BooleanField("đã ký", default=False, editable=False)
+    is_signed = models.BooleanField("đã ký", null=True, editable=False)
     in_force_from = models.DateField("hiệu lực từ", null=True, editable=False)
     in_force_until = models.DateField("hiệu lực đến", null=True, editable=False)
     inside_until = models.DateField(
@@ -236,7 +238,7 @@ class Program(Paper):
         if self.terminated_on and self.terminated_on <= on:
             return Life.TERMINATED
         if not self.is_signed:
-            return Life.UNSIGNED
+            return Life.UNKNOWN_SIGNING if self.is_signed is None else Life.UNSIGNED
         if self.in_force_from is None:
             return Life.UNKNOWN_TERM
         if on < self.in_force_from:

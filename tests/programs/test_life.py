@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.actions import records
 from portal.actions.documents import PartnerEntry
 from portal.dates import parse_date, parse_period
-from portal.models import Act, Organization, Verb
+from portal.models import Act, Document, Organization, Verb
 from programs import actions
 from programs.life import in_force_span
 from programs.models import Life, Program
@@ -90,9 +90,10 @@ def test_the_desk_names_the_next_three_dates(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("state", "signing", "dated", "life"),
     [
-        ("drafting", "", "", Life.UNSIGNED),
-        ("waiting", "", "", Life.UNSIGNED),
-        ("returned", "", "", Life.UNSIGNED),
+        ("drafting", "", "", Life.UNKNOWN_SIGNING),
+        ("waiting", "", "", Life.UNKNOWN_SIGNING),
+        ("returned", "", "", Life.UNKNOWN_SIGNING),
+        ("waiting", "draft", "", Life.UNSIGNED),
         ("approved", "", "", Life.IN_FORCE),
         ("drafting", "signed", "", Life.IN_FORCE),
         ("drafting", "", "14/4/2022", Life.IN_FORCE),
@@ -114,7 +115,33 @@ def test_only_a_signed_paper_is_in_force(
     program.refresh_from_db()
     assert program.life(timezone.localdate()) == life
     page = cast.client("lan").get(f"/lam-viec/chuong-trinh/{program.code}/").text
-    assert ("Chưa ký" in page, "Đang hiệu lực" in page) == (life == Life.UNSIGNED, life == Life.IN_FORCE)
+    said = {Life.UNSIGNED: "Chưa ký", Life.UNKNOWN_SIGNING: "Chưa rõ ngày ký", Life.IN_FORCE: "Đang hiệu lực"}
+    assert [one for one, words in said.items() if words in page] == [life]
+
+
+@pytest.mark.parametrize(
+    ("signing", "fact", "line"),
+    [
+        ("", "chưa rõ", "chưa rõ ngày ký"),
+        ("signed", "đã ký, chưa rõ ngày", "chưa rõ ngày ký"),
+        ("draft", "dự thảo, chưa ký", "dự thảo, chưa ký"),
+    ],
+)
+def test_every_page_says_the_same_of_a_signing_day_nobody_gave(
+    cast: Cast, signing: str, fact: str, line: str
+) -> None:
+    entry = make_entry(cast, dated=parse_date(""))
+    entry.paper.signing = signing
+    program = actions.save_program(None, entry, by=cast.lan, keeper=cast.ours)
+    records.submit(program, by=cast.lan)
+    hung, address = cast.client("hung"), f"/lam-viec/chuong-trinh/{program.code}/"
+    record, review = hung.get(address).text, hung.get(f"{address}xem-xet/").text
+    sheet = hung.get(f"/lam-viec/don-vi/{cast.ours.code}/chuong-trinh/").text
+    assert f"<dt>Ngày ký</dt><dd>{fact}</dd>" in record
+    assert f"<b>Ngày ký</b> <div>{fact}</div>" in review
+    assert [line in page for page in (sheet, hung.get("/lam-viec/chuong-trinh/").text)] == [True, True]
+    said = [page for page in (record, review, sheet) if "chưa ký" in page.lower()]
+    assert bool(said) == (signing == "draft")
 
 
 def test_the_filter_and_the_chip_agree_in_every_life(cast: Cast) -> None:
@@ -140,6 +167,9 @@ def test_the_filter_and_the_chip_agree_in_every_life(cast: Cast) -> None:
                     program, by=cast.hung, on=today, reason="Thay thế", expected=program.version
                 )
             actions.refresh([program.pk])
+    draft = make_program(cast, "approved")
+    Document.objects.filter(pk=draft.document_id).update(signing=Document.Signing.DRAFT)
+    actions.refresh([draft.pk])
     ended = make_program(cast, "approved", partners=[PartnerEntry(1, cast.neighbour)], period="2022-2035")
     Organization.objects.filter(pk=cast.neighbour.pk).update(ended_on=in_days(-1))
     actions.refresh([ended.pk])
