@@ -12,6 +12,8 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from portal import sections
 from portal.sections import NavItem
 
+STAFF_SIDE = ("/lam-viec/", "/admin/")
+
 
 class Shell:
     """The frame of one page; the navigation is asked for only when a page draws it."""
@@ -38,10 +40,20 @@ class Shell:
         held = self.user.current_memberships if self.user else []
         return held[0].organization.name if held else ""
 
+    @property
+    def inside(self) -> bool:
+        """Whether somebody signed in is on the staff's side of the house, a page that is not there included."""
+        return self.user is not None and self.request.path.startswith(STAFF_SIDE)
+
+    @property
+    def frame(self) -> str:
+        """The frame of a page that says no, on whichever side it is said."""
+        return "staff.html" if self.inside else "public.html"
+
     @cached_property
     def nav(self) -> list[NavItem]:
         """The navigation of the side of the house the page is on; the registers follow once a section is public."""
-        inside = self.user and self.request.path.startswith("/lam-viec/")
+        inside = self.inside
         asked = [
             item
             for section in sections.every()

@@ -136,3 +136,12 @@ def test_health_is_told_and_never_cached(client, monkeypatch):
 def test_health_asks_the_database_one_thing(client, django_assert_num_queries):
     with django_assert_num_queries(1):
         client.get("/healthz")
+
+
+@pytest.mark.parametrize(("address", "status"), [("/lam-viec/khong-co/", 404), ("/lam-viec/nhap/", 403)])
+def test_a_refusal_inside_keeps_the_header_of_who_is_signed_in(cast, address, status):
+    answer = cast.client("mai").get(address)
+    page = answer.text
+    assert (answer.status_code, page.count("<h1>")) == (status, 1)
+    assert 'class="who-name">Lê Thị Mai<' in page and "Đăng nhập" not in page and "đăng nhập" not in page
+    assert page.count('href="/lam-viec/"') == 3  # the name of the portal, the navigation, the way back
