@@ -38,7 +38,7 @@ from meetings.models.tasks import NO_DAY
 from portal.actions import records
 from portal.actions.documents import PaperEntry
 from portal.dates import PartialDate, parse_date
-from portal.demo import account
+from portal.demo import account, approved, holder, loading, partner_entries, show, source_entry
 from portal.history import acting
 from portal.models import (
     AdministrativeUnit,
@@ -52,7 +52,6 @@ from portal.models import (
     Verb,
 )
 from portal.starter import Row, find, fixed_code, is_loaded, read_data
-from programs.demo import approved, holder, loading, partner_entries, show, source_entry
 from programs.models import Plan, Program
 
 DATA = Path(__file__).parent / "data" / "demo.json"

@@ -17,8 +17,8 @@ from portal.dates import PartialDate, Precision
 from portal.excel import FIRST_DAY, Column, Inferred, excel_file, write_book
 from portal.lists import FilterForm
 from portal.models import User
+from portal.wording import short_date
 from programs.excel import standing
-from programs.listing import short_date
 
 Reader = User | AnonymousUser
 CHUNK = 2000

@@ -7,7 +7,7 @@ from django.db.models import Case, QuerySet, Value, When
 
 from meetings.models import MeetingKind, MeetingKindLink, Stage
 from meetings.models.meetings import UNKNOWN_DAY
-from programs.filters import STANDINGS, PaperFilterForm, YearField, in_standing, search_words
+from portal.filters import STANDINGS, PaperFilterForm, YearField, in_standing, search_words
 
 
 class MeetingFilterForm(PaperFilterForm):

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models import Meeting, MeetingKindLink, MeetingPaper, Stage
-from portal.lists import in_order, publishing_chip
+from portal.lists import SAMPLE, in_order, publishing_chip
 from portal.models import User
 from portal.sections import Hit
-from programs.listing import SAMPLE, short_date
+from portal.wording import short_date
 
 Reader = User | AnonymousUser
 

@@ -18,10 +18,12 @@ from meetings.guests import GuestList
 from meetings.models import Assignment, Directive, Meeting, MeetingPaper, Stage
 from meetings.models.tasks import NO_DAY
 from meetings.reading import CHAIRS, MeetingReading, TableGroup, roles_of, said_by
+from portal.changes import capital
 from portal.models import Paper
+from portal.reading import PaperReading
 from portal.word.letterhead import Part
 from programs.models import Amendment, Plan, Program
-from programs.reading import PaperReading, PlanReading, ProgramReading, capital
+from programs.reading import PlanReading, ProgramReading
 from programs.word.agreement import Agreement
 
 MOST_PAST = 6

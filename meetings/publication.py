@@ -4,16 +4,12 @@ The words are asked of the same reading the visitor's page is drawn from; what a
 named inside.
 """
 
-from django.contrib.auth.models import AnonymousUser
-
 from meetings.models import Meeting, MeetingPaper, Stage
 from meetings.reading import MERELY, MeetingReading, roles_of, said_by, states_of
+from portal.access import VISITOR
 from portal.changes import capital
 from portal.models import Audience
-from portal.publication import Preview
-from programs.publication import NOT_PUBLIC
-
-VISITOR = AnonymousUser()
+from portal.publication import NOT_PUBLIC, Preview
 
 
 def meeting_parts(meeting: Meeting) -> Preview:

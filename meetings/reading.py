@@ -24,11 +24,9 @@ from meetings.models import (
 )
 from portal.dates import Precision
 from portal.models import Document, Signature
+from portal.reading import PaperReading
 from portal.registers import document_pages
-from portal.wording import FileLine, type_of
-from programs.listing import short_date
-from programs.reading import PaperReading
-from programs.wording import joined
+from portal.wording import FileLine, joined, short_date, type_of
 
 PICTURES = {"jpeg", "png"}
 CHAIRS, MERELY = "chu-tri", {"du"}

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -27,14 +26,14 @@ from meetings.models import (
 )
 from meetings.publication import meeting_parts
 from meetings.views.entry import MeetingEntry
+from portal.access import VISITOR
 from portal.actions.search_texts import write_search_texts
 from portal.desk_lines import lines_of
+from portal.filters import search_words
 from portal.models import Document, Organization, Paper, Partner, Reach, User
 from portal.publication import Preview
 from portal.sections import DeskLine, Hits, Kind, NavItem, Reader, Section, register
-from programs.filters import search_words
 
-VISITOR = AnonymousUser()
 PANEL = 10
 
 

@@ -35,6 +35,9 @@ from portal.models import (
 )
 from portal.models.records import given_to, inspected
 
+VISITOR = AnonymousUser()
+"""Whoever reads the public pages: a signed-in person sees there what everybody sees."""
+
 
 class Doing(StrEnum):
     """What a person may want to do within a body."""

@@ -1,18 +1,37 @@
-"""The demonstration's bodies, territories, persons, sources and accounts; only ever loaded in demonstration mode.
+"""The demonstration's bodies, territories, persons, sources and accounts, and what loading a paper of any kind takes.
+
+Only ever loaded in demonstration mode.
 
 The rows stand in ``portal/data/demo.json``. Ends and successors of bodies are what is known of the
 reorganisation of 2025; where a day or a decision is not known, the row's note says so.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
+from portal.actions.documents import PartnerEntry, SourceEntry
 from portal.dates import parse_date
 from portal.history import acting
-from portal.models import Membership, Organization, Person, Position, Role, Source, User, Verb
+from portal.models import (
+    Act,
+    Document,
+    Membership,
+    Organization,
+    Paper,
+    Person,
+    Position,
+    Role,
+    Source,
+    State,
+    User,
+    Verb,
+)
 from portal.starter import Row, find, fixed_code, is_loaded, load_rows, put, read_data
 
 DATA = Path(__file__).parent / "data" / "demo.json"
@@ -113,3 +132,45 @@ def add_account(account: Account) -> None:
         if account.body:
             body = find(Organization, account.body)
             Membership(user=user, organization=body, role=account.role).save()
+
+
+def partner_entries(sides: list[Row]) -> Iterator[PartnerEntry]:
+    """The bodies of each side; several under one printed name sign together, a group stands as printed."""
+    for place, side in enumerate(sides, start=1):
+        printed = side.get("printed", "")
+        for key in side["bodies"] or [None]:
+            yield PartnerEntry(place, find(Organization, key), printed)
+
+
+def source_entry(source: Source) -> SourceEntry:
+    """A source that stands in the register, unchanged."""
+    return SourceEntry(source.title, source.publisher, source.address, source.published, source)
+
+
+@contextmanager
+def loading(
+    model: type[Paper], row: Row, keeper: Organization, by: User, verb: Verb = Verb.LOAD
+) -> Iterator[tuple[Act, Row]]:
+    """Open the act in which a row becomes a record; gives the act and the columns the record is known by."""
+    known = {"code": fixed_code(model, row["key"]), "is_sample": "steps" in row}
+    named = model(keeper=keeper, document=Document(title=row["title"]), **known)
+    with acting(verb, named, by=by, body=keeper) as act:
+        yield act, known
+
+
+def approved() -> Row:
+    """The columns of a loaded record that is the body's word from now on; nobody here wrote it."""
+    now = timezone.now()
+    return {"state": State.APPROVED, "state_since": now, "approved_at": now, "written_by": None}
+
+
+def show(record: Paper, slug: str) -> None:
+    """Show a loaded record to the public from now on."""
+    record.slug, record.published_from = slug, record.approved_at
+    record.save(update_fields=["slug", "published_from"])
+
+
+def holder(body: Organization, role: Role) -> User | None:
+    """The demonstration person who has this role in a body."""
+    held = Membership.objects.filter(organization=body, role=role).select_related("user").first()
+    return held.user if held else None

@@ -12,16 +12,20 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import ListView
 
-from portal.models import Record, State
+from portal.access import acting_body, leave_trace
+from portal.changes import shorten
+from portal.models import Record, State, User
 from portal.sections import Hit
 from portal.templatetags.say import vdate
 
 PER_PAGE = 20
 PAGE = "trang"
 ORDER = "xep"
+SAMPLE = "sample"
 
 
 class KeyPaginator(Paginator):
@@ -198,3 +202,15 @@ def excel_address(request: HttpRequest, url: str) -> str:
     asked = request.GET.copy()
     asked.pop(PAGE, None)
     return f"{url}?{asked.urlencode()}" if asked else url
+
+
+def entering(request: HttpRequest, name: str) -> dict[str, Any]:
+    """Whether the person may enter a paper, and where."""
+    return {"may_enter": acting_body(request.user) is not None, "enter_url": reverse(name)}
+
+
+def trace_list(user: User, what: str, form: FilterForm) -> None:
+    """Note in the journal that an inspector took a list, and under which conditions."""
+    if visits := user.inspections:
+        said = f"{what}: {form.sentence or 'không lọc'}"
+        leave_trace(user, visits[0].organization, shorten(said, 300))

@@ -12,6 +12,7 @@ from portal.changes import capital
 from portal.models import Attachment, Audience, Citation, Document, Paper, Partner, WorkingCopy
 from portal.wording import dated_words, size_words
 
+NOT_PUBLIC = "chưa công khai"
 JOURNAL = "mọi lần sửa, người sửa, lý do trả lại"
 
 

@@ -1,9 +1,11 @@
 """A document in words: its type, when it was signed, its files as listed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from portal.dates import PartialDate, Period, PeriodKind
 from portal.files import address
-from portal.models import Attachment, Document
+from portal.models import Attachment, Document, Partner
 
 FILE_KINDS = {
     "pdf": ("PDF", "file-pdf"),
@@ -67,3 +69,49 @@ class FileLine:
     def audience(self) -> str:
         """Who may open it, in words."""
         return self.attachment.get_audience_display()
+
+
+def side_names(partners: Iterable[Partner]) -> list[str]:
+    """One name a side, as printed where the side signs under one name."""
+    sides: dict[int, list[str]] = {}
+    for partner in partners:
+        names = sides.setdefault(partner.side, [])
+        name = partner.printed or partner.organization.name
+        if name not in names:
+            names.append(name)
+    return [" - ".join(names) for _, names in sorted(sides.items())]
+
+
+def joined(names: list[str]) -> str:
+    """Names in a row: A và B; A, B và C."""
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " và " + names[-1] if names else ""
+
+
+def short_period(period: Period) -> str:
+    """A period in the narrow first column: years only."""
+    if period.kind == PeriodKind.OPEN and period.first:
+        return f"từ {period.start_year}"
+    if period.first and period.last:
+        years = dict.fromkeys((period.start_year, period.end_year))
+        return "–".join(str(year) for year in years)
+    return "không hạn" if period.kind == PeriodKind.NONE else "chưa rõ"
+
+
+def signed_words(document: Document) -> str:
+    """When a paper was signed, marked where part of the date was inferred."""
+    return said_date(document.signing, document.dated, document.marks)
+
+
+def said_date(signing: str, dated: PartialDate, marks: dict) -> str:
+    """A signing date in the words of a list; only a paper said to be a draft is "not signed"."""
+    if signing == Document.Signing.DRAFT:
+        return "dự thảo, chưa ký"
+    if not dated.known:
+        return "chưa rõ ngày ký"
+    inferred = " (suy\u00a0ra)" if marks.get("dated", {}).get("inferred") else ""
+    return f"ký {short_date(dated)}{inferred}"
+
+
+def short_date(dated: PartialDate) -> str:
+    """A date without its remark on what is missing."""
+    return str(dated).removesuffix(" (chưa rõ năm)")

@@ -7,30 +7,13 @@ approval and publication is shown and not touched.
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
-from portal.access import gains
 from portal.admin.kept import CleaningForm, KeptAdmin, Parts
-from portal.admin.scope import GAIN
-from portal.models import Record
+from portal.admin.records import PROGRAMS, WAY, PublicFilter, RecordAdmin
 from programs.models import Amendment, ContentItem, ItemBody, Life, Plan, Program, ProgramTag
-
-PROGRAMS = (5, "Chương trình, kế hoạch", "Sửa bản đã duyệt; nối giai đoạn; xem ai đang giữ.")
-WAY = [
-    "state",
-    "state_since",
-    "approved_at",
-    "published_from",
-    "withdrawn_at",
-    "slug",
-    "version",
-    "written_by",
-    "code",
-]
 
 
 class LifeFilter(admin.SimpleListFilter):
@@ -45,22 +28,6 @@ class LifeFilter(admin.SimpleListFilter):
         if self.value() in Life.values:
             return queryset.in_life(self.value(), timezone.localdate())
         return queryset
-
-
-class PublicFilter(admin.SimpleListFilter):
-    """Whether the public may read a record."""
-
-    title, parameter_name = "công khai", "cong_khai"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("co", "đang công khai"), ("go", "đã gỡ"), ("chua", "chưa công khai")]
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        if self.value() == "co":
-            return queryset.published()
-        if self.value() == "go":
-            return queryset.filter(withdrawn_at__isnull=False)
-        return queryset.filter(published_from__isnull=True) if self.value() == "chua" else queryset
 
 
 class ProgramForm(CleaningForm):
@@ -95,40 +62,6 @@ class ItemBodies(Parts):
 
     model = ItemBody
     fields = ["part", "position", "organization", "printed"]
-
-
-class RecordAdmin(KeptAdmin):
-    """A record that goes through approval. One that was ever approved is not deleted."""
-
-    group = PROGRAMS
-    within = ("keeper",)
-    adds_inside = False
-    readonly_fields = WAY
-
-    def has_delete_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and (obj is None or obj.approved_at is None)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Record | None = None) -> list[str]:
-        return [*super().get_readonly_fields(request, obj), *(["document"] if obj else [])]
-
-    def save_model(self, request: HttpRequest, obj: Record, form: ModelForm, change: bool) -> None:
-        if not change:
-            obj.written_by = request.user
-        elif "keeper" in form.changed_data and gains(
-            request.user, over=[form.initial["keeper"]], into=[obj.keeper_id]
-        ):
-            raise PermissionDenied(GAIN)
-        super().save_model(request, obj, form, change)
-
-    @admin.display(description="số, ký hiệu")
-    def number(self, row: Any) -> str:
-        """The number of its paper."""
-        return row.document.number or "không số"
-
-    @admin.display(description="ngày ký", ordering="document__dated_first")
-    def dated(self, row: Any) -> str:
-        """The date of its paper."""
-        return str(row.document.dated)
 
 
 @admin.register(Program)

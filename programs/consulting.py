@@ -9,9 +9,11 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
+from portal.changes import capital
 from portal.models import Audience, Paper
+from portal.reading import PaperReading
 from programs.models import Program
-from programs.reading import ItemLine, PaperReading, PlanReading, ProgramReading, capital
+from programs.reading import ItemLine, PlanReading, ProgramReading
 
 FOR_PARTIES = frozenset({Audience.PARTIES, Audience.PUBLIC})
 Facts = Iterator[tuple[str, str]]

@@ -5,8 +5,6 @@ nothing is added to it: a number, day or signatory that a page does not give sta
 from the day of loading, belong to living bodies and are marked as samples.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,27 +13,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.actions import copies, records
-from portal.actions.documents import BasisEntry, PaperEntry, PartnerEntry, SignatureEntry, SourceEntry
+from portal.actions.documents import BasisEntry, PaperEntry, SignatureEntry
 from portal.dates import PartialDate, Period, parse_date, parse_period
-from portal.demo import account
-from portal.history import acting, finish
+from portal.demo import account, approved, holder, loading, partner_entries, show, source_entry
+from portal.history import finish
 from portal.models import (
-    Act,
     Citation,
     Document,
     DocumentType,
-    Membership,
     Organization,
-    Paper,
     Person,
     Role,
     Source,
-    State,
     Tag,
-    User,
     Verb,
 )
-from portal.starter import Row, find, fixed_code, is_loaded, read_data
+from portal.starter import Row, find, is_loaded, read_data
 from portal.text import slugify
 from programs import actions
 from programs.actions import ItemEntry, ProgramEntry
@@ -144,48 +137,12 @@ def paper_entry(row: Row, dated: PartialDate) -> PaperEntry:
     )
 
 
-def partner_entries(sides: list[Row]) -> Iterator[PartnerEntry]:
-    """The bodies of each side; several under one printed name sign together, a group stands as printed."""
-    for place, side in enumerate(sides, start=1):
-        printed = side.get("printed", "")
-        for key in side["bodies"] or [None]:
-            yield PartnerEntry(place, find(Organization, key), printed)
-
-
-def source_entry(source: Source) -> SourceEntry:
-    """A source that stands in the register, unchanged."""
-    return SourceEntry(source.title, source.publisher, source.address, source.published, source)
-
-
 def add_mentions(document: Document, row: Row) -> None:
     """Add the papers a text names without resting on them."""
     for place, one in enumerate(row.get("mentions", ()), start=1):
         cited = find(Document, one.get("cited"))
         role = Citation.Role.MENTION
         Citation(citing=document, cited=cited, role=role, position=place, printed=one["printed"]).save()
-
-
-@contextmanager
-def loading(
-    model: type[Paper], row: Row, keeper: Organization, by: User, verb: Verb = Verb.LOAD
-) -> Iterator[tuple[Act, Row]]:
-    """Open the act in which a row becomes a record; gives the act and the columns the record is known by."""
-    known = {"code": fixed_code(model, row["key"]), "is_sample": "steps" in row}
-    named = model(keeper=keeper, document=Document(title=row["title"]), **known)
-    with acting(verb, named, by=by, body=keeper) as act:
-        yield act, known
-
-
-def approved() -> Row:
-    """The columns of a loaded record that is the body's word from now on; nobody here wrote it."""
-    now = timezone.now()
-    return {"state": State.APPROVED, "state_since": now, "approved_at": now, "written_by": None}
-
-
-def show(record: Paper, slug: str) -> None:
-    """Show a loaded record to the public from now on."""
-    record.slug, record.published_from = slug, record.approved_at
-    record.save(update_fields=["slug", "published_from"])
 
 
 # --- samples
@@ -304,9 +261,3 @@ class Sample:
         records.approve(record, by=self.approver, expected=record.version)
         record.refresh_from_db()
         publish_companion(record, by=self.approver, expected=record.version)
-
-
-def holder(body: Organization, role: Role) -> User | None:
-    """The demonstration person who has this role in a body."""
-    held = Membership.objects.filter(organization=body, role=role).select_related("user").first()
-    return held.user if held else None

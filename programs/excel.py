@@ -18,7 +18,7 @@ from portal.excel import FIRST_DAY, Column, Inferred, excel_file, write_book
 from portal.lists import FilterForm, publishing_chip
 from portal.models import Document, User
 from portal.templatetags.ui import CHIPS
-from programs.listing import said_date
+from portal.wording import said_date
 from programs.models import Program, ProgramTag
 
 Reader = User | AnonymousUser

@@ -8,15 +8,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from portal.dates import PartialDate, Period, PeriodKind
-from portal.lists import in_order, publishing_chip
-from portal.models import Document, User
+from portal.dates import Period
+from portal.lists import SAMPLE, in_order, publishing_chip
+from portal.models import User
 from portal.sections import Hit
+from portal.wording import short_period, signed_words
 from programs.models import Amendment, Plan, Program
 from programs.wording import time_left
 
 Reader = User | AnonymousUser
-SAMPLE = "sample"
 
 
 def page_of(program: Program, reader: Reader) -> str:
@@ -38,36 +38,6 @@ def amendment_page_of(amendment: Amendment, program: Program, reader: Reader) ->
     if reader.is_authenticated:
         return reverse("programs:amendment_record", args=[amendment.code])
     return reverse("programs:amendment_page", args=[program.slug, amendment.slug])
-
-
-def short_period(period: Period) -> str:
-    """A period in the narrow first column: years only."""
-    if period.kind == PeriodKind.OPEN and period.first:
-        return f"từ {period.start_year}"
-    if period.first and period.last:
-        years = dict.fromkeys((period.start_year, period.end_year))
-        return "–".join(str(year) for year in years)
-    return "không hạn" if period.kind == PeriodKind.NONE else "chưa rõ"
-
-
-def signed_words(document: Document) -> str:
-    """When a paper was signed, marked where part of the date was inferred."""
-    return said_date(document.signing, document.dated, document.marks)
-
-
-def said_date(signing: str, dated: PartialDate, marks: dict) -> str:
-    """A signing date in the words of a list; only a paper said to be a draft is "not signed"."""
-    if signing == Document.Signing.DRAFT:
-        return "dự thảo, chưa ký"
-    if not dated.known:
-        return "chưa rõ ngày ký"
-    inferred = " (suy\u00a0ra)" if marks.get("dated", {}).get("inferred") else ""
-    return f"ký {short_date(dated)}{inferred}"
-
-
-def short_date(dated: PartialDate) -> str:
-    """A date without its remark on what is missing."""
-    return str(dated).removesuffix(" (chưa rõ năm)")
 
 
 def program_hits(keys: Iterable[int], reader: Reader, today: date) -> list[Hit]:

@@ -3,16 +3,13 @@
 The words are asked of the same reading the visitor's page is drawn from.
 """
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from portal.access import VISITOR
 from portal.models import Audience
-from portal.publication import Preview
+from portal.publication import NOT_PUBLIC, Preview
 from programs.models import Amendment, Plan, Program
 from programs.reading import TEXTS, Kin, PlanReading, ProgramReading
-
-VISITOR = AnonymousUser()
-NOT_PUBLIC = "chưa công khai"
 
 
 def publication_parts(record: models.Model) -> Preview | None:

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.access import VISITOR
 from portal.desk_lines import MOST_ON_DESK, lines_of
+from portal.filters import search_words
 from portal.models import (
     Citation,
     Document,
@@ -29,7 +30,6 @@ from portal.text import fold
 from programs.actions import refresh, touching
 from programs.actions.companions import search_text
 from programs.actions.programs import kin, refresh_newly_public, refresh_unsearched
-from programs.filters import search_words
 from programs.forms.programs import match_programs
 from programs.listing import page_of, plan_hits, plan_page_of, program_hits
 from programs.models import ContentItem, Plan, Program
@@ -37,7 +37,6 @@ from programs.models.programs import ENDING_SOON
 from programs.publication import publication_parts
 from programs.views.entry import AmendmentEntry, PlanEntry, ProgramEntry
 
-VISITOR = AnonymousUser()
 PANEL = 10
 RANKED = 60
 LOOKED_AT = 1000

@@ -1,27 +1,9 @@
 """How a programme is called: by its parties and period, and in one sentence."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from portal.dates import PeriodKind, days_left_words
-from portal.models import Partner
 from programs.models import Life, Program, known_until
-
-
-def side_names(partners: Iterable[Partner]) -> list[str]:
-    """One name a side, as printed where the side signs under one name."""
-    sides: dict[int, list[str]] = {}
-    for partner in partners:
-        names = sides.setdefault(partner.side, [])
-        name = partner.printed or partner.organization.name
-        if name not in names:
-            names.append(name)
-    return [" - ".join(names) for _, names in sorted(sides.items())]
-
-
-def joined(names: list[str]) -> str:
-    """Names in a row: A và B; A, B và C."""
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " và " + names[-1] if names else ""
 
 
 def type_words(program: Program) -> str:

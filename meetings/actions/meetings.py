@@ -37,8 +37,8 @@ from portal.models import (
     Verb,
 )
 from portal.text import fold, slugify
+from portal.wording import joined, side_names
 from programs.actions.programs import SEARCHED_BYTES
-from programs.wording import joined, side_names
 
 
 @dataclass

@@ -20,8 +20,8 @@ from meetings.models import (
     Presentation,
 )
 from portal.admin.kept import CleaningForm, KeptAdmin, Parts
+from portal.admin.records import WAY, PublicFilter, RecordAdmin
 from portal.admin.small_registers import SmallRegisterAdmin
-from programs.admin import WAY, PublicFilter, RecordAdmin
 
 MEETINGS = (6, "Hội nghị", "Sửa bản đã duyệt; người dự, ý kiến chỉ đạo, nhiệm vụ; loại, vai trò.")
 

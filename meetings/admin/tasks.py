@@ -17,8 +17,8 @@ from meetings.models import (
 )
 from meetings.models.tasks import NO_DAY
 from portal.admin.kept import CleaningForm, KeptAdmin, Parts, yes_no
+from portal.admin.records import WAY, RecordAdmin
 from portal.templatetags.say import vdate
-from programs.admin import WAY, RecordAdmin
 
 
 class DueForm(CleaningForm):

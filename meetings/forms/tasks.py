@@ -11,11 +11,11 @@ from meetings.actions.tasks import TaskEntry, reached_by
 from meetings.models import Directive, Task
 from meetings.models.tasks import NO_DAY
 from portal.file_kinds import ACCEPTED
+from portal.filters import find_units
 from portal.forms.fields import DayText, SpeakingForm, TextBlock
 from portal.forms.picks import PickField
 from portal.matching import match_organizations
 from portal.models import AdministrativeUnit, Organization, OrganizationKind
-from programs.filters import find_units
 
 BODIES = tuple(f"body_{number}" for number in range(1, 9))
 SHOWN = 3

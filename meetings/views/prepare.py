@@ -22,8 +22,8 @@ from portal.actions.records import NotNow
 from portal.forms.fields import whole_number
 from portal.models import State
 from portal.templatetags.say import vdatetime
+from portal.views.records import word_file
 from portal.views.verbs import opened_version
-from programs.views.word import word_file
 
 SUBSTITUTE = "du-thay"
 

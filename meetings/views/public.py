@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,11 +16,10 @@ from meetings.filters import MeetingFilterForm
 from meetings.listing import meeting_hits
 from meetings.models import Meeting
 from meetings.reading import MeetingReading
+from portal.access import VISITOR
 from portal.lists import FilteredList, FilterForm, excel_address
 from portal.sections import Hit
-from programs.views.public import PublicPage
-
-VISITOR = AnonymousUser()
+from portal.views.records import PublicPage
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -16,11 +16,12 @@ from meetings.listing import meeting_hits, meeting_page_of
 from meetings.models import Meeting
 from meetings.months import Month, read_month
 from meetings.reading import MeetingReading
-from meetings.views.public import VISITOR, calendar_response
-from portal.lists import FilteredList, FilterForm, excel_address
+from meetings.views.public import calendar_response
+from portal.access import VISITOR
+from portal.lists import FilteredList, FilterForm, entering, excel_address, trace_list
 from portal.models import Paper
 from portal.sections import Hit
-from programs.views.staff import RecordPage, entering, trace_list
+from portal.views.records import RecordPage
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 

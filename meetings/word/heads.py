@@ -10,6 +10,7 @@ from portal.word.letterhead import (
     WORDS,
     Layout,
     OfficialPaper,
+    issuers,
     layout_of,
     place_and_date,
     place_of,
@@ -18,8 +19,7 @@ from portal.word.letterhead import (
     symbol_to_come,
 )
 from portal.word.papers import official_samples
-from programs.word.agreement import issuers
-from programs.wording import side_names
+from portal.wording import side_names
 
 KEPT = {Layout.PARTY: "Lưu", Layout.STATE: "Lưu: VT"}
 TEXT = {"can_cu", "mo_dau", "cac_phan"}

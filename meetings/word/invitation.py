@@ -10,13 +10,13 @@ from docx.oxml.ns import qn
 from meetings.guests import Guest
 from meetings.reading import MeetingReading
 from meetings.word.heads import HEAD_WORDS, KEPT, Head, head_words, sample_heads
+from portal.changes import capital
 from portal.dates import PartialDate
 from portal.text import slugify
 from portal.word import drawing
 from portal.word.letterhead import DOTS, Layout, signing_place, spelled
 from portal.word.papers import official_key
 from portal.word.rendering import render
-from programs.reading import capital
 
 KEY = "invitation"
 WORDS = HEAD_WORDS | {

@@ -6,6 +6,7 @@ from meetings.forms.raw import say_clock
 from meetings.models import AgendaItem, MeetingPaper, Participation, Stage
 from meetings.reading import CHAIRS, MeetingReading, OnTable, roles_of
 from meetings.word.heads import KEPT, Head
+from portal.changes import capital
 from portal.models import Signature
 from portal.text import slugify
 from portal.word.letterhead import (
@@ -16,13 +17,12 @@ from portal.word.letterhead import (
     Part,
     SigningPlace,
     draft_mark,
+    last_written,
     paragraphs,
 )
 from portal.word.papers import official_key
 from portal.word.rendering import render
-from programs.reading import capital
-from programs.word.agreement import last_written
-from programs.wording import side_names
+from portal.wording import side_names
 
 KEY = "minutes"
 SECRETARY = "thu-ky"

@@ -10,7 +10,7 @@ from portal.text import slugify
 from portal.word import drawing
 from portal.word.letterhead import DOTS, ROMAN, reminder, spelled
 from portal.word.rendering import render
-from programs.wording import side_names
+from portal.wording import side_names
 
 KEY = "meeting-pack"
 WORDS = {

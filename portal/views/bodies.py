@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from portal import sections
+from portal.access import VISITOR
 from portal.forms.fields import TextLine
 from portal.lists import FilteredList, FilterForm, in_order
 from portal.models import Organization, Sector, Signature, Succession
@@ -20,7 +20,6 @@ from portal.sections import Hit, Reader
 from portal.templatetags.say import vdate
 from portal.text import fold
 
-VISITOR = AnonymousUser()
 MOST_SIGNERS = 60
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -13,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from portal import sections
-from portal.access import leave_trace
+from portal.access import VISITOR, leave_trace
 from portal.files import may_open
 from portal.forms.fields import TextLine
 from portal.lists import FilteredList, FilterForm, in_order
@@ -23,8 +22,6 @@ from portal.registers import bodies_for, body_address, document_address, documen
 from portal.sections import Hit, Reader
 from portal.text import fold
 from portal.wording import FileLine, dated_words, type_of
-
-VISITOR = AnonymousUser()
 
 
 class DocumentFilterForm(FilterForm):

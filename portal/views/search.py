@@ -1,7 +1,6 @@
 """One search over everything a reader may read: records, bodies, documents."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from portal import sections
+from portal.access import VISITOR
 from portal.matching import with_words
 from portal.registers import bodies_for, register_documents
 from portal.sections import Hits, Reader
@@ -16,7 +16,6 @@ from portal.text import fold
 from portal.views.bodies import body_hit
 from portal.views.documents import document_hits
 
-VISITOR = AnonymousUser()
 MOST_FOUND = 8
 
 

@@ -13,9 +13,10 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from portal.dates import PartialDate, Precision
-from portal.models import Authority, Organization, Signature
+from portal.models import Act, Authority, Document, Organization, Paper, Signature, Verb
 
 DOTS = "………"
 SHORT_DOTS = "……"
@@ -298,3 +299,26 @@ def signing_rows(places: list[SigningPlace]) -> list[dict[str, Any]]:
         two = {"trai": other[0], "giua": None, "phai": lead} if other else None
         rows.append(two or {"trai": None, "giua": lead, "phai": None})
     return rows
+
+
+def issuers(layout: Layout, names: list[str]) -> tuple[str, list[str]]:
+    """The committee above and the issuing bodies; bodies that issue together stand alone."""
+    names = [spelled(name) for name in names]
+    if len(names) > 1 or layout != Layout.PARTY:
+        return "", names
+    superior, board = under_committee(names[0])
+    return superior, [board]
+
+
+def is_draft(record: Paper) -> bool:
+    """Whether the paper is still a draft: said so, or never approved and nothing says it was signed."""
+    signing = record.document.signing
+    return signing == Document.Signing.DRAFT or (
+        record.approved_at is None and signing != Document.Signing.SIGNED
+    )
+
+
+def last_written(record: Paper) -> date:
+    """The day something was last done to the record."""
+    act = Act.objects.about(record).exclude(verb=Verb.READ).first()
+    return timezone.localtime(act.at if act else record.state_since).date()

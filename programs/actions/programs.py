@@ -32,10 +32,10 @@ from portal.models import (
     Verb,
 )
 from portal.text import fold, slugify
+from portal.wording import joined, side_names
 from programs.life import in_force_span, is_signed, parties_ended
 from programs.models import ContentItem, ItemBody, Program, ProgramTag
 from programs.models.programs import UNKNOWN_DAY
-from programs.wording import joined, side_names
 
 
 @dataclass

@@ -14,13 +14,13 @@ from portal.models import Paper, State, User
 from portal.strip import Way
 from portal.views.entry import EntryView, asked_code
 from portal.views.verbs import record_of
+from portal.wording import short_period
 from programs import actions
 from programs.actions.companions import publish_companion, save_companion
 from programs.comparison import NOUNS
 from programs.consulting import content_to_send
 from programs.forms.companions import AmendmentForm, PlanForm, companion_data
 from programs.forms.programs import ProgramForm, ProgramHeadForm, alike_data, next_term_data, raw_data
-from programs.listing import short_period
 from programs.models import Amendment, Plan, Program
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,27 +10,19 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django.views.generic import DetailView
 
-from portal import sections
-from portal.access import acting_body, leave_trace
-from portal.changes import shorten
-from portal.journal import journal_of
-from portal.lists import FilteredList, FilterForm, excel_address
+from portal.access import VISITOR, leave_trace
+from portal.lists import FilteredList, FilterForm, entering, excel_address, trace_list
 from portal.models import Organization, Paper, Reach, User
 from portal.sections import Hit
-from portal.strip import Strip
 from portal.templatetags.say import vnumber
-from portal.views.consultations import consultations_of
-from portal.views.entry import kind_of
+from portal.views.records import RecordPage
 from programs.excel import program_file
 from programs.filters import PlanFilterForm, ProgramFilterForm
 from programs.listing import amendment_page_of, page_of, plan_hits, plan_page_of, program_hits
 from programs.models import Amendment, Plan, Program
-from programs.reading import PaperReading, PlanReading, ProgramReading
+from programs.reading import PlanReading, ProgramReading
 
-VISITOR = AnonymousUser()
-JOURNAL_SHOWN = 10
 MOST_ON_A_SHEET = 200
 
 
@@ -63,24 +54,12 @@ class StaffList(FilteredList):
         return held[0].organization if held else None
 
 
-def entering(request: HttpRequest, name: str) -> dict[str, Any]:
-    """Whether the person may enter a paper, and where."""
-    return {"may_enter": acting_body(request.user) is not None, "enter_url": reverse(name)}
-
-
 @require_safe
 def staff_excel(request: HttpRequest) -> HttpResponseBase:
     """The list as filtered and ordered, as an Excel file."""
     form = ProgramFilterForm(request.GET, reader=request.user)
     trace_list(request.user, "tải Excel chương trình", form)
     return program_file(form.rows(Program.objects.visible_to(request.user)), form, request.user, request)
-
-
-def trace_list(user: User, what: str, form: FilterForm) -> None:
-    """Note in the journal that an inspector took a list, and under which conditions."""
-    if visits := user.inspections:
-        said = f"{what}: {form.sentence or 'không lọc'}"
-        leave_trace(user, visits[0].organization, shorten(said, 300))
 
 
 class StaffPlanList(FilteredList):
@@ -99,43 +78,6 @@ class StaffPlanList(FilteredList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | entering(self.request, "programs:enter_plan")
-
-
-class RecordPage(DetailView):
-    """The page of a record for those who may see it, with what they may do."""
-
-    kind = ""
-    reading_class: type[PaperReading]
-    slug_field, slug_url_kwarg = "code", "code"
-    context_object_name = "record"
-    http_method_names = ["get", "head", "options"]
-
-    def get_queryset(self) -> QuerySet:
-        linked = ("document__type", "keeper", "written_by")
-        return self.model.objects.visible_to(self.request.user).select_related(*linked)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        record, user = self.object, self.request.user
-        leave_trace(user, record)
-        reading = self.reading_class(record, user)
-        context = {"reading": reading, "strip": Strip(record, user, kind_of(self.kind)), "kind": self.kind}
-        context["public_url"] = self.public_address(record) if record.is_public() else ""
-        context["panels"] = [hits for section in sections.every() for hits in section.inside(record, user)]
-        return super().get_context_data(**kwargs) | context | self._journal(reading)
-
-    def public_address(self, record: Paper) -> str:
-        """The public page of a published record."""
-        raise NotImplementedError
-
-    def _journal(self, reading: PaperReading) -> dict[str, Any]:
-        """Opinions and the journal, for the people of the body that keeps the record; the newest first."""
-        if not reading.reads_all:
-            return {}
-        whole = self.request.GET.get("nhat-ky") == "het"
-        consulted = {"consultations": consultations_of(reading.document)}
-        entries = journal_of(reading.record, None if whole else JOURNAL_SHOWN + 1)
-        shown = entries if whole else entries[:JOURNAL_SHOWN]
-        return consulted | {"entries": shown, "more_entries": len(entries) > len(shown)}
 
 
 class ProgramRecord(RecordPage):

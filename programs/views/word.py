@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from portal.access import leave_trace
 from portal.templatetags.say import vdatetime
-from portal.word.rendering import MEDIA_TYPE
-from programs.views.staff import AmendmentRecord, PlanRecord, ProgramRecord, RecordPage, sheet_of
+from portal.views.records import RecordPage, word_file
+from programs.views.staff import AmendmentRecord, PlanRecord, ProgramRecord, sheet_of
 from programs.word.agreement import paper_file
 from programs.word.body_sheet import sheet_file
 
@@ -35,11 +35,3 @@ def word_body_sheet(request: HttpRequest, code: str) -> HttpResponse:
     printed = f"In lúc {vdatetime(timezone.localtime())}"
     written = sheet_file(sheet.body, sheet.groups, summary=sheet.summary, printed=printed)
     return word_file(request, f"chuong-trinh-{sheet.body.slug}.docx", written)
-
-
-def word_file(request: HttpRequest, name: str, written: bytes) -> HttpResponse:
-    """A Word file to keep."""
-    request.META.pop("HTTP_ACCEPT_ENCODING", None)  # compressed already
-    response = HttpResponse(written, content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -6,11 +6,10 @@ written, the symbol that waits for its number and the usual recipients of such a
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
-from django.utils import timezone
-
-from portal.models import Act, Document, Paper, State, Verb
+from portal.changes import capital
+from portal.models import State
+from portal.reading import PaperReading
 from portal.text import slugify
 from portal.word.letterhead import (
     DOTS,
@@ -21,6 +20,9 @@ from portal.word.letterhead import (
     SigningPlace,
     basis,
     draft_mark,
+    is_draft,
+    issuers,
+    last_written,
     layout_of,
     paragraphs,
     place_and_date,
@@ -28,16 +30,14 @@ from portal.word.letterhead import (
     printed_number,
     reminder,
     signing_place,
-    spelled,
     symbol_to_come,
-    under_committee,
     without_type,
 )
 from portal.word.papers import official_key
 from portal.word.rendering import render
+from portal.wording import joined, side_names
 from programs.models import Cadence, Program
-from programs.reading import PaperReading, ProgramReading, capital
-from programs.wording import joined, side_names
+from programs.reading import ProgramReading
 
 TO_WRITE = [Line(f"{DOTS}{DOTS}{DOTS}")]
 
@@ -176,23 +176,6 @@ class Agreement:
         return [f"{DOTS} (để báo cáo)", *[f"{name} (để thực hiện)" for name in names], kept]
 
 
-def issuers(layout: Layout, names: list[str]) -> tuple[str, list[str]]:
-    """The committee above and the issuing bodies; bodies that issue together stand alone."""
-    names = [spelled(name) for name in names]
-    if len(names) > 1 or layout != Layout.PARTY:
-        return "", names
-    superior, board = under_committee(names[0])
-    return superior, [board]
-
-
-def is_draft(record: Paper) -> bool:
-    """Whether the paper is still a draft: said so, or never approved and nothing says it was signed."""
-    signing = record.document.signing
-    return signing == Document.Signing.DRAFT or (
-        record.approved_at is None and signing != Document.Signing.SIGNED
-    )
-
-
 _HEADING = re.compile(r"(?:(?:phần|chương|mục|điều)\s+[\dIVX]+\b|[IVX]+\s*[-.)/])", re.IGNORECASE)
 LONGEST_HEADING = 200
 
@@ -204,9 +187,3 @@ def headed(text: str) -> list[Line]:
         Line(line.text, bool(_HEADING.match(line.text)) and len(line.text) <= LONGEST_HEADING)
         for line in lines
     ]
-
-
-def last_written(record: Paper) -> date:
-    """The day something was last done to the record."""
-    act = Act.objects.about(record).exclude(verb=Verb.READ).first()
-    return timezone.localtime(act.at if act else record.state_since).date()

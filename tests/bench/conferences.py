@@ -53,7 +53,7 @@ from portal.models import (
     Verb,
 )
 from portal.text import fold, slugify
-from programs.wording import joined, side_names
+from portal.wording import joined, side_names
 from tests.bench.nation import Nation, Place
 from tests.bench.papers import DOES, PAIRS, THEMES, WITH
 from tests.bench.tables import insert, keep_history, settle
