@@ -320,5 +320,7 @@ def _mark_words(mark: Any) -> str:
     words = [MISSING.get(str(mark.get("missing")), "")]
     if inferred := mark.get("inferred"):
         words.append(f"suy ra: {inferred}" if isinstance(inferred, str) else "suy ra")
+    if printed := mark.get("as_printed"):
+        words.append(f"đúng như in: {', '.join(map(str, printed))}")
     words += [str(mark.get("note") or ""), "đề xuất, chưa ai xem" if mark.get("proposed") else ""]
     return "; ".join(filter(None, words)) or "có ghi"

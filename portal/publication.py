@@ -30,6 +30,8 @@ class Preview:
 
     public: list[Line] = field(default_factory=list)
     inside: list[Line] = field(default_factory=list)
+    unmatched: list[str] = field(default_factory=list)
+    """The sides that stand as printed: they mean no body of the register."""
 
     def add(self, audience: str, part: str, words: object) -> None:
         """Put a part on the side of its audience; an empty one is not named."""
@@ -60,6 +62,7 @@ def publication_preview(record: Paper) -> Preview:
     partners = list(document.partners.select_related("organization"))
     _head(preview, record)
     _parties(preview, partners, record.side_called)
+    preview.unmatched += [one.printed for one in partners if one.organization is None]
     _signatures(preview, document)
     for section in sections.every():
         if (parts := section.publication_parts(record)) is not None:

@@ -14,7 +14,7 @@ from portal.forms.rows import append_rows, set_row_count
 
 def meeting_data(meeting: Meeting) -> QueryDict:
     """The raw data of the form that would write this conference as it stands."""
-    data = paper_data(meeting.document)
+    data = paper_data(meeting)
     data["stage"], data["place"], data["note"] = meeting.stage, meeting.place, meeting.note
     data["summary"], data["closing"] = meeting.summary, meeting.closing
     data["clock"] = say_clock(meeting.starts_at, meeting.ends_at)

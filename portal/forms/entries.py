@@ -14,12 +14,15 @@ from portal.actions.documents import (
 )
 from portal.dates import PartialDate
 from portal.forms.fields import said_to_be_missing
-from portal.forms.paper_rows import OF_EACH, PAPER_ROWS
+from portal.forms.paper_rows import OF_EACH, PAPER_ROWS, not_matched
 from portal.forms.papers import PaperForm
 from portal.forms.rows import append_rows, set_row_count
-from portal.models import Document, Partner
+from portal.models import Document, Paper, Partner
 from portal.paste import Basis
 from portal.text import fold
+
+AS_PRINTED = "as_printed"
+"""In the mark of a paper's sides: the names that mean no body, said to be right as printed."""
 
 
 def found(pick: Any) -> Any:
@@ -31,11 +34,13 @@ def paper_entry(form: PaperForm) -> PaperEntry:
     """The paper part of any form over a head and row sets."""
     head, rows = form.head.cleaned_data, form.rows
     before = form.record.document if form.record else Document()
-    marks = {name: mark for name, mark in before.marks.items() if name != "dated"}
+    marks = {name: mark for name, mark in before.marks.items() if name not in {"dated", "partners"}}
     if (head.get("signing") or "") != signing_said(before):
         marks.pop("signing", None)
     if head.get("dated_inferred") or head.get("dated_basis"):
         marks["dated"] = {"inferred": head.get("dated_basis") or "suy ra từ ngữ cảnh"}
+    if printed := [row.cleaned_data["name"].text for row in rows["partners"].filled if row.is_as_printed]:
+        marks["partners"] = {AS_PRINTED: printed}
     return PaperEntry(
         title=head["title"],
         type=head.get("type"),
@@ -129,16 +134,16 @@ def signing_said(document: Document) -> str:
     return "" if document.signing == implied else document.signing
 
 
-def paper_data(document: Document) -> QueryDict:
-    """The raw data of a paper's head and rows."""
-    data = QueryDict(mutable=True)
+def paper_data(record: Paper) -> QueryDict:
+    """The raw data of the head and rows of a record's paper."""
+    data, document = QueryDict(mutable=True), record.document
     data["type"] = document.type.key if document.type else ""
     data["number"], data["title"] = document.number, document.title
     data["dated"] = typed(document.dated)
     data["signing"] = signing_said(document)
     if inferred := document.marks.get("dated", {}).get("inferred"):
         data["dated_inferred"], data["dated_basis"] = "on", inferred
-    append_rows(data, "partners", partner_data(document))
+    append_rows(data, "partners", partner_data(record))
     append_rows(
         data, "signatures", (signature_data(one) for one in document.signatures.select_related("person"))
     )
@@ -160,8 +165,13 @@ def paper_data(document: Document) -> QueryDict:
     return data
 
 
-def partner_data(document: Document) -> list[dict[str, str]]:
-    """The raw rows of the sides; bodies that sign under one printed name share a row."""
+def partner_data(record: Paper) -> list[dict[str, str]]:
+    """The raw rows of the sides; bodies that sign under one printed name share a row.
+
+    A group said once to be right as printed, or approved so, is not asked about again.
+    """
+    document = record.document
+    printed = document.marks.get("partners", {}).get(AS_PRINTED, ())
     sides: dict[tuple, list[Partner]] = {}
     for one in document.partners.select_related("organization"):
         sides.setdefault((one.side, one.printed or one.pk), []).append(one)
@@ -177,6 +187,8 @@ def partner_data(document: Document) -> list[dict[str, str]]:
             }
         elif one.organization:
             row["name-ma"] = one.organization.code
+        elif record.approved_at or one.printed in printed:
+            row["name-giu-nguyen"] = not_matched(one.printed)
         rows.append(row)
     return rows
 

@@ -42,8 +42,13 @@ class SpeakingField(BoundField):
 
     @property
     def warning_kept(self) -> bool:
-        """Whether the person has said that it is right all the same."""
-        return self.form.data.get(self.warning_name) == "1"
+        """Whether the person has said of this very warning that it is right all the same."""
+        return clean(self.form.data.get(self.warning_name) or "") == clean(self.warning or "")
+
+    @property
+    def keeping_words(self) -> str:
+        """What the tick says."""
+        return getattr(self.form, "keeping_words", "")
 
 
 class SpeakingForm(forms.Form):
@@ -51,15 +56,16 @@ class SpeakingForm(forms.Form):
 
     bound_field_class = SpeakingField
     use_required_attribute = False
+    keeping_words = "Vẫn đúng, giữ nguyên"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.echoes: dict[str, str] = {}
         self.warnings: dict[str, str] = {}
 
-    def open_warnings(self) -> list[str]:
-        """The names of fields with a warning nobody has overridden."""
-        return [name for name in self.warnings if not self[name].warning_kept]
+    def doubtful(self) -> list[SpeakingField]:
+        """The fields with a warning nobody has overridden."""
+        return [self[name] for name in self.warnings if not self[name].warning_kept]
 
 
 class TextLine(forms.CharField):

@@ -27,9 +27,15 @@ OF_EACH = ("focal_room", "responsibilities")
 """What is asked of each body that signs under the name of one row."""
 
 
-class PartnerRow(SpeakingForm):
-    """One body of a side, or a group as printed."""
+def not_matched(name: str) -> str:
+    """What is asked about a name that means no body of the register."""
+    return f"“{name}” chưa khớp cơ quan nào trong danh mục."
 
+
+class PartnerRow(SpeakingForm):
+    """One body of a side, or a group as printed: a name that means no body is asked about once."""
+
+    keeping_words = "Đúng như in"
     side = forms.ChoiceField(label="Bên", choices=SIDES, required=False)
     name = PickField(label="Cơ quan, tổ chức", register="co-quan", required=False)
     add = forms.BooleanField(label="Thêm vào danh mục cơ quan", required=False)
@@ -96,12 +102,24 @@ class PartnerRow(SpeakingForm):
                 self.warnings["name"] = f"{pick.found.label} không tồn tại vào ngày ký."
         elif self.together:
             self.echoes["name"] = "Cùng ký: " + ", ".join(body.label for body in self.together)
-        elif pick.choices:
-            self.echoes["name"] = "Có nhiều cơ quan cùng tên, xin chọn một."
-        elif pick.text and self.data.get(self.add_prefix("add")):
+        elif self.data.get(self.add_prefix("add")):
             self.echoes["name"] = "Sẽ thêm vào danh mục cơ quan."
         elif pick.text:
-            self.echoes["name"] = "Chưa có trong danh mục: ghi như in."
+            self.warnings["name"] = not_matched(pick.text)
+            if pick.choices:
+                self.echoes["name"] = "Có nhiều cơ quan cùng tên, xin chọn một."
+
+    @property
+    def may_be_added(self) -> bool:
+        """Whether the register does not know the name, so that its body may be added in place."""
+        pick = getattr(self, "cleaned_data", {}).get("name")
+        return bool(pick) and not (pick.found or pick.choices or self.together)
+
+    @property
+    def is_as_printed(self) -> bool:
+        """Whether a name that means no body was said to be right as printed."""
+        pick = self.cleaned_data["name"]
+        return self.warnings.get("name") == not_matched(pick.text) and self["name"].warning_kept
 
 
 class SignatureRow(SpeakingForm):

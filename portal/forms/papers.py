@@ -7,7 +7,15 @@ from django.http import QueryDict
 
 from portal.dates import PartialDate, PeriodKind, Precision, find_period
 from portal.files import may_attach
-from portal.forms.fields import DateText, PeriodText, SpeakingForm, TextBlock, TextLine, said_to_be_missing
+from portal.forms.fields import (
+    DateText,
+    PeriodText,
+    SpeakingField,
+    SpeakingForm,
+    TextBlock,
+    TextLine,
+    said_to_be_missing,
+)
 from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS
 from portal.forms.registers import Registers
 from portal.forms.rows import RowSet, append_rows, row_count, with_rows
@@ -202,7 +210,7 @@ class PaperForm:
         self.check_number()
         if self.complete:
             valid = self.check_complete() and valid
-            valid = not self.open_warnings() and valid
+            valid = not self.doubtful() and valid
         return valid and self.check_files()
 
     def check_number(self) -> None:
@@ -241,10 +249,10 @@ class PaperForm:
                 return False
         return True
 
-    def open_warnings(self) -> list[str]:
-        """Warnings nobody has overridden yet, as sentences."""
+    def doubtful(self) -> list[SpeakingField]:
+        """The fields with a warning nobody has overridden yet."""
         forms_ = [self.head, *[row for rows in self.rows.values() for row in rows.filled]]
-        return [form.warnings[name] for form in forms_ for name in form.open_warnings()]
+        return [field for form in forms_ for field in form.doubtful()]
 
     def forget_missing(self) -> None:
         """Say nothing of what is merely not written yet: the page was opened, not sent."""

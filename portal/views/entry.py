@@ -32,6 +32,7 @@ from portal.forms.set_aside import Aside, as_text, moved
 from portal.models import Act, Paper, State, User, Verb, WorkingCopy
 from portal.photos import lightened
 from portal.strip import Way
+from portal.views.asking import ASKED, CONFIRM, Asking
 from portal.views.files import PHOTO
 from portal.views.opened import FROM, OPENED, SavedMeanwhile
 from portal.views.refiling import all_kinds, aside_lines, entered_kinds, refiled
@@ -42,7 +43,7 @@ PART = "phan"
 """The part of the form that was open on a phone: a save comes back to it."""
 ASIDE = "giu-lai"
 """What was typed as another kind, on the page of a paper not saved yet."""
-NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, *OPENED, FROM, ASIDE, "ma", "tep", PHOTO, PART}
+NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, ASKED, *OPENED, FROM, ASIDE, "ma", "tep", PHOTO, PART}
 CODE = re.compile(r"[2-9a-z]{10}\Z")
 PART_NAME = re.compile(r"phan-[a-z-]{1,40}\Z")
 
@@ -56,7 +57,7 @@ def paper_part(data: QueryDict, also: Collection[str] = ()) -> QueryDict:
     return kept
 
 
-class EntryView(SavedMeanwhile, View):
+class EntryView(Asking, SavedMeanwhile, View):
     """One kind of paper's entry page."""
 
     kind = ""
@@ -190,7 +191,9 @@ class EntryView(SavedMeanwhile, View):
             split_lines(data, prefix, splitter)
             split_paste(data, prefix, splitter)
         problems = self.take_files(data)
-        submit = command == "submit"
+        submit = command in {"submit", CONFIRM}
+        if command == CONFIRM:
+            self.confirm(data)
         form = self.form_class(data, user=self.user, complete=submit, record=self.record)
         if not form.is_valid() or problems:
             return self.draw(data, form=form, problems=problems)
@@ -263,8 +266,8 @@ class EntryView(SavedMeanwhile, View):
             return HttpResponseRedirect(self.record_address(record))
         inside = " Người xem vẫn thấy bản đã duyệt." if record.state == State.APPROVED else ""
         messages.success(self.request, saved + inside)
-        for sentence in form.open_warnings():
-            messages.warning(self.request, sentence)
+        for field in form.doubtful():
+            messages.warning(self.request, field.warning)
         part = self.request.POST.get(PART, "")
         there = f"#{part}" if PART_NAME.match(part) else ""
         return HttpResponseRedirect(self.address("edit", record.code) + there)
@@ -329,6 +332,7 @@ class EntryView(SavedMeanwhile, View):
             aside = self.record.set_aside
         elif aside is None:
             aside = aside_from_text((opened or self.request.POST).get(ASIDE, ""))
+        questions = self.questions(form) if asked else []
         version, seen, marks = self.opening(form, None if told else opened or self.request.POST)
         context = {
             "form": form,
@@ -345,6 +349,7 @@ class EntryView(SavedMeanwhile, View):
             "keeper": self.keeper,
             "problems": problems or [],
             "asked": asked,
+            "questions": questions,
             "autosave": autosave,
             "told": told,
             "behind": self.behind(),
@@ -356,7 +361,7 @@ class EntryView(SavedMeanwhile, View):
             "returned_reason": self.returned_reason(),
             "may_refile": not (self.record and self.record.approved_at),
         }
-        failed = asked and (problems or told or form.has_errors())
+        failed = asked and (problems or told or questions or form.has_errors())
         return render(self.request, self.template_name, context, status=422 if failed else 200)
 
     def returned_reason(self) -> str:

@@ -36,9 +36,12 @@ def submit_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     data = copies.as_query(copy.data) if copy else view().raw_data(record)
     form = view.form_class(data, user=request.user, complete=True, record=record)
     if not form.is_valid():
-        messages.error(
-            request, "Văn bản còn thiếu. Xin bổ sung các chỗ được đánh dấu rồi bấm “Trình lãnh đạo”."
-        )
+        if form.has_errors():
+            messages.error(
+                request, "Văn bản còn thiếu. Xin bổ sung các chỗ được đánh dấu rồi bấm “Trình lãnh đạo”."
+            )
+        for field in () if form.has_errors() else form.doubtful():
+            messages.warning(request, f"{field.warning} Xin xem lại rồi bấm “Trình lãnh đạo”.")
         return HttpResponseRedirect(view.address("edit", code))
     try:
         if copy:

@@ -105,7 +105,7 @@ class AmendmentForm(CompanionForm):
 
 def companion_data(record: Companion) -> QueryDict:
     """The raw data of the form that would write this plan or amendment."""
-    data = paper_data(record.document)
+    data = paper_data(record)
     data["number"] = missing_words(record.marks, "number", data["number"])
     data["note"], data["content"] = record.note, missing_words(record.marks, "content", record.content)
     if isinstance(record, Plan):

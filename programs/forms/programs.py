@@ -259,7 +259,7 @@ class ProgramForm(PaperForm):
 
 def raw_data(program: Program) -> QueryDict:
     """The data of the form that would write this programme as it stands."""
-    data = paper_data(program.document)
+    data = paper_data(program)
     marks = program.marks
     data["number"] = missing_words(marks, "number", data["number"])
     for name in ("purposes", "methods", "implementation", "articles", "theme", "cadence_printed", "consent_by",

@@ -23,23 +23,12 @@
     });
     Object.keys(answer.echoes).forEach(function (name) {
       const field = form.elements[name];
-      const box = field && field.closest && field.closest(".field");
-      if (box) say(box, answer.echoes[name]);
+      if (field && field.closest) portal.echo(field, answer.echoes[name]);
     });
     fillParties(answer.parties, answer.guess);
     portal.changed();
     // What was said above may have pushed the field that has the focus under the bar.
     if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
-  }
-
-  function say(box, words) {
-    let echo = box.querySelector(".echo");
-    if (!echo) {
-      echo = document.createElement("div");
-      echo.className = "echo";
-      box.appendChild(echo);
-    }
-    echo.textContent = words;
   }
 
   function fillParties(parties, guess) {
@@ -52,7 +41,7 @@
       text.value = one.name;
       code.value = one.code;
       text.closest(".field").classList.add("field-proposed");
-      if (guess) say(text.closest(".field"), guess);
+      portal.echo(text, guess || one.name);
     });
   }
 

@@ -128,7 +128,7 @@
     if (part && narrow.matches && part.classList.contains("part-closed")) open(part);
   };
   document.addEventListener("click", function (event) {
-    const link = event.target.closest(".error-summary a");
+    const link = event.target.closest(".error-summary a, .questions a");
     if (link) portal.show(document.getElementById(link.hash.slice(1)));
   });
 

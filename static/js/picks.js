@@ -9,6 +9,7 @@
   let typing;
   let awaited = null; // the input whose suggestions are on their way
   let open = null; // the list shown: its input, its element, the options found, which one is marked
+  let entered = null; // the input that a press has just given the focus
 
   function close() {
     asking += 1; // an answer still on its way opens nothing
@@ -27,18 +28,24 @@
     const one = open.found[index];
     forget(input);
     input.value = one.name;
-    input.closest(".pick").querySelector("input[type=hidden]").value = one.code;
+    code(input).value = one.code;
+    portal.echo(input, one.name);
     close();
     input.dispatchEvent(new Event("change", { bubbles: true }));
     input.focus();
   }
 
-  /* What was chosen before is no longer meant. */
+  function code(input) {
+    return input.closest(".pick").querySelector("input[type=hidden]");
+  }
+
+  /* What was chosen before is no longer meant, and the field says so; what was asked of other words is not asked. */
   function forget(input) {
-    const pick = input.closest(".pick");
-    pick.querySelector("input[type=hidden]").value = "";
-    const choices = pick.nextElementSibling;
-    if (choices && choices.classList.contains("choices")) choices.remove();
+    const box = input.closest(".field") || input.closest(".pick");
+    if (code(input).value) portal.echo(input, "Đã sửa: chưa chọn lại trong danh mục.", true);
+    code(input).value = "";
+    box.classList.remove("field-warn");
+    box.querySelectorAll(".choices, .warning").forEach(function (one) { one.remove(); });
   }
 
   function mark(index) {
@@ -109,10 +116,20 @@
   document.addEventListener("focusin", function (event) {
     if ((open && event.target !== open.input) || (awaited && event.target !== awaited)) close();
     const input = pickInput(event.target);
+    if (input && code(input).value) {
+      input.select(); // a chosen name is replaced whole, never typed into by chance
+      entered = input;
+    }
     if (!input || input.getAttribute("role")) return;
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-expanded", "false");
+  });
+
+  /* The press that gave the focus also puts the caret somewhere; a second press may, the first may not. */
+  document.addEventListener("mouseup", function (event) {
+    if (entered && entered === event.target && entered.selectionStart === entered.selectionEnd) entered.select();
+    entered = null;
   });
 
   document.addEventListener("input", function (event) {

@@ -25,11 +25,26 @@
     if (place) place.textContent = words;
   }
 
+  /* What the page understood of a field, or what is open about it, is said below it. */
+  function echo(field, words, isOpen) {
+    const box = field.closest(".field");
+    if (!box) return;
+    let said = box.querySelector(".echo");
+    if (!said) {
+      said = document.createElement("div");
+      said.setAttribute("aria-live", "polite");
+      box.appendChild(said);
+    }
+    said.className = isOpen ? "echo echo-open" : "echo";
+    said.textContent = words;
+  }
+
   window.portal = {
     form: form,
     token: token,
     post: post,
     say: say,
+    echo: echo,
     /* Something was written into the form by a script: rows, proposals, files. */
     changed: function () { form.dispatchEvent(new Event("portal:changed")); },
     LOST: "Mất kết nối. Nội dung vẫn còn trên trang; xin bấm lại khi có mạng.",

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from portal.models import State, WorkingCopy
 from programs.models import Program
-from tests.cast import Cast
+from tests.cast import Cast, make_program
 from tests.journeys.conftest import Sit
 from tests.journeys.test_enter import NUMBER_LINE, PDF, parties
 from tests.journeys.test_kept import ENTER, TITLE, press, written
@@ -172,6 +172,27 @@ def test_suggestions_are_taken_by_keyboard_and_enter_saves_nothing(sit: Sit, cas
     held[0].continue_()
     expect(options.first).to_be_visible()
     assert (page.url.endswith(ENTER), Program.objects.count()) == (True, 0)
+
+
+def test_typing_into_a_chosen_name_replaces_it_and_altered_words_are_no_longer_it(
+    sit: Sit, cast: Cast
+) -> None:
+    page = sit("lan")
+    page.goto(f"/lam-viec/chuong-trinh/{make_program(cast).code}/sua/")
+    field, code = page.locator("[name=partners-1-name]"), page.locator("[name=partners-1-name-ma]")
+    said = page.locator("#id_partners-1-name_field .echo")
+    expect(said).to_have_text("UBND phường Ba Đình")
+    field.click()
+    page.keyboard.type("cac")
+    expect(field).to_have_value("cac")
+    expect(code).to_have_value("")
+    expect(said).to_have_text("Đã sửa: chưa chọn lại trong danh mục.")
+    field.press_sequentially(" phuong")
+    expect(field).to_have_value("cac phuong")
+    field.fill("ubnd phuong")
+    page.get_by_role("option").filter(has_text="UBND phường Ba Đình").click()
+    expect(said).to_have_text("UBND phường Ba Đình")
+    expect(code).to_have_value(cast.partner.code)
 
 
 def test_a_cleared_proposal_stays_cleared(sit: Sit, cast: Cast) -> None:

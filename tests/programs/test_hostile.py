@@ -53,7 +53,7 @@ def test_any_post_is_understood_or_refused(cast: Cast, form_class: Any, fields: 
     if form.is_valid():
         assert form.entry().paper.title != ""
     else:
-        assert form.has_errors() or form.open_warnings()
+        assert form.has_errors() or form.doubtful()
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
