@@ -4,47 +4,14 @@ import pytest
 from django.urls import reverse
 
 from meetings.models import (
-    AgendaItem,
-    Answer,
     Assignment,
     Directive,
-    DirectiveAddressee,
-    DirectiveSpeaker,
     Meeting,
-    MeetingKind,
-    MeetingKindLink,
-    MeetingPaper,
-    MeetingRole,
-    MeetingSignature,
-    Participation,
-    ParticipationRole,
-    Presentation,
     Task,
-    TaskAddressee,
 )
 from portal.models import Act, Verb
 from tests.cast import make_meeting
-from tests.clean_up import Rows, assert_fit, correct, costs, expected_status, pages_of
-
-COSTS = {
-    AgendaItem: {"list": 4, "change": 3, "history": 5},
-    Answer: {"list": 4, "change": 3, "history": 5},
-    Assignment: {"list": 4, "change": 3, "history": 5},
-    Directive: {"list": 4, "change": 5, "history": 5},
-    DirectiveAddressee: {"list": 4, "change": 3, "history": 5},
-    DirectiveSpeaker: {"list": 4, "change": 3, "history": 5},
-    Meeting: {"list": 5, "change": 8, "history": 5},
-    MeetingKind: {"list": 4, "change": 3, "history": 5},
-    MeetingKindLink: {"list": 5, "change": 3, "history": 5},
-    MeetingPaper: {"list": 4, "change": 4, "history": 5},
-    MeetingRole: {"list": 4, "change": 3, "history": 5},
-    MeetingSignature: {"list": 4, "change": 3, "history": 5},
-    Participation: {"list": 4, "change": 4, "history": 5},
-    ParticipationRole: {"list": 5, "change": 3, "history": 5},
-    Presentation: {"list": 4, "change": 3, "history": 5},
-    Task: {"list": 4, "change": 5, "history": 5},
-    TaskAddressee: {"list": 4, "change": 3, "history": 5},
-}
+from tests.clean_up import Rows, correct, pages_of
 
 
 @pytest.fixture
@@ -55,31 +22,6 @@ def rows(cast):
 @pytest.fixture
 def quy(cast):
     return cast.client("quy")
-
-
-@pytest.mark.parametrize("model", COSTS, ids=lambda model: model.__name__)
-def test_every_page_answers(model, rows, quy):
-    row = rows.of(model)
-    rows.parts(row)
-    for name, status in expected_status(row).items():
-        answer = quy.get(pages_of(row)[name])
-        assert (name, answer.status_code) == (name, status)
-        if status == 200:
-            assert_fit(answer.content.decode())
-
-
-@pytest.mark.parametrize("model", COSTS, ids=lambda model: model.__name__)
-def test_rows_cost_no_queries(model, rows, quy):
-    assert costs(rows, model, quy) == COSTS[model]
-
-
-@pytest.mark.parametrize("model", COSTS, ids=lambda model: model.__name__)
-def test_what_is_shown_can_be_saved_as_it_is(model, rows, quy):
-    row = rows.of(model)
-    rows.parts(row)
-    made = Act.objects.count()
-    assert correct(quy, row).status_code == 302
-    assert Act.objects.count() == made
 
 
 def test_a_conference_is_found_without_accents(cast, quy):

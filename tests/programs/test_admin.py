@@ -5,18 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.models import Act, Partner, Verb
-from programs.models import Amendment, ContentItem, ItemBody, Life, Plan, Program, ProgramTag
+from programs.models import Life, Plan, Program
 from tests.cast import make_program, unknown_date
-from tests.clean_up import Rows, assert_fit, correct, costs, expected_status, pages_of
-
-COSTS = {
-    Amendment: {"list": 4, "change": 3, "history": 5},
-    ContentItem: {"list": 4, "change": 4, "history": 5},
-    ItemBody: {"list": 4, "change": 3, "history": 5},
-    Plan: {"list": 4, "change": 3, "history": 5},
-    Program: {"list": 4, "change": 5, "history": 5},
-    ProgramTag: {"list": 5, "change": 3, "history": 5},
-}
+from tests.clean_up import Rows, correct, pages_of
 
 
 @pytest.fixture
@@ -27,31 +18,6 @@ def rows(cast):
 @pytest.fixture
 def quy(cast):
     return cast.client("quy")
-
-
-@pytest.mark.parametrize("model", COSTS, ids=lambda model: model.__name__)
-def test_every_page_answers(model, rows, quy):
-    row = rows.of(model)
-    rows.parts(row)
-    for name, status in expected_status(row).items():
-        answer = quy.get(pages_of(row)[name])
-        assert (name, answer.status_code) == (name, status)
-        if status == 200:
-            assert_fit(answer.content.decode())
-
-
-@pytest.mark.parametrize("model", COSTS, ids=lambda model: model.__name__)
-def test_rows_cost_no_queries(model, rows, quy):
-    assert costs(rows, model, quy) == COSTS[model]
-
-
-@pytest.mark.parametrize("model", COSTS, ids=lambda model: model.__name__)
-def test_what_is_shown_can_be_saved_as_it_is(model, rows, quy):
-    row = rows.of(model)
-    rows.parts(row)
-    made = Act.objects.count()
-    assert correct(quy, row).status_code == 302
-    assert Act.objects.count() == made
 
 
 def test_a_programme_is_found_without_accents(cast, quy):

@@ -1,0 +1,117 @@
+"""Every clean-up page of the house: it answers, costs the same at any number of rows, and saves what it shows."""
+
+import pytest
+from django.contrib import admin
+
+from portal.models import Act
+from tests.clean_up import Rows, assert_fit, correct, costs, expected_status, pages_of
+
+COSTS = {
+    "portal.Act": {"list": 4, "change": 3},
+    "portal.AdministrativeUnit": {"list": 5, "change": 5, "history": 5},
+    "portal.Attachment": {"list": 4, "change": 3, "history": 5},
+    "portal.Citation": {"list": 4, "change": 3, "history": 5},
+    "portal.Document": {"list": 4, "change": 8, "history": 5},
+    "portal.DocumentType": {"list": 4, "change": 3, "history": 5},
+    "portal.Level": {"list": 4, "change": 3, "history": 5},
+    "portal.Membership": {"list": 4, "change": 3, "history": 5},
+    "portal.Organization": {"list": 6, "change": 8, "history": 5},
+    "portal.OrganizationKind": {"list": 5, "change": 3, "history": 5},
+    "portal.OrganizationName": {"list": 4, "change": 3, "history": 5},
+    "portal.Partner": {"list": 4, "change": 3, "history": 5},
+    "portal.Person": {"list": 4, "change": 4, "history": 5},
+    "portal.Position": {"list": 4, "change": 3, "history": 5},
+    "portal.Sector": {"list": 4, "change": 3, "history": 5},
+    "portal.Signature": {"list": 4, "change": 3, "history": 5},
+    "portal.Source": {"list": 4, "change": 3, "history": 5},
+    "portal.SourceUse": {"list": 4, "change": 3, "history": 5},
+    "portal.Subordination": {"list": 4, "change": 3, "history": 5},
+    "portal.Succession": {"list": 4, "change": 3, "history": 5},
+    "portal.Tag": {"list": 4, "change": 3, "history": 5},
+    "portal.UnitSuccession": {"list": 4, "change": 3, "history": 5},
+    "portal.User": {"list": 4, "change": 4},
+    "portal.WordTemplate": {"list": 4, "change": 3, "history": 5},
+    "portal.WorkingCopy": {"list": 4, "change": 3},
+    "programs.Amendment": {"list": 4, "change": 3, "history": 5},
+    "programs.ContentItem": {"list": 4, "change": 4, "history": 5},
+    "programs.ItemBody": {"list": 4, "change": 3, "history": 5},
+    "programs.Plan": {"list": 4, "change": 3, "history": 5},
+    "programs.Program": {"list": 4, "change": 5, "history": 5},
+    "programs.ProgramTag": {"list": 5, "change": 3, "history": 5},
+    "meetings.AgendaItem": {"list": 4, "change": 3, "history": 5},
+    "meetings.Answer": {"list": 4, "change": 3, "history": 5},
+    "meetings.Assignment": {"list": 4, "change": 3, "history": 5},
+    "meetings.Directive": {"list": 4, "change": 5, "history": 5},
+    "meetings.DirectiveAddressee": {"list": 4, "change": 3, "history": 5},
+    "meetings.DirectiveSpeaker": {"list": 4, "change": 3, "history": 5},
+    "meetings.Meeting": {"list": 5, "change": 8, "history": 5},
+    "meetings.MeetingKind": {"list": 4, "change": 3, "history": 5},
+    "meetings.MeetingKindLink": {"list": 5, "change": 3, "history": 5},
+    "meetings.MeetingPaper": {"list": 4, "change": 4, "history": 5},
+    "meetings.MeetingRole": {"list": 4, "change": 3, "history": 5},
+    "meetings.MeetingSignature": {"list": 4, "change": 3, "history": 5},
+    "meetings.Participation": {"list": 4, "change": 4, "history": 5},
+    "meetings.ParticipationRole": {"list": 5, "change": 3, "history": 5},
+    "meetings.Presentation": {"list": 4, "change": 3, "history": 5},
+    "meetings.Task": {"list": 4, "change": 5, "history": 5},
+    "meetings.TaskAddressee": {"list": 4, "change": 3, "history": 5},
+}
+"""Queries of the list, of a row's page and of its history."""
+READ_ONLY = {"portal.Act", "portal.WorkingCopy"}
+
+
+def models_shown():
+    """Every model that has a clean-up page, by its label."""
+    return {model._meta.label: model for model in admin.site._registry}
+
+
+@pytest.fixture
+def rows(cast):
+    return Rows(cast)
+
+
+@pytest.fixture
+def quy(cast):
+    return cast.client("quy")
+
+
+def test_every_page_of_the_clean_up_is_measured():
+    assert sorted(COSTS) == sorted(models_shown())
+
+
+@pytest.mark.parametrize("label", COSTS)
+def test_every_page_answers(label, rows, quy):
+    row = rows.of(models_shown()[label])
+    rows.parts(row)
+    for name, status in expected_status(row).items():
+        answer = quy.get(pages_of(row)[name])
+        assert (name, answer.status_code) == (name, status)
+        if status == 200:
+            assert_fit(answer.content.decode())
+
+
+@pytest.mark.parametrize("label", COSTS)
+def test_rows_cost_no_queries(label, rows, quy):
+    assert costs(rows, models_shown()[label], quy) == COSTS[label]
+
+
+@pytest.mark.parametrize("label", sorted(set(COSTS) - READ_ONLY))
+def test_what_is_shown_can_be_saved_as_it_is(label, rows, quy):
+    row = rows.of(models_shown()[label])
+    rows.parts(row)
+    made = Act.objects.count()
+    assert correct(quy, row).status_code == 302
+    assert Act.objects.count() == made
+
+
+def test_words_that_are_nowhere_find_nothing(rows, quy):
+    for model in models_shown().values():
+        rows.of(model)
+        page = quy.get(pages_of(model.objects.first())["list"], {"q": "khongcodau zz"})
+        assert (model, list(page.context["cl"].result_list)) == (model, [])
+
+
+@pytest.mark.parametrize("typed", ["???", "%", "a" * 500, "\x00", "' OR 1=1", "  "])
+def test_odd_words_are_answered(typed, rows, quy):
+    for model in models_shown().values():
+        assert quy.get(pages_of(rows.of(model))["list"], {"q": typed}).status_code in {200, 302}
