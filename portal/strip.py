@@ -131,8 +131,7 @@ class Strip:
             ways.append(Way("Gỡ khỏi trang công khai", self._url("withdraw"), "danger"))
         elif record.is_scheduled():
             ways.append(Way("Đổi ngày công khai", self._url("review")))
-            if copy is None:
-                ways.append(Way("Hủy hẹn công khai", self._url("call_off"), posts=True))
+            ways.append(Way("Hủy hẹn công khai", self._url("call_off")))
         elif not ways:
             ways.append(Way("Công khai", self._url("review"), "primary"))
         return ways + self.kind.ways_of_deciding(record)

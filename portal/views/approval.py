@@ -229,10 +229,18 @@ def publish_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     return HttpResponseRedirect(kind_of(kind).record_address(record))
 
 
-@require_POST
 def call_off_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
-    """Give up a publication still ahead."""
+    """Give up a publication still ahead, after a look at what that does."""
     record = record_to_approve(request, kind, code)
+    if request.method != "POST":
+        context = {
+            "record": record,
+            "version": record.version,
+            "is_scheduled": record.is_scheduled(),
+            "shown_before": record.last_shown(),
+            "record_url": kind_of(kind).record_address(record),
+        }
+        return render(request, "portal/staff/call_off_record.html", context)
     try:
         records.call_off(record, by=request.user, expected=opened_version(request))
         messages.success(request, "Đã hủy hẹn công khai.")

@@ -29,21 +29,21 @@ from portal.columns import new_code
 from portal.forms.papers import PaperForm
 from portal.forms.rows import append_rows, edit_rows, split_lines, split_paste
 from portal.forms.set_aside import Aside, as_text, moved
-from portal.models import Act, Paper, State, User, Verb, WorkingCopy
+from portal.models import Act, Paper, State, User, WorkingCopy
 from portal.photos import lightened
 from portal.strip import Way
-from portal.views.asking import ASKED, CONFIRM, Asking
+from portal.views.asking import ASKED, COMMAND, CONFIRM, Asking
 from portal.views.files import PHOTO
+from portal.views.missing_files import MISSING, keep_missing, missing_files
 from portal.views.opened import FROM, OPENED, SavedMeanwhile
 from portal.views.refiling import all_kinds, aside_lines, entered_kinds, refiled
 from portal.views.refiling import posted_aside as aside_from_text
 
-COMMAND = "lam"
 PART = "phan"
 """The part of the form that was open on a phone: a save comes back to it."""
 ASIDE = "giu-lai"
 """What was typed as another kind, on the page of a paper not saved yet."""
-NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, ASKED, *OPENED, FROM, ASIDE, "ma", "tep", PHOTO, PART}
+NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, ASKED, *OPENED, FROM, ASIDE, "ma", "tep", PHOTO, MISSING, PART}
 CODE = re.compile(r"[2-9a-z]{10}\Z")
 PART_NAME = re.compile(r"phan-[a-z-]{1,40}\Z")
 
@@ -143,6 +143,7 @@ class EntryView(Asking, SavedMeanwhile, View):
             self.record = self.model.objects.visible_to(self.user).filter(code=posted).first()
         self.code = self.record.code if self.record else self._new_code()
         self.keeper = self.record.keeper if self.record else acting_body(self.user)
+        self.missing = missing_files(request, self.code)
 
     def _new_code(self) -> str:
         code = self.request.POST.get("ma") or self.request.GET.get("luu-tam") or ""
@@ -195,7 +196,7 @@ class EntryView(Asking, SavedMeanwhile, View):
         if command == CONFIRM:
             self.confirm(data)
         form = self.form_class(data, user=self.user, complete=submit, record=self.record)
-        if not form.is_valid() or problems:
+        if not form.is_valid() or problems or self.questions(form):
             return self.draw(data, form=form, problems=problems)
         try:
             record = self.store_once(form, data, submit=submit)
@@ -207,7 +208,7 @@ class EntryView(Asking, SavedMeanwhile, View):
 
     def take_files(self, data: QueryDict) -> list[str]:
         """Keep files sent with the form itself (scripts off); returns refusals as sentences."""
-        problems = []
+        problems, arrived = [], False
         sent = [(upload, False) for upload in self.request.FILES.getlist("tep")]
         sent += [(upload, True) for upload in self.request.FILES.getlist(PHOTO)]
         for upload, is_photo in sent:
@@ -217,6 +218,8 @@ class EntryView(Asking, SavedMeanwhile, View):
                 problems.append(f"{upload.name}: {refusal}")
             else:
                 append_rows(data, "files", [{"file": kept.code, "audience": "body"}])
+                arrived = True
+        self.missing = ([] if arrived else self.missing) + problems
         return problems
 
     def store_once(self, form: PaperForm, data: QueryDict, *, submit: bool) -> Paper:
@@ -259,6 +262,7 @@ class EntryView(Asking, SavedMeanwhile, View):
     def after(self, record: Paper, form: PaperForm, *, submit: bool) -> HttpResponse:
         """Where a save leads, and what it says."""
         copies.forget_autosave(self.user, self.kind, self.code)
+        keep_missing(self.request, record.code, [] if submit else self.missing)
         now = timezone.localtime()
         saved = f"Đã lưu lúc {now:%H:%M}."
         if submit:
@@ -268,6 +272,8 @@ class EntryView(Asking, SavedMeanwhile, View):
         messages.success(self.request, saved + inside)
         for field in form.doubtful():
             messages.warning(self.request, field.warning)
+        for sentence in self.missing:
+            messages.warning(self.request, f"Chưa có tệp {sentence}")
         part = self.request.POST.get(PART, "")
         there = f"#{part}" if PART_NAME.match(part) else ""
         return HttpResponseRedirect(self.address("edit", record.code) + there)
@@ -349,6 +355,7 @@ class EntryView(Asking, SavedMeanwhile, View):
             "keeper": self.keeper,
             "problems": problems or [],
             "asked": asked,
+            "missing_files": self.missing,
             "questions": questions,
             "autosave": autosave,
             "told": told,
@@ -363,13 +370,6 @@ class EntryView(Asking, SavedMeanwhile, View):
         }
         failed = asked and (problems or told or questions or form.has_errors())
         return render(self.request, self.template_name, context, status=422 if failed else 200)
-
-    def returned_reason(self) -> str:
-        """Why the leader sent the draft back, the last time."""
-        if self.record is None or self.record.state != State.RETURNED:
-            return ""
-        act = Act.objects.about(self.record).filter(verb=Verb.RETURN).first()
-        return act.reason if act else ""
 
     @classmethod
     def record_address(cls, record: Paper) -> str:

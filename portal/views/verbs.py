@@ -11,6 +11,7 @@ from portal.actions import copies, records
 from portal.actions.records import NotNow
 from portal.forms.fields import whole_number
 from portal.models import Paper
+from portal.views.asking import left_as_returned
 from portal.views.entry import kind_of
 
 
@@ -42,6 +43,9 @@ def submit_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
             )
         for field in () if form.has_errors() else form.doubtful():
             messages.warning(request, f"{field.warning} Xin xem lại rồi bấm “Trình lãnh đạo”.")
+        return HttpResponseRedirect(view.address("edit", code))
+    if as_returned := left_as_returned(record, copy):
+        messages.warning(request, f"{as_returned} Xin xem lại rồi bấm “Trình lãnh đạo”.")
         return HttpResponseRedirect(view.address("edit", code))
     try:
         if copy:

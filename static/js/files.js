@@ -134,6 +134,12 @@
     }));
     line.className = "field-error";
     line.replaceChildren(said, acts);
+    if (mayTry) return;
+    const missing = document.createElement("input"); // every save says so, until it is dropped or another is chosen
+    missing.type = "hidden";
+    missing.name = "tep-thieu";
+    missing.value = said.textContent;
+    line.appendChild(missing);
   }
 
   /* A file that arrived is a row as those the server draws: who may read it is chosen at once, or it is dropped. */
@@ -169,6 +175,7 @@
   form.addEventListener("change", function (event) {
     const input = event.target;
     if (!inputs.includes(input)) return;
+    list.querySelectorAll("[name=tep-thieu]").forEach(function (one) { one.closest("li").remove(); });
     Array.from(input.files).forEach(function (file) { prepare(file, input); });
     input.value = "";
   });

@@ -65,7 +65,7 @@
 
   function snapshot() {
     const data = new URLSearchParams(new FormData(form));
-    ["tep", "phan", "csrfmiddlewaretoken"].forEach(function (name) { data.delete(name); });
+    ["tep", "tep-thieu", "phan", "csrfmiddlewaretoken"].forEach(function (name) { data.delete(name); });
     return data.toString();
   }
 

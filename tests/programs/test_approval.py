@@ -211,6 +211,8 @@ def test_a_day_of_publication_is_said_changed_and_called_off(cast: Cast) -> None
     changed = {"phien-ban": str(program.version), "cong-when": said(9)}
     answer = hung.post(url("publish", program), changed, follow=True)
     assert f"Sẽ công khai từ ngày {said(9)}." in answer.text
+    page = hung.get(url("call_off", program)).text
+    assert f"Văn bản đang hẹn công khai từ ngày {said(9)}." in page and "văn bản để nội bộ" in page
     assert "Đã hủy hẹn công khai." in hung.post(url("call_off", program), changed, follow=True).text
     program.refresh_from_db()
     assert (program.published_from, program.withdrawn_at, program.state) == (None, None, State.APPROVED)
@@ -228,6 +230,8 @@ def test_taken_down_and_to_be_shown_again_answers_410_until_that_day(cast: Cast)
         assert program.is_scheduled()
         answer = visitor.get(page)
         assert answer.status_code == 410 and f"{ended.day}/{ended.month}/{ended.year}" in answer.text
+        asked = cast.client("hung").get(url("call_off", program)).text
+        assert "văn bản vẫn gỡ khỏi trang công khai như trước" in asked
         cast.client("hung").post(url("call_off", program), posted)
         program.refresh_from_db()
         assert (program.is_scheduled(), program.withdrawn_at is None) == (False, False)

@@ -1,16 +1,22 @@
-"""What is asked once before a paper is handed in: names that mean no body, said to be right as printed."""
+"""What is asked once before a paper is handed in: names that mean no body, said to be right as printed; what was returned; files."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
+from portal.actions import records
 from portal.actions.copies import as_data
 from portal.actions.documents import PartnerEntry
 from portal.models import State, WorkingCopy
 from programs.forms.programs import next_term_data, raw_data
 from programs.models import Program
 from tests.cast import Cast, make_program
+from tests.journeys.test_enter import PDF
 from tests.programs.test_entry import ENTER, complete, rows
 
 GROUP = "các đoàn thể phường"
@@ -89,6 +95,76 @@ def test_what_was_approved_as_printed_is_not_asked_about_in_an_edit(
     page = cast.client("lan").post(f"/lam-viec/chuong-trinh/{program.code}/sua/", typed)
     assert ASKED.findall(page.text) == asked
     assert WorkingCopy.objects.filter(state=State.WAITING).exists() == (not asked)
+
+
+def resubmit(cast: Cast, program: Program, **changes: Any) -> Any:
+    """Press "Trình lãnh đạo" on the form of a record, or of its open edit, as it was saved."""
+    copy = WorkingCopy.objects.first()
+    typed = dict(copy.data) if copy else as_data(raw_data(program))
+    seen = (copy.number, copy.based_on) if copy else (program.version, program.version)
+    typed |= {"phien-ban": [str(seen[0])], "dua-tren": [str(seen[1])], "lam": ["submit"]} | changes
+    return cast.client("lan").post(f"/lam-viec/chuong-trinh/{program.code}/sua/", typed)
+
+
+AS_RETURNED = "Chưa sửa gì từ khi bị trả lại. Lý do trả lại: Thiếu căn cứ."
+
+
+def returned_edit(cast: Cast) -> Program:
+    """An approved programme whose edit was handed in and returned."""
+    program = make_program(cast, "approved")
+    resubmit(cast, program, title=["Tên mới"], **{"phien-ban": ["0"]})
+    copy = WorkingCopy.objects.get()
+    records.return_copy(copy, program, by=cast.hung, reason="Thiếu căn cứ.", expected=copy.number)
+    return program
+
+
+@pytest.mark.parametrize("make", [lambda cast: make_program(cast, "returned"), returned_edit])
+def test_what_was_returned_is_not_handed_in_unchanged_by_chance(cast: Cast, make: Any) -> None:
+    program = make(cast)
+    page = resubmit(cast, program)
+    assert (page.status_code, ASKED.findall(page.text)) == (422, [AS_RETURNED])
+    where = f"/lam-viec/chuong-trinh/{program.code}/"
+    from_page = cast.client("lan").post(f"{where}trinh/", follow=True)
+    assert (from_page.redirect_chain[0][0], AS_RETURNED in from_page.text) == (f"{where}sua/", True)
+    # Saved as it was, it is still as it was returned: of an edit only its being saved is known.
+    if program.state == State.RETURNED:
+        resubmit(cast, program, lam=["save"], note=[" "])
+        program.refresh_from_db()
+        assert ASKED.findall(resubmit(cast, program).text) == [AS_RETURNED]
+    answer = resubmit(cast, program, lam=["xac-nhan"], **{"da-hoi": [AS_RETURNED]})
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("make", [lambda cast: make_program(cast, "returned"), returned_edit])
+@pytest.mark.parametrize("is_saved_before", [False, True])
+def test_what_was_changed_since_its_return_is_handed_in(cast: Cast, make: Any, is_saved_before: bool) -> None:
+    program = make(cast)
+    if is_saved_before:
+        with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+            resubmit(cast, program, lam=["save"], title=["Tên sửa theo ý kiến"])
+        program.refresh_from_db()
+        assert cast.client("lan").post(f"/lam-viec/chuong-trinh/{program.code}/trinh/").status_code == 302
+    else:
+        assert resubmit(cast, program, title=["Tên sửa theo ý kiến"]).status_code == 302
+    program.refresh_from_db()
+    copy = WorkingCopy.objects.first()
+    assert (copy or program).state == State.WAITING
+
+
+def test_a_refused_file_is_missing_until_another_comes_or_it_is_let_go(cast: Cast) -> None:
+    clerk, refused = cast.client("lan"), SimpleUploadedFile("bien-ban.doc", b"hello")
+    page = clerk.post(ENTER, complete(tep=refused))
+    [sentence] = re.findall(r'name="tep-thieu" value="(bien-ban.doc: [^"]*)" checked', page.text)
+    saved = clerk.post(ENTER, complete(**{"tep-thieu": sentence}))
+    program = Program.objects.get()
+    for _ in range(2):  # the page says so each time it is opened
+        assert f'name="tep-thieu" value="{sentence}" checked' in clerk.get(saved.url).text
+    page = resubmit(cast, program, **{"tep-thieu": [sentence]})
+    assert ASKED.findall(page.text) == [f"Chưa có tệp {sentence}"]
+    other = SimpleUploadedFile("bien-ban.pdf", PDF)
+    posted = {name: values[0] for name, values in as_data(raw_data(program)).items() if values}
+    clerk.post(saved.url, posted | {"phien-ban": "1", "tep-thieu": sentence, "tep": other})
+    assert "tep-thieu" not in clerk.get(saved.url).text
 
 
 def test_the_approver_reads_which_names_mean_no_body(cast: Cast) -> None:
