@@ -20,10 +20,10 @@ from portal.models import (
     Attachment,
     Audience,
     Consultation,
+    Kept,
     Membership,
     Opinion,
     Organization,
-    Paper,
     Partner,
     Reach,
     Record,
@@ -33,7 +33,7 @@ from portal.models import (
     User,
     Verb,
 )
-from portal.models.records import given_to, inspected
+from portal.models.records import inspected
 
 VISITOR = AnonymousUser()
 """Whoever reads the public pages: a signed-in person sees there what everybody sees."""
@@ -183,16 +183,15 @@ def runs(user: User, keeper: int) -> bool:
     return stand_for(user.writing_bodies, keeper)
 
 
-def leave_trace(user: User | AnonymousUser, read: Paper | Organization, what: str = "") -> None:
+def leave_trace(user: User | AnonymousUser, read: Kept, what: str = "") -> None:
     """Note in the journal that an inspector read a record, or took a list of a body; others leave no trace.
 
     What the visit does not give (a public page, a paper of the person's own body) is read as anybody
     does; the same thing read again on the same day is told once.
     """
     visits = user.inspections if user.is_authenticated else []
-    if isinstance(read, Paper):
-        asked = type(read).objects.filter(pk=read.pk)
-        visits = [visit for visit in visits if asked.filter(given_to(visit)).exists()]
+    if not isinstance(read, Organization):
+        visits = [one for one in visits if type(read).objects.given(one).filter(pk=read.pk).exists()]
     if not visits:
         return
     today = Act.objects.about(read).filter(verb=Verb.READ, person=user, reason=what)
@@ -208,4 +207,7 @@ def _is_reached(user: User, record: Record) -> bool:
     about = Q(body=record.keeper_id) | Q(body__in=parties)
     if (bodies := user.reading_bodies) and Reach.objects.filter(about, reader__in=bodies).exists():
         return True
-    return bool(user.inspections) and type(record).objects.filter(inspected(user), pk=record.pk).exists()
+    return (
+        bool(user.inspections)
+        and type(record).objects.filter(inspected(user, type(record)), pk=record.pk).exists()
+    )

@@ -195,6 +195,14 @@ def write_period(row: models.Model, name: str, value: Period) -> None:
     setattr(row, f"{name}_text", value.text)
 
 
+def period_meets(first: int, last: int, name: str = "period") -> models.Q:
+    """The rows whose period is known and holds a day of these years."""
+    begins = models.Q(**{f"{name}_first__year__lte": last})
+    return begins & models.Q(
+        models.Q(**{f"{name}_last__isnull": True}) | models.Q(**{f"{name}_last__year__gte": first})
+    )
+
+
 def period_constraint(model: str, name: str = "period") -> models.CheckConstraint:
     """A period does not end before it begins."""
     return models.CheckConstraint(

@@ -18,6 +18,7 @@ from portal.columns import CodeField
 from portal.models import (
     AdministrativeUnit,
     Kept,
+    Membership,
     Organization,
     OrganizationKind,
     Paper,
@@ -145,16 +146,34 @@ def standing(progress: str, on: date) -> Q:
     }[Progress(progress)]
 
 
+def given_to(visit: Membership) -> Q:
+    """The parts of tasks of the body of a visit that ran in its years, or were asked for by a paper of its years."""
+    given = Q(circle__in=CircleReader.objects.read_by([visit.organization_id]))
+    if years := visit.years:
+        ran = Q(task__assigned_on__year__lte=years[1], due_on__year__gte=years[0])
+        held = Q(task__directive__meeting__dated_year__range=years)
+        told = Q(task__directive__document__dated_first__year__range=years)
+        given &= ran | held | told
+    return given
+
+
 class AssignmentQuerySet(models.QuerySet):
     """Questions about assignments."""
 
     def visible_to(self, user: User | AnonymousUser) -> "AssignmentQuerySet":
-        """Those the person's bodies follow, have to answer, or oversee; nothing for a visitor."""
+        """Those the person's bodies follow, have to answer, or oversee, or was given to inspect; none for a visitor."""
         if not user.is_authenticated:
             return self.none()
         if user.is_superuser and user.is_active:
             return self
-        return self.filter(circle__in=CircleReader.objects.read_by(user.reading_bodies))
+        found = Q(circle__in=CircleReader.objects.read_by(user.reading_bodies))
+        for visit in user.inspections:
+            found |= given_to(visit)
+        return self.filter(found)
+
+    def given(self, visit: Membership) -> "AssignmentQuerySet":
+        """What one visit gives an inspector to read."""
+        return self.filter(given_to(visit))
 
     def standing(self, progress: str, on: date) -> "AssignmentQuerySet":
         """Those that stand so on a day."""

@@ -23,7 +23,7 @@ from meetings.models.tasks import NO_DAY
 from meetings.reading import said_by
 from meetings.task_reading import coverage_of, story_of
 from portal import files, sections
-from portal.access import Doing, can, grants, require, stand_for
+from portal.access import Doing, can, grants, leave_trace, require, stand_for
 from portal.actions.circles import key_of
 from portal.actions.documents import FileEntry
 from portal.actions.records import NotNow
@@ -32,6 +32,7 @@ from portal.forms.reasons import ReasonForm
 from portal.lists import FilteredList, FilterForm, excel_address
 from portal.models import Organization, Paper, State, User
 from portal.sections import Hit
+from programs.views.staff import trace_list
 
 ASSIGN = "giao"
 """What the button says that assigns; the other only shows whom the task would reach."""
@@ -61,6 +62,7 @@ class TaskList(FilteredList):
 def task_excel(request: HttpRequest) -> HttpResponseBase:
     """The board as filtered and ordered, as an Excel file."""
     form = TaskFilterForm(request.GET, reader=request.user)
+    trace_list(request.user, "tải Excel nhiệm vụ", form)
     return task_file(form.rows(Assignment.objects.visible_to(request.user)), form, request)
 
 
@@ -84,6 +86,7 @@ def answering_body(user: User, body: Organization) -> Organization | None:
 def task_record(request: HttpRequest, code: str) -> HttpResponse:
     """What was said, to whom, until when; what happened; the answer, or what is done with it."""
     one = assignment_of(request, code)
+    leave_trace(request.user, one)
     if request.method == "POST":
         require(request.user, Doing.ANSWER, within=one.organization)
     body = answering_body(request.user, one.organization)
@@ -198,6 +201,7 @@ def task_of(request: HttpRequest, code: str) -> tuple[Task, list[Assignment]]:
 def task_whole(request: HttpRequest, code: str) -> HttpResponse:
     """A task with all its bodies, and for one that is counted: which have done it, and which have not."""
     task, rows = task_of(request, code)
+    leave_trace(request.user, rows[0], "cả nhiệm vụ")
     today = timezone.localdate()
     latest = [one for one in rows if one.due_on == rows[0].due_on]
     kept = [one for one in latest if one.state != Assignment.State.CLOSED]

@@ -132,7 +132,11 @@ class PaperQuerySet(RecordQuerySet):
         if user.is_superuser and user.is_active:
             return self
         public = Q(state=State.APPROVED, withdrawn_at__isnull=True, published_from__lte=timezone.now())
-        return self.filter(public | reached(user) | run(user))
+        return self.filter(public | reached(user, self.model) | run(user))
+
+    def given(self, visit: Membership) -> "PaperQuerySet":
+        """What one visit gives an inspector to read."""
+        return self.filter(given_to(visit, self.model))
 
     def holding(self, words: list[str], user: User | AnonymousUser) -> "PaperQuerySet":
         """Papers, of those ``user`` may read, whose names hold every folded word, or whose parts the user reads do."""
@@ -151,7 +155,7 @@ class PaperQuerySet(RecordQuerySet):
             return self.filter(named | told_to(Audience.PUBLIC))
         if user.is_superuser and user.is_active:
             return self.filter(named | told_to(*Audience))
-        inside = (reached(user) & told_to(Audience.PARTIES)) | (
+        inside = (reached(user, self.model) & told_to(Audience.PARTIES)) | (
             run(user) & told_to(Audience.PARTIES, Audience.BODY)
         )
         return self.filter(named | told_to(Audience.PUBLIC) | inside)
@@ -162,10 +166,10 @@ def run(user: User) -> Q:
     return Q(keeper__in=Reach.objects.running(user.writing_bodies))
 
 
-def reached(user: User) -> Q:
+def reached(user: User, papers: "type[Paper]") -> Q:
     """Approved papers within reach of this person's bodies, or given to inspect: the parts for parties too."""
     within = Q(state=State.APPROVED, circle__in=CircleReader.objects.read_by(user.reading_bodies))
-    return within | inspected(user)
+    return within | inspected(user, papers)
 
 
 def documents_of(bodies: models.QuerySet) -> models.QuerySet:
@@ -173,21 +177,19 @@ def documents_of(bodies: models.QuerySet) -> models.QuerySet:
     return Partner.objects.filter(organization__in=bodies).values("document_id")
 
 
-def inspected(user: User) -> Q:
+def inspected(user: User, papers: "type[Paper]") -> Q:
     """Approved papers of the bodies and years an inspector was given, while the visit lasts."""
     found = Q(pk__in=[])
     for visit in user.inspections:
-        found |= given_to(visit)
+        found |= given_to(visit, papers)
     return found
 
 
-def given_to(visit: Membership) -> Q:
-    """Approved papers of the bodies and years of one visit."""
+def given_to(visit: Membership, papers: "type[Paper]") -> Q:
+    """Approved papers of the bodies and years of one visit; where nobody knows the day, other years tell."""
     given = Q(state=State.APPROVED, circle__in=CircleReader.objects.read_by([visit.organization_id]))
-    if visit.reads_from:
-        given &= Q(dated_year__gte=visit.reads_from)
-    if visit.reads_to:
-        given &= Q(dated_year__lte=visit.reads_to)
+    if years := visit.years:
+        given &= Q(dated_year__range=years) | Q(dated_year__isnull=True) & papers.undated_in(*years)
     return given
 
 
@@ -220,6 +222,11 @@ class Paper(Record):
 
     class Meta(Record.Meta):
         abstract = True
+
+    @classmethod
+    def undated_in(cls, first: int, last: int) -> Q:
+        """Which papers of unknown day belong to these years: those approved in them."""
+        return Q(approved_at__year__gte=first, approved_at__year__lte=last)
 
     @classmethod
     def filed_as(cls) -> list[str]:

@@ -1,6 +1,6 @@
 """Accounts and the roles persons have in bodies for a time."""
 
-from datetime import date
+from datetime import MAXYEAR, date
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -12,6 +12,9 @@ from django.utils.functional import cached_property
 from portal.columns import CodeField, UncasedField
 from portal.models.history import Kept
 from portal.models.organizations import Organization, Reach
+
+EARLIEST = 1900
+"""No paper of the portal is older."""
 
 
 class UserManager(BaseUserManager["User"]):
@@ -202,3 +205,10 @@ class Membership(Kept):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.organization}"
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """The first and the last year that an inspector reads; None where the years are not limited."""
+        if self.reads_from or self.reads_to:
+            return self.reads_from or EARLIEST, self.reads_to or MAXYEAR
+        return None

@@ -1,8 +1,9 @@
 """Papers that stand beside a programme: plans of a year, amendments."""
 
 from django.db import models
+from django.db.models import Q
 
-from portal.columns import PeriodColumns, period_constraint
+from portal.columns import PeriodColumns, period_constraint, period_meets
 from portal.models import Paper, PaperQuerySet
 from programs.models.programs import Program
 
@@ -33,6 +34,10 @@ class Plan(Paper):
             models.Index(fields=["-period_first", "-id"], name="plan_newest"),
             models.Index(fields=["keeper", "state", "state_since"], name="plan_of_keeper"),
         ]
+
+    @classmethod
+    def undated_in(cls, first: int, last: int) -> Q:
+        return super().undated_in(first, last) | period_meets(first, last)
 
     def __str__(self) -> str:
         return self.document.title if self.document_id else "bản mới"

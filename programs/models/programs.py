@@ -14,6 +14,7 @@ from portal.columns import (
     SortKeyField,
     partial_date_constraint,
     period_constraint,
+    period_meets,
 )
 from portal.models import (
     Audience,
@@ -227,6 +228,10 @@ class Program(Paper):
             models.Index(fields=["sort_key", "-listed_on", "-id"], name="program_by_parties"),
             models.Index(fields=["keeper", "state", "state_since"], name="program_of_keeper"),
         ]
+
+    @classmethod
+    def undated_in(cls, first: int, last: int) -> Q:
+        return super().undated_in(first, last) | period_meets(first, last)
 
     def __str__(self) -> str:
         if not self.document_id:

@@ -27,8 +27,7 @@ SIGNED_IN = "          302  200   200       200     200      200      200      2
 WRITERS = "            302  403   200       200     200      200      200      200       403   403"
 OWN_DRAFT = "          302  404   200       404     404      404      200      200       404   200"
 WITHIN_REACH = "       302  200   200       404     200      200      200      200       200   200"
-WITHIN_TASK = "        302  200   200       404     200      200      200      200       404   200"
-FOLLOW_TASK = "        401  403   302       404     403      403      302      302       404   403"
+FOLLOW_TASK = "        401  403   302       404     403      403      302      302       403   403"
 EDIT_DRAFT = "         302  404   200       404     404      404      200      200       404   403"
 EDIT_APPROVED = "      302  403   200       404     403      403      200      200       403   403"
 DECIDE = "             302  404   403       404     404      404      200      200       404   403"
@@ -108,10 +107,10 @@ PAGES = {
     ("meetings:task_list", "get", ""): SIGNED_IN,
     ("meetings:task_excel", "get", ""): SIGNED_IN,
     # A task our body follows and its partner has to answer: "task" waits for the answer, "answered" for a look.
-    ("meetings:task_record", "get", "task"): WITHIN_TASK,
-    ("meetings:task_whole", "get", "task"): WITHIN_TASK,
+    ("meetings:task_record", "get", "task"): WITHIN_REACH,
+    ("meetings:task_whole", "get", "task"): WITHIN_REACH,
     ("meetings:task_record", "post", "task"): """
-                       401  403   403       404     302      403      403      403       404   403""",
+                       401  403   403       404     302      403      403      403       403   403""",
     ("meetings:task_accept", "post", "answered"): FOLLOW_TASK,
     ("meetings:task_return", "post", "answered"): FOLLOW_TASK,
     ("meetings:task_stop", "post", "task"): FOLLOW_TASK,

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from meetings import starter
@@ -21,7 +22,7 @@ from meetings.models.tasks import NO_DAY
 from portal import nightly
 from portal.actions import records
 from portal.actions.registers import rebuild_reach
-from portal.models import Act, Attachment, Succession
+from portal.models import Act, Attachment, Succession, User, Verb
 from programs.models import Program
 from tests.cast import Cast, in_days, make_body, make_meeting, make_program
 
@@ -388,3 +389,45 @@ def test_a_review_of_this_year_counts(cast: Cast, program: Program) -> None:
     assert "0/1 cơ quan" in cast.client("lan").get(url).text
     with time_machine.travel(timezone.now().replace(year=2023) - timedelta(days=1)):
         assert "1/1 cơ quan" in cast.client("lan").get(url).text
+
+
+# --- inspectors
+
+
+@pytest.mark.parametrize(
+    ("years", "read"),
+    [((2019, 2022), False), ((2023, 2023), True), ((None, 2022), False), ((None, None), True)],
+)
+def test_an_inspector_reads_the_tasks_of_the_years_given_and_leaves_a_trace(
+    cast: Cast, program: Program, years: tuple, read: bool
+) -> None:
+    one = said(cast, program)  # at a conference of 2023, assigned today
+    visit = cast.kien.memberships.get()
+    visit.reads_from, visit.reads_to = years
+    visit.save()
+    kien = cast.client("kien")
+    pages = [
+        reverse("meetings:task_record", args=[one.code]),
+        reverse("meetings:task_whole", args=[one.task.code]),
+    ]
+    for _ in range(2):
+        assert {kien.get(address).status_code for address in pages} == {200 if read else 404}
+        assert kien.get(BOARD).context["total"] == int(read)
+        b"".join(kien.get(reverse("meetings:task_excel")))
+    told = [(one.code, ""), (one.code, "cả nhiệm vụ")] if read else []
+    told.append((cast.ours.code, "tải Excel nhiệm vụ: không lọc"))
+    traces = Act.objects.filter(verb=Verb.READ, person=cast.kien).order_by("pk")
+    assert sorted(traces.values_list("record_code", "reason")) == sorted(told)
+
+
+def test_an_inspector_reads_a_task_that_ran_in_the_years_given(cast: Cast, program: Program) -> None:
+    one = said(cast, program, due_on=date(2025, 6, 30))
+    task, visit = one.task, cast.kien.memberships.get()
+    task.assigned_on = date(2024, 1, 15)
+    task.save()
+    seen = {}
+    for year in (2022, 2024, 2025, 2026):
+        visit.reads_from = visit.reads_to = year
+        visit.save()
+        seen[year] = Assignment.objects.visible_to(User.objects.get(pk=cast.kien.pk)).exists()
+    assert seen == {2022: False, 2024: True, 2025: True, 2026: False}

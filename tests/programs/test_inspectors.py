@@ -9,12 +9,13 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.access import may_read_part
 from portal.actions.documents import FileEntry, PartnerEntry
 from portal.dates import parse_date
 from portal.models import Act, Verb
 from portal.sections import touched
 from programs.models import Program
-from tests.cast import Cast, join, make_file, make_program
+from tests.cast import Cast, join, make_file, make_program, unknown_date
 
 LIST, EXCEL = "/lam-viec/chuong-trinh/", "/lam-viec/chuong-trinh/excel/"
 
@@ -111,3 +112,26 @@ def test_an_inspector_changes_nothing(cast: Cast, papers: dict) -> None:
     }
     assert set(answers.values()) == {403}
     assert kien.post("/lam-viec/tep/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("period", "approved", "read"),
+    [
+        ("2018-2020", 2026, True),
+        ("từ năm 2021", 2026, True),
+        ("2023-2026", 2026, False),
+        ("2016-2018", 2026, False),
+        ("", 2021, True),
+        ("", 2026, False),
+    ],
+)
+def test_a_paper_of_unknown_day_is_given_by_its_period_or_its_approval(
+    cast: Cast, period: str, approved: int, read: bool
+) -> None:
+    with time_machine.travel(timezone.now().replace(year=approved, month=3, day=1)):
+        program = make_program(cast, "approved", dated=unknown_date(), period=period)
+    kien = cast.client("kien")
+    assert kien.get(page(program)).status_code == (200 if read else 404)
+    assert kien.get(LIST).context["total"] == int(read)
+    assert may_read_part(cast.kien, program, "parties") is read
+    assert Act.objects.filter(verb=Verb.READ).count() == int(read)
