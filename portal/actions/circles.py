@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from portal.models import Circle, CircleReader, Paper, Partner, Reach
 from portal.models.records import paper_models
@@ -25,6 +25,17 @@ def batches(rows: Iterable, size: int = AT_ONCE) -> Iterator[list]:
         yield batch
 
 
+def hold_reach(*, alone: bool = False) -> None:
+    """Let nobody rebuild the reach table until this transaction ends; ``alone``: nobody write what follows from it either.
+
+    SQLite lets one write at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        mode = "SHARE ROW EXCLUSIVE" if alone else "ROW EXCLUSIVE"
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {connection.ops.quote_name(Reach._meta.db_table)} IN {mode} MODE")
+
+
 def key_of(bodies: Bodies) -> str:
     """What a circle of these bodies is found by."""
     return hashlib.sha256("-".join(map(str, sorted(bodies))).encode()).hexdigest()
@@ -36,6 +47,7 @@ def circles_of(sets: Iterable[Bodies]) -> dict[Bodies, int]:
     wanted = {key_of(bodies): bodies for bodies in sets if bodies}
     known = _known(wanted)
     if missing := [key for key in wanted if key not in known]:
+        hold_reach()
         rows = [Circle(key=key, bodies=sorted(wanted[key])) for key in missing]
         Circle.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)
         made = _known(missing)

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 
 from portal import sections
-from portal.actions.circles import place
+from portal.actions.circles import hold_reach, place
 from portal.actions.documents import set_number
 from portal.actions.records import NotNow
 from portal.actions.registers import rebuild_reach
@@ -99,6 +99,8 @@ def merge(
     if kind not in MERGEABLE or type(gone) is not kind or kept.pk == gone.pk:
         raise NotNow("Chọn hai bản ghi khác nhau, cùng loại.")
     with acting(Verb.MERGE, kept, by=by, body=body, reason=reason) as act:
+        if kind is Organization:
+            hold_reach(alone=True)  # before the rows themselves, as everybody does
         pair = kind._base_manager.select_for_update().filter(pk__in=[kept.pk, gone.pk]).order_by("pk")
         if len(pair) < 2:
             raise NotNow(JOINED)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.actions.addresses import free_addresses, write_at
-from portal.actions.circles import batches, follow_reach
+from portal.actions.circles import batches, follow_reach, hold_reach
 from portal.history import acting, bulk_create, finish
 from portal.models import (
     Act,
@@ -166,8 +166,10 @@ class Standing:
 def rebuild_reach(day: date | None = None) -> int:
     """Make the reach table what successions and superiors say today; returns its rows.
 
-    Only what differs is written, and only circles of bodies it differs for follow.
+    Only what differs is written, and only circles of bodies it differs for follow. Who comes second waits and
+    reads what the first one wrote.
     """
+    hold_reach(alone=True)
     wanted = set(Standing(day or timezone.localdate()).reach())
     columns = ("reader_id", "body_id", "relation", "pk")
     has = {tuple(row[:3]): row[3] for row in Reach.objects.values_list(*columns).iterator(5000)}

@@ -1,0 +1,90 @@
+"""What two do at the same moment, each on a connection of their own: only PostgreSQL lets them."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from portal.actions.circles import circles_of
+from portal.actions.registers import Standing, add_organization, rebuild_reach
+from portal.models import Circle, CircleReader, Organization, Reach, Subordination
+from tests.cast import Cast, make_body
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+LONGEST = 10
+
+
+def together(first: Callable[[], object], second: Callable[[], object]) -> None:
+    """Do ``second`` while the transaction that did ``first`` is still open; both must succeed."""
+    written, failed = threading.Event(), []
+
+    def begin() -> None:
+        with transaction.atomic():
+            first()
+            written.set()
+            follower.join(1)  # it waits for this transaction, or is through already
+
+    def follow() -> None:
+        written.wait(LONGEST)
+        with transaction.atomic():
+            second()
+
+    def told(work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception as error:  # told by the test below
+            failed.append(error)
+        finally:
+            connection.close()
+
+    leader, follower = (threading.Thread(target=told, args=[work]) for work in (begin, follow))
+    follower.start()
+    leader.start()
+    for thread in (leader, follower):
+        thread.join(LONGEST)
+    assert failed == []
+
+
+def below(body: Organization, superior: Organization) -> None:
+    Subordination.objects.create(organization=body, superior=superior)
+    rebuild_reach()
+
+
+def stands_as_the_registers_say() -> bool:
+    rows = set(Reach.objects.values_list("reader_id", "body_id", "relation"))
+    return rows == set(Standing(timezone.localdate()).reach())
+
+
+def test_two_links_made_at_once_both_count(cast: Cast) -> None:
+    """The superior stands above the group only by both links."""
+    group = make_body("Tổ dân phố số 1")
+    together(lambda: below(cast.partner, cast.superior), lambda: below(group, cast.partner))
+    assert Reach.objects.filter(reader=cast.superior, body=group).exists()
+    assert stands_as_the_registers_say()
+
+
+def test_what_was_overdue_is_written_once(cast: Cast) -> None:
+    Subordination.objects.create(organization=cast.partner, superior=cast.superior)
+    together(rebuild_reach, rebuild_reach)
+    assert stands_as_the_registers_say()
+
+
+@pytest.mark.parametrize("first", ["the body", "the links"])
+def test_a_body_added_meanwhile_keeps_its_row(cast: Cast, first: str) -> None:
+    works = [
+        lambda: add_organization("Hội Nông dân", by=cast.lan),
+        lambda: below(cast.partner, cast.superior),
+    ]
+    together(*(works if first == "the body" else works[::-1]))
+    assert stands_as_the_registers_say()
+
+
+@pytest.mark.parametrize("first", ["the circle", "the links"])
+def test_a_circle_made_meanwhile_has_its_readers(cast: Cast, first: str) -> None:
+    alone = frozenset({cast.partner.pk})
+    works = [lambda: circles_of([alone]), lambda: below(cast.partner, cast.superior)]
+    together(*(works if first == "the circle" else works[::-1]))
+    readers = CircleReader.objects.filter(circle=Circle.objects.get(bodies=sorted(alone)))
+    assert set(readers.values_list("body_id", flat=True)) == {cast.partner.pk, cast.superior.pk}
