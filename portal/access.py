@@ -96,8 +96,8 @@ def can(user: User | AnonymousUser, doing: Doing, *, within: Organization) -> An
 
 
 def grants(user: User, doing: Doing) -> list[Membership]:
-    """The roles held today that allow this; a right that was delegated is not passed on."""
-    own = doing is Doing.DELEGATE
+    """The roles held today that allow this; who holds the approving right for another approves, and nothing more."""
+    own = doing is not Doing.APPROVE
     held = [one for one in user.current_memberships if one.role in GRANTS[doing]]
     return [one for one in held if not (own and one.delegated_by_id)]
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from portal.access import Doing, grants
 from portal.models import Act, Paper, Reach, State, User, Verb, WorkingCopy
 from portal.sections import DeskLine
@@ -15,11 +17,12 @@ def lines_of(views: Iterable[View], user: User) -> Iterable[DeskLine]:
     """What waits for this person among the records of these kinds."""
     writing = [held.organization_id for held in grants(user, Doing.WRITE)]
     approving = [held.organization_id for held in grants(user, Doing.APPROVE)]
-    if not writing:
+    if not writing and not approving:
         return
     by_kind = {view.kind: view for view in views}
     for view in by_kind.values():
-        yield from _own_lines(view, writing)
+        if writing:
+            yield from _own_lines(view, writing)
         if approving:
             yield from _waiting_lines(view, approving)
     yield from _copy_lines(by_kind, writing, approving)
@@ -57,10 +60,11 @@ def _waiting_lines(view: View, bodies: list[int]) -> Iterable[DeskLine]:
 def _copy_lines(views: dict[str, View], writing: list[int], approving: list[int]) -> Iterable[DeskLine]:
     """Open edits of approved records: sent back or being written for clerks, waiting for approvers."""
     run = {row["body_id"] for row in Reach.objects.running(approving)} if approving else set()
+    found = Q(keeper__in=Reach.objects.running(writing))
+    if approving:
+        found |= Q(keeper__in=run, state=State.WAITING)
     copies = list(
-        WorkingCopy.objects.filter(
-            purpose=WorkingCopy.Purpose.COPY, form__in=views, keeper__in=Reach.objects.running(writing)
-        )
+        WorkingCopy.objects.filter(found, purpose=WorkingCopy.Purpose.COPY, form__in=views)
         .select_related("owner")
         .defer("data")
         .order_by("state_since", "pk")[: MOST_ON_DESK * 2]

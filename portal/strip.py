@@ -48,8 +48,8 @@ class Strip:
 
     @cached_property
     def copy(self) -> WorkingCopy | None:
-        """The open edit of the approved record; only those who write in its body know of it."""
-        return open_copy(self.kind.kind, self.record) if self.writes else None
+        """The open edit of the approved record; only those who write or approve in its body know of it."""
+        return open_copy(self.kind.kind, self.record) if self.writes or self.approves else None
 
     @property
     def version(self) -> int:

@@ -189,7 +189,9 @@ def given_to(visit: Membership, papers: "type[Paper]") -> Q:
     """Approved papers of the bodies and years of one visit; where nobody knows the day, other years tell."""
     given = Q(state=State.APPROVED, circle__in=CircleReader.objects.read_by([visit.organization_id]))
     if years := visit.years:
-        given &= Q(dated_year__range=years) | Q(dated_year__isnull=True) & papers.undated_in(*years)
+        undated = papers.objects.filter(papers.undated_in(*years), dated_year__isnull=True).order_by()
+        # Apart, so that a list is still counted in its own index.
+        given &= Q(dated_year__range=years) | Q(pk__in=undated.values("pk"))
     return given
 
 

@@ -24,16 +24,16 @@ PEOPLE = (
 ANYONE = "             200  200   200       200     200      200      200      200       200   200"
 NOBODY = "             404  404   404       404     404      404      404      404       404   404"
 SIGNED_IN = "          302  200   200       200     200      200      200      200       200   200"
-WRITERS = "            302  403   200       200     200      200      200      200       403   403"
+WRITERS = "            302  403   200       200     200      200      200      403       403   403"
 OWN_DRAFT = "          302  404   200       404     404      404      200      200       404   200"
 WITHIN_REACH = "       302  200   200       404     200      200      200      200       200   200"
-FOLLOW_TASK = "        401  403   302       404     403      403      302      302       403   403"
-EDIT_DRAFT = "         302  404   200       404     404      404      200      200       404   403"
-EDIT_APPROVED = "      302  403   200       404     403      403      200      200       403   403"
+FOLLOW_TASK = "        401  403   302       404     403      403      302      403       403   403"
+EDIT_DRAFT = "         302  404   200       404     404      404      200      403       404   403"
+EDIT_APPROVED = "      302  403   200       404     403      403      200      403       403   403"
 DECIDE = "             302  404   403       404     404      404      200      200       404   403"
 DECIDE_APPROVED = "    302  403   403       404     403      403      200      200       403   403"
 DECIDE_PUBLISHED = "   302  403   403       403     403      403      200      200       403   403"
-DO_WRITE = "           401  404   302       404     404      404      302      302       404   403"
+DO_WRITE = "           401  404   302       404     404      404      302      403       404   403"
 DO_DECIDE = "          401  404   403       404     404      404      302      302       404   403"
 DO_PUBLISH = "         401  403   403       404     403      403      302      302       403   403"
 
@@ -79,16 +79,16 @@ PAGES = {
     ("portal:suggest", "get", "co-quan"): SIGNED_IN,
     ("portal:suggest", "get", "chuong-trinh"): SIGNED_IN,
     ("portal:autosave", "post", ""): """
-                       401  403   200       200     200      200      200      200       403   403""",
+                       401  403   200       200     200      200      200      403       403   403""",
     ("portal:upload_file", "post", ""): """
-                       401  403   400       400     400      400      400      400       403   403""",
+                       401  403   400       400     400      400      400      403       403   403""",
     ("portal:gallery", "get", ""): SIGNED_IN,
     ("portal:consultation", "get", "consultation"): """
                        302  404   200       404     200      404      200      200       404   200""",
     ("portal:consultation", "post", "consultation"): """
                        401  404   404       404     302      404      404      404       404   404""",
     ("portal:end_consultation", "post", "consultation"): """
-                       401  404   302       404     404      404      302      302       404   403""",
+                       401  404   302       404     404      404      302      403       404   403""",
     ("portal:delegations", "get", ""): """
                        302  403   403       403     403      403      200      403       403   403""",
     ("portal:end_delegation", "post", "delegation"): """
@@ -117,16 +117,16 @@ PAGES = {
     ("meetings:task_assign", "get", "saying of a draft"): EDIT_DRAFT,
     ("meetings:task_assign", "get", "saying"): EDIT_APPROVED,
     ("meetings:task_assign", "post", "saying"): """
-                       401  403   422       404     403      403      422      422       403   403""",
+                       401  403   422       404     403      403      422      403       403   403""",
     ("meetings:guests_of_meeting", "get", "draft"): OWN_DRAFT,
     ("meetings:guests_of_meeting", "get", "published"): WITHIN_REACH,
     ("meetings:guests_of_meeting", "post", "draft"): """
-                       401  404   422       404     404      404      422      422       404   403""",
+                       401  404   422       404     404      404      422      403       404   403""",
     ("meetings:mark_guest_of_meeting", "post", "draft"): DO_WRITE,
     ("meetings:invitations_of_meeting", "get", "draft"): """
-                       302  404   302       404     404      404      302      302       404   403""",
+                       302  404   302       404     404      404      302      403       404   403""",
     ("meetings:mark_guest_of_meeting", "post", "published"): """
-                       401  403   302       404     403      403      302      302       403   403""",
+                       401  403   302       404     403      403      302      403       403   403""",
     ("meetings:staff_meeting_excel", "get", ""): SIGNED_IN,
     ("meetings:meeting_month", "get", ""): SIGNED_IN,
     ("meetings:meeting_excel", "get", ""): ANYONE,
@@ -136,7 +136,7 @@ PAGES = {
     ("programs:body_sheet", "get", "ours"): SIGNED_IN,
     ("programs:word_body_sheet", "get", "ours"): SIGNED_IN,
     ("programs:new_term", "get", "approved"): """
-                       302  403   302       404     403      403      302      302       403   403""",
+                       302  403   302       404     403      403      302      403       403   403""",
     ("programs:terminate_program", "get", "approved"): DECIDE_APPROVED,
     ("programs:propose", "post", ""): """
                        401  200   200       200     200      200      200      200       200   200""",

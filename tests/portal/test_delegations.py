@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.access import Doing, can, require
+from portal.actions import copies, records
 from portal.models import Act, Role, State, User, Verb
+from programs.forms.programs import raw_data
 from tests.cast import Cast, in_days, make_program
 
 PAGE = "/lam-viec/uy-quyen/"
@@ -119,3 +121,37 @@ def test_the_desk_tells_the_delegate_until_when(cast: Cast) -> None:
     ]
     program.refresh_from_db()
     assert program.state == State.WAITING
+
+
+def test_only_what_was_given_is_given(cast: Cast) -> None:
+    """Mai, of the unit, approves for some days: she neither writes, nor answers, nor sends drafts out."""
+    give(cast, to=cast.mai.code, first=typed(0))
+    mai = again(cast.mai)
+    does = {doing: bool(can(mai, doing, within=cast.ours)) for doing in Doing}
+    assert does == {
+        Doing.WRITE: False, Doing.APPROVE: True, Doing.DELEGATE: False, Doing.ADMINISTER: False, Doing.ANSWER: True,
+    }  # fmt: skip
+    assert not can(
+        cast.dung, Doing.ANSWER, within=cast.ours
+    )  # a unit answers in its own right, a delegate does not
+    drafts = {state: make_program(cast, state, title=state) for state in ("drafting", "waiting")}
+    desk = cast.client("mai").get("/lam-viec/").text
+    listed = {state: one.code in desk for state, one in drafts.items()}
+    assert listed == {"drafting": False, "waiting": True}
+    review = reverse("programs:review_program", args=[drafts["waiting"].code])
+    answer = cast.client("mai").post(
+        reverse("programs:return_program", args=[drafts["waiting"].code]),
+        {"phien-ban": drafts["waiting"].version, "tra-reason": "Thiếu căn cứ."},
+    )
+    assert (cast.client("lan").get(review).status_code, answer.status_code) == (403, 302)
+
+
+def test_a_delegate_decides_on_the_open_edit_of_an_approved_paper(cast: Cast) -> None:
+    program = make_program(cast, "approved")
+    edit = reverse("programs:edit_program", args=[program.code])
+    record = reverse("programs:program_record", args=[program.code])
+    copy = copies.save_copy("program", program, raw_data(program), by=cast.lan, expected=0)
+    records.submit_copy(copy, program, by=cast.lan)
+    review, dung = reverse("programs:review_program", args=[program.code]), cast.client("dung")
+    assert review in dung.get("/lam-viec/").text and review in dung.get(record).text
+    assert edit not in dung.get("/lam-viec/").text and edit not in dung.get(record).text
