@@ -29,10 +29,9 @@ from portal.actions.documents import FileEntry
 from portal.actions.records import NotNow
 from portal.forms.fields import whole_number
 from portal.forms.reasons import ReasonForm
-from portal.lists import FilteredList, FilterForm, excel_address
+from portal.lists import FilteredList, FilterForm, excel_address, trace_list
 from portal.models import Organization, Paper, State, User
 from portal.sections import Hit
-from programs.views.staff import trace_list
 
 ASSIGN = "giao"
 """What the button says that assigns; the other only shows whom the task would reach."""
