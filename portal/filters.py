@@ -100,7 +100,7 @@ class PaperFilterForm(FilterForm):
         if not chosen and len(found) > 1:
             key = self.add_prefix(name)
             choices = [
-                Choice(called(one), self.address(**{key: text, f"{key}-ma": one.code})) for one in found
+                Choice(one.label, self.address(**{key: text, f"{key}-ma": one.code})) for one in found
             ]
             self.choices.append((text, choices))
         return chosen or found
@@ -116,12 +116,6 @@ class PaperFilterForm(FilterForm):
                 within |= Q(territory__path__startswith=unit.path) if unit.path else Q(territory=unit)
             queryset = queryset.touching(Organization.objects.filter(within).values("pk"))
         return queryset
-
-
-def called(one: AdministrativeUnit | Organization) -> str:
-    """A place or body with the day it ended, where it did."""
-    ended = one.ended_on
-    return f"{one.name} (đến {ended.day}/{ended.month}/{ended.year})" if ended else one.name
 
 
 def find_units(text: str) -> list[AdministrativeUnit]:

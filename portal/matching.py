@@ -63,7 +63,7 @@ def shortened(folded: str) -> str:
 
 def variants(text: str) -> set[str]:
     """The folded forms under which a typed name may stand in the register."""
-    folded = fold(re.sub(r"\(đến [\d/]+\)$", "", clean(text)))
+    folded = fold(re.sub(r"\(đến [^()]+\)$", "", clean(text)))
     placed = spelt(folded, PLACES)
     return {folded, spelt(folded), placed, shortened(placed)} - {""}
 

@@ -189,6 +189,7 @@ def add_body(row: Row, place: int) -> bool:
         territory=find(AdministrativeUnit, row.get("territory")),
         note=row.get("note", ""),
         is_sample=row.get("is_sample", False),
+        ended_printed=row.get("ended_printed", ""),
         **_dates(row),
     )
     names = [OrganizationName(organization=body, name=name) for name in row.get("other_names", ())]

@@ -95,8 +95,8 @@ def end_body(
     Who reaches what follows by :func:`rebuild_reach`, once for however many bodies end together.
     """
     with acting(Verb.END, ended, by=by, body=body, reason=reason) as act:
-        ended.ended_on = last_day
-        ended.save(update_fields=["ended_on"])
+        ended.ended_on, ended.ended_printed = last_day, ""
+        ended.save(update_fields=["ended_on", "ended_printed"])
         linked = set(ended.later_links.values_list("successor_id", flat=True))
         for heir in heirs:
             if heir.pk not in linked:

@@ -68,16 +68,21 @@ class OrganizationAdmin(EndingAdmin):
     folded_columns = ("search_text",)
     joined = ("kind", "sector", "level", "territory")
     heavy = ("note",)
-    list_display = ["name", "abbreviation", "kind", "level", "territory", "ended_on", "unseen"]
+    list_display = ["name", "abbreviation", "kind", "level", "territory", "ended", "unseen"]
     list_filter = ["looked_at", "sector", "level", ("ended_on", admin.EmptyFieldListFilter), "is_sample"]
     fieldsets = [
         (None, {"fields": ["name", "abbreviation", ("kind", "sector"), ("level", "territory")]}),
-        ("Thời gian", {"fields": [("started_on", "ended_on")]}),
+        ("Thời gian", {"fields": [("started_on", "ended_on"), "ended_printed"]}),
         ("Duyệt", {"fields": ["approves_on_paper"]}),
         ("Khác", {"fields": ["looked_at", "is_sample", "slug", "code", "note"]}),
     ]
     readonly_fields = ["slug", "code"]
     inlines = [OtherNames, Superiors, Successors, Predecessors, Members]
+
+    @admin.display(description="kết thúc", ordering="ended_on")
+    def ended(self, row: Organization) -> str:
+        """When it ended, as exactly as is known."""
+        return row.ended
 
     @admin.display(description="rà soát", ordering="looked_at")
     def unseen(self, row: Organization) -> str:

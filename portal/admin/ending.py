@@ -139,11 +139,14 @@ class EndingAdmin(MergingAdmin):
         for body in form.bodies:
             sections.touched(body)
         self.keep_inside(request, form.bodies)
-        answering = Reach.objects.answering(form.bodies, timezone.localdate())
+        today = timezone.localdate()
+        answering = Reach.objects.answering(form.bodies, today)
         for body in form.bodies:
             heirs, superior = answering[body].heirs, answering[body].superior
             whose = "chưa có cơ quan nào phụ trách"
-            if heirs:
+            if body.is_alive(today):
+                whose = "vẫn do cơ quan này phụ trách đến hết ngày đó"
+            elif heirs:
                 whose = f"nay do {', '.join(str(one) for one in heirs)} phụ trách"
             elif superior:
                 whose = f"nay do {superior} theo dõi, vì chưa có cơ quan kế thừa"

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from portal.columns import CodeField, FoldedField, SortKeyField
 from portal.models.history import Kept
-from portal.models.territories import AdministrativeUnit, Level, alive_on, ends_after_start
+from portal.models.territories import AdministrativeUnit, Level, alive_on, end_words, ends_after_start
 
 
 class Sector(Kept):
@@ -70,7 +70,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
 
 class Organization(Kept):
-    """A body. Open ends mean unknown."""
+    """A body. Open ends mean unknown; where only a stretch of time is known, its words stand beside its last day."""
 
     code = CodeField()
     name = models.CharField("tên đầy đủ", max_length=250, help_text="Kèm địa bàn: UBND quận Ba Đình.")
@@ -91,6 +91,13 @@ class Organization(Kept):
     )
     started_on = models.DateField("thành lập ngày", null=True, blank=True)
     ended_on = models.DateField("kết thúc ngày", null=True, blank=True)
+    ended_printed = models.CharField(
+        "kết thúc, khi chưa rõ ngày",
+        max_length=60,
+        blank=True,
+        help_text="Ví dụ: nửa đầu năm 2025. Mọi trang ghi như vậy thay cho ngày; "
+        "ô ngày kết thúc khi đó là ngày muộn nhất có thể.",
+    )
     approves_on_paper = models.BooleanField(
         "ghi nhận duyệt trên giấy",
         default=False,
@@ -111,7 +118,14 @@ class Organization(Kept):
         verbose_name = "cơ quan, tổ chức"
         verbose_name_plural = "cơ quan, tổ chức"
         ordering = ["sort_key"]
-        constraints = [ends_after_start("organization")]
+        constraints = [
+            ends_after_start("organization"),
+            models.CheckConstraint(
+                condition=Q(ended_printed="") | Q(ended_on__isnull=False),
+                name="organization_end_has_a_day",
+                violation_error_message="Ghi cả ngày muộn nhất có thể vào ô ngày kết thúc.",
+            ),
+        ]
         indexes = [models.Index(fields=["sort_key"], name="organization_in_order")]
 
     def __str__(self) -> str:
@@ -123,11 +137,14 @@ class Organization(Kept):
         return begun and (self.ended_on is None or self.ended_on >= day)
 
     @property
+    def ended(self) -> str:
+        """When it ended, as exactly as is known: "30/6/2025", "nửa đầu năm 2025"; nothing while it lives."""
+        return self.ended_printed or end_words(self.ended_on)
+
+    @property
     def label(self) -> str:
-        """The name with the years of its life where they are known: ``… (đến 30/6/2025)``."""
-        if self.ended_on:
-            return f"{self.name} (đến {self.ended_on.day}/{self.ended_on.month}/{self.ended_on.year})"
-        return self.name
+        """The name with the end of its life where it is known: ``… (đến 30/6/2025)``."""
+        return f"{self.name} (đến {self.ended})" if self.ended else self.name
 
 
 class OrganizationName(Kept):

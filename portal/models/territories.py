@@ -26,6 +26,11 @@ def ends_after_start(model: str) -> models.CheckConstraint:
     )
 
 
+def end_words(day: date | None) -> str:
+    """The day a thing ended; nothing while it lasts."""
+    return f"{day.day}/{day.month}/{day.year}" if day else ""
+
+
 class Level(Kept):
     """A tier of the country's organisation; the district tier ended on 30/6/2025."""
 
@@ -71,6 +76,11 @@ class AdministrativeUnit(Kept):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """The name with the day it ended, where it did: ``quận Ba Đình (đến 30/6/2025)``."""
+        return f"{self.name} (đến {end_words(self.ended_on)})" if self.ended_on else self.name
 
     def own_path(self) -> str:
         """The codes of the territories this one lies in, down to itself: ``/vn/hn/bd/``."""

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
@@ -17,7 +18,6 @@ from portal.lists import FilteredList, FilterForm, in_order
 from portal.models import Organization, Sector, Signature, Succession
 from portal.registers import bodies_for, body_address, heir_of, in_public_papers
 from portal.sections import Hit, Reader
-from portal.templatetags.say import vdate
 from portal.text import fold
 
 MOST_SIGNERS = 60
@@ -73,7 +73,7 @@ class BodyList(StaffBodyList):
 def body_hit(body: Organization, reader: Reader) -> Hit:
     """One body as a line."""
     place = [body.territory.name] if body.territory_id else []
-    ended = f"đến {vdate(body.ended_on)}" if body.ended_on else ""
+    ended = f"đến {body.ended}" if body.ended else ""
     sample = ("sample",) if body.is_sample else ()
     return Hit(body.name, body_address(body, reader), meta=tuple(place), tail=ended, chips=sample)
 
@@ -118,6 +118,7 @@ def reading_of(body: Organization, reader: Reader) -> dict[str, Any]:
 
     return {
         "body": body,
+        "is_alive": body.is_alive(timezone.localdate()),
         "other_names": [name.name for name in body.other_names.all()],
         "before": [(link, page(link.predecessor)) for link in links if link.successor_id == body.pk],
         "after": [(link, page(link.successor)) for link in links if link.predecessor_id == body.pk],

@@ -1,5 +1,8 @@
 """Joining duplicates and ending bodies: what moves, what is refused, and that one act takes it back."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -287,6 +290,27 @@ def test_bodies_end_with_their_heirs_and_rise_again(cast):
     assert (program.parties_ended_on, reads(cast.binh, program)) == (None, False)
     assert not Succession.objects.exists()
     assert Act.objects.filter(verb=Verb.RESTORE).count() == 2
+
+
+def test_a_body_that_ends_later_keeps_what_it_runs_until_then(cast):
+    quy, today = cast.client("quy"), timezone.localdate()
+    make_program(cast, "approved")
+    cast.ours.ended_on, cast.ours.ended_printed = today - timedelta(days=1), "đầu năm"
+    cast.ours.save()
+    address = reverse("admin:portal_organization_end", query={"chon": [cast.ours.pk]})
+    data = {"kind": "merged", "reason": "sắp xếp lại", f"ke-thua-{cast.ours.pk}": [cast.neighbour.pk]}
+    said = {}
+    for day in (today, today - timedelta(days=1)):
+        typed = f"{day.day}/{day.month}/{day.year}"
+        page = quy.post(address, data | {"last_day": typed}, follow=True).text
+        said[day] = re.search(r"1 văn bản ([^.]+)\.", page)[1]
+        body = cast.client("lan").get(f"/lam-viec/don-vi/{cast.ours.code}/").text
+        ended = "sẽ kết thúc" if day == today else "đã kết thúc"
+        assert f"Cơ quan này {ended} hoạt động ngày {typed}." in body
+    assert list(said.values()) == [
+        "vẫn do cơ quan này phụ trách đến hết ngày đó",
+        f"nay do {cast.neighbour.name} phụ trách",
+    ]
 
 
 def test_the_administrator_of_a_body_joins_and_ends_only_inside(cast, double):

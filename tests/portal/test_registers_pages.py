@@ -1,13 +1,16 @@
 """The front page, search, bodies and documents: public records alone, in words, by a known number of queries."""
 
 import re
+from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from portal import sections
 from portal.actions.documents import BasisEntry, PartnerEntry, SignatureEntry
 from portal.actions.registers import rebuild_reach
 from portal.dates import parse_date
+from portal.matching import variants
 from portal.models import (
     Attachment,
     Audience,
@@ -220,7 +223,7 @@ def test_a_body_page_tells_names_dates_kin_programmes_and_signers(cast: Cast) ->
     page = cast.client(None).get(f"/don-vi/{cast.ours.slug}/").text
     for said in (
         "Khối dân vận",
-        "kết thúc hoạt động ngày 30/6/2025",
+        "đã kết thúc hoạt động ngày 30/6/2025",
         "phường Ba Đình",
         heir.name,
         "đổi tên",
@@ -232,6 +235,28 @@ def test_a_body_page_tells_names_dates_kin_programmes_and_signers(cast: Cast) ->
     assert cast.client("lan").get(f"/don-vi/{cast.ours.slug}/").text == page
     inside = cast.client("lan").get(f"/lam-viec/don-vi/{cast.ours.code}/").text
     assert "Trong nhà" in inside and "Người Nội Bộ" not in inside
+
+
+def test_an_end_known_only_as_a_stretch_of_time_shows_no_day(cast: Cast) -> None:
+    program = make_program(cast, "published")
+    cast.ours.ended_on, cast.ours.ended_printed = date(2025, 6, 30), "nửa đầu năm 2025"
+    cast.ours.full_clean(exclude=["slug"])
+    cast.ours.save()
+    ended, listed = "đến nửa đầu năm 2025", cast.client("quy").get("/admin/portal/organization/")
+    for page, said in [
+        (cast.client(None).get(f"/don-vi/{cast.ours.slug}/"), "kết thúc hoạt động nửa đầu năm 2025."),
+        (cast.client(None).get("/don-vi/"), ended),
+        (cast.client(None).get(f"/chuong-trinh/{program.slug}/"), f"{cast.ours.name} ({ended})"),
+        (cast.client("lan").get("/lam-viec/goi-y/co-quan/?q=ban+dan+van"), f"{cast.ours.name} ({ended})"),
+        (listed, "nửa đầu năm 2025"),
+    ]:
+        text = str(page.json()) if "json" in page["Content-Type"] else page.text
+        assert said in text and "30/6/2025" not in text
+    typed = variants(f"{cast.ours.name} ({ended})")
+    assert [one.pk for one in Organization.objects.named(typed)] == [cast.ours.pk]
+    cast.ours.ended_on = None
+    with pytest.raises(ValidationError, match="ngày muộn nhất có thể"):
+        cast.ours.full_clean(exclude=["slug"])
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -228,6 +228,12 @@ def test_the_district_bodies_ended_with_their_level(loaded):
     assert after == {"UBND phường Ba Đình", "UBND phường Ngọc Hà", "UBND phường Giảng Võ"}
 
 
+def test_boards_that_ended_on_an_unknown_day_say_so(loaded):
+    said = Organization.objects.exclude(ended_printed="")
+    assert {body.ended for body in said} == {"nửa đầu năm 2025"}
+    assert said.count() == 5 and not any(body.is_alive(DAY) for body in said)
+
+
 def test_a_board_without_recorded_successor_is_seen_by_the_nearest_living_superior(loaded):
     board = find(Organization, "ban-dan-van-quan-uy-ba-dinh")
     above = find(Organization, "ban-tuyen-giao-va-dan-van-thanh-uy-ha-noi")
