@@ -99,9 +99,7 @@ class PaperFilterForm(FilterForm):
         chosen = [one for one in found if one.code == self.cleaned_data.get(f"{name}_ma")]
         if not chosen and len(found) > 1:
             key = self.add_prefix(name)
-            choices = [
-                Choice(one.label, self.address(**{key: text, f"{key}-ma": one.code})) for one in found
-            ]
+            choices = [Choice(one.label, self.address(**{key: text, f"{key}-ma": one.code})) for one in found]
             self.choices.append((text, choices))
         return chosen or found
 

@@ -131,12 +131,13 @@ class Sheet:
 
     @property
     def groups(self) -> list[tuple[str, list[Hit]]]:
-        """The lines under their headings."""
-        return [
+        """The lines under their headings; a heading without any is left out."""
+        every = [
             ("Đang có hiệu lực", self.in_force),
             ("Chương trình khác", self.others),
             ("Chưa duyệt, không tính ở trên", self.unapproved),
         ]
+        return [(heading, hits) for heading, hits in every if hits]
 
     @property
     def summary(self) -> str:

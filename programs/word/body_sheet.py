@@ -36,7 +36,6 @@ def sheet_file(
         "nhom": [
             {"ten": heading, "chuong_trinh": [_line(place, hit) for place, hit in enumerate(hits, 1)]}
             for heading, hits in groups
-            if hits
         ],
     }
     return render("body-sheet", words, body=body, title=f"Chương trình phối hợp của {body.name}")
