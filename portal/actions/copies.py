@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from portal.actions.records import Moved, NotNow, lock
+from portal.columns import new_code
 from portal.models import Act, Paper, State, User, WorkingCopy
 
 LARGEST = 1_000_000
@@ -93,6 +94,18 @@ def autosave_of(user: User, form: str, code: str) -> WorkingCopy | None:
     return WorkingCopy.objects.filter(
         purpose=WorkingCopy.Purpose.AUTOSAVE, form=form, record_code=code, owner=user
     ).first()  # fmt: skip
+
+
+def move_autosave(user: User, form: str, code: str) -> str:
+    """A code of its own for what a person typed into a record that is no more; returns it.
+
+    The code it had keeps the journal of the record that went.
+    """
+    own = new_code()
+    WorkingCopy.objects.filter(
+        purpose=WorkingCopy.Purpose.AUTOSAVE, form=form, record_code=code, owner=user
+    ).update(record_code=own)
+    return own
 
 
 def forget_autosave(user: User, form: str, code: str) -> None:

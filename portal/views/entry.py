@@ -147,8 +147,13 @@ class EntryView(Asking, SavedMeanwhile, View):
 
     def _new_code(self) -> str:
         code = self.request.POST.get("ma") or self.request.GET.get("luu-tam") or ""
-        if not CODE.match(code) or Act.objects.filter(record_code=code).exists():
-            return new_code()  # a code somebody's record has, or had: its journal is not ours
+        if not CODE.match(code):
+            return new_code()
+        if Act.objects.filter(
+            record_code=code
+        ).exists():  # somebody's record has it, or had: its journal is not ours
+            there = self.model.objects.filter(code=code).exists()
+            return new_code() if there else copies.move_autosave(self.user, self.kind, code)
         return code
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from portal.dates import parse_date
 from programs import actions
+from programs.models import Program
 from tests.cast import Cast, in_days, make_program
+from tests.programs.test_two_clerks import fields_of
 
 
 def lines(page: str) -> list[tuple[str, list[str]]]:
@@ -89,3 +91,20 @@ def test_what_was_typed_in_a_dropped_draft_leaves_the_desk(cast: Cast) -> None:
     assert lan.post(reverse("portal:autosave"), typed).json()["saved"]
     desk = lan.post(reverse("programs:drop_program", args=[draft.code]), {"phien-ban": "1"}, follow=True)
     assert lines(desk.text) == []
+
+
+def test_what_a_colleague_typed_in_a_dropped_draft_becomes_a_paper_of_their_own(cast: Cast) -> None:
+    """Its page stays open meanwhile and saves by itself once more."""
+    draft, hung = make_program(cast), cast.client("hung")
+    opened = fields_of(hung.get(reverse("programs:edit_program", args=[draft.code])).text)
+    typed = opened | {"loai": "program", "title": "Gõ dở"}
+    for _ in range(2):
+        assert hung.post(reverse("portal:autosave"), typed).json()["saved"]
+        cast.client("lan").post(reverse("programs:drop_program", args=[draft.code]), {"phien-ban": "1"})
+    (url,) = re.findall(r'href="([^"]*luu-tam=[^"]*)"', hung.get("/lam-viec/").text)
+    resumed = fields_of(hung.get(url.replace("&amp;", "&")).text)
+    assert (resumed["title"], resumed["ma"] != draft.code) == ("Gõ dở", True)
+    assert hung.post(reverse("programs:enter_program"), resumed | {"lam": "save"}).status_code == 302
+    again = Program.objects.get()
+    assert (again.document.title, again.code, again.written_by) == ("Gõ dở", resumed["ma"], cast.hung)
+    assert "luu-tam" not in hung.get("/lam-viec/").text
