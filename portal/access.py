@@ -167,15 +167,15 @@ def may_read_part(user: User | AnonymousUser, record: Record, audience: str) -> 
 
 
 def was_sent(user: User | AnonymousUser, attachment: Attachment) -> bool:
-    """Whether a file was sent to this person's body for opinion, or answers what their body asked or was asked."""
+    """Whether a file was sent for opinion to or by this person's body, or answers what their body asked or was asked."""
     if not user.is_authenticated:
         return False
-    asked = Consultation.objects.asked_of(user)
-    if any(attachment.code in codes for codes in asked.values_list("files", flat=True)):
+    asked, kept = Consultation.objects.asked_of(user), Consultation.objects.kept_by(user)
+    if asked.holding(attachment.code).exists() or kept.holding(attachment.code).exists():
         return True
     answered = Opinion.objects.filter(file=attachment)
     own = Q(consultation__in=asked, body__in=Reach.objects.running(user.reading_bodies))
-    return answered.filter(own | Q(consultation__in=Consultation.objects.kept_by(user))).exists()
+    return answered.filter(own | Q(consultation__in=kept)).exists()
 
 
 def runs(user: User, keeper: int) -> bool:

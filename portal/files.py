@@ -237,7 +237,7 @@ def forget_stale(before: datetime) -> int:
     """Delete files staged before a moment that no unsaved form or open edit holds; returns how many."""
     copies = WorkingCopy.objects.values_list("data", flat=True).iterator()
     held = {text for data in copies for text in _texts(data) if len(text) <= LONGEST_CODE}
-    held.update(*Consultation.objects.open().values_list("files", flat=True))
+    held.update(*Consultation.objects.values_list("files", flat=True))  # what was sent stays with who sent it
     touched = Attachment.history.filter(history_date__gte=before).values("id")  # taken off a paper lately
     waiting = staged().filter(uploaded_at__lt=before).exclude(pk__in=touched)
     stale = [one for one in waiting if one.code not in held]

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from portal.columns import CodeField
@@ -38,6 +39,12 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         if user.is_superuser and user.is_active:
             return self
         return self.filter(keeper__in=Reach.objects.running(user.writing_bodies))
+
+    def holding(self, code: str) -> "ConsultationQuerySet":
+        """Those with which the file of this code was sent."""
+        return self.annotate(sent_files=Cast("files", models.TextField())).filter(
+            sent_files__contains=f'"{code}"'
+        )
 
 
 class Consultation(models.Model):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -26,8 +26,15 @@ SAY_SOMETHING = "Ghi ý kiến, gửi tệp, hoặc chọn “Đồng ý”."
 
 
 class AnswerForm(SpeakingForm):
-    """An opinion: agreeing, in words, or as a paper."""
+    """An opinion: agreeing, in words, or as a paper; for which body, where the person belongs to several of those asked."""
 
+    body = forms.ModelChoiceField(
+        label="Thay mặt",
+        queryset=Organization.objects.none(),
+        empty_label=None,
+        to_field_name="code",
+        error_messages={"required": "Chọn cơ quan cho ý kiến."},
+    )
     agrees = forms.BooleanField(label="Đồng ý với dự thảo", required=False)
     text = TextBlock(label="Ý kiến", required=False, rows=6, max_length=20_000)
     file = forms.FileField(
@@ -37,18 +44,30 @@ class AnswerForm(SpeakingForm):
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
 
+    def __init__(self, *args: Any, bodies: list[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["body"]
+        field.queryset, field.initial = (
+            Organization.objects.filter(pk__in=[one.pk for one in bodies]),
+            bodies[0].code,
+        )
+        field.required = len(bodies) > 1
+        if not field.required:
+            field.widget = forms.HiddenInput()
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if not any(data.get(name) for name in self.fields) and not self.errors:
+        if not any(data.get(name) for name in ("agrees", "text", "file")) and not self.errors:
             self.add_error("text", SAY_SOMETHING)
         return data
 
 
-def answering_body(user: User, sent: Consultation) -> Organization | None:
-    """The body a person answers for: the first of those asked that they belong to."""
+def answering_bodies(user: User, sent: Consultation) -> list[Organization]:
+    """The bodies a person may answer for: those asked that they belong to, who has not answered first."""
     ran = Reach.objects.running(user.reading_bodies)
-    asked = sent.asked.filter(body__in=ran).select_related("body").first()
-    return asked.body if asked else None
+    has = Opinion.objects.filter(consultation=sent, body=OuterRef("body"))
+    asked = sent.asked.filter(body__in=ran).select_related("body").order_by(Exists(has), "pk")
+    return list(dict.fromkeys(one.body for one in asked))
 
 
 def consultation(request: HttpRequest, code: str) -> HttpResponse:
@@ -57,13 +76,13 @@ def consultation(request: HttpRequest, code: str) -> HttpResponse:
     kept = told(Consultation.objects.kept_by(request.user).filter(code=code)).first()
     if (sent := kept or asked) is None:
         raise Http404
-    body = answering_body(request.user, asked) if asked else None
-    form = AnswerForm(request.POST or None, request.FILES or None) if body else None
+    bodies = answering_bodies(request.user, asked) if asked else []
+    form = AnswerForm(request.POST or None, request.FILES or None, bodies=bodies) if bodies else None
     if request.method == "POST" and form is None:
         raise Http404
     if request.method == "POST" and form.is_valid():
         try:
-            keep_answer(request, sent, body, form)
+            keep_answer(request, sent, form, bodies[0])
         except files.NotTaken as refusal:
             form.add_error("file", str(refusal))
         except NotNow as refusal:
@@ -71,11 +90,11 @@ def consultation(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, f"Đã gửi ý kiến đến {sent.keeper}.")
             return HttpResponseRedirect(reverse("portal:consultation", args=[code]))
-    mine = sent.opinions.filter(body=body).select_related("person", "body", "file") if body else ()
+    mine = sent.opinions.filter(body__in=bodies).select_related("person", "body", "file")
     context = {
         "sent": sent,
         "kept": kept,
-        "body": body,
+        "bodies": bodies,
         "form": form,
         "opinions": sent.opinions.all() if kept else mine,
         "files": Attachment.objects.filter(code__in=sent.files).order_by("position", "pk"),
@@ -85,9 +104,10 @@ def consultation(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portal/staff/consultation.html", context, status=status)
 
 
-def keep_answer(request: HttpRequest, sent: Consultation, body: Organization, form: AnswerForm) -> Opinion:
-    """Keep the answer with its file, both or neither."""
+def keep_answer(request: HttpRequest, sent: Consultation, form: AnswerForm, only: Organization) -> Opinion:
+    """Keep the answer with its file, both or neither; for the chosen body, or the only one there is."""
     said = dict(form.cleaned_data)
+    body = said.pop("body") or only
     with transaction.atomic():
         if upload := said.pop("file"):
             said["file"] = files.keep(upload, by=request.user, body=body)
@@ -137,8 +157,9 @@ def consultations_of(document: Document) -> list[Consultation]:
 def desk_lines(user: User) -> Iterator[DeskLine]:
     """What a person is asked for and has not answered, and what their own body asked others."""
     ran = Reach.objects.running(user.reading_bodies)
-    answered = Opinion.objects.filter(body__in=ran).values("consultation_id")
-    asked = Consultation.objects.asked_of(user).exclude(pk__in=answered).select_related("keeper")
+    answered = Opinion.objects.filter(consultation=OuterRef("consultation"), body=OuterRef("body"))
+    waiting = AskedBody.objects.filter(~Exists(answered), body__in=ran).values("consultation_id")
+    asked = Consultation.objects.open().filter(pk__in=waiting).select_related("keeper")
     for sent in asked.defer("content")[:20]:
         yield DeskLine(
             GROUP, "Cho ý kiến", sent.title, address(sent), None, f"{sent.keeper} gửi", sent.closes_on

@@ -1,5 +1,6 @@
 """A draft sent for opinion: who was asked reads what was sent and answers, until it closes; nobody else sees a trace."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -195,6 +196,49 @@ def test_it_is_on_the_desks_of_both_until_answered(cast: Cast, draft: Program) -
     answer(cast, sent, agrees="on")
     assert page(sent) not in main_of(cast, "phuc", "/lam-viec/")
     assert "1/1 cơ quan đã cho ý kiến" in main_of(cast, "lan", "/lam-viec/")
+
+
+def test_who_belongs_to_two_of_those_asked_chooses_for_which_they_answer(cast: Cast, draft: Program) -> None:
+    join(cast.phuc, cast.neighbour, "clerk")
+    sent = send(cast, draft, **{"other_1": str(cast.neighbour), "other_1-ma": cast.neighbour.code})
+
+    def chosen() -> tuple[str, bool]:
+        page_ = main_of(cast, "phuc", page(sent))
+        picked = re.search(r'<option value="(\w+)" selected', page_)[1]
+        return picked, page(sent) in main_of(cast, "phuc", "/lam-viec/")
+
+    assert chosen() == (cast.partner.code, True)
+    assert answer(cast, sent, agrees="on", body="") == 422
+    assert answer(cast, sent, agrees="on", body=cast.ours.code) == 422
+    assert answer(cast, sent, text="Thay mặt phường", body=cast.partner.code) == 302
+    assert chosen() == (cast.neighbour.code, True)
+    assert answer(cast, sent, agrees="on", body=cast.neighbour.code) == 302
+    assert chosen() == (cast.partner.code, False)
+    assert list(Opinion.objects.values_list("body", "agrees")) == [
+        (cast.partner.pk, False),
+        (cast.neighbour.pk, True),
+    ]
+    assert "Thay mặt phường" not in main_of(cast, "binh", page(sent))
+
+
+def test_what_was_sent_stays_with_who_sent_it_when_taken_off_the_draft(cast: Cast, draft: Program) -> None:
+    """Its files too: after the end as before, whoever of the body opens them."""
+    sent = send(cast, draft)
+    actions.save_program(draft, make_entry(cast, files=[]), by=cast.lan, expected=draft.version)
+    file = Attachment.objects.get(code=sent.files[0])
+    assert file.document is None
+    url = reverse("portal:serve_file", args=[file.code, file.name])
+    with time_machine.travel(timezone.now() + timedelta(days=9)):
+        forget_stale(timezone.now() + timedelta(days=9))
+        assert url in main_of(cast, "hung", page(sent))
+        opened = {name: cast.client(name).get(url) for name in ("hung", "phuc", "binh", "thu", "kien")}
+        assert b"".join(opened["hung"]) == b"%PDF"
+        assert [name for name, one in opened.items() if one.status_code == 404] == [
+            "phuc",
+            "binh",
+            "thu",
+            "kien",
+        ]
 
 
 def test_the_open_edit_of_an_approved_paper_is_sent_and_not_the_paper(cast: Cast) -> None:
