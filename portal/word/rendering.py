@@ -1,7 +1,7 @@
 """Filling a template: the office's own or the portal's, with plain words; and checking one before it is taken.
 
 Users' text stands in the words, never in a template: it is escaped, stripped of what XML cannot hold, and
-not read as a template again. Templates run in a sandbox that knows the words and nothing else.
+not read as a template again. Templates run in a sandbox that knows the words and nothing else (:mod:`portal.word.sandbox`).
 """
 
 import io
@@ -14,12 +14,13 @@ from typing import Any
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2 import TemplateError, UndefinedError
+from jinja2.sandbox import SecurityError
 
 from portal.files import content
 from portal.models import Organization, WordTemplate
 from portal.word.papers import PAPERS, WordPaper, Words
+from portal.word.sandbox import Sandbox, TooMuch
 
 log = logging.getLogger(__name__)
 
@@ -27,25 +28,13 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 WRITTEN = (2026, 1, 1, 0, 0, 0)
 """The time written beside every part of a file: the same words give the same bytes."""
 LONGEST_TITLE = 255
+LARGEST_WORDS = 5 * 1024 * 1024
+"""Of the parts of a template that are read as words, unpacked."""
 _NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class TemplateRefused(Exception):
     """A template that is not taken; the message is the sentence for the person who brought it."""
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Words in, text out: no way to switch escaping off, no loop without end."""
-
-    def __init__(self) -> None:
-        super().__init__(autoescape=True, undefined=StrictUndefined)
-        del self.filters["safe"]
-        self.globals.clear()
-
-    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
-        if re.search(r"{%-?\s*autoescape", source):
-            raise TemplateSyntaxError("autoescape", 1)
-        return super().preprocess(source, name, filename)
 
 
 # --- filling
@@ -66,7 +55,7 @@ def render(key: str, words: Words, *, body: Organization | None, title: str = ""
 def filled(template: bytes, words: Words, *, title: str = "") -> bytes:
     """A template with its words filled in."""
     paper = DocxTemplate(io.BytesIO(template))
-    paper.render(writable(words), _Sandbox(), autoescape=True)
+    paper.render(writable(words), Sandbox(), autoescape=True)
     paper.docx.core_properties.title = writable(title)[:LONGEST_TITLE]
     raw = io.BytesIO()
     paper.save(raw)
@@ -100,6 +89,8 @@ OUTSIDE = "Mẫu có phần lấy từ nơi khác (ảnh hoặc mẫu liên kế
 UNKNOWN = "Mẫu dùng từ “{word}” mà văn bản này không có. Các từ dùng được: {words}."
 BADLY_WRITTEN = "Có chỗ {{{{ }}}} hoặc {{% %}} trong mẫu viết chưa đúng{near}. Xin sửa lại theo mẫu của cổng."
 FORBIDDEN = "Mẫu gọi tới phần không được phép. Chỉ dùng các từ đã liệt kê."
+TOO_LONG = "Các vòng lặp trong mẫu lồng nhau quá nhiều, văn bản dài không dừng. Xin bớt vòng lặp."
+TOO_LARGE = "Mẫu có quá nhiều chữ và định dạng. Xin bắt đầu lại từ mẫu của cổng."
 NOT_FILLED = "Không dựng được văn bản từ mẫu này. Xin sửa lại từ mẫu của cổng."
 SAYS_NOTHING = (
     "Mẫu chưa dùng từ nào của văn bản này, nên tệp tải về sẽ luôn như nhau. Các từ dùng được: {words}."
@@ -110,13 +101,16 @@ def check(key: str, template: bytes) -> None:
     """Refuse a template that does not stand every sample of its paper; say why in one sentence."""
     paper = PAPERS[key]
     try:
+        _check_size(template)
         _check_links(template)
-        used = DocxTemplate(io.BytesIO(template)).get_undeclared_template_variables(_Sandbox())
+        used = DocxTemplate(io.BytesIO(template)).get_undeclared_template_variables(Sandbox())
         _check_words(paper, used)
         for sample in paper.samples():
             docx.Document(io.BytesIO(filled(template, sample)))
     except TemplateRefused:
         raise
+    except TooMuch as error:
+        raise TemplateRefused(TOO_LONG) from error
     except SecurityError as error:
         raise TemplateRefused(FORBIDDEN) from error
     except UndefinedError as error:
@@ -127,6 +121,16 @@ def check(key: str, template: bytes) -> None:
         raise TemplateRefused(BADLY_WRITTEN.format(near=f", gần “{near}”" if near else "")) from error
     except Exception as error:  # whatever a file from outside makes the libraries raise
         raise TemplateRefused(NOT_FILLED) from error
+
+
+def _check_size(template: bytes) -> None:
+    """Refuse what takes long merely to read: its pictures may be large, its words may not."""
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(template)).infolist()
+    except zipfile.BadZipFile as error:
+        raise TemplateRefused(NOT_OPENED) from error
+    if sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))) > LARGEST_WORDS:
+        raise TemplateRefused(TOO_LARGE)
 
 
 def _check_links(template: bytes) -> None:

@@ -107,6 +107,16 @@ def test_a_paper_of_the_portal_stands_its_own_samples(key: str) -> None:
     check(key, paper.sheet.path.read_bytes())
 
 
+RECKONING = [
+    "{{ 'x' * 10 ** 10 }}", "{{ 9 ** 9 ** 9 ** 9 }}", "{{ '%9999999999d' % 1 }}", "{{ [so] * 10 ** 10 }}", "{{ so ~ so }}",
+    "{{ so.format(so) }}", "{{ so|join(so) }}", "{{ can_cu|join('x')|join('x') }}", "{{ can_cu|join(1 * 9) }}",
+    "{{ so|default('" + "x" * 101 + "') }}", "{% set a = so %}", "{% macro a() %}{{ a() }}{% endmacro %}",
+    "{% filter upper %}x{% endfilter %}", "{% for a in so %}x{% endfor %}", "{% for a in can_cu recursive %}x{% endfor %}",
+    "{% for a in 'x' * 99 %}x{% endfor %}", "{% include 'x' %}", "{% block a %}x{% endblock %}",
+]  # fmt: skip
+"""What could make much out of little, each ended at once."""
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [
@@ -117,9 +127,13 @@ def test_a_paper_of_the_portal_stands_its_own_samples(key: str) -> None:
         (template("{% autoescape false %}{{ so }}{% endautoescape %}"), "Có chỗ {{ }} hoặc {% %} trong mẫu"),
         (template("{{ so.__class__.__mro__ }}"), "Mẫu gọi tới phần không được phép."),
         (template("{{ can_cu.append('x') }}"), "Mẫu gọi tới phần không được phép."),
-        (template("{% for a in range(9) %}{{ so }}{% endfor %}"), "Mẫu dùng từ “range” mà"),
+        (template("{% for a in range(9) %}{{ so }}{% endfor %}"), "Mẫu gọi tới phần không được phép."),
         (template("Kính gửi quý cơ quan"), "Mẫu chưa dùng từ nào của văn bản này"),
         (template("{{ so }}", linked=True), "Mẫu có phần lấy từ nơi khác"),
+        (template("{{ so }}", "{% for a in can_cu %}" * 19 + "x" + "{% endfor %}" * 19), "Các vòng lặp trong mẫu lồng nhau"),
+        (template("{{ so }}", "{% for a in can_cu %}" * 12 + "x" * 9_999 + "{% endfor %}" * 12), "Các vòng lặp trong mẫu"),
+        (template("{{ so }}", "x" * 6_000_000), "Mẫu có quá nhiều chữ"),
+        *((template("{{ so }}", text), "Mẫu gọi tới phần không được phép.") for text in RECKONING),
         (b"PK\x03\x04 not a package", "Không mở được tệp này như một văn bản Word."),
     ],
 )  # fmt: skip
@@ -127,6 +141,17 @@ def test_a_template_that_does_not_stand_is_refused_in_one_sentence(content: byte
     with pytest.raises(TemplateRefused) as refused:
         check(KEY, content)
     assert str(refused.value).startswith(why)
+
+
+def test_a_template_may_choose_shape_and_count_words() -> None:
+    said = template(
+        "{{ so|upper }} {{ can_cu|join('; ') }} {{ can_cu|length }} {{ trich_yeu|default('', true) }} {{ so|lower }}",
+        "{% for a in can_cu if a != so %}{{ loop.index }}/{{ loop.length }} {{ a if loop.first else 'x' }}{% else %}0{% endfor %}",
+        "{% if so is defined and (loai or not so) %}có{% elif mo_dau %}{% else %}không{% endif %}",
+    )
+    check(KEY, said)
+    found = texts(opened(filled(said, words(so="Số 1a", can_cu=["Một", "Hai"], trich_yeu="t"))))
+    assert found == ["SỐ 1A Một; Hai 2 t số 1a", "1/2 Một2/2 x", "có"]
 
 
 def test_the_nearest_template_of_the_line_is_used(cast: Cast, django_assert_num_queries: Callable) -> None:
