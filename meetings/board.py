@@ -17,7 +17,6 @@ from portal.filters import PaperFilterForm, YearField, search_words
 from portal.forms.fields import TextLine
 from portal.lists import in_order
 from portal.matching import with_words
-from portal.models import Document
 from portal.sections import Hit
 from portal.templatetags.say import days_left, vdate
 
@@ -160,14 +159,9 @@ def chip_of(one: Any, today: date) -> tuple[str, str]:
     return LOOKS[progress], words[:1].upper() + words[1:]
 
 
-def origin_document(directive: Directive) -> Document:
-    """The paper a saying is read in: the minutes of its conference, or the paper that tells it."""
-    return directive.meeting.document if directive.meeting_id else directive.document
-
-
 def told_in(directive: Directive) -> str:
     """Where a saying was given, on one line."""
-    return shorten(str(origin_document(directive)), 120)
+    return shorten(str(directive.paper), 120)
 
 
 def due_words(due_on: date) -> str:

@@ -24,9 +24,7 @@ from meetings.actions import (
     save_meeting,
 )
 from meetings.actions.meetings import addresses_of, approve_meeting, publish_meeting
-from meetings.actions.tasks import pass_on
 from meetings.models import (
-    Assignment,
     Directive,
     DirectiveAddressee,
     Meeting,
@@ -80,8 +78,6 @@ def add_meeting(row: Row) -> Meeting:
     with loading(Meeting, row, keeper, by) as (_, known):
         meeting = save_meeting(None, meeting_entry(row, dated), by=by, keeper=keeper, **known, **approved())
         show(meeting, next(addresses_of(meeting)))
-        out = Assignment.objects.filter(task__directive__meeting=meeting)
-        pass_on(out.select_related("organization", "task__follower"), on=timezone.localdate())
     return meeting
 
 

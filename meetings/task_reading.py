@@ -7,9 +7,12 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from meetings.models import Assignment, Meeting, MeetingKindLink, MeetingPaper, Stage, Task
+from portal.dates import find_period
 from portal.models import Act, Organization, Partner, Reach, User, Verb
+from portal.templatetags.say import vdate
 from portal.wording import FileLine
 from programs.models import Program
+from programs.models.programs import ProgramQuerySet
 
 REVIEWS = ("so-ket", "tong-ket")
 """The kinds of conferences at which a year is reviewed."""
@@ -82,18 +85,35 @@ class Coverage:
         return f"{self.words}: {len(self.have)}/{self.total} cơ quan. Chưa có: {names}." if names else ""
 
 
-def coverage_of(task: Task, bodies: list[Organization], user: User, today: date) -> Coverage | None:
+def coverage_of(task: Task, latest: list[Assignment], user: User, today: date) -> Coverage | None:
     """Who has signed or reviewed, as far as the papers this person may read tell; None where answers count."""
+    seen = Program.objects.visible_to(user).approved()
     if task.measure == Task.Measure.SIGNED:
-        papers = Program.objects.visible_to(user).approved().in_force(today)
-        words = "Đã có chương trình phối hợp đang hiệu lực"
+        asked = {one.organization_id for one in latest}
+        rows = [
+            one for one in latest if one.passed_from_id not in asked
+        ]  # heirs count as whom they succeeded
+        papers, words = signed_for(task, seen)
     elif task.measure == Task.Measure.REVIEWED:
+        rows = [one for one in latest if one.state != Assignment.State.CLOSED]
         papers, words = reviews(user, today.year), f"Đã sơ kết, tổng kết trong năm {today.year}"
     else:
         return None
+    bodies = list({one.organization_id: one.organization for one in rows}.values())
     doing = parties_to(papers.order_by().values("document_id"), [body.pk for body in bodies])
     have = [body for body in bodies if body.pk in doing]
-    return Coverage(words, have, [body for body in bodies if body.pk not in doing])
+    found = Coverage(words, have, [body for body in bodies if body.pk not in doing])
+    return found if found.total else None
+
+
+def signed_for(task: Task, seen: ProgramQuerySet) -> tuple[ProgramQuerySet, str]:
+    """The programmes a task orders, and what having one is called: of the term its words name, else signed since."""
+    term = find_period(f"{task.directive.text} {task.directive.quote}")
+    if term and term.first and term.last:
+        named = term.sentence() if term.start_year == term.end_year else f"giai đoạn {term}"
+        return seen.of_term(term.first, term.last), f"Đã ký chương trình phối hợp cho {named}"
+    since = task.directive.given_on or task.assigned_on
+    return seen.signed_since(since), f"Đã ký chương trình phối hợp từ {vdate(since)}"
 
 
 def reviews(user: User, year: int) -> QuerySet:
@@ -105,8 +125,12 @@ def reviews(user: User, year: int) -> QuerySet:
 
 
 def parties_to(documents: QuerySet, bodies: Collection[int]) -> set[int]:
-    """Those of these bodies that are a party to one of the papers, themselves or as a body they succeed."""
-    ran = Reach.objects.filter(runner__in=bodies)
-    parties = Partner.objects.filter(document__in=documents, organization__in=ran.values("body_id"))
+    """Those of these bodies that are a party to one of the papers: themselves, as their heir or as whom they succeed."""
+    runs = Reach.objects.filter(Q(runner__in=bodies) | Q(runner__isnull=False, body__in=bodies))
+    kin: dict[int, set[int]] = {body: {body} for body in bodies}
+    for runner, body in runs.values_list("runner_id", "body_id"):
+        kin.get(runner, set()).add(body)
+        kin.get(body, set()).add(runner)
+    parties = Partner.objects.filter(document__in=documents, organization__in=set().union(*kin.values()))
     signed = set(parties.values_list("organization_id", flat=True))
-    return {reader for reader, body in ran.values_list("runner_id", "body_id") if body in signed}
+    return {body for body in bodies if signed & kin[body]}

@@ -121,7 +121,8 @@ def make_meeting(cast: Cast, title: str = "Hội nghị ký kết", **changes: A
         dated=changes.pop("dated", parse_date("23/3/2023")),
         partners=[PartnerEntry(1, cast.ours), PartnerEntry(2, cast.partner)],
     )
-    return save_meeting(None, MeetingEntry(paper=paper, **changes), by=cast.lan, keeper=cast.ours)
+    keeper = changes.pop("keeper", None) or cast.ours
+    return save_meeting(None, MeetingEntry(paper=paper, **changes), by=cast.lan, keeper=keeper)
 
 
 def make_file(cast: Cast, audience: str) -> Attachment:

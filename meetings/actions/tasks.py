@@ -110,7 +110,10 @@ def issue_tasks(meeting: Meeting, *, by: User | None) -> list[Assignment]:
 def issue(
     task: Task, due_on: date, *, by: User | None, to: list[Organization] | None = None
 ) -> list[Assignment]:
-    """Give every addressee of a task its assignment for one due day; those that have it keep it."""
+    """Give every addressee of a task its assignment for one due day; those that have it keep it.
+
+    What is addressed to a body that has ended since passes at once to its heirs, as it would by night.
+    """
     has = set(task.assignments.filter(due_on=due_on).values_list("organization_id", flat=True))
     bodies = [body for body in to or addressees_of(task) if body.pk not in has]
     circles = circles_of({frozenset({task.follower_id, body.pk}) for body in bodies})
@@ -125,13 +128,15 @@ def issue(
     ]
     with acting(Verb.ASSIGN, task, by=by, body=task.follower):
         bulk_create(rows)
+        pass_on(rows, on=timezone.localdate())
     return rows
 
 
 def addressees_of(task: Task) -> list[Organization]:
-    """The bodies a task addresses: those named, and all of its kind in its territory living that day."""
+    """The bodies a task addresses: those named, and all of its rule living on the day the words were given."""
     named = [link.organization for link in task.addressees.select_related("organization")]
-    return reached_by(named, task.kind, task.territory, task.assigned_on)
+    on = task.directive.given_on or task.assigned_on
+    return reached_by(named, task.kind, task.territory, on, task.follower)
 
 
 def reached_by(
@@ -139,13 +144,24 @@ def reached_by(
     kind: OrganizationKind | None,
     territory: AdministrativeUnit | None,
     on: date,
+    follower: Organization,
 ) -> list[Organization]:
-    """Named bodies, and every body of a kind in a territory living on a day; each once, in order."""
+    """Named bodies, and every body of a kind in a territory, below the follower and living on a day; in order."""
     found = {body.pk: body for body in named}
     if kind and territory:
         inside = Q(territory__path__startswith=territory.path) if territory.path else Q(territory=territory)
-        found |= {body.pk: body for body in Organization.objects.alive(on).filter(inside, kind=kind)}
+        below = Organization.objects.alive(on).below(follower).filter(inside, kind=kind)
+        found |= {body.pk: body for body in below}
     return sorted(found.values(), key=lambda body: (bytes(body.sort_key), body.pk))
+
+
+def passing(bodies: Iterable[Organization], on: date) -> list[tuple[Organization, list[Organization]]]:
+    """Those of these bodies that have ended, each with the heirs its task passes to; nobody, where none is known."""
+    ended = [body for body in bodies if not body.is_alive(on)]
+    standing = Standing(on) if ended else None
+    heirs = {body.pk: standing.heirs(body.pk) for body in ended}
+    known = Organization.objects.in_bulk(set().union(*heirs.values()))
+    return [(body, [known[pk] for pk in sorted(heirs[body.pk])]) for body in ended]
 
 
 @dataclass
@@ -249,7 +265,7 @@ def renew(task: Task, *, on: date, by: User | None = None) -> list[Assignment]:
         due = next_due(due)
     held = task.assignments.filter(due_on=last).exclude(state=Assignment.State.CLOSED)
     holders = [one.organization for one in held.select_related("organization")]
-    bodies = reached_by(living_of(holders, on), task.kind, task.territory, on)
+    bodies = reached_by(living_of(holders, on), task.kind, task.territory, on, task.follower)
     return issue(task, due, by=by, to=bodies) if bodies else []
 
 

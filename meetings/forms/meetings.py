@@ -148,6 +148,7 @@ class MeetingForm(PaperForm):
             given["roles"] = list(MeetingRole.objects.all())
         if prefix == "sayings":
             given["on"] = self.day
+            given["due_dates"] = {str(pk): task.due_on for pk, task in self.tasks.items()}
         if prefix == "signers":
             given["papers"] = [row.cleaned_data["paper"].text for row in self.papers]
             given["sides"] = self.sides()

@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from meetings.forms.registers import MeetingRegisters, Sides
+from meetings.forms.tasks import absent, late_words, refused_day
 from meetings.models import MeetingPaper, MeetingRole
 from meetings.models.tasks import NO_DAY
 from meetings.paste import read_group
@@ -236,9 +238,9 @@ class SayingRow(RegisterRow):
     yearly = forms.BooleanField(label="Lặp lại hằng năm", required=False)
     row = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
-    def __init__(self, *args: Any, on: date | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date | None, due_dates: dict[str, date], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.on = on
+        self.on, self.due_dates, self.today = on, due_dates, timezone.localdate()
 
     def has_changed(self) -> bool:
         return bool({"text", "quote", "assign_to"} & set(self.changed_data))
@@ -249,14 +251,21 @@ class SayingRow(RegisterRow):
             self.add_error("text", "Ghi ý kiến của dòng này, hoặc bỏ dòng.")
         self.assigned: list[Organization] = []
         for name in names_in(cleaned.get("assign_to") or ""):
-            found = self.registers.bodies.called(name, self.on)
-            if len(found) == 1:
-                self.assigned += found
-            else:
+            found = self.registers.bodies.called(name, self.on or self.today)
+            if len(found) != 1:
                 why = "Có nhiều cơ quan tên" if found else "Không tìm thấy cơ quan"
                 self.add_error("assign_to", f"{why} “{name}”.")
+            elif why := absent(found[0], self.on or self.today):
+                self.add_error("assign_to", f"{name}: {why}")
+            else:
+                self.assigned += found
         due = cleaned.get("due")
         self.due_on = getattr(due, "last", None) or NO_DAY
+        if self.assigned and self.due_on != self.due_dates.get(cleaned.get("row")):
+            if why := refused_day(self.due_on, self.on, self.today):
+                self.add_error("due", why)
+            elif late := late_words(self.due_on, self.today):
+                self.warnings["due"] = late
         if (
             self.assigned
             and self.due_on == NO_DAY

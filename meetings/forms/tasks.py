@@ -1,5 +1,6 @@
 """What is asked for when a saying is assigned, a task answered, more asked for, or following stopped."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -14,12 +15,35 @@ from portal.file_kinds import ACCEPTED
 from portal.filters import find_units
 from portal.forms.fields import DayText, SpeakingForm, TextBlock
 from portal.forms.picks import PickField
-from portal.matching import match_organizations
+from portal.matching import BodyNames, match_organizations
 from portal.models import AdministrativeUnit, Organization, OrganizationKind
+from portal.text import clean
 
-BODIES = tuple(f"body_{number}" for number in range(1, 9))
-SHOWN = 3
+BODIES = tuple(f"body_{number}" for number in range(1, 4))
+MOST_OTHERS = 4_000
 MOST_FILES = 10
+NO_BODY, PAST, BEFORE = (
+    "Chọn một cơ quan có trong danh mục.",
+    "Hạn này đã qua.",
+    "Hạn này trước ngày nêu ý kiến.",
+)
+
+
+def refused_day(due: date, given_on: date | None, today: date) -> str:
+    """Why a day cannot be a task's: one that has passed, unless the words are older than it; else nothing."""
+    if due >= min(given_on or today, today):
+        return ""
+    return BEFORE if given_on and given_on < today else PAST
+
+
+def late_words(due: date, today: date) -> str:
+    """What is said of a task that is overdue from the start: it was recorded after its day."""
+    return "Hạn này đã qua: khi gửi đi, nhiệm vụ được tính là quá hạn." if due < today else ""
+
+
+def split_names(text: str) -> list[str]:
+    """The names of a list, parted by semicolons or lines."""
+    return [name for name in map(clean, re.split(r"[;\n]", text)) if name]
 
 
 class AssignForm(SpeakingForm):
@@ -28,7 +52,11 @@ class AssignForm(SpeakingForm):
     kind = forms.ChoiceField(label="Mọi cơ quan thuộc loại", required=False)
     territory = PickField(
         label="Trong địa bàn", register="dia-ban", required=False,
-        help_text="Gồm cả các địa bàn bên dưới. Giao cho các cơ quan đang hoạt động hôm nay.",
+        help_text="Gồm cả các địa bàn bên dưới; chỉ các cơ quan cấp dưới, hoạt động vào ngày nêu ý kiến.",
+    )  # fmt: skip
+    others = TextBlock(
+        label="Các cơ quan khác", required=False, rows=3, max_length=MOST_OTHERS,
+        help_text="Mỗi dòng một cơ quan, hoặc cách nhau bằng dấu chấm phẩy.",
     )  # fmt: skip
     due = DayText(label="Hạn thực hiện", required=False)
     no_day = forms.BooleanField(label="Không nêu hạn", required=False)
@@ -40,12 +68,14 @@ class AssignForm(SpeakingForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, follower: Organization, given_on: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = timezone.localdate()
+        self.follower, self.given_on = follower, given_on
+        self.on = given_on or self.today
         for number, name in enumerate(BODIES, start=1):
             field = PickField(label=f"Cơ quan {number}", register="co-quan", required=False)
-            field.match = lambda text: match_organizations(text, self.today)
+            field.match = lambda text: match_organizations(text, self.on)
             field.by_code = lambda code: Organization.objects.filter(code=code).first()
             self.fields[name] = field
         kinds = OrganizationKind.objects.values_list("key", "name")
@@ -54,23 +84,14 @@ class AssignForm(SpeakingForm):
         self.fields["territory"].by_code = lambda code: AdministrativeUnit.objects.filter(code=code).first()
 
     @property
-    def first_bodies(self) -> list[Any]:
-        """The pickers always shown."""
-        return [self[name] for name in BODIES[:SHOWN]]
-
-    @property
-    def more_bodies(self) -> list[Any]:
-        """The pickers opened when more bodies are named."""
-        return [self[name] for name in BODIES[SHOWN:]]
-
-    @property
-    def names_more(self) -> bool:
-        """Whether more bodies than are always shown are named."""
-        return any(value and value[0] for value in (one.value() for one in self.more_bodies))
+    def bodies(self) -> list[Any]:
+        """The pickers."""
+        return [self[name] for name in BODIES]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         self.named = [body for name in BODIES if (body := self._body(name))]
+        self.named += self._others(data.get("others") or "")
         pick = data.get("territory")
         kind = OrganizationKind.objects.filter(key=data.get("kind") or "").first()
         if pick and pick.found is None:
@@ -92,23 +113,38 @@ class AssignForm(SpeakingForm):
                 territory=territory,
                 measure=data["measure"],
             )
-            self.reached = reached_by(self.named, kind, territory, self.today)
+            self.reached = reached_by(self.named, kind, territory, self.on, self.follower)
             if not self.reached:
-                self.add_error("kind", "Không có cơ quan nào thuộc loại này trong địa bàn đã chọn.")
+                self.add_error("kind", "Không có cơ quan cấp dưới nào thuộc loại này trong địa bàn đã chọn.")
         return data
 
     def _body(self, name: str) -> Organization | None:
-        """The living body one picker names."""
+        """The body one picker names."""
         pick = self.cleaned_data.get(name)
         if not pick:
             return None
         if pick.found is None:
-            self.add_error(name, "Chọn một cơ quan có trong danh mục.")
-        elif not pick.found.is_alive(self.today):
-            self.add_error(name, "Cơ quan này không còn hoạt động. Xin chọn cơ quan kế thừa.")
+            self.add_error(name, NO_BODY)
+        elif why := absent(pick.found, self.on):
+            self.add_error(name, why)
         else:
             return pick.found
         return None
+
+    def _others(self, text: str) -> list[Organization]:
+        """The bodies the list names."""
+        names = split_names(text)
+        known, bodies = BodyNames(names), []
+        for name in names:
+            found = known.called(name, self.on)
+            if len(found) != 1:
+                several = f"Có nhiều cơ quan tên “{name}”." if found else f"Không tìm thấy cơ quan “{name}”."
+                self.add_error("others", several)
+            elif why := absent(found[0], self.on):
+                self.add_error("others", f"{name}: {why}")
+            else:
+                bodies += found
+        return bodies
 
     def _clean_day(self, data: dict[str, Any]) -> None:
         """A day, or that there is none; a task of every year needs one."""
@@ -121,15 +157,30 @@ class AssignForm(SpeakingForm):
             self.add_error("due", "Việc lặp lại hằng năm phải có hạn.")
         elif not (due or no_day):
             self.add_error("due", "Ghi hạn thực hiện, hoặc chọn “Không nêu hạn”.")
+        elif due and (why := refused_day(due, self.given_on, self.today)):
+            self.add_error("due", why)
+        elif due:
+            self.warning = late_words(due, self.today)
+
+    warning = ""
+    """What is said before it is sent out."""
+
+
+def absent(body: Organization, on: date) -> str:
+    """Why a body cannot be addressed: it did not exist on the day the words were given; else nothing."""
+    if body.is_alive(on):
+        return ""
+    return f"Ngày {on.day}/{on.month}/{on.year}, cơ quan này không hoạt động."
 
 
 def assign_initial(directive: Directive, task: Task | None) -> dict[str, Any]:
     """What the form begins with: the task that waits, else the bodies the words address."""
     links = (task or directive).addressees.select_related("organization")
-    bodies = [link.organization for link in links[: len(BODIES)]]
+    bodies = [link.organization for link in links]
     initial: dict[str, Any] = {
         name: (body.label, body.code) for name, body in zip(BODIES, bodies, strict=False)
     }
+    initial["others"] = "\n".join(body.label for body in bodies[len(BODIES) :])
     if task is None:
         return initial | {"measure": Task.Measure.ANSWER}
     initial |= {"yearly": task.yearly, "measure": task.measure, "no_day": task.due_on == NO_DAY}

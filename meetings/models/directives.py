@@ -1,5 +1,7 @@
 """Sayings kept from a conference or a paper. A saying binds nobody until it is assigned as a task."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -54,6 +56,16 @@ class Directive(Kept):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def paper(self) -> Document:
+        """The paper it is read in: the minutes of its conference, or the paper that tells it."""
+        return self.meeting.document if self.meeting_id else self.document
+
+    @property
+    def given_on(self) -> date | None:
+        """The day its words were given, as far as known."""
+        return self.paper.dated_first
 
 
 class DirectiveSpeaker(Kept):

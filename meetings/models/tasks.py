@@ -40,7 +40,7 @@ class Task(Kept):
 
     class Measure(models.TextChoices):
         ANSWER = "", "theo trả lời của từng cơ quan"
-        SIGNED = "signed", "đã có chương trình phối hợp đang hiệu lực"
+        SIGNED = "signed", "đã ký chương trình phối hợp theo ý kiến này"
         REVIEWED = "reviewed", "đã sơ kết trong năm"
 
     code = CodeField()

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meetings.actions import tasks as actions
 from meetings.actions.tasks import origin_of
-from meetings.board import TaskFilterForm, chip_of, due_words, origin_document, task_hits
+from meetings.board import TaskFilterForm, chip_of, due_words, task_hits
 from meetings.board_excel import task_file
 from meetings.forms.tasks import AnswerForm, AssignForm, assign_initial
 from meetings.models import Assignment, Directive, Task
@@ -125,7 +125,7 @@ def task_record(request: HttpRequest, code: str) -> HttpResponse:
 
 def facts_of(directive: Directive, user: User) -> dict[str, Any]:
     """What was said, by whom, and where that is read."""
-    document = origin_document(directive)
+    document = directive.paper
     url = sections.addresses([document.pk], user).get(document.pk, "")
     return {"directive": directive, "by": said_by(directive), "origin": document, "origin_url": url}
 
@@ -203,14 +203,12 @@ def task_whole(request: HttpRequest, code: str) -> HttpResponse:
     leave_trace(request.user, rows[0], "cả nhiệm vụ")
     today = timezone.localdate()
     latest = [one for one in rows if one.due_on == rows[0].due_on]
-    kept = [one for one in latest if one.state != Assignment.State.CLOSED]
-    bodies = list({one.organization_id: one.organization for one in kept}.values())
     follows = bool(can(request.user, Doing.WRITE, within=task.follower))
     context = facts_of(task.directive, request.user) | {
         "task": task,
         "due": due_words(rows[0].due_on),
         "rows": [(one, due_words(one.due_on), chip_of(one, today)) for one in rows],
-        "coverage": coverage_of(task, bodies, request.user, today),
+        "coverage": coverage_of(task, latest, request.user, today),
         "may_stop": follows and task.closed_on is None,
         "form": ReasonForm(),
     }
@@ -260,7 +258,10 @@ def task_assign(request: HttpRequest, code: str) -> HttpResponse:
         messages.info(request, "Ý kiến này đã được giao theo dõi.")
         return HttpResponseRedirect(reverse("meetings:task_whole", args=[out.code]))
     waiting = Task.objects.select_related("kind", "territory").filter(directive=directive).first()
-    form = AssignForm(request.POST or None, initial=assign_initial(directive, waiting))
+    initial = assign_initial(directive, waiting)
+    form = AssignForm(
+        request.POST or None, initial=initial, follower=origin.keeper, given_on=directive.given_on
+    )
     shown: list[Organization] = []
     if request.method == "POST" and form.is_valid():
         shown = form.reached
@@ -276,6 +277,7 @@ def task_assign(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "shown": shown,
         "shown_words": f"{len(shown)} cơ quan",
+        "passed": actions.passing(shown, timezone.localdate()),
         "seen": key_of(frozenset(body.pk for body in shown)),
         "waits": origin.state != State.APPROVED,
         "waiting": waiting,

@@ -54,6 +54,14 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Bodies that existed on ``day``."""
         return self.filter(alive_on(day))
 
+    def below(self, body: "Organization") -> "OrganizationQuerySet":
+        """Bodies of a lower level than ``body``, and those directly under it; a body stands at its territory's level."""
+        rank = body.level.rank if body.level else body.territory.level.rank if body.territory else None
+        under = Q(superior_links__superior=body)
+        if rank is not None:
+            under |= Q(level__rank__gt=rank) | Q(level__isnull=True, territory__level__rank__gt=rank)
+        return self.filter(pk__in=Organization.objects.filter(under).order_by().values("pk"))
+
     def named(self, folded: Iterable[str]) -> "OrganizationQuerySet":
         """Bodies whose name or another name folds to exactly one of these texts."""
         wanted = set(folded)

@@ -102,6 +102,19 @@ class ProgramQuerySet(PaperQuerySet):
             Q(terminated_on__isnull=True) | Q(terminated_on__gt=first),
         )
 
+    def of_term(self, first: date, last: date) -> "ProgramQuerySet":
+        """Programmes, not known to be unsigned, that begin within a term; one of the next begins in its last year."""
+        before = max(last.year, first.year + 1)
+        begun = self.filter(period_first__year__gte=first.year, period_first__year__lt=before)
+        return begun.exclude(is_signed=False)
+
+    def signed_since(self, day: date) -> "ProgramQuerySet":
+        """Programmes signed on a day or later; of those whose signing day is unknown, those that begin later."""
+        later = Q(document__dated_last__gte=day)
+        return self.filter(later | Q(document__dated_last__isnull=True, in_force_from__gte=day)).exclude(
+            is_signed=False
+        )
+
     def rearranged(self, on: date) -> "ProgramQuerySet":
         """Programmes in force whose signing bodies have all ended."""
         return self.in_force(on).filter(parties_ended_on__lt=on)

@@ -1,12 +1,16 @@
 """The demonstration's conferences: every person, capacity, paper and saying of the articles, nothing invented."""
 
+from datetime import date
+
 import pytest
 
 from meetings import demo
 from meetings.models import Answer, Assignment, Directive, Meeting, MeetingSignature, Participation, Task
 from meetings.models.tasks import NO_DAY
+from meetings.task_reading import coverage_of
 from portal import demo as ground
 from portal import starter
+from portal.demo import account
 from portal.models import Act
 from programs import demo as programs
 
@@ -55,3 +59,12 @@ def test_loading_twice_changes_nothing(loaded: None) -> None:
     acts = Act.objects.count()
     demo.load()
     assert Act.objects.count() == acts
+
+
+def test_a_task_of_lower_bodies_is_not_owed_by_who_ordered_it(loaded: None) -> None:
+    rows = Assignment.objects.filter(task__kind__isnull=False)
+    assert {one.organization.name for one in rows} == {"Ban Dân vận Quận ủy Ba Đình"}
+    signed = Task.objects.get(measure="signed")
+    found = coverage_of(signed, list(signed.assignments.all()), account("quantri"), date.today())
+    assert ([str(body) for body in found.have], found.lack) == (["Ban Dân vận Quận ủy Ba Đình"], [])
+    assert found.words == "Đã ký chương trình phối hợp cho giai đoạn 2016–2021"

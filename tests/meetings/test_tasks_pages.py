@@ -22,7 +22,8 @@ from meetings.models.tasks import NO_DAY
 from portal import nightly
 from portal.actions import records
 from portal.actions.registers import rebuild_reach
-from portal.models import Act, Attachment, Succession, User, Verb
+from portal.dates import PartialDate
+from portal.models import Act, Attachment, Organization, Succession, User, Verb
 from programs.models import Program
 from tests.cast import Cast, in_days, make_body, make_meeting, make_program
 
@@ -37,14 +38,20 @@ def program(cast: Cast) -> Program:
     return make_program(cast, "approved", period="2022-2035")
 
 
-def held(cast: Cast, program: Program, *sayings: DirectiveEntry, approved: bool = True) -> Meeting:
-    """A conference of our body at which the programme was reviewed and something was said."""
+def held(
+    cast: Cast,
+    program: Program,
+    *sayings: DirectiveEntry,
+    approved: bool = True,
+    keeper: Organization | None = None,
+) -> Meeting:
+    """A conference, of our body unless said, at which the programme was reviewed and something was said."""
     starter.load()
     papers = [TablePaperEntry(role=MeetingPaper.Role.REVIEWED, document=program.document)]
-    meeting = make_meeting(cast, "Hội nghị tổng kết", papers=papers, directives=list(sayings))
+    meeting = make_meeting(cast, "Hội nghị tổng kết", papers=papers, directives=list(sayings), keeper=keeper)
     if approved:
-        records.submit(meeting, by=cast.lan)
-        approve_meeting(meeting, by=cast.hung, expected=meeting.version)
+        records.submit(meeting, by=cast.quy if keeper else cast.lan)
+        approve_meeting(meeting, by=cast.quy if keeper else cast.hung, expected=meeting.version)
     return meeting
 
 
@@ -70,25 +77,68 @@ def look_and_assign(client: Client, url: str, **posted: str) -> Any:
 
 
 def test_a_saying_is_assigned_after_a_look_at_whom_it_reaches(cast: Cast, program: Program) -> None:
-    meeting = held(cast, program, DirectiveEntry("Sớm đánh giá việc phối hợp"))
+    meeting = held(cast, program, DirectiveEntry("Sớm đánh giá việc phối hợp"), keeper=cast.superior)
     record = f"/lam-viec/hoi-nghi/{meeting.code}/"
-    offered = {name: "/giao/" in cast.client(name).get(record).text for name in ("lan", "mai", "phuc", "thu")}
-    assert offered == {"lan": True, "mai": False, "phuc": False, "thu": False}
-    version, url, client = meeting.version, assign_page(meeting.directives.get()), cast.client("lan")
+    offered = {name: "/giao/" in cast.client(name).get(record).text for name in ("thu", "mai", "phuc", "lan")}
+    assert offered == {"thu": True, "mai": False, "phuc": False, "lan": False}
+    version, url, client = meeting.version, assign_page(meeting.directives.get()), cast.client("thu")
     posted = {"body_1": "UBND phường Ba Đình", "kind": "bdv", "territory": "thành phố Hà Nội"}
     posted |= {"due": f"{in_days(40):%d/%m/%Y}", "measure": "signed"}
     unseen = client.post(url, posted | {"lam": "giao"})
-    assert "Nhiệm vụ sẽ đến 4 cơ quan" in unseen.text and not Task.objects.exists()
+    assert "Nhiệm vụ sẽ đến 3 cơ quan" in unseen.text and not Task.objects.exists()
     answered = look_and_assign(client, url, **posted)
     task = Task.objects.get()
     assert answered["Location"] == f"{BOARD}ca-viec/{task.code}/"
-    bodies = [cast.superior, cast.ours, cast.partner, cast.neighbour]
-    assert {one.organization for one in task.assignments.all()} == set(bodies)
+    bodies = [cast.ours, cast.partner, cast.neighbour]
+    assert {one.organization for one in task.assignments.all()} == set(bodies), (
+        "who orders owes itself nothing"
+    )
     meeting.refresh_from_db()
     assert meeting.version == version
     assert [act.verb for act in Act.objects.about(task)] == ["assign"]
     again = client.get(url)
     assert again.status_code == 302 and task.code in again["Location"]
+
+
+def test_a_body_alive_that_day_is_addressed_and_its_heir_asked_at_once(cast: Cast, program: Program) -> None:
+    meeting = held(cast, program, DirectiveEntry("Sớm đánh giá"))
+    heir = make_body("UBND phường mới", started_on=date(2025, 7, 1))
+    cast.partner.ended_on = date(2025, 6, 30)
+    cast.partner.save()
+    Succession.objects.create(predecessor=cast.partner, successor=heir, kind="merged")
+    rebuild_reach()
+    url, client = assign_page(meeting.directives.get()), cast.client("lan")
+    late = client.post(url, {"body_1": heir.name, "no_day": "on", "lam": "xem"})
+    assert "Ngày 23/3/2023, cơ quan này không hoạt động." in late.text
+    names = {"others": f"{cast.partner.label}\n{cast.neighbour.name}; {cast.superior.name}", "no_day": "on"}
+    shown = client.post(url, names | {"lam": "xem"}).text
+    assert "UBND phường Ba Đình đã kết thúc: chuyển ngay cho UBND phường mới." in shown
+    look_and_assign(client, url, **names)
+    assert {(one.organization, one.state) for one in Assignment.objects.all()} == {
+        (cast.partner, "closed"), (heir, "open"), (cast.neighbour, "open"), (cast.superior, "open"),
+    }  # fmt: skip
+
+
+def test_a_day_that_has_passed_is_refused_unless_the_words_are_older(cast: Cast, program: Program) -> None:
+    old = held(cast, program, DirectiveEntry("Sớm đánh giá"))
+    new = make_meeting(
+        cast, "Hôm nay", dated=PartialDate.day(in_days(0)), directives=[DirectiveEntry("Sớm ký")]
+    )
+    client, body = cast.client("lan"), {"body_1": "UBND phường Ba Đình", "lam": "xem"}
+    words = {}
+    for name, meeting, due in (
+        ("today", new, "1/6/2023"),
+        ("before", old, "1/3/2023"),
+        ("then", old, "1/6/2023"),
+    ):
+        answered = client.post(assign_page(meeting.directives.get()), body | {"due": due})
+        said = ("Hạn này đã qua.", "Hạn này trước ngày nêu ý kiến.", "Hạn này đã qua: khi gửi đi")
+        words[name] = (answered.status_code, [one for one in said if one in answered.text])
+    assert words == {
+        "today": (422, ["Hạn này đã qua."]),
+        "before": (422, ["Hạn này trước ngày nêu ý kiến."]),
+        "then": (200, ["Hạn này đã qua: khi gửi đi"]),
+    }
 
 
 def test_on_a_draft_a_task_waits_for_the_approval(cast: Cast, program: Program) -> None:
@@ -374,12 +424,33 @@ def test_queries_do_not_grow_with_the_tasks(
 
 def test_who_has_signed_and_who_has_not_is_text_to_copy(cast: Cast, program: Program) -> None:
     entry = TaskEntry(in_days(30), [cast.partner, cast.neighbour], measure="signed")
-    held(cast, program, DirectiveEntry("Sớm ký kết", task=entry))
+    held(cast, program, DirectiveEntry("Sớm ký kết chương trình giai đoạn 2021-2026", task=entry))
     url = f"{BOARD}ca-viec/{Task.objects.get().code}/"
-    words = "Đã có chương trình phối hợp đang hiệu lực: 1/2 cơ quan."
+    words = "Đã ký chương trình phối hợp cho giai đoạn 2021–2026: 1/2 cơ quan."
     assert f"{words} Chưa có: Ban Dân vận Đảng ủy phường Ngọc Hà." in cast.client("thu").get(url).text
     heard = cast.client("phuc").get(url).text
     assert "1/1 cơ quan" in heard and "Ngọc Hà" not in heard, "a body is told of its own part alone"
+
+
+@pytest.mark.parametrize(
+    ("text", "have"),
+    [
+        ("Sớm ký kết giai đoạn 2022-2026", "1/1"),
+        ("Sớm ký kết giai đoạn 2016-2022", "0/1"),  # what begins in its last year is of the next term
+        ("Sớm ký kết giai đoạn 2026-2031", "0/1"),
+        ("Sớm ký kết", "0/1"),  # it was signed before these words
+    ],
+)
+def test_what_counts_is_of_the_term_ordered_or_signed_since(
+    cast: Cast, program: Program, text: str, have: str
+) -> None:
+    one = said(cast, program, text, measure="signed")
+    cast.partner.ended_on = in_days(-1)
+    cast.partner.save()
+    nightly.run(lambda _: None)
+    one.refresh_from_db()
+    assert one.state == "closed", "it ended without an heir"
+    assert f"{have} cơ quan" in cast.client("lan").get(f"{BOARD}ca-viec/{one.task.code}/").text
 
 
 def test_a_review_of_this_year_counts(cast: Cast, program: Program) -> None:
