@@ -1,6 +1,7 @@
 """The page on which a clerk records that the leader approved on paper, where the office allows it."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -17,6 +18,7 @@ from portal.actions.records import NotNow
 from portal.file_kinds import ACCEPTED
 from portal.forms.fields import DayText, SpeakingForm, TextLine
 from portal.models import Paper, State
+from portal.templatetags.say import vdate
 from portal.views.approval import run_approval
 from portal.views.entry import kind_of
 from portal.views.verbs import record_of
@@ -39,11 +41,20 @@ class PaperApprovalForm(SpeakingForm):
         error_messages={"required": "Chọn tệp phiếu duyệt."},
     )
 
+    def __init__(self, *args: Any, handed_in: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.handed_in = handed_in
+
     def clean_day(self) -> date:
-        """A day that has come."""
-        if self.cleaned_data["day"] > timezone.localdate():
+        """A day that has come, and not before what it approves was handed in."""
+        day = self.cleaned_data["day"]
+        if day > timezone.localdate():
             raise forms.ValidationError("Ngày này chưa đến.")
-        return self.cleaned_data["day"]
+        if day < self.handed_in:
+            raise forms.ValidationError(
+                f"Bản này được trình ngày {vdate(self.handed_in)}, sau ngày ghi ở đây."
+            )
+        return day
 
 
 def paper_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
@@ -51,7 +62,10 @@ def paper_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     record = record_of(request, kind, code)
     if not record.keeper.approves_on_paper:
         raise PermissionDenied(NOT_ALLOWED.format(body=record.keeper))
-    form = PaperApprovalForm(request.POST or None, request.FILES or None)
+    copy = copies.open_copy(kind, record)
+    copy = copy if copy and copy.state == State.WAITING else None
+    handed_in = timezone.localdate((copy or record).state_since)
+    form = PaperApprovalForm(request.POST or None, request.FILES or None, handed_in=handed_in)
     if request.method == "POST" and form.is_valid():
         try:
             store(request, kind, record, form)
@@ -62,8 +76,6 @@ def paper_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         else:
             messages.success(request, "Đã ghi nhận duyệt trên giấy.")
             return HttpResponseRedirect(kind_of(kind).record_address(record))
-    copy = copies.open_copy(kind, record)
-    copy = copy if copy and copy.state == State.WAITING else None
     context = {
         "record": record,
         "form": form,

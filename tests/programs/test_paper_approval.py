@@ -1,9 +1,10 @@
 """An approval given on paper is recorded by a clerk, where the office allows it, with its slip."""
 
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from portal.actions.copies import save_copy
 from portal.actions.records import submit_copy
 from portal.models import Act, Attachment, State, Verb, WorkingCopy
+from portal.templatetags.say import vdate
 from programs.forms.programs import raw_data
 from programs.models import Program
 from tests.cast import Cast, in_days, make_program
@@ -26,11 +28,16 @@ def allowed(cast: Cast) -> Cast:
     return cast
 
 
+def said(days: int) -> str:
+    """A day counted from today, as people type it."""
+    return f"{in_days(days):%d/%m/%Y}"
+
+
 def record_paper(cast: Cast, program: Program, who: str = "lan", **changed: Any) -> int:
     """Somebody records the slip of the waiting version; the status of the answer."""
     data = {
         "phien-ban": program.version,
-        "day": "14/4/2022",
+        "day": said(0),
         "approver": "Trần Văn Hùng, Trưởng ban",
         "slip": SimpleUploadedFile("phieu.pdf", PDF),
     } | changed
@@ -53,10 +60,13 @@ def test_the_slip_and_the_journal_say_who_approved_and_who_recorded(allowed: Cas
     assert "duyet-tren-giay" in allowed.client("lan").get(record).text
     assert record_paper(allowed, program) == 302
     program.refresh_from_db()
-    assert (program.state, timezone.localdate(program.approved_at)) == (State.APPROVED, date(2022, 4, 14))
+    assert (program.state, timezone.localdate(program.approved_at)) == (State.APPROVED, in_days(0))
     assert program.published_from is None
     act = Act.objects.get(verb=Verb.PAPER)
-    assert (act.person, act.reason) == (allowed.lan, "Trần Văn Hùng, Trưởng ban duyệt ngày 14/4/2022")
+    assert (act.person, act.reason) == (
+        allowed.lan,
+        f"Trần Văn Hùng, Trưởng ban duyệt ngày {vdate(in_days(0))}",
+    )
     assert not Act.objects.filter(verb=Verb.APPROVE).exists()
     slip = program.document.attachments.get()
     assert (slip.audience, slip.uploaded_by) == ("body", allowed.lan)
@@ -69,7 +79,7 @@ def test_the_slip_and_the_journal_say_who_approved_and_who_recorded(allowed: Cas
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"slip": None}, {"day": ""}, {"day": "2022"}, {"day": f"{in_days(2):%d/%m/%Y}"}, {"approver": " "},
+    [{"slip": None}, {"day": ""}, {"day": "2022"}, {"day": said(2)}, {"approver": " "},
      {"slip": SimpleUploadedFile("phieu.pdf", b"MZ")}, {"phien-ban": "7"}],
     ids=["no slip", "no day", "a year", "a day to come", "nobody", "not a paper", "another version"],
 )  # fmt: skip
@@ -98,3 +108,22 @@ def test_the_edit_of_an_approved_paper_is_approved_so_too(allowed: Cast) -> None
     assert program.document.title == "Tên gọi đã sửa"
     assert program.document.attachments.count() == 1
     assert not WorkingCopy.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["a draft", "an edit"])
+def test_nothing_was_approved_before_it_was_handed_in(allowed: Cast, what: str) -> None:
+    with time_machine.travel(timezone.now() - timedelta(days=5)):
+        program = make_program(allowed, "waiting" if what == "a draft" else "approved")
+        version = {"phien-ban": program.version}
+        if what == "an edit":
+            copy = save_copy("program", program, raw_data(program), by=allowed.lan, expected=0)
+            submit_copy(copy, program, by=allowed.lan)
+            version = {"phien-ban": copy.number}
+    page = allowed.client("lan").post(
+        reverse("programs:paper_program", args=[program.code]), version | {"day": said(-6)}
+    )
+    assert f"Bản này được trình ngày {vdate(in_days(-5))}, sau ngày ghi ở đây." in page.text
+    assert record_paper(allowed, program, day=said(-6), **version) == 422
+    assert record_paper(allowed, program, day=said(-5), **version) == 302
+    program.refresh_from_db()
+    assert timezone.localdate(program.approved_at) == in_days(-5)
