@@ -166,12 +166,12 @@ def woven(after: Iterable[tuple[Key | None, T]], before: Sequence[Key], dropped:
 
 def date_words(value: PartialDate) -> str:
     """A date with its printed words where they say more; nothing when nothing is known."""
-    return _as_printed(str(value), value.text) if value else ""
+    return _as_printed(str(value), value.printed) if value else ""
 
 
 def period_words(value: Period) -> str:
     """A period with its printed words where they say more; nothing when nothing is known."""
-    return _as_printed(str(value), value.text) if value else ""
+    return _as_printed(str(value), value.printed) if value else ""
 
 
 def _as_printed(words: str, printed: str) -> str:

@@ -128,6 +128,11 @@ class PartialDate:
             return _read_day_month(self.text)
         return (self.first.day, self.first.month) if self.precision == Precision.DAY and self.first else None
 
+    @property
+    def printed(self) -> str:
+        """The words of the paper; "không rõ" is what a person says of it, not what it prints."""
+        return "" if not self.known and _UNKNOWN_WORDS.fullmatch(_core(self.text)) else self.text
+
     def __bool__(self) -> bool:
         return self.known or bool(self.text)
 
@@ -355,6 +360,11 @@ class Period:
     def end_year(self) -> int | None:
         """Year of the last day."""
         return self.last.year if self.last else None
+
+    @property
+    def printed(self) -> str:
+        """The words of the paper; "không rõ" is what a person says of it, not what it prints."""
+        return "" if not self.known and _UNKNOWN_PERIOD.fullmatch(_core(self.text)) else self.text
 
     def __bool__(self) -> bool:
         return self.known or bool(self.text)

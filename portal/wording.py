@@ -97,6 +97,11 @@ def short_period(period: Period) -> str:
     return "không hạn" if period.kind == PeriodKind.NONE else "chưa rõ"
 
 
+def period_name(period: Period) -> str:
+    """A period where it stands after a name: years, else what is known in full."""
+    return short_period(period) if period.first else str(period)
+
+
 def signed_words(document: Document) -> str:
     """When a paper was signed, marked where part of the date was inferred."""
     return said_date(document.signing, document.dated, document.marks)

@@ -90,7 +90,10 @@ def lineage(rows: list[Program], keys: list[int], reader: Reader) -> dict[int, l
     }
     for row in rows:
         if row.predecessor_id in periods:
-            words[row.pk].append(f"tiếp nối {short_period(periods[row.predecessor_id][2])}")
+            earlier = periods[row.predecessor_id][2]
+            words[row.pk].append(
+                f"tiếp nối {short_period(earlier) if earlier.first else 'chương trình trước'}"
+            )
     continued = {later_of for later_of, state, _ in periods.values() if state == "approved"}
     for key in continued & set(keys):
         words[key].append("có giai đoạn kế tiếp")

@@ -46,7 +46,7 @@ def program_parts(program: Program) -> Preview:
 def _period(preview: Preview, part: str, record: Program | Plan) -> None:
     """A period, with its printed words where they say more."""
     period = record.period
-    preview.tell(part, f"{period}\nVăn bản ghi: {period.text}" if period.text else period)
+    preview.tell(part, f"{period}\nVăn bản ghi: {period.printed}" if period.printed else period)
 
 
 def _items(preview: Preview, reading: ProgramReading) -> None:

@@ -20,6 +20,7 @@ from portal.models import (
 from portal.reading import PaperReading
 from portal.wording import (
     joined,
+    period_name,
     short_period,
     side_names,
     signed_words,
@@ -50,7 +51,7 @@ class Kin:
     @property
     def words(self) -> str:
         """Its parties and period."""
-        return f"{self.program.parties_label}, {self.period}"
+        return f"{self.program.parties_label}, {period_name(self.program.period)}"
 
     @property
     def period(self) -> str:

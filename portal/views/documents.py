@@ -21,7 +21,7 @@ from portal.models import Document, DocumentType
 from portal.registers import bodies_for, body_address, document_address, documents_for, heir_of, may_read
 from portal.sections import Hit, Reader
 from portal.text import fold
-from portal.wording import FileLine, dated_words, type_of
+from portal.wording import FileLine, dated_words, short_date, type_of
 
 
 class DocumentFilterForm(FilterForm):
@@ -84,13 +84,13 @@ def document_hits(documents: Iterable[Document], reader: Reader) -> list[Hit]:
 
 def document_hit(document: Document, url: str) -> Hit:
     """One document as a line: number and date as printed, then what it is about."""
-    year = str(document.dated_first.year) if document.dated_first else "chưa rõ"
     dated = document.dated
+    year = str(dated.first.year) if dated.first else f"chưa rõ {'năm' if dated.known else 'ngày'}"
     return Hit(
         title=document.title,
         url=url,
         when=year,
-        when_line=str(dated) if dated.known else "chưa rõ ngày",
+        when_line=short_date(dated) if dated.known else "",
         number=document.number,
         meta=tuple(part for part in (type_of(document), document.issuer_printed) if part),
         chips=("sample",) if document.is_sample else (),

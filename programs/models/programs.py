@@ -61,7 +61,7 @@ class Life(models.TextChoices):
 class Cadence(models.TextChoices):
     """How often a programme is to be reviewed."""
 
-    UNKNOWN = "", "không rõ"
+    UNKNOWN = "", "chưa rõ"
     NONE = "none", "văn bản không quy định"
     QUARTERLY = "quarterly", "hằng quý"
     HALF_YEARLY = "half_yearly", "6 tháng một lần"

@@ -14,7 +14,7 @@ from portal.models import Paper, State, User
 from portal.strip import Way
 from portal.views.entry import EntryView, asked_code
 from portal.views.verbs import record_of
-from portal.wording import short_period
+from portal.wording import period_name
 from programs import actions
 from programs.actions.companions import publish_companion, save_companion
 from programs.comparison import NOUNS
@@ -76,7 +76,7 @@ class ProgramEntry(AgreementEntry):
     @classmethod
     def called(cls, record: Paper) -> str:
         if record.parties_label:
-            return f"{record.parties_label}, {short_period(record.period)}"
+            return f"{record.parties_label}, {period_name(record.period)}"
         return str(record)
 
     @classmethod
