@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
+from django.views.i18n import JavaScriptCatalog
 
 CLOSED = "Trang làm sạch dữ liệu chỉ dành cho quản trị."
 
@@ -86,6 +87,10 @@ class CleaningSite(AdminSite):
     def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """One's own password is set where any other is."""
         return HttpResponseRedirect(reverse("admin:portal_user_password", args=[request.user.pk]))
+
+    def i18n_javascript(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """The words of Django's scripts, those of the house before its own."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "portal"])(request)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return Suggestions.as_view(admin_site=self)(request)

@@ -39,10 +39,8 @@ from portal.models.records import paper_models
 MERGEABLE = (Organization, Person, Document)
 WRITTEN_ANEW = (Reach, CircleReader, SearchText)
 NOT_CHOSEN = {"slug", "is_sample", "looked_at", "audience"}
-BOTH_RECORDS = (
-    "Hai văn bản này đều có bản ghi riêng (chương trình, kế hoạch…). Xin xóa hoặc gỡ một bản ghi trước."
-)
-JOINED = "Một trong hai bản ghi vừa được gộp hoặc xóa. Xin chọn lại từ danh sách."
+BOTH_RECORDS = "Mỗi văn bản này là của một chương trình, kế hoạch… riêng. Xin xóa hoặc gỡ một bên trước."
+JOINED = "Một trong hai bản vừa được gộp hoặc xóa. Xin chọn lại từ danh sách."
 LINKED = "“{kept}” và “{gone}” đang nối với nhau ({noun}), nên không phải là một. Xin gỡ chỗ nối trước, nếu ghi nhầm."
 TWO_SIDES = (
     "Hai cơ quan đứng ở hai bên khác nhau của “{paper}”, nên không phải là một. Xin xem lại văn bản ấy trước."
@@ -97,7 +95,7 @@ def merge(
     """Join ``gone`` into ``kept``; ``take`` names the facts taken from the one that goes."""
     kind = type(kept)
     if kind not in MERGEABLE or type(gone) is not kind or kept.pk == gone.pk:
-        raise NotNow("Chọn hai bản ghi khác nhau, cùng loại.")
+        raise NotNow("Chọn hai bản khác nhau, cùng loại.")
     with acting(Verb.MERGE, kept, by=by, body=body, reason=reason) as act:
         if kind is Organization:
             hold_reach(alone=True)  # before the rows themselves, as everybody does

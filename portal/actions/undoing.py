@@ -21,9 +21,7 @@ from portal.models import Act, Kept, Merger, Organization, Record, User, Verb
 from portal.templatetags.say import vdatetime
 
 UNDOABLE = Q(verb=Verb.MERGE) | Q(verb=Verb.END, record_kind="portal.organization")
-CHANGED_SINCE = (
-    "Không hoàn tác được: {noun} “{row}” đã được sửa hoặc dùng sau đó. Xin chỉnh lại từng bản ghi."
-)
+CHANGED_SINCE = "Không hoàn tác được: {noun} “{row}” đã được sửa hoặc dùng sau đó. Xin chỉnh lại từng chỗ."
 NOT_THIS = "Việc này không hoàn tác được, hoặc đã hoàn tác rồi."
 
 

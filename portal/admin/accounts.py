@@ -174,7 +174,7 @@ class UserAdmin(InMemorySearch, CleaningAdmin):
         if right := form.base_fields.get("is_superuser"):
             right.label, right.help_text = (
                 "Quản trị toàn cổng",
-                "Vào được trang làm sạch dữ liệu, sửa mọi bản ghi.",
+                "Vào được trang làm sạch dữ liệu, sửa mọi dữ liệu.",
             )
         form.by = request.user
         return form

@@ -49,7 +49,7 @@ class ActAdmin(ReadOnlyAdmin):
             record = undo(act, by=request.user, body=home_of(request.user))
             self.keep_inside(request, [record])
 
-    @admin.display(description="loại bản ghi")
+    @admin.display(description="loại")
     def kind_said(self, row: Act) -> str:
         """What the record is called."""
         return str(apps.get_model(row.record_kind)._meta.verbose_name)
@@ -94,10 +94,10 @@ class WorkingCopyAdmin(ReadOnlyAdmin):
         """What kind of copy."""
         return row.get_purpose_display()
 
-    @admin.display(description="mã bản ghi", ordering="record_code")
+    @admin.display(description="mã", ordering="record_code")
     def record_code_said(self, row: WorkingCopy) -> str:
         """The record it stands beside."""
-        return row.record_code or "bản ghi mới"
+        return row.record_code or "bản mới"
 
     @admin.display(description="người soạn", ordering="owner")
     def owner_said(self, row: WorkingCopy) -> str:

@@ -219,7 +219,7 @@ class CleaningAdmin(BoundedPage, Typed, FoldedSearch):
                 page = self.admin_site._registry.get(link.related_model)
                 met = list(page.narrowed(request, rows).order_by("pk")[:NAMED]) if page else []
                 first = [str(page.subject(row)) for row in met]
-                more = [f"và {count - len(met)} bản ghi khác"] if count > len(met) else []
+                more = [f"và {count - len(met)} chỗ khác"] if count > len(met) else []
                 lines += [f"{capfirst(link.related_model._meta.verbose_name)}: {count}", first + more]
         return lines
 

@@ -21,7 +21,7 @@ from portal.clean_up import described
 from portal.forms.fields import TextBlock
 from portal.models import Membership, Organization
 
-TWO = "Chọn đúng hai bản ghi trùng nhau để gộp."
+TWO = "Chọn đúng hai bản nhập trùng để gộp."
 CHOSEN = "chon"
 FACT = "lay-"
 
@@ -39,7 +39,7 @@ class MergeForm(forms.Form):
         stays = pair[weights[1] > weights[0]]
         choices = [(str(one.pk), described(one)) for one in pair]
         radios = {"widget": forms.RadioSelect, "choices": choices}
-        self.fields["giu"] = forms.ChoiceField(label="Bản ghi giữ lại", initial=str(stays.pk), **radios)
+        self.fields["giu"] = forms.ChoiceField(label="Bản giữ lại", initial=str(stays.pk), **radios)
         for column in differing(*pair):
             filled = [one for one in pair if column.is_default(one) is False and self.said(column, one)]
             usual = stays if stays in filled or not filled else filled[0]
@@ -86,7 +86,7 @@ class MergingAdmin(KeptAdmin):
 
     actions = ["choose_to_merge"]
 
-    @admin.action(description="Gộp hai bản ghi trùng", permissions=["change"])
+    @admin.action(description="Gộp hai bản nhập trùng", permissions=["change"])
     def choose_to_merge(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
         """Lead from two ticked rows to the page that joins them."""
         keys = list(queryset.order_by("pk").values_list("pk", flat=True)[:3])
@@ -111,7 +111,7 @@ class MergingAdmin(KeptAdmin):
         if not rows or None in rows:
             raise Http404
         if not all(self.has_change_permission(request, row) for row in rows):
-            raise PermissionDenied("Có bản ghi đồng chí chỉ được xem. Việc này do quản trị toàn cổng làm.")
+            raise PermissionDenied("Có chỗ đồng chí chỉ được xem. Việc này do quản trị toàn cổng làm.")
         return rows
 
     def merge_two(self, request: HttpRequest) -> HttpResponse:
@@ -146,7 +146,7 @@ class MergingAdmin(KeptAdmin):
                 return HttpResponseRedirect(self.address_of("change", args=[kept.pk]))
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Gộp hai bản ghi trùng: {self.opts.verbose_name}",
+            "title": f"Gộp hai bản nhập trùng: {self.opts.verbose_name}",
             "form": form,
             "opts": self.opts,
             "is_body": hasattr(self.model, "slug"),

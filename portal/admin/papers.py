@@ -72,7 +72,9 @@ class DocumentForm(CleaningForm):
         """Refuse to open the paper of a record past the record's own publication."""
         audience = self.cleaned_data["audience"]
         if audience != Audience.BODY and self.instance.pk and sections.record_of(self.instance):
-            raise ValidationError("Văn bản này thuộc một bản ghi: ai được xem là theo bản ghi ấy.")
+            raise ValidationError(
+                "Văn bản này là của một chương trình, kế hoạch hoặc hội nghị: ai được xem thì theo đó."
+            )
         return audience
 
 
@@ -109,7 +111,7 @@ class DocumentAdmin(MergingAdmin):
     @admin.display(description="số, ký hiệu", ordering="number_key")
     def number_said(self, row: Document) -> str:
         """The number as printed."""
-        return row.number or "không số"
+        return row.number or "chưa rõ số"
 
     @admin.display(description="ngày ký", ordering="dated_first")
     def dated_said(self, row: Document) -> str:

@@ -72,7 +72,7 @@ class RecordAdmin(KeptAdmin):
     @admin.display(description="số, ký hiệu")
     def number(self, row: Any) -> str:
         """The number of its paper."""
-        return row.document.number or "không số"
+        return row.document.number or "chưa rõ số"
 
     @admin.display(description="ngày ký", ordering="document__dated_first")
     def dated(self, row: Any) -> str:

@@ -110,7 +110,7 @@ class VersionsAdmin(SimpleHistoryAdmin):
         row = get_object_or_404(versions, history_id=version_id)
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Bản ghi ngày {vdate(timezone.localtime(row.history_date))}: {row.instance}",
+            "title": f"Bản ngày {vdate(timezone.localtime(row.history_date))}: {row.instance}",
             "opts": self.model._meta,
             "object_id": object_id,
             "version": row,

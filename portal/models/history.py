@@ -49,7 +49,7 @@ class Verb(models.TextChoices):
     CLOSE = "close", "kết thúc lấy ý kiến"
     DELEGATE = "delegate", "ủy quyền duyệt"
     REVOKE = "revoke", "kết thúc ủy quyền"
-    MERGE = "merge", "gộp bản ghi trùng"
+    MERGE = "merge", "gộp bản nhập trùng"
     RESTORE = "restore", "hoàn tác"
     ASSIGN = "assign", "giao theo dõi"
     REPLY = "reply", "trả lời nhiệm vụ"

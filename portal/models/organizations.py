@@ -227,7 +227,7 @@ class Succession(Kept):
         ]
 
     def __str__(self) -> str:
-        return f"{self.predecessor} → {self.successor or 'kết thúc'}"
+        return f"{self.predecessor}, " + (f"sau là {self.successor}" if self.successor else "kết thúc")
 
 
 class Subordination(Kept):
@@ -255,7 +255,7 @@ class Subordination(Kept):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organization} ← {self.superior}"
+        return f"{self.organization}, cấp trên là {self.superior}"
 
 
 @dataclass

@@ -112,4 +112,4 @@ class UnitSuccession(Kept):
         ]
 
     def __str__(self) -> str:
-        return f"{self.predecessor} → {self.successor}"
+        return f"{self.predecessor}, sau là {self.successor}"

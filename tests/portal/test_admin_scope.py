@@ -443,7 +443,7 @@ def test_what_is_in_the_way_of_a_deletion_is_counted_and_named_only_inside(cast,
     Citation.objects.create(citing=hidden, cited=own.paper(), printed="Căn cứ")
     cited = Document.objects.filter(cited_by__isnull=False).get()
     page = oanh.get(pages_of(cited)["delete"]).content.decode()
-    assert "và 1 bản ghi khác" in page and "văn bản kín" not in page
+    assert "và 1 chỗ khác" in page and "văn bản kín" not in page
 
 
 def test_bounds_cost_no_query_a_row(own, oanh, django_assert_num_queries):

@@ -223,7 +223,7 @@ def test_papers_are_joined_with_what_cites_and_proves_them(cast, rows):
     act = merge_into(cast, gone, program.document)
     program.refresh_from_db()
     assert (program.document, program.version) == (gone, version + 1)
-    with pytest.raises(NotNow, match="bản ghi riêng"):
+    with pytest.raises(NotNow, match="kế hoạch… riêng"):
         merge_into(cast, make_program(cast).document, gone)
     undo(act, by=cast.quy)
     program.refresh_from_db()
@@ -238,7 +238,7 @@ def test_two_are_ticked_looked_at_and_joined(cast, double):
     listed = pages_of(double)["list"]
     picked = {"action": "choose_to_merge", "_selected_action": [cast.partner.pk, double.pk]}
     one = quy.post(listed, picked | {"_selected_action": [double.pk]}, follow=True)
-    assert "Chọn đúng hai bản ghi" in one.content.decode()
+    assert "Chọn đúng hai bản nhập trùng" in one.content.decode()
     page = quy.post(listed, picked, follow=True)
     html = page.content.decode()
     assert_fit(html)
