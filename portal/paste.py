@@ -23,6 +23,7 @@ __all__ = [
     "split_bases",
     "split_items",
     "split_people",
+    "stated_count",
 ]
 
 LONGEST_LINE = 20_000
@@ -256,11 +257,14 @@ _MARKER = re.compile(
     r"|\d{1,2}(?:\.\d{1,2}){1,3}(?= [^\W\d_])|[IVX]{1,5}[-–—](?= ?[^\W\d])|\d{1,3}[-–—](?= )"
     r"|o(?= [A-ZĐÀ-Ỹ])|[-–—•●▪■◦‣⁃*+·](?!\d))\s*"
 )
-_NEW_AFTER_SEMICOLON = re.compile(r"\s*;\s*(?=[“\"‘'(]?([^\W\d_]))")
+_NEW_AFTER_SEMICOLON = re.compile(r"\s*;\s*(?=(?P<numeral>\d{1,2}[.)]\s*)?[“\"‘'(]?(?P<letter>[^\W\d_]))")
 _CLOSED = re.compile(r"\([^()]*\)|“[^“”]*”")
+_SPELT = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(_SPELT)}) (?:nhóm )?(?:nội dung|nhiệm vụ)"
+_STATED = re.compile(rf"(?<![\w/.-]){_COUNT}\b", re.IGNORECASE)
 _LEAD_IN = re.compile(
-    r"(?:(?:các |những |với )?(?:nội dung|nhiệm vụ|trong đó|cụ thể|bao gồm|gồm)\b[^:;]{0,120}|[^:;]{0,120}(?:gồm|sau|sau đây))"
-    r":\s*",
+    rf"(?:(?:các |những |với )?(?:nội dung|nhiệm vụ|trong đó|cụ thể|bao gồm|gồm|{_COUNT})\b[^:;]{{0,120}}"
+    r"|[^:;]{0,120}(?:gồm|sau|sau đây|trong đó|cụ thể)):\s*",
     re.IGNORECASE,
 )
 
@@ -277,9 +281,19 @@ def split_items(text: str) -> list[str]:
         lines = lines[1:]
     parts = [_split_at_capitals(line) for line in lines]
     if lead and parts[0][0].startswith(lead[0]) and len(parts[0]) > 1:
-        parts[0][0] = parts[0][0][lead.end() :]
+        parts[0][0] = _without_markers(parts[0][0][lead.end() :])
     inner = (_without_markers(part) for line in parts for part in line)
     return [item for part in inner if (item := part[: _end_of_inner(part)].strip())]
+
+
+def stated_count(text: str) -> int | None:
+    """How many items a pasted block says it lists: "7 nội dung, trong đó: …"."""
+    lead = _LEAD_IN.match(clean_block(text[:LONGEST_LINE]))
+    stated = _STATED.search(lead[0]) if lead else None
+    if not stated:
+        return None
+    said = stated["count"].lower()
+    return _SPELT.index(said) + 1 if said in _SPELT else int(said)
 
 
 def _without_markers(line: str) -> str:
@@ -305,7 +319,7 @@ def _joined_lines(lines: Iterable[str]) -> list[str]:
 
 
 def _split_at_capitals(line: str) -> list[str]:
-    """Cut at semicolons followed by a capital, but not within brackets or quotation marks."""
+    """Cut at semicolons followed by a capital or a numeral, but not within brackets or quotation marks."""
     closed = [found.span() for found in _CLOSED.finditer(line)] if ";" in line else []
     parts: list[str] = []
     at = span = 0
@@ -313,7 +327,7 @@ def _split_at_capitals(line: str) -> list[str]:
         while span < len(closed) and closed[span][1] <= cut.start():
             span += 1
         within = span < len(closed) and closed[span][0] < cut.start()
-        if cut[1].isupper() and not within:
+        if (cut["numeral"] or cut["letter"].isupper()) and not within:
             parts.append(line[at : cut.start()])
             at = cut.end()
     parts.append(line[at:])

@@ -148,8 +148,9 @@ class SignerRow(RegisterRow):
         help_text="Vài chữ trong tên văn bản. Để trống: mọi văn bản ký tại đây.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, papers: list[str], sides: Sides, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, papers: list[str], sides: Sides, offered: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["side"].choices = SIDES[:offered]
         self.papers, self.sides = papers, sides
 
     def has_changed(self) -> bool:

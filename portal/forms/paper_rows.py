@@ -43,8 +43,11 @@ class PartnerRow(SpeakingForm):
     responsibilities = TextBlock(label="Trách nhiệm", required=False, rows=2)
     row = row_key()
 
-    def __init__(self, *args: Any, registers: Registers, on: date | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, registers: Registers, offered: int, on: date | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["side"].choices = SIDES[:offered]
         self.on, self.registers = on, registers
         self.together: list[Organization] = []
         self.fields["name"].match = lambda text: registers.bodies.called(text, on)
@@ -131,8 +134,9 @@ class SignatureRow(SpeakingForm):
     authority = forms.ChoiceField(label="Thẩm quyền", choices=Authority.choices, required=False)
     row = row_key()
 
-    def __init__(self, *args: Any, registers: Registers, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, registers: Registers, offered: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["side"].choices = SIDES[:offered]
         self.fields["name"].match = registers.people
         self.fields["name"].by_code = registers.people_chosen.get
 

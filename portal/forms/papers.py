@@ -1,5 +1,7 @@
 """The form of any paper: its head, and the whole of head and rows over one raw data."""
 
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -15,10 +17,11 @@ from portal.forms.fields import (
     TextBlock,
     TextLine,
     said_to_be_missing,
+    whole_number,
 )
-from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS
+from portal.forms.paper_rows import MOST_SIDES, PAPER_ROWS, PAPER_SPLITTERS
 from portal.forms.registers import Registers
-from portal.forms.rows import RowSet, append_rows, row_count, with_rows
+from portal.forms.rows import RowSet, append_rows, read_rows, row_count, with_rows
 from portal.matching import same_number
 from portal.models import (
     Document,
@@ -167,6 +170,8 @@ class PaperForm:
     row_classes: dict[str, type[RowSet]] = PAPER_ROWS
     splitters = PAPER_SPLITTERS
     new_rows: dict[str, dict[str, str]] = {}
+    tellers: dict[str, Callable[[str], dict[str, str]]] = {}
+    """What a block pasted to become rows says of fields of the head, by its row set."""
     needs_sides = 1
     registers_class = Registers
 
@@ -190,6 +195,8 @@ class PaperForm:
     def row_needs(self, prefix: str) -> dict[str, Any]:
         """What the rows of a set must be told; the sets before it are there already."""
         given: dict[str, Any] = {"registers": self.registers} if prefix in PAPER_ROWS else {}
+        if "side" in self.row_classes[prefix].form.base_fields:
+            given["offered"] = self.sides_offered
         if prefix == "partners":
             given["on"] = (self.head.cleaned_data.get("dated") or PartialDate.unknown()).first
         return given
@@ -199,6 +206,21 @@ class PaperForm:
         """Add blank rows until there is one for every side the paper needs."""
         first = row_count(data, "partners") + 1
         append_rows(data, "partners", [{"side": str(side)} for side in range(first, cls.needs_sides + 1)])
+
+    @classmethod
+    def hear(cls, data: QueryDict) -> None:
+        """Fill fields that are still empty with what a block about to become rows says of them."""
+        for prefix, tells in cls.tellers.items():
+            for name, value in tells(data.get(f"{prefix}-dan", "")).items():
+                if value and not data.get(name):
+                    data[name] = value
+
+    @cached_property
+    def sides_offered(self) -> int:
+        """The sides in use, and one more."""
+        rows = [row for prefix in self.row_classes for row in read_rows(self.data, prefix)]
+        used = [whole_number("".join(row.get("side", []))) or 0 for row in rows]
+        return min(max([self.needs_sides, *(side for side in used if side <= MOST_SIDES)]) + 1, MOST_SIDES)
 
     def make_head(self) -> HeadForm:
         """The head form over the data."""

@@ -191,6 +191,7 @@ class EntryView(Asking, SavedMeanwhile, View):
         data = paper_part(request.POST)
         if command.startswith("refile:"):
             return self.refile(command.removeprefix("refile:"), data)
+        self.form_class.hear(data)
         if ":" in command:
             return self.draw(edit_rows(data, command, self.form_class.splitters, self.form_class.new_rows))
         for prefix, splitter in self.form_class.splitters.items():

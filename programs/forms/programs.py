@@ -28,7 +28,7 @@ from portal.forms.rows import append_rows, set_row_count
 from portal.marks import missing_words
 from portal.matching import BodyNames, with_words
 from portal.models import Audience, DocumentType, Organization, Reach, Tag, User
-from portal.paste import split_items
+from portal.paste import split_items, stated_count
 from portal.text import clean, fold
 from programs.actions import BodyEntry, ItemEntry, ProgramEntry
 from programs.models import Cadence, ContentItem, ItemBody, Program
@@ -181,6 +181,7 @@ class ProgramForm(PaperForm):
     splitters = PAPER_SPLITTERS | {
         "items": lambda text: [{"text": one, "audience": "public"} for one in split_items(text)]
     }
+    tellers = {"items": lambda text: {"stated_item_count": str(stated_count(text) or "")}}
     needs_sides = 2
 
     def make_head(self) -> HeadForm:

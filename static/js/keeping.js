@@ -97,7 +97,10 @@
     if (document.visibilityState === "hidden") autosave(true);
   });
   window.addEventListener("pageshow", function (event) {
-    if (event.persisted) sent = busy = false;
+    if (event.persisted) {
+      sent = busy = false;
+      hold(false);
+    }
   });
 
   /* --- a lost connection never throws the page away: it is tried first, then the form is sent, once */
@@ -105,9 +108,24 @@
   let passing = false;
   let pressed = null;
 
+  /* What is typed after the form went would be lost with the page: until the answer comes nothing can be. */
+  function hold(isHeld) {
+    form.classList.toggle("held", isHeld);
+    form.querySelectorAll(".form-part").forEach(function (part) { part.inert = isHeld; });
+  }
+  ["beforeinput", "click"].forEach(function (name) { // of browsers that do not know what inert is
+    form.addEventListener(name, function (event) {
+      if (form.classList.contains("held") && event.target.closest(".form-part")) event.preventDefault();
+    }, true);
+  });
+
   function sendForm() {
     sent = true;
-    setTimeout(function () { sent = false; }, GIVEN_UP_AFTER);
+    setTimeout(hold, 0, true); // after the browser has taken what the form says
+    setTimeout(function () {
+      sent = false;
+      hold(false);
+    }, GIVEN_UP_AFTER);
     setTimeout(function () { busy = false; }, SENT_AGAIN_AFTER);
     if (form.requestSubmit) {
       passing = true;

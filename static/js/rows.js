@@ -10,6 +10,8 @@
   const NAMING = ["name", "id", "for", "aria-describedby", "aria-labelledby", "aria-controls"];
   const WRITTEN = "input:not([type=hidden]):not([type=checkbox]):not([type=radio]), textarea, input[name$='-file']";
 
+  const MOST_SIDES = 30;
+
   function rowsOf(set) {
     return Array.from(set.children).filter(function (one) { return one.classList.contains("form-row"); });
   }
@@ -46,7 +48,19 @@
       });
     });
     form.elements[prefix + "-TOTAL_FORMS"].value = String(rows.length);
+    offerSides();
     portal.changed();
+  }
+
+  /* The sides in use and one more are offered, as the server offers them. */
+  function offerSides() {
+    const lists = Array.from(form.querySelectorAll("select[name$='-side']"));
+    const used = Math.max.apply(null, lists.map(function (one) { return Number(one.value); }));
+    lists.forEach(function (one) {
+      for (let side = one.options.length + 1; side <= Math.min(used + 1, MOST_SIDES); side += 1) {
+        one.add(new Option("Bên " + side, side));
+      }
+    });
   }
 
   function add(prefix) {
@@ -59,6 +73,7 @@
     const mould = set.querySelector("template");
     set.insertBefore(mould.content.cloneNode(true), mould);
     const row = rowsOf(set)[place];
+    offerSides();
     const side = row.querySelector("select[name$='-side']");
     if (side) side.selectedIndex = Math.min(place, side.options.length - 1); // a row is a side, as a rule
     renumber(set);
@@ -121,8 +136,8 @@
   }
 
   function take(set, prefix, page, box, text) {
-    const drawn = new DOMParser().parseFromString(page, "text/html").getElementById("rows-" + prefix);
-    const found = rowsOf(drawn);
+    const answer = new DOMParser().parseFromString(page, "text/html");
+    const found = rowsOf(answer.getElementById("rows-" + prefix));
     if (!found.length) return portal.say("Chưa tách được thành dòng. Nội dung vẫn còn trong ô, bấm “Lưu” để ghi.");
     const blank = rowsOf(set).filter(function (row) {
       return isBlank(row) && !row.contains(document.activeElement);
@@ -133,7 +148,18 @@
     blank.forEach(function (row) { row.remove(); });
     found.forEach(function (row) { set.insertBefore(document.adoptNode(row), set.querySelector("template")); });
     if (box.value === text) box.value = "";
+    propose(answer);
     renumber(set);
+  }
+
+  /* What the block said of other fields goes into those that are empty, marked until looked at. */
+  function propose(answer) {
+    answer.querySelectorAll(".form-fields > .field input[type=text]").forEach(function (one) {
+      const field = form.elements[one.name];
+      if (!one.value || !field || field.value || field === document.activeElement) return;
+      field.value = one.value;
+      field.closest(".field").classList.add("field-proposed");
+    });
   }
 
   form.addEventListener("click", function (event) {
@@ -145,6 +171,7 @@
     else press(button, prefix, verb, Number(place));
   });
   form.addEventListener("change", function (event) {
+    if (event.target.name && event.target.name.endsWith("-side")) offerSides();
     if (event.target.name && event.target.name.endsWith("-dan")) split(event.target.name.replace(/-dan$/, ""));
   });
 

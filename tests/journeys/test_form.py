@@ -76,6 +76,48 @@ def test_what_is_typed_while_a_pasted_block_is_cut_stays(sit: Sit, cast: Cast) -
     expect(page.locator("[name=items-dan]")).to_have_value("")
 
 
+def test_a_pasted_list_fills_how_many_it_says_it_holds(sit: Sit, cast: Cast) -> None:
+    page = sit("lan")
+    page.goto(ENTER)
+    page.locator("[name=items-dan]").fill("7 nội dung, trong đó: 1. Tiếp công dân; 2. Đối thoại.")
+    page.keyboard.press("Tab")
+    expect(page.locator("[name=items-1-text]")).to_have_value("Đối thoại")
+    expect(page.locator("[name=items-0-text]")).to_have_value("Tiếp công dân")
+    stated = page.locator("[name=stated_item_count]")
+    expect(stated).to_have_value("7")
+    expect(page.locator("#id_stated_item_count_field")).to_have_class(re.compile("field-proposed"))
+
+
+def test_the_sides_in_use_and_one_more_are_offered(sit: Sit, cast: Cast) -> None:
+    page = sit("lan")
+    page.goto(ENTER)
+    for rows in (2, 3, 4):
+        last = page.locator(f"[name=partners-{rows - 1}-side]")
+        expect(last).to_have_value(str(rows))
+        assert last.locator("option").count() == rows + 1
+        page.locator("#partners-them").click()
+    page.locator("#signatures-them").click()
+    assert page.locator("[name=signatures-0-side] option").all_text_contents() == [
+        f"Bên {side}" for side in range(1, 7)
+    ]
+
+
+def test_nothing_can_be_typed_into_a_form_on_its_way(sit: Sit, cast: Cast) -> None:
+    page = sit("lan")
+    page.goto(ENTER)
+    title = page.locator("[name=title]")
+    title.fill(TITLE)
+    page.evaluate("HTMLFormElement.prototype.requestSubmit = () => {}")  # its answer never comes
+    page.get_by_role("button", name="Lưu", exact=True).last.click()
+    expect(page.locator("#to-khai")).to_have_class(re.compile("held"))
+    page.evaluate("() => document.querySelector('[name=title]').focus()")
+    page.keyboard.type("gõ lúc đang lưu")
+    expect(title).to_have_value(TITLE)
+    page.evaluate("() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    title.press_sequentially("!")
+    assert "!" in title.input_value()
+
+
 def test_a_save_waits_for_the_files_on_their_way(sit: Sit, cast: Cast) -> None:
     page = sit("lan")
     page.goto(ENTER)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.dates import PartialDate, Period
-from portal.paste import read_number_line, split_bases, split_items, split_people
+from portal.paste import read_number_line, split_bases, split_items, split_people, stated_count
 
 PASTED = st.text(alphabet="abđêÁĐ1234567890 .,;:-–•…/()“”\n\tsốSốcủavềgiữaCăncứ", max_size=120)
 ANYTHING = st.one_of(PASTED, st.text(max_size=80))
@@ -187,6 +187,29 @@ def test_words_that_only_announce_the_list_are_left_out_but_nothing_else():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "items", "stated"),
+    [
+        (
+            "7 nội dung, trong đó: 1. Tuyên truyền; 2. Tiếp dân; 3. Đối thoại",
+            ["Tuyên truyền", "Tiếp dân", "Đối thoại"],
+            7,
+        ),
+        ("Gồm 07 nội dung, trong đó:\n1. tuyên truyền;\n2. Tiếp dân", ["tuyên truyền", "Tiếp dân"], 7),
+        ("05 nội dung trọng tâm: 1) Tuyên truyền; 2) tiếp dân", ["Tuyên truyền", "tiếp dân"], 5),
+        ("Hai bên thống nhất bảy nhiệm vụ cụ thể: Tuyên truyền; Tiếp dân", ["Tuyên truyền", "Tiếp dân"], 7),
+        (
+            "1. Mở 2 lớp; 2. Tập huấn 7 nội dung, trong đó: dân chủ",
+            ["Mở 2 lớp", "Tập huấn 7 nội dung, trong đó: dân chủ"],
+            None,
+        ),
+        ("Các nội dung sau:\n- Một", ["Một"], None),
+    ],
+)
+def test_words_that_announce_a_list_say_how_long_it_is(text, items, stated):
+    assert (split_items(text), stated_count(text)) == (items, stated)
+
+
 def test_brackets_and_quotation_marks_stay_whole():
     assert split_items("Mở lớp (Một; Hai); Thi “Khéo; Hay”; Tổng kết") == [
         "Mở lớp (Một; Hai)",
@@ -213,6 +236,7 @@ def test_items_come_back_from_the_lines_they_make(items):
 @given(ANYTHING)
 def test_nothing_makes_a_reader_fail(text):
     read_number_line(text)
+    stated_count(text)
     assert all(item == item.strip() and item for item in split_items(text))
     assert all(basis.printed for basis in split_bases(text))
     assert all(person.name for person in split_people(text))

@@ -137,6 +137,16 @@ def test_pasted_items_become_rows_before_they_are_kept(cast: Cast) -> None:
     assert Program.objects.count() == 0
 
 
+@pytest.mark.parametrize(("typed", "stated"), [("", "7"), ("5", "5")])
+def test_what_a_pasted_list_says_of_its_length_fills_an_empty_field(
+    cast: Cast, typed: str, stated: str
+) -> None:
+    pasted = {"items-dan": "7 nội dung, trong đó: 1. Tuyên truyền; 2. Tiếp dân", "stated_item_count": typed}
+    page = cast.client("lan").post(ENTER, complete(lam="items:split", **pasted)).text
+    assert f'name="stated_item_count" value="{stated}"' in page
+    assert [f">\n{text}</textarea>" in page for text in ("Tuyên truyền", "Tiếp dân")] == [True, True]
+
+
 def test_rows_move_and_drop_without_storing_anything(cast: Cast) -> None:
     items = rows("items", {"text": "Một"}, {"text": "Hai"}, {"text": "Ba"})
     client = cast.client("lan")
