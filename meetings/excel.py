@@ -61,14 +61,14 @@ PUBLIC_COLUMNS = [
     Column("Địa điểm", 36, lambda row: row.of.place),
     Column("Loại", 24, lambda row: row.kinds),
     Column("Tiến độ", 18, lambda row: Stage(row.of.stage).label),
-    Column("Văn bản ký", 10, lambda row: row.signed),
     Column("Địa chỉ", 50, lambda row: row.address),
 ]
 STAFF_COLUMNS = [
-    *PUBLIC_COLUMNS[:8],
+    *PUBLIC_COLUMNS[:7],
+    Column("Văn bản ký", 10, lambda row: row.signed),
     Column("Tình trạng", 20, lambda row: standing(row)),
     Column("Cơ quan giữ", 36, lambda row: row.of.keeper__name),
-    PUBLIC_COLUMNS[8],
+    PUBLIC_COLUMNS[7],
 ]
 
 
@@ -89,14 +89,14 @@ def write_meetings(target: IO[bytes], found: QuerySet, *, words: str, reader: Re
 
 
 def rows(found: QuerySet, reader: Reader, site: str) -> Iterator[Row]:
-    """The conferences with their kinds and how many papers each signed, a chunk at a time."""
+    """The conferences with their kinds and, inside, how many papers each signed, a chunk at a time."""
     inside = reader.is_authenticated
     name = "meetings:staff_meeting_list" if inside else "meetings:meeting_list"
     prefix = f"{site.rstrip('/')}{reverse(name)}"
     stream = found.values_list(*READ, named=True).iterator(chunk_size=CHUNK)
     while chunk := list(islice(stream, CHUNK)):
         keys = [one.pk for one in chunk]
-        kinds, signed = kinds_of(keys), signed_at(keys)
+        kinds, signed = kinds_of(keys), signed_at(keys) if inside else {}
         for one in chunk:
             address = f"{prefix}{one.code if inside else one.slug}/"
             yield Row(one, ", ".join(kinds[one.pk]), signed.get(one.pk, 0), address)

@@ -1,15 +1,20 @@
-"""Which parts of a conference become public, and which stay inside.
+"""Which parts of a conference become public, which stay inside, and which tasks its approval sends out.
 
 The words are asked of the same reading the visitor's page is drawn from; what a visitor is only counted is
 named inside.
 """
 
-from meetings.models import Meeting, MeetingPaper, Stage
+from django.utils import timezone
+
+from meetings.actions.tasks import addressees_of, passing
+from meetings.board import due_words
+from meetings.forms.tasks import late_words
+from meetings.models import Meeting, MeetingPaper, Stage, Task
 from meetings.reading import MERELY, MeetingReading, roles_of, said_by, states_of
 from portal.access import VISITOR
 from portal.changes import capital
 from portal.models import Audience
-from portal.publication import NOT_PUBLIC, Preview
+from portal.publication import NOT_PUBLIC, Line, Preview
 
 
 def meeting_parts(meeting: Meeting) -> Preview:
@@ -55,6 +60,31 @@ def _table(preview: Preview, reading: MeetingReading) -> None:
             preview.keep(capital(row.get_role_display()), f"{row.document} ({NOT_PUBLIC})")
 
 
+def errands_of(meeting: Meeting) -> dict[str, Line]:
+    """The tasks of a conference, by their codes: to whom, until when; bodies that ended with those in their place."""
+    today, found = timezone.localdate(), {}
+    linked = (
+        "directive__meeting__document",
+        "kind",
+        "territory",
+        "follower__level",
+        "follower__territory__level",
+    )
+    for task in Task.objects.filter(directive__meeting=meeting, closed_on__isnull=True).select_related(
+        *linked
+    ):
+        bodies = addressees_of(task)
+        ended = [
+            f"{body} đã kết thúc: " + (f"chuyển cho {'; '.join(map(str, heirs))}" if heirs else "đóng lại")
+            for body, heirs in passing(bodies, today)
+        ]
+        due = f"Hạn: {due_words(task.due_on)}{', hằng năm' if task.yearly else ''}"
+        late = late_words(task.due_on, today)
+        words = [f"{len(bodies)} cơ quan: {'; '.join(map(str, bodies))}", *ended, due, late]
+        found[task.code] = Line(f"Giao theo dõi: {task.directive.text}", "\n".join(filter(None, words)))
+    return found
+
+
 def _sayings(preview: Preview, reading: MeetingReading) -> None:
     """Each direction on the side of its audience; how it stands only where that is ticked."""
     states = states_of(reading.directives)
@@ -63,7 +93,8 @@ def _sayings(preview: Preview, reading: MeetingReading) -> None:
         addressed = f"gửi: {one.addressed_to}" if one.addressed_to else ""
         state = states.get(one.pk, "")
         shown = one.state_shown and one.audience == Audience.PUBLIC
-        said = [f"{one.text} {quote}".strip(), said_by(one), addressed, state if shown else ""]
+        told = f"Tình trạng thực hiện cũng công khai{f': {state}' if state else ''}" if shown else ""
+        said = [f"{one.text} {quote}".strip(), said_by(one), addressed, told]
         preview.add(one.audience, "Ý kiến chỉ đạo", "\n".join(part for part in said if part))
         if state and not shown:
             preview.keep("Tình trạng thực hiện", f"{one.text}: {state}")

@@ -23,15 +23,16 @@ from meetings.models import (
     Participation,
     ParticipationRole,
     Presentation,
+    Task,
 )
-from meetings.publication import meeting_parts
+from meetings.publication import errands_of, meeting_parts
 from meetings.views.entry import MeetingEntry
 from portal.access import VISITOR
 from portal.actions.search_texts import write_search_texts
 from portal.desk_lines import lines_of
 from portal.filters import search_words
 from portal.models import Document, Organization, Paper, Partner, Reach, User
-from portal.publication import Preview
+from portal.publication import Line, Preview
 from portal.sections import DeskLine, Hits, Kind, NavItem, Reader, Section, register
 
 PANEL = 10
@@ -118,6 +119,12 @@ class MeetingSection(Section):
 
     def publication_parts(self, record: models.Model) -> Preview | None:
         return meeting_parts(record) if isinstance(record, Meeting) else None
+
+    def errands(self, record: Paper) -> dict[str, Line]:
+        return errands_of(record) if isinstance(record, Meeting) else {}
+
+    def acted_on(self, record: Paper) -> Iterable[QuerySet]:
+        return (Task.objects.filter(directive__meeting=record),) if isinstance(record, Meeting) else ()
 
     def addresses(self, documents: Iterable[int], reader: Reader) -> dict[int, str]:
         found = Meeting.objects.visible_to(reader).filter(document__in=list(documents))

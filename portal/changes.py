@@ -195,7 +195,16 @@ def value_words(field: models.Field, value: Any) -> str:
 
 # --- the columns of a kept row that people see
 
-TECHNICAL = {"slug", "position", "state_since", "approved_at", "withdrawn_at", "written_by", "marks"}
+TECHNICAL = {
+    "slug",
+    "position",
+    "state_since",
+    "approved_at",
+    "withdrawn_at",
+    "written_by",
+    "assigned_by",
+    "marks",
+}
 FORM_WORDS = {
     "side": "bên",
     "number": "số, ký hiệu",

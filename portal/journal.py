@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
+from portal import sections
 from portal.changes import Change, Column, capital, changed, columns_of, main_column, moved, shorten
 from portal.history import code_of
 from portal.marks import MISSING
@@ -74,6 +76,10 @@ def _acts_about(record: models.Model) -> models.QuerySet[Act]:
     about = Q(record_kind__in=kinds_of(type(record)), record_code=code_of(record))
     if isinstance(record, Paper):
         about |= Q(record_kind=Document._meta.label_lower, record_code=record.document.code)
+        for rows in chain.from_iterable(section.acted_on(record) for section in sections.every()):
+            about |= Q(
+                record_kind=rows.model._meta.label_lower, record_code__in=rows.order_by().values("code")
+            )
     return Act.objects.filter(about).select_related("person", "body", "delegated_by").order_by("-at", "-pk")
 
 
@@ -151,7 +157,8 @@ class _Telling:
             if branch.is_register:
                 found += [change for step in rows if not step.is_whole for change in self._row(step)]
             elif branch.above:
-                found += self._rows([step for step in rows if (branch.above, step.above) not in whole])
+                told = [step for step in rows if branch.is_told or (branch.above, step.above) not in whole]
+                found += self._rows(told)
         return found
 
     def _heads(self, steps: list[Step], act: Act) -> list[Change]:

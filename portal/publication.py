@@ -4,7 +4,7 @@ Owns the parts every paper has; an app tells its own through its section (``publ
 words are those of the visitor's page, and all of them: what is approved is what was read here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from portal import sections
@@ -26,10 +26,12 @@ class Line:
 
 @dataclass
 class Preview:
-    """What everybody will read, and what they will not."""
+    """What everybody will read, what they will not, and what goes out."""
 
     public: list[Line] = field(default_factory=list)
     inside: list[Line] = field(default_factory=list)
+    sent: list[Line] = field(default_factory=list)
+    """What the approval sends to others."""
     unmatched: list[str] = field(default_factory=list)
     """The sides that stand as printed: they mean no body of the register."""
 
@@ -56,9 +58,10 @@ def who_reads(audience: str) -> str:
     return f"chỉ {Audience(audience).label} xem"
 
 
-def publication_preview(record: Paper) -> Preview:
-    """Every part and file of a record by whether the public will read it."""
+def publication_preview(record: Paper, *, sent: Collection[str] = ()) -> Preview:
+    """Every part and file of a record by whether the public will read it; what was ``sent`` before goes out no more."""
     document, preview = record.document, Preview()
+    preview.sent += [line for code, line in sections.errands(record).items() if code not in sent]
     partners = list(document.partners.select_related("organization"))
     _head(preview, record)
     _parties(preview, partners, record.side_called)

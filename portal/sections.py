@@ -16,7 +16,7 @@ from portal.actions.circles import place_document
 from portal.models import Document, Organization, Paper, Partner, User
 
 if TYPE_CHECKING:
-    from portal.publication import Preview
+    from portal.publication import Line, Preview
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,14 @@ class Section:
         """Which of a record's own parts become public and which stay inside; None when it is not this app's."""
         return None
 
+    def errands(self, record: Paper) -> "dict[str, Line]":
+        """What the approval of a record sends out, or has sent out, each by a code of its own."""
+        return {}
+
+    def acted_on(self, record: Paper) -> Iterable[models.QuerySet]:
+        """Rows beside a record, with codes, on which acts are done that its journal tells."""
+        return ()
+
     def of_body(self, organization: Organization, reader: Reader) -> Iterable[Hits]:
         """Panels on a body's page."""
         return ()
@@ -194,6 +202,11 @@ def record_of(document: Document) -> tuple[Section, models.Model] | None:
         if (record := section.record_of(document)) is not None:
             return section, record
     return None
+
+
+def errands(record: Paper) -> "dict[str, Line]":
+    """What the approval of a record sends out, of whatever section."""
+    return {code: line for section in every() for code, line in section.errands(record).items()}
 
 
 def addresses(documents: Iterable[int], reader: Reader) -> dict[int, str]:

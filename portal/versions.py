@@ -1,7 +1,7 @@
 """Which kept rows belong to a record, and what each act did to them.
 
 No app is named: a record's rows are its own, its paper's, and those of every kept model whose foreign
-key cascades from them. Beside them stand the registers those rows point at (a source may be put right in
+key cascades from them or is one to one. Beside them stand the registers those rows point at (a source may be put right in
 the form of a paper). All history rows that some acts wrote are found in one query, whatever their number.
 """
 
@@ -46,6 +46,11 @@ class Branch:
         """Whether the rows hang on rows that hang on the record."""
         return self.above is not None and self.above.above is not None
 
+    @property
+    def is_told(self) -> bool:
+        """Whether its rows are told beside a row that comes or goes with them."""
+        return getattr(self.model, "told_beside", False)
+
     def ever(self, roots: Roots) -> Any:
         """The keys of every row that was ever tied to the record."""
         if self.above is None:
@@ -73,7 +78,10 @@ def family(model: type[models.Model]) -> tuple[Branch, ...]:
     roots = [Branch(Document)] if issubclass(model, Paper) else []
     # What an app further right hangs on a record is not the record's: its own record tells of it.
     apps = {Document._meta.app_label, model._meta.app_label}
-    found = [branch for root in [*roots, Branch(model)] for branch in _below(root, seen, apps)]
+    own = list(
+        _below(Branch(model), seen, apps)
+    )  # first: what hangs on the record and on a paper is the record's
+    found = [*(branch for root in roots for branch in _below(root, seen, apps)), *own]
     for branch in [one for one in found if one.above]:
         for field in branch.model._meta.concrete_fields:
             register = field.related_model
@@ -83,13 +91,20 @@ def family(model: type[models.Model]) -> tuple[Branch, ...]:
     return tuple(found)
 
 
+def is_part(relation: Any) -> bool:
+    """Whether rows belong to the row they point at: they go with it, or are its other half."""
+    child = relation.related_model
+    if not issubclass(child, Kept) or issubclass(child, Paper) or getattr(child, "told_apart", False):
+        return False
+    return relation.on_delete is models.CASCADE or relation.one_to_one
+
+
 def _below(branch: Branch, seen: set[type], apps: set[str]) -> Iterator[Branch]:
     if issubclass(branch.model, Kept):
         yield branch
     for relation in branch.model._meta.related_objects:
         child = relation.related_model
-        is_part = relation.on_delete is models.CASCADE and issubclass(child, Kept)
-        if is_part and child not in seen and child._meta.app_label in apps:
+        if is_part(relation) and child not in seen and child._meta.app_label in apps:
             seen.add(child)
             yield from _below(Branch(child, relation.field, branch), seen, apps)
 

@@ -80,6 +80,8 @@ class Task(Kept):
     measure = models.CharField("tính là xong khi", max_length=8, choices=Measure.choices, blank=True)
     closed_on = models.DateField("thôi theo dõi từ ngày", null=True, blank=True)
     closing_reason = models.CharField("lý do thôi theo dõi", max_length=300, blank=True)
+    told_beside = True
+    """The journal tells of it beside its saying, when both are new too."""
 
     class Meta:
         verbose_name = "nhiệm vụ"
@@ -107,6 +109,7 @@ class TaskAddressee(Kept):
 
     task = models.ForeignKey(Task, models.CASCADE, verbose_name="nhiệm vụ", related_name="addressees")
     organization = models.ForeignKey(Organization, models.PROTECT, verbose_name="cơ quan", related_name="+")
+    told_beside = True
 
     class Meta:
         verbose_name = "cơ quan được giao"
@@ -231,6 +234,8 @@ class Assignment(Kept):
     )
 
     objects = AssignmentQuerySet.as_manager()
+    told_apart = True
+    """Its own page tells what happened to it, not the journal of its conference."""
 
     class Meta:
         verbose_name = "phần việc"

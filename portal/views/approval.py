@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from portal import sections
 from portal.access import Doing, require, runs
 from portal.actions import copies, records
 from portal.actions.records import Moved, NotNow
@@ -108,12 +109,15 @@ def draw_review(
 
 
 def preview_of(kind: str, record: Paper, waiting: WorkingCopy | None, by: User) -> Preview | None:
-    """What becomes public and what stays inside: of the waiting edit as it would stand once approved."""
+    """What becomes public, what stays inside, what is sent out: of the waiting edit as it would stand once approved."""
+    look = partial(
+        publication_preview, sent=sections.errands(record) if record.state == State.APPROVED else ()
+    )
     if waiting is None:
-        return publication_preview(record)
+        return look(record)
     try:
         entry = reader_of(kind, record, waiting, by)(waiting.data)
-        return seen_as_written(kind_of(kind), record, entry, by=waiting.owner, look=publication_preview)
+        return seen_as_written(kind_of(kind), record, entry, by=waiting.owner, look=look)
     except NotNow:
         return None
 

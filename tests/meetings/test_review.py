@@ -1,0 +1,107 @@
+"""What the approver of a conference is told of its tasks, and what the journal tells of its sayings."""
+
+from datetime import date
+
+import pytest
+
+from meetings import starter
+from meetings.actions import DirectiveEntry, MeetingEntry, TaskEntry, save_meeting
+from meetings.actions.meetings import approve_meeting
+from meetings.actions.tasks import assign, stop
+from meetings.forms.raw import meeting_data
+from meetings.models import Assignment, Meeting
+from portal.actions import copies, records
+from portal.actions.documents import PaperEntry, PartnerEntry
+from portal.dates import parse_date
+from portal.journal import journal_of
+from tests.cast import Cast, make_meeting
+
+DUE = date(2030, 12, 31)
+SENT = "Gửi đi khi duyệt"
+
+
+@pytest.fixture
+def meeting(cast: Cast) -> Meeting:
+    """A draft with one saying assigned to the partner, its state to be public."""
+    starter.load()
+    said = DirectiveEntry(
+        "Sớm ký kết", audience="public", state_shown=True, task=TaskEntry(DUE, [cast.partner], yearly=True)
+    )
+    return make_meeting(cast, directives=[said])
+
+
+def review(cast: Cast, meeting: Meeting) -> str:
+    return cast.client("hung").get(f"/lam-viec/hoi-nghi/{meeting.code}/xem-xet/").text
+
+
+def edited(cast: Cast, meeting: Meeting, **changes: object) -> list[tuple[str, str, str]]:
+    """What the journal says of a saying changed by the form."""
+    one = meeting.directives.get()
+    entry = DirectiveEntry(**{"text": one.text, "pk": one.pk, "audience": one.audience} | changes)
+    paper = PaperEntry(
+        title="Hội nghị ký kết",
+        dated=parse_date("23/3/2023"),
+        partners=[PartnerEntry(1, cast.ours), PartnerEntry(2, cast.partner)],
+    )
+    save_meeting(meeting, MeetingEntry(paper=paper, directives=[entry]), by=cast.lan)
+    return [(one.label, one.before, one.after) for one in journal_of(meeting, 1)[0].changes]
+
+
+def test_the_approver_reads_whom_the_approval_asks_and_that_the_state_is_public(
+    cast: Cast, meeting: Meeting
+) -> None:
+    records.submit(meeting, by=cast.lan)
+    page = review(cast, meeting)
+    public, sent = page.split(SENT)[0], page.split(SENT)[1]
+    assert "Tình trạng thực hiện cũng công khai" in public
+    assert "Giao theo dõi: Sớm ký kết" in sent
+    assert "1 cơ quan: UBND phường Ba Đình" in sent and "Hạn: 31/12/2030, hằng năm" in sent
+    approve_meeting(meeting, by=cast.hung, expected=meeting.version)
+    assert SENT not in review(cast, meeting), "it went out with the approval"
+
+
+def test_an_edit_sends_only_what_it_adds(cast: Cast, meeting: Meeting) -> None:
+    records.submit(meeting, by=cast.lan)
+    approve_meeting(meeting, by=cast.hung, expected=meeting.version)
+    meeting.refresh_from_db()
+    data = meeting_data(meeting)
+    more = {"text": "Hằng năm sơ kết", "assign_to": cast.neighbour.name, "due": "31/12/2031"}
+    data["sayings-TOTAL_FORMS"] = "2"
+    for name, value in more.items():
+        data[f"sayings-1-{name}"] = value
+    copy = copies.save_copy("meeting", meeting, data, by=cast.lan, expected=None)
+    records.submit_copy(copy, meeting, by=cast.lan)
+    sent = review(cast, meeting).split(SENT)[1]
+    assert "Giao theo dõi: Hằng năm sơ kết" in sent and cast.neighbour.name in sent
+    assert "Giao theo dõi: Sớm ký kết" not in sent
+    assert Assignment.objects.count() == 1, "looking sends nothing"
+
+
+def test_the_journal_tells_who_reads_a_saying_and_that_its_state_is_public(
+    cast: Cast, meeting: Meeting
+) -> None:
+    task = TaskEntry(DUE, [cast.partner], yearly=True)
+    assert edited(cast, meeting, audience="parties", task=task) == [
+        ("Ý kiến chỉ đạo “Sớm ký kết”: ai được xem", "mọi người", "các bên và cấp trên"),
+        ("Ý kiến chỉ đạo “Sớm ký kết”: công khai tình trạng thực hiện", "có", "không"),
+    ]
+
+
+def test_the_journal_tells_of_an_assignment_wherever_it_was_made(cast: Cast) -> None:
+    starter.load()
+    meeting = make_meeting(cast, directives=[DirectiveEntry("Sớm ký kết")])
+    assign(meeting.directives.get(), TaskEntry(DUE, [cast.partner]), follower=cast.ours, by=cast.lan)
+    told = journal_of(meeting, 1)[0]
+    assert (told.who, told.verb) == ("Nguyễn Thị Lan", "giao theo dõi")
+    assert [(one.label, one.after) for one in told.changes] == [
+        (
+            "Thêm nhiệm vụ",
+            "Sớm ký kết (cơ quan theo dõi: Ban Dân vận Đảng ủy phường Ba Đình; hạn: 31/12/2030)",
+        ),
+        ("Thêm cơ quan được giao", "UBND phường Ba Đình"),
+    ]
+    stop(meeting.directives.get().task, by=cast.lan, reason="Đã ký từ trước.")
+    assert (journal_of(meeting, 1)[0].verb, journal_of(meeting, 1)[0].reason) == (
+        "thôi theo dõi",
+        "Đã ký từ trước.",
+    )
