@@ -51,6 +51,19 @@ def acting(
             open_act.reset(token)
 
 
+@contextmanager
+def apart() -> Iterator[None]:
+    """What is done within has acts of its own though another is open: one press, and the journal of each record.
+
+    For a press that writes into a second record that people read a journal of.
+    """
+    token = open_act.set(None)
+    try:
+        yield
+    finally:
+        open_act.reset(token)
+
+
 def _giver(verb: Verb, by: Any, body: Any) -> Any:
     """Who gave the right by which a person decides for a body, where it is not their own."""
     given = by.delegation_in(body.pk) if by and body and verb in DECIDING else None

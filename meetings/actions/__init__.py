@@ -8,7 +8,8 @@ from meetings.actions.meetings import (
     save_meeting,
 )
 from meetings.actions.participants import ParticipationEntry
-from meetings.actions.signing import SignerEntry, TablePaperEntry
+from meetings.actions.sides import SignerEntry
+from meetings.actions.signing import TablePaperEntry
 from meetings.actions.tasks import TaskEntry
 
 __all__ = [

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from meetings.actions.participants import ParticipationEntry, add_unknown_people, named, write_participations
-from meetings.actions.signing import SignerEntry, TablePaperEntry, on_table, sign_papers, signers_of
+from meetings.actions.sides import SignerEntry
+from meetings.actions.signing import TablePaperEntry, marked_signers, on_table, sign_papers, signers_of
 from meetings.actions.tasks import TaskEntry, issue_tasks, write_task
 from meetings.models import (
     AgendaItem,
@@ -131,6 +132,7 @@ def save_meeting(
         for name, value in fields.items():
             setattr(meeting, name, value)
         document = meeting.document if meeting.document_id else Document(is_sample=meeting.is_sample)
+        was = document.dated if document.dated.known else None
         meeting.document = write_paper(document, entry.paper, by=by)
         for name in HEAD:
             setattr(meeting, name, getattr(entry, name))
@@ -141,8 +143,9 @@ def save_meeting(
         write_agenda(meeting, entry.agenda)
         add_unknown_people(entry.participations, entry.signers)
         table = [on_table(meeting, one, by=by) for one in entry.papers]
+        entry.signers += marked_signers(meeting, entry.participations, entry.signers)
         signers = signers_of(entry.signers, [one["document"] for one in table])
-        sign_papers(meeting, write_papers(meeting, table), signers)
+        sign_papers(meeting, write_papers(meeting, table), signers, by=by, was=was)
         rows = write_participations(meeting, entry.participations)
         write_presentations(meeting, entry.presentations, rows)
         write_directives(meeting, entry.directives, rows, by=by)

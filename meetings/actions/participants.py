@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from meetings.actions.signing import SignerEntry
+from meetings.actions.sides import SignerEntry
 from meetings.models import Meeting, MeetingRole, Participation, ParticipationRole
 from portal.actions.registers import add_people
 from portal.actions.rows import write_rows

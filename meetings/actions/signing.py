@@ -1,21 +1,33 @@
 """Papers on the table of a conference: found or added in place, and signed there.
 
 A signature belongs to its paper, by side. What is signed here gets its day and signatories from the
-conference only where it says nothing of them itself; an approved paper is never written into, its
-keeper gets an open edit to look at instead.
+conference only where it says nothing of them itself, once the conference was held; a later correction of the
+day follows to drafts that have it from here. An approved paper is never written into, its keeper gets an
+open edit to look at instead.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from meetings.models import Meeting, MeetingPaper, MeetingSignature
+from django.utils import timezone
+
+from meetings.actions.participants import ParticipationEntry
+from meetings.actions.sides import Known, Sides, SignerEntry, known_of, sides_of
+from meetings.models import Meeting, MeetingPaper, MeetingSignature, Stage
 from portal.actions.documents import PaperEntry, PartnerEntry, SignatureEntry, write_signatures
-from portal.dates import Period, PeriodKind, find_period
-from portal.history import acting
+from portal.dates import PartialDate, Period, PeriodKind, find_period
+from portal.history import acting, apart
 from portal.matching import papers_of
-from portal.models import Document, Paper, Person, State, User, Verb
+from portal.models import Document, Paper, Signature, State, User, Verb
+from portal.text import fold
 from programs.actions.companions import CompanionEntry, save_companion
 from programs.actions.programs import ProgramEntry, save_program
-from programs.models import Plan
+from programs.actions.signing import record_signing
+from programs.models import Amendment, Plan, Program
+
+WRITTEN = (Program, Plan, Amendment)
+"""The kinds of papers that signing at a conference writes into."""
+SIGNS = "ky"
+"""The role of who signed, and the kind of a conference at which papers are signed, are called so."""
 
 
 @dataclass
@@ -28,40 +40,28 @@ class TablePaperEntry:
     add_as: str = "other"
 
 
-@dataclass
-class SignerEntry:
-    """Who signed the papers signed here; ``name`` without ``person`` adds the person.
-
-    ``place`` is the place among the papers on the table of the only one signed; None for all signed here.
-    """
-
-    side: int
-    person: Person | None = None
-    name: str = ""
-    capacity: str = ""
-    authority: str = ""
-    place: int | None = None
-
-
 def on_table(meeting: Meeting, entry: TablePaperEntry, *, by: User | None) -> dict:
     """The values of the row of one paper; a paper the portal does not have is added, kept by the same body."""
-    document = entry.document or add_paper(meeting, entry, by=by)
-    return {"document": document, "role": entry.role}
+    if entry.document is None:
+        entry.document = add_paper(meeting, entry, by=by)
+    return {"document": entry.document, "role": entry.role}
 
 
 def add_paper(meeting: Meeting, entry: TablePaperEntry, *, by: User | None) -> Document:
     """Add a paper by its title: a draft plan or programme of the organisers, or a paper of the register."""
     minutes = meeting.document
-    signed = entry.role == MeetingPaper.Role.SIGNED
-    paper = PaperEntry(title=entry.title, partners=sides_of(minutes))
+    signed = entry.role == MeetingPaper.Role.SIGNED and was_held(meeting)
+    paper = PaperEntry(title=entry.title, partners=organizers_of(minutes))
     if signed:
         paper.dated, paper.marks = minutes.dated, dict(minutes.marks)
     period = find_period(entry.title) or Period(PeriodKind.UNKNOWN, None, None, "")
     own = {"by": by, "keeper": meeting.keeper, "is_sample": meeting.is_sample}
-    if entry.add_as == "plan":
-        return save_companion(None, CompanionEntry(paper=paper, period=period), model=Plan, **own).document
-    if entry.add_as == "program":
-        return save_program(None, ProgramEntry(paper=paper, period=period), **own).document
+    with apart():
+        if entry.add_as == "plan":
+            plan = CompanionEntry(paper=paper, period=period)
+            return save_companion(None, plan, model=Plan, **own).document
+        if entry.add_as == "program":
+            return save_program(None, ProgramEntry(paper=paper, period=period), **own).document
     document = Document(title=entry.title, is_sample=meeting.is_sample, looked_at=False)
     if signed:
         document.dated, document.signing = minutes.dated, Document.Signing.SIGNED
@@ -70,7 +70,7 @@ def add_paper(meeting: Meeting, entry: TablePaperEntry, *, by: User | None) -> D
     return document
 
 
-def sides_of(minutes: Document) -> list[PartnerEntry]:
+def organizers_of(minutes: Document) -> list[PartnerEntry]:
     """The organisers, each a side of what they sign together."""
     partners = minutes.partners.select_related("organization")
     return [PartnerEntry(one.side, one.organization, one.printed) for one in partners]
@@ -85,6 +85,12 @@ Signers = dict[int, list[SignerEntry]]
 """Who signed which document."""
 
 
+def was_held(meeting: Meeting) -> bool:
+    """Whether papers can have been signed there: it was held, and its day has come."""
+    day = meeting.document.dated_first
+    return meeting.stage == Stage.HELD and (day is None or day <= timezone.localdate())
+
+
 def signers_of(signers: list[SignerEntry], table: list[Document]) -> Signers:
     """Who signed each paper on the table: those named for it, and those named for all."""
     return {
@@ -93,15 +99,77 @@ def signers_of(signers: list[SignerEntry], table: list[Document]) -> Signers:
     }
 
 
-def sign_papers(meeting: Meeting, papers: list[MeetingPaper], signers: Signers) -> None:
-    """Give what was signed here its day and signatories, and tie its signatures to the conference."""
-    for paper in papers:
-        if paper.role != MeetingPaper.Role.SIGNED:
-            continue
+def marked_signers(
+    meeting: Meeting, people: list[ParticipationEntry], typed: list[SignerEntry]
+) -> list[SignerEntry]:
+    """People with the role of signing that no row of signers names and no signature given here tells."""
+    marked = [one for one in people if one.name and any(role.key == SIGNS for role in one.roles)]
+    if not marked:
+        return []
+    told = {fold(one.name) for one in typed if one.name}
+    given = Signature.objects.filter(given_at__paper__meeting=meeting, person__isnull=False)
+    told |= {fold(name) for name in given.values_list("person__name", flat=True)}
+    return [
+        SignerEntry(None, one.person, one.name, one.capacity, organization=one.organization)
+        for one in marked
+        if fold(one.name) not in told
+    ]
+
+
+@dataclass
+class Seating:
+    """By what the side of each signer is found: the organisers, each paper's sides, and who is known of which body."""
+
+    organizers: Sides
+    papers: dict[int, Sides]
+    known: Known = field(default_factory=set)
+
+    @classmethod
+    def at(cls, meeting: Meeting, documents: list[Document], signers: list[SignerEntry]) -> "Seating":
+        """Looked up together for all papers of a conference; nothing is asked where nobody signed."""
+        if not signers:
+            return cls(Sides(), {})
+        found = sides_of([meeting.document_id, *(one.pk for one in documents)])
+        people = {one.person.pk for one in signers if one.person}
+        return cls(found.pop(meeting.document_id), found, known_of(people, meeting.document.dated_first))
+
+    def side_of(self, one: SignerEntry, document: Document) -> int | None:
+        """For which side of a paper somebody signed; None where that cannot be told."""
+        return self.papers[document.pk].side_of(one, self.organizers, self.known)
+
+
+def sign_papers(
+    meeting: Meeting,
+    papers: list[MeetingPaper],
+    signers: Signers,
+    *,
+    by: User | None,
+    was: PartialDate | None = None,
+) -> None:
+    """Give what was signed here its day and signatories, and tie its signatures to the conference.
+
+    ``was`` is the day as it stood before, where this save corrects it: drafts that have it from here follow.
+    """
+    if not was_held(meeting):
+        return
+    signed = [one for one in papers if one.role == MeetingPaper.Role.SIGNED]
+    documents = [one.document for one in signed]
+    seating = Seating.at(meeting, documents, [one for each in signers.values() for one in each])
+    for paper in signed:
         record = record_of(paper.document)
-        if record is None or (record.state != State.APPROVED and record.keeper_id == meeting.keeper_id):
-            write_signing(meeting, paper.document, signers[paper.document_id])
-        tie_signatures(meeting, paper)
+        if is_written_here(meeting, record):
+            write_signing(
+                meeting, paper.document, record, signers[paper.document_id], seating, by=by, was=was
+            )
+        tie_signatures(meeting, paper, signers[paper.document_id])
+
+
+def is_written_here(meeting: Meeting, record: Paper | None) -> bool:
+    """Whether signing at a conference writes into a paper: a draft of the same body still in its writers' hands."""
+    if record is None:
+        return True
+    in_hand = record.state in {State.DRAFTING, State.RETURNED} and isinstance(record, WRITTEN)
+    return in_hand and record.keeper_id == meeting.keeper_id
 
 
 def unsigned_papers(meeting: Meeting, papers: list[Document]) -> list[tuple[Document, Paper]]:
@@ -109,6 +177,8 @@ def unsigned_papers(meeting: Meeting, papers: list[Document]) -> list[tuple[Docu
 
     They are never written into: whoever records the conference opens an edit of them for the leader.
     """
+    if not was_held(meeting):
+        return []
     signed = set(meeting.papers.filter(role=MeetingPaper.Role.SIGNED).values_list("document_id", flat=True))
     found = [(one, record_of(one)) for one in papers if one.pk in signed]
     return [
@@ -121,21 +191,64 @@ def unsigned_papers(meeting: Meeting, papers: list[Document]) -> list[tuple[Docu
     ]
 
 
-def write_signing(meeting: Meeting, document: Document, signers: list[SignerEntry]) -> None:
-    """Write day and signatories where the paper says nothing of them itself."""
-    if not document.dated.known and meeting.document.dated.known:
-        document.dated, document.signing = meeting.document.dated, Document.Signing.SIGNED
-        document.save()
+def write_signing(
+    meeting: Meeting,
+    document: Document,
+    record: Paper | None,
+    signers: list[SignerEntry],
+    seating: Seating,
+    *,
+    by: User | None,
+    was: PartialDate | None,
+) -> None:
+    """Write day and signatories where the paper says nothing of them itself; who signed for no known side is left out."""
+    day = meeting.document.dated
+    takes_day = day.known and (not document.dated.known or is_same_day(document.dated, was))
+    rows = []
     if signers and not document.signatures.exists():
-        entries = [
-            SignatureEntry(one.side, one.person, one.name, one.capacity, one.authority) for one in signers
+        sides = [(seating.side_of(one, document), one) for one in signers]
+        rows = [
+            SignatureEntry(side, one.person, one.name, one.capacity, one.authority)
+            for side, one in sides
+            if side
         ]
-        write_signatures(document, entries)
-
-
-def tie_signatures(meeting: Meeting, paper: MeetingPaper) -> None:
-    """Tie the signatures of a paper signed that day to this conference."""
-    if paper.document.dated_first != meeting.document.dated_first:
+    dated = day if takes_day and document.dated != day else None
+    if not (dated or rows):
         return
-    for signature in paper.document.signatures.filter(given_at__isnull=True):
-        MeetingSignature(paper=paper, signature=signature).save()
+    if record is not None:
+        why = f"ký tại {meeting}"
+        record_signing(record, by=by, dated=dated, signatures=rows, reason=why)
+        document.refresh_from_db()
+        return
+    document.dated, document.signing = dated or document.dated, Document.Signing.SIGNED
+    document.save()
+    if rows:
+        write_signatures(document, rows)
+
+
+def is_same_day(one: PartialDate, other: PartialDate | None) -> bool:
+    """Whether two dates say the same, in whatever words."""
+    return other is not None and (one.precision, one.first, one.last) == (
+        other.precision,
+        other.first,
+        other.last,
+    )
+
+
+def tie_signatures(meeting: Meeting, paper: MeetingPaper, signers: list[SignerEntry]) -> None:
+    """Tie to this conference the signatures of a paper signed that day, and those of whom it names as signers."""
+    same_day = paper.document.dated_first == meeting.document.dated_first
+    if not (same_day or signers):
+        return
+    for signature in paper.document.signatures.filter(given_at__isnull=True).select_related("person"):
+        if same_day or any(is_by(signature, one) for one in signers):
+            MeetingSignature(paper=paper, signature=signature).save()
+
+
+def is_by(signature: Signature, one: SignerEntry) -> bool:
+    """Whether a signature is of this signer: the person, else the capacity where no person is known."""
+    if signature.person is None:
+        return bool(one.capacity) and fold(signature.capacity) == fold(one.capacity)
+    return signature.person == one.person or (
+        bool(one.name) and fold(signature.person.name) == fold(one.name)
+    )

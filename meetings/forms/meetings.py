@@ -15,14 +15,23 @@ from meetings.actions import (
     MeetingEntry,
     ParticipationEntry,
     PresentationEntry,
-    SignerEntry,
     TablePaperEntry,
     TaskEntry,
 )
+from meetings.actions.sides import Sides, known_of, sides_of
 from meetings.forms.raw import line_of, meeting_data
-from meetings.forms.registers import MeetingRegisters, Sides
+from meetings.forms.registers import MeetingRegisters
 from meetings.forms.rows import MEETING_ROWS, added_as, names_in
-from meetings.models import Meeting, MeetingKind, MeetingRole, MeetingSignature, Participation, Stage, Task
+from meetings.models import (
+    Meeting,
+    MeetingKind,
+    MeetingPaper,
+    MeetingRole,
+    MeetingSignature,
+    Participation,
+    Stage,
+    Task,
+)
 from meetings.paste import ParticipantLine, say_participant, split_agenda, split_participants, split_sayings
 from portal.dates import PartialDate
 from portal.forms.entries import found, marks_after, paper_entry
@@ -32,7 +41,7 @@ from portal.forms.papers import HeadForm, PaperForm
 from portal.forms.picks import PickField
 from portal.forms.rows import MOST_ROWS, row_count
 from portal.matching import with_words
-from portal.models import Audience, Organization, User
+from portal.models import Audience, User
 from portal.paste import split_people
 from portal.text import clean, fold
 
@@ -150,8 +159,7 @@ class MeetingForm(PaperForm):
             given["on"] = self.day
             given["due_dates"] = {str(pk): task.due_on for pk, task in self.tasks.items()}
         if prefix == "signers":
-            given["papers"] = [row.cleaned_data["paper"].text for row in self.papers]
-            given["sides"] = self.sides()
+            given |= self.seating()
         if prefix == "talks":
             files = [row.attachment for row in self.rows["files"].forms]
             given["files"] = [(one.code, one.caption or one.name) for one in files if one]
@@ -180,17 +188,33 @@ class MeetingForm(PaperForm):
         """The rows of papers on the table that are understood."""
         return [row for row in self.rows["table"].filled if row.is_valid()]
 
-    def sides(self) -> Sides:
-        """The bodies of each side that day, and who is known to be of them."""
-        bodies: dict[int, set[Organization]] = {}
+    @property
+    def organizers(self) -> Sides:
+        """The organisers as typed, each with its bodies."""
+        sides = Sides()
         for row in self.rows["partners"].filled:
             if row.is_valid():
-                one = row.cleaned_data["name"].found
-                bodies.setdefault(int(row.cleaned_data["side"] or 1), set()).update(
-                    row.together or filter(None, [one])
-                )
-        people = self.registers.signing_people()
-        return Sides(bodies, self.registers.known_of(people, self.day) if people else set())
+                pick, side = row.cleaned_data["name"], int(row.cleaned_data["side"] or 1)
+                for body in row.together or [pick.found]:
+                    sides.add(side, body, pick.text)
+        return sides
+
+    def seating(self) -> dict[str, Any]:
+        """What rows of signers must be told: the papers with the sides of those signed, and who is known of which body."""
+        organizers, people = self.organizers, self.registers.signing_people()
+        signed = [row for row in self.papers if row.cleaned_data["role"] == MeetingPaper.Role.SIGNED]
+        known = [row.cleaned_data["paper"].found for row in signed] if self.rows_typed("signers") else []
+        own = sides_of(one.pk for one in known if one) if any(known) else {}
+        papers = []
+        for row in self.papers:
+            paper = row.cleaned_data["paper"]
+            sides = own.get(paper.found.pk, Sides()) if paper.found else organizers
+            papers.append((paper.text, sides if row in signed else None))
+        return {"papers": papers, "organizers": organizers, "known": known_of(people, self.day)}
+
+    def rows_typed(self, prefix: str) -> bool:
+        """Whether a set has rows, before they are read."""
+        return row_count(self.data, prefix) > 0
 
     def is_valid(self) -> bool:
         return super().is_valid() and self.keeps_tasks()
@@ -228,7 +252,7 @@ class MeetingForm(PaperForm):
                 for data in (row.cleaned_data for row in self.rows["agenda"].filled)
             ],
             papers=[table_entry(row.cleaned_data) for row in self.papers],
-            signers=[signer_entry(row) for row in self.rows["signers"].filled],
+            signers=[row.entry() for row in self.rows["signers"].filled],
             participations=self.participations(),
             presentations=[self.presentation(row.cleaned_data) for row in self.rows["talks"].filled],
             directives=[self.directive(row) for row in self.rows["sayings"].filled],
@@ -332,13 +356,6 @@ def table_entry(data: dict) -> TablePaperEntry:
         title=pick.text,
         add_as=added_as(pick.text, data["add_as"]),
     )
-
-
-def signer_entry(row: Any) -> SignerEntry:
-    """Who signed here; a name the register does not know adds the person."""
-    data, pick = row.cleaned_data, row.cleaned_data["name"]
-    side = int(data["side"] or 1)
-    return SignerEntry(side, pick.found, pick.text, data["capacity"], data["authority"], row.place)
 
 
 def person_entry(row: Any, own: dict[int, Participation]) -> ParticipationEntry:

@@ -1,15 +1,10 @@
-"""What the rows of a conference name in the registers, looked up for all rows at once; who is known of which side."""
+"""What the rows of a conference name in the registers, looked up for all rows at once."""
 
-from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
-from django.db.models import F
-
 from portal.forms.registers import Registers
-from portal.matching import may_be, readable, readable_by_number, spelt
-from portal.models import Document, Organization, Person, Position, Signature
-from portal.models.territories import alive_on
+from portal.matching import may_be, readable, readable_by_number
+from portal.models import Document
 from portal.paste import Basis, split_bases
 from portal.text import fold
 
@@ -61,33 +56,3 @@ class MeetingRegisters(Registers):
         chosen = [self.people_chosen.get(code) for code in self._posted("signers", "name-ma")]
         called = [one for name in self._posted("signers", "name") for one in self.people(name)]
         return {one.pk for one in [*chosen, *called] if one}
-
-    def known_of(self, people: set[int], on: date | None) -> set[tuple[int, int]]:
-        """Which of these persons have a post in which bodies that day, or have signed for their side before."""
-        posts = Position.objects.filter(person__in=people, organization__isnull=False)
-        if on:
-            posts = posts.filter(alive_on(on))
-        signed = Signature.objects.filter(
-            document__partners__side=F("side"),
-            document__partners__organization__isnull=False,
-            person__in=people,
-        )
-        known = set(posts.values_list("person_id", "organization_id"))
-        return known | set(signed.values_list("person_id", "document__partners__organization_id"))
-
-
-@dataclass(frozen=True)
-class Sides:
-    """The bodies of each side that day, by which signers are known."""
-
-    bodies: dict[int, set[Organization]]
-    known: set[tuple[int, int]]
-    """Persons and bodies that belong together: a post that day, or a paper signed before."""
-
-    def know(self, side: int, person: Person | None, capacity: str) -> bool:
-        """Whether this person is known to be of the side, or the capacity names a body of it."""
-        bodies = self.bodies.get(side, set())
-        if person and any((person.pk, body.pk) in self.known for body in bodies):
-            return True
-        said = spelt(fold(capacity))
-        return any(spelt(body.folded) in said for body in bodies)

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from meetings.forms.registers import MeetingRegisters, Sides
+from meetings.actions.sides import Known, Sides, SignerEntry
+from meetings.forms.registers import MeetingRegisters
 from meetings.forms.tasks import absent, late_words, refused_day
 from meetings.models import MeetingPaper, MeetingRole
 from meetings.models.tasks import NO_DAY
@@ -148,17 +149,28 @@ class SignerRow(RegisterRow):
         help_text="Vài chữ trong tên văn bản. Để trống: mọi văn bản ký tại đây.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, papers: list[str], sides: Sides, offered: int, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        papers: list[tuple[str, Sides | None]],
+        organizers: Sides,
+        known: Known,
+        offered: int,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["side"].choices = SIDES[:offered]
-        self.papers, self.sides = papers, sides
+        self.papers, self.organizers, self.known = papers, organizers, known
+        self.fields["side"].choices = [
+            (side, f"{called}: {organizers.called(int(side))}" if int(side) in organizers.names else called)
+            for side, called in SIDES[:offered]
+        ]
 
     def has_changed(self) -> bool:
         return bool({"name", "capacity"} & set(self.changed_data))
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        pick, side, capacity = cleaned.get("name"), int(cleaned.get("side") or 1), cleaned.get("capacity")
+        pick, capacity = cleaned.get("name"), cleaned.get("capacity")
         if pick is None:
             return cleaned
         if pick.choices:
@@ -167,20 +179,59 @@ class SignerRow(RegisterRow):
             self.echoes["name"] = "Sẽ thêm vào danh mục người."
         elif not pick and not capacity:
             self.add_error("name", "Ghi họ tên, hoặc tư cách của người ký.")
-        if pick and self.sides.bodies.get(side) and not self.sides.know(side, pick.found, capacity or ""):
-            whose = ", ".join(sorted(body.label for body in self.sides.bodies[side]))
-            self.warnings["name"] = f"Chưa thấy chức vụ hay chữ ký nào của người này ở {whose}."
         self.place = self.find_paper(cleaned.get("paper") or "")
+        if not self.errors:
+            self.seat(self.entry())
         return cleaned
+
+    def entry(self) -> SignerEntry:
+        """Who signed here; a name the register does not know adds the person."""
+        data = self.cleaned_data
+        pick, side = data["name"], int(data["side"] or 1)
+        return SignerEntry(side, pick.found, pick.text, data["capacity"], data["authority"], self.place)
+
+    def seat(self, one: SignerEntry) -> None:
+        """Say for which side of each paper they signed, where it is another than here, and doubt what cannot be told."""
+        signed = [
+            (words, sides)
+            for place, (words, sides) in enumerate(self.papers)
+            if sides is not None and one.place in (None, place)
+        ]
+        told, unseated = [], []
+        for words, sides in signed or [("", self.organizers)]:
+            side = sides.side_of(one, self.organizers, self.known)
+            if side is None:
+                unseated.append(f"“{words}” ({sides})" if words else str(sides))
+                continue
+            if sides is not self.organizers or side != one.side:
+                told.append(
+                    f"“{words}”: bên {side}, {sides.called(side)}"
+                    if words
+                    else f"Bên {side}, {sides.called(side)}"
+                )
+            if (
+                one.name
+                and sides.bodies.get(side)
+                and not sides.knows(side, one.person, one.capacity, self.known)
+            ):
+                whose = ", ".join(sorted(body.label for body in sides.bodies[side]))
+                self.warnings["name"] = f"Chưa thấy chức vụ hay chữ ký nào của người này ở {whose}."
+        if told:
+            self.echoes["side"] = "; ".join(told)
+        if unseated and one.side in self.organizers.names:
+            self.warnings["side"] = (
+                f"Chưa rõ {one.name or one.capacity} ký cho bên nào của {'; '.join(unseated)}. "
+                "Xin ghi tên cơ quan vào tư cách khi ký; để nguyên thì người này không ghi vào văn bản ấy."
+            )
 
     def find_paper(self, words: str) -> int | None:
         """Which of the papers on the table the words name; None for all that were signed."""
         if not words:
             return None
         asked = fold(words).split()
-        found = [at for at, text in enumerate(self.papers) if all(word in fold(text) for word in asked)]
+        found = [at for at, (text, _) in enumerate(self.papers) if all(word in fold(text) for word in asked)]
         if len(found) == 1:
-            self.echoes["paper"] = self.papers[found[0]]
+            self.echoes["paper"] = self.papers[found[0]][0]
             return found[0]
         why = (
             "Có nhiều văn bản ở trên mang các chữ này."

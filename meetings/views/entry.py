@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
@@ -12,8 +11,7 @@ from meetings.actions.meetings import approve_meeting, publish_meeting
 from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data, next_meeting_data
 from meetings.models import Meeting, Stage
-from meetings.views.signing import propose_signing
-from portal.forms.papers import PaperForm
+from meetings.views.signing import before, told_of_papers
 from portal.forms.rows import append_rows
 from portal.models import Paper, User
 from portal.strip import Way
@@ -62,17 +60,17 @@ class MeetingEntry(EntryView):
             self.title = self.new_title = "Chuẩn bị hội nghị"
         return super().draw(data, **told)
 
-    def after(self, record: Paper, form: PaperForm, *, submit: bool) -> HttpResponse:
-        """Say also what signing here proposed to papers that are approved."""
-        for sentence in getattr(record, "proposed", ()):
-            messages.info(self.request, sentence)
-        return super().after(record, form, submit=submit)
-
     @classmethod
     def write(cls, record: Paper | None, entry: Any, **how: Any) -> Paper:
+        was = before(record)
         meeting = actions.save_meeting(record, entry, **how)
-        meeting.proposed = propose_signing(meeting, entry, by=how["by"])
+        meeting.told = told_of_papers(meeting, entry, was, by=how["by"])
         return meeting
+
+    @classmethod
+    def told(cls, record: Paper) -> list[str]:
+        """What the papers signed here took from it, and what they keep."""
+        return getattr(record, "told", [])
 
     @classmethod
     def ways_of_writing(cls, record: Paper) -> list[Way]:

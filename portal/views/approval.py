@@ -170,8 +170,11 @@ def approve_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
                 publish(kind, record, request.user, form.cleaned_data["when"])
     except NotNow as refusal:
         return refuse(request, kind, record, refusal)
+    told = kind_of(kind).told(record)
     record.refresh_from_db()
     messages.success(request, f"Đã duyệt{joined_words(record)}." if also_publish else "Đã duyệt.")
+    for sentence in told:
+        messages.info(request, sentence)
     return HttpResponseRedirect(kind_of(kind).record_address(record))
 
 

@@ -112,6 +112,11 @@ class EntryView(Asking, SavedMeanwhile, View):
         return str(record)
 
     @classmethod
+    def told(cls, record: Paper) -> list[str]:
+        """What is said, beside "Đã lưu" or "Đã duyệt", of a record just written: what that led to elsewhere."""
+        return []
+
+    @classmethod
     def ways_of_writing(cls, record: Paper) -> list[Way]:
         """Next steps of this kind alone, for those who write in its body."""
         return []
@@ -268,6 +273,8 @@ class EntryView(Asking, SavedMeanwhile, View):
     def after(self, record: Paper, form: PaperForm, *, submit: bool) -> HttpResponse:
         """Where a save leads, and what it says."""
         copies.forget_autosave(self.user, self.kind, self.code)
+        for sentence in self.told(record):
+            messages.info(self.request, sentence)
         keep_missing(self.request, record.code, [] if submit else self.missing)
         now = timezone.localtime()
         saved = f"Đã lưu lúc {now:%H:%M}."

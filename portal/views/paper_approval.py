@@ -68,13 +68,15 @@ def paper_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     form = PaperApprovalForm(request.POST or None, request.FILES or None, handed_in=handed_in)
     if request.method == "POST" and form.is_valid():
         try:
-            store(request, kind, record, form)
+            approved = store(request, kind, record, form)
         except files.NotTaken as refusal:
             form.add_error("slip", str(refusal))
         except NotNow as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Đã ghi nhận duyệt trên giấy.")
+            for sentence in kind_of(kind).told(approved):
+                messages.info(request, sentence)
             return HttpResponseRedirect(kind_of(kind).record_address(record))
     context = {
         "record": record,

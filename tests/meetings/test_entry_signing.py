@@ -7,10 +7,12 @@ from django.http import QueryDict
 
 from meetings import starter
 from meetings.forms.meetings import MeetingForm
+from meetings.forms.raw import meeting_data
 from meetings.models import Meeting, MeetingSignature, Participation
+from portal.actions.documents import PartnerEntry, SignatureEntry, write_signatures
 from portal.dates import PartialDate
-from portal.forms.rows import append_rows
-from portal.models import Person, Position, Signature, WorkingCopy
+from portal.forms.rows import append_rows, write_rows
+from portal.models import Act, Person, Position, Signature, Verb, WorkingCopy
 from programs.models import Program
 from tests.cast import Cast, make_program
 
@@ -116,3 +118,123 @@ def test_a_person_not_known_of_a_side_is_a_warning_never_a_wall(cast: Cast) -> N
     for field in form.doubtful():
         kept[field.warning_name] = field.warning
     assert MeetingForm(kept, user=cast.lan, complete=True).is_valid()
+
+
+def between(cast: Cast, *bodies: str, state: str = "drafting") -> Program:
+    """A programme not signed yet, its sides in this order."""
+    sides = [PartnerEntry(side, cast.bodies[name]) for side, name in enumerate(bodies, start=1)]
+    return make_program(cast, state, dated=PartialDate.unknown(), partners=sides)
+
+
+def sides_signed(program: Program) -> set[tuple[int, str]]:
+    return {(one.side, one.person.name) for one in program.document.signatures.all()}
+
+
+IN_PAPERS_ORDER = {(1, "Nguyễn Đức Chung"), (2, "Nguyễn Lan Hương")}
+"""The conference's second organiser is the paper's first side."""
+
+
+def test_a_signer_stands_on_the_side_of_their_body_whatever_the_order(cast: Cast) -> None:
+    draft, approved = between(cast, "partner", "ours"), between(cast, "partner", "ours", state="approved")
+    cast.client("lan").post(NEW, filled(cast, papers=on_table(draft) + on_table(approved)))
+    assert sides_signed(draft) == IN_PAPERS_ORDER
+    copied = WorkingCopy.objects.get(form="program").data
+    rows = {(int(copied[f"signatures-{at}-side"][0]), copied[f"signatures-{at}-name"][0]) for at in (0, 1)}
+    assert rows == IN_PAPERS_ORDER
+
+
+def test_the_capacity_tells_the_body_before_the_order_of_a_list(cast: Cast) -> None:
+    draft = between(cast, "ours", "partner")
+    pasted = "Trần Văn An, Chủ tịch UBND phường; Lê Thị Bé, Trưởng Ban Dân vận Đảng ủy phường"
+    data = filled(cast, MeetingForm.splitters["signers"](pasted), on_table(draft))
+    cast.client("lan").post(NEW, data)
+    assert sides_signed(draft) == {(2, "Trần Văn An"), (1, "Lê Thị Bé")}
+
+
+def test_a_signer_of_no_side_of_the_paper_is_asked_about_and_left_out(cast: Cast) -> None:
+    draft = between(cast, "ours", "neighbour")
+    data = filled(cast, papers=on_table(draft))
+    form = MeetingForm(data, user=cast.lan)
+    form.is_valid()
+    first, second = form.rows["signers"].forms
+    names = "bên 1: Ban Dân vận Đảng ủy phường Ba Đình; bên 2: Ban Dân vận Đảng ủy phường Ngọc Hà"
+    assert ("side" in first.warnings, names in second.warnings["side"]) == (False, True)
+    answer = cast.client("lan").post(NEW, data, follow=True)
+    assert sides_signed(draft) == {(1, "Nguyễn Lan Hương")}
+    assert "Nguyễn Đức Chung ký cho bên nào" in answer.text
+    assert Participation.objects.filter(name="Nguyễn Đức Chung", role_links__role__key="ky").exists()
+
+
+def test_a_draft_signed_here_is_derived_anew_and_its_journal_tells_it(cast: Cast) -> None:
+    program = between(cast, "ours", "partner")
+    cast.client("lan").post(NEW, filled(cast, papers=on_table(program)))
+    fresh = Program.objects.get(pk=program.pk)
+    assert (fresh.is_signed, str(fresh.in_force_from), fresh.version) == (
+        True,
+        "2022-01-01",
+        program.version + 1,
+    )
+    told = Act.objects.about(fresh).filter(verb=Verb.EDIT).get()
+    assert (told.person, told.reason) == (cast.lan, "ký tại Hội nghị ký kết (2/4/2016)")
+    cast.client("lan").post(NEW, filled(cast))
+    added = Act.objects.filter(record_kind="programs.plan").order_by("pk")
+    assert list(added.values_list("verb", flat=True)) == ["create", "edit"]
+
+
+def test_a_paper_that_names_its_signers_keeps_them_and_it_is_said(cast: Cast) -> None:
+    program = between(cast, "ours", "partner")
+    person = Person.objects.create(name=SIGNERS[0]["name"])
+    write_signatures(program.document, [SignatureEntry(1, person, "", "Trưởng ban")])
+    answer = cast.client("lan").post(NEW, filled(cast, papers=on_table(program)), follow=True)
+    assert "đã ghi người ký: Nguyễn Lan Hương, Trưởng ban. Không ghi thêm Nguyễn Đức Chung" in answer.text
+    assert [one.signature.person for one in MeetingSignature.objects.all()] == [person]
+
+
+def test_another_bodys_paper_is_tied_where_it_names_the_same_signers(cast: Cast) -> None:
+    person = Person.objects.create(name=SIGNERS[0]["name"])
+    program = make_program(cast, "published", signatures=[SignatureEntry(1, person, "", "Trưởng ban")])
+    bare = unsigned(cast, "published")
+    data = filled(cast, papers=on_table(program) + on_table(bare))
+    answer = cast.client("binh").post(NEW, data, follow=True)
+    assert f"do {cast.ours} giữ: Nguyễn Lan Hương, Nguyễn Đức Chung chỉ ghi ở hội nghị" in answer.text
+    assert [one.signature.person for one in MeetingSignature.objects.all()] == [person]
+
+
+def test_people_marked_as_signing_sign_the_papers_signed_here(cast: Cast) -> None:
+    program = between(cast, "partner", "ours")
+    data = filled(cast, [], on_table(program))
+    append_rows(data, "people", [{"name": "Trần Văn An", "capacity": "Chủ tịch UBND phường Ba Đình"}])
+    data.setlist("people-0-roles", ["ky"])
+    for _ in range(2):
+        cast.client("lan").post(NEW, data)
+        assert sides_signed(program) == {(1, "Trần Văn An")}
+
+
+@pytest.mark.parametrize("changes", [{"stage": "prepared"}, {"dated": "20/12/2126"}])
+def test_nothing_is_signed_at_a_conference_still_to_come(cast: Cast, changes: dict[str, str]) -> None:
+    program = between(cast, "ours", "partner")
+    data = filled(cast, papers=on_table(program))
+    for name, value in changes.items():
+        data[name] = value
+    answer = cast.client("lan").post(NEW, data, follow=True)
+    assert (sides_signed(program), Program.objects.get().document.dated.known) == (set(), False)
+    assert "Hội nghị chưa diễn ra" in answer.text
+
+
+def test_a_corrected_day_follows_to_drafts_and_the_rest_is_said(cast: Cast) -> None:
+    program, lan = between(cast, "ours", "partner"), cast.client("lan")
+    data = filled(cast, papers=on_table(program))
+    lan.post(NEW, data)
+    meeting = Meeting.objects.get()
+    address = f"/lam-viec/hoi-nghi/{meeting.code}/sua/"
+    corrected = meeting_data(meeting)
+    corrected["dated"], corrected["phien-ban"] = "3/4/2016", str(meeting.version)
+    answer = lan.post(address, corrected, follow=True)
+    assert str(Program.objects.get().document.dated) == "3/4/2016"
+    assert "đã sửa theo: 3/4/2016" in answer.text
+    meeting.refresh_from_db()
+    emptied = meeting_data(meeting)
+    emptied["phien-ban"] = str(meeting.version)
+    write_rows(emptied, "table", [])
+    answer = lan.post(address, emptied, follow=True)
+    assert "không còn ở hội nghị này, vẫn giữ ngày ký 3/4/2016" in answer.text

@@ -1,0 +1,45 @@
+"""Day and signatories of a draft as they were told elsewhere: at the conference where it was signed."""
+
+from collections.abc import Sequence
+
+from portal.actions import records
+from portal.actions.circles import place
+from portal.actions.documents import SignatureEntry, write_signatures
+from portal.dates import PartialDate
+from portal.history import acting, apart, finish
+from portal.models import Document, User, Verb
+from programs.actions.companions import search_text
+from programs.actions.programs import kin, refresh
+from programs.models import Amendment, Plan, Program
+
+
+def record_signing(
+    record: Program | Plan | Amendment,
+    *,
+    by: User | None,
+    dated: PartialDate | None = None,
+    signatures: Sequence[SignatureEntry] = (),
+    reason: str = "",
+) -> None:
+    """Write the day and the signatories given into a draft, as an edit of its own in its journal.
+
+    What is not given stays as it is. Refused while the draft waits for the leader.
+    """
+    with apart(), acting(Verb.EDIT, record, by=by, body=record.keeper, reason=reason) as act:
+        current = records.lock_to_write(record, expected=None, verb=Verb.EDIT)
+        current.version += 1
+        document = current.document
+        document.dated = dated or document.dated
+        document.signing = Document.Signing.SIGNED
+        document.save()
+        if signatures:
+            write_signatures(document, list(signatures))
+        if isinstance(current, Program):
+            current.save()
+            refresh(kin(current))
+        else:
+            if isinstance(current, Plan):
+                current.search_text = search_text(current)
+            place([current])
+            current.save()
+        finish(act, current)
