@@ -49,14 +49,6 @@ class Doing(StrEnum):
     ANSWER = "answer"
 
 
-ROLE_SENTENCES = {
-    Role.UNIT: "Đăng ký, báo cáo, trả lời nhiệm vụ của đơn vị mình; xem các bản đã duyệt mà đơn vị là một bên.",
-    Role.CLERK: "Nhập, sửa và trình văn bản của cơ quan; tiếp tục bản đang soạn của đồng nghiệp.",
-    Role.APPROVER: "Duyệt, trả lại, công khai và gỡ văn bản của cơ quan; có thể ủy quyền có thời hạn.",
-    Role.INSPECTOR: "Xem các bản đã duyệt của cơ quan và những năm được giao, trong thời gian kiểm tra.",
-    Role.ADMINISTRATOR: "Tạo tài khoản và làm sạch dữ liệu của cơ quan và các cơ quan cấp dưới.",
-}
-
 GRANTS = {
     Doing.WRITE: {Role.CLERK, Role.APPROVER},
     Doing.APPROVE: {Role.APPROVER},

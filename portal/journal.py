@@ -137,6 +137,7 @@ class _Telling:
 
     def __init__(self, record: models.Model, acts: list[Act]) -> None:
         self.model = type(record)
+        self.words = record.words if isinstance(record, Paper) else {}
         self.steps = steps_of(record, [act.pk for act in acts]) if acts else {}
         wanted: dict[type, set] = defaultdict(set)
         for step in (one for steps in self.steps.values() for one in steps):
@@ -177,7 +178,7 @@ class _Telling:
         """Rows added, dropped, changed and moved."""
         out_of_order, found = _moved(steps), []
         for step in sorted(steps, key=lambda step: (step.above, step.place, step.after is not None)):
-            noun = str(step.branch.model._meta.verbose_name)
+            noun = self._noun(step)
             if step.before is None:
                 found.append(Change(f"Thêm {noun}", "", self._whole(step)))
             elif step.after is None:
@@ -191,7 +192,7 @@ class _Telling:
 
     def _row(self, step: Step) -> list[Change]:
         """What changed inside one row."""
-        noun, main = str(step.branch.model._meta.verbose_name), main_column(step.branch.model)
+        noun, main = self._noun(step), main_column(step.branch.model)
         prefix = f"{noun} “{shorten(self._called(step))}”: "
         found = []
         for name, change in [*self._fields(step, prefix), *self._marks(step, prefix)]:
@@ -205,7 +206,8 @@ class _Telling:
             if column.raw(step.before) != column.raw(step.after):
                 before, after = (column.said(row, self.names) for row in (step.before, step.after))
                 if before != after or column.related:
-                    yield column.name, changed(capital(f"{prefix}{column.label}"), before, after)
+                    label = self._label(step, column.name, column.label)
+                    yield column.name, changed(capital(f"{prefix}{label}"), before, after)
 
     def _marks(self, step: Step, prefix: str = "") -> Iterator[tuple[str, Change]]:
         """What is said about fields beside their values: unknown, inferred, a note."""
@@ -213,8 +215,17 @@ class _Telling:
         for name in sorted({*marks[0], *marks[1]}):
             before, after = (_mark_words(mark.get(name)) for mark in marks)
             if before != after:
-                label = _mark_label(step.branch.model, name)
+                label = self._label(step, name, _mark_label(step.branch.model, name))
                 yield f"marks.{name}", Change(capital(f"{prefix}{label}"), before, after)
+
+    def _label(self, step: Step, name: str, usual: str) -> str:
+        """What this kind of record calls a field of its paper."""
+        return self.words.get(name, usual) if step.branch.model is Document else usual
+
+    def _noun(self, step: Step) -> str:
+        """What a row is called beside this kind of record."""
+        meta = step.branch.model._meta
+        return self.words.get(meta.model_name, str(meta.verbose_name))
 
     def _called(self, step: Step) -> str:
         """What a row is: its required text, else what the model says of itself."""

@@ -64,7 +64,7 @@ def publication_preview(record: Paper, *, sent: Collection[str] = ()) -> Preview
     preview.sent += [line for code, line in sections.errands(record).items() if code not in sent]
     partners = list(document.partners.select_related("organization"))
     _head(preview, record)
-    _parties(preview, partners, record.side_called)
+    _parties(preview, partners, capital(record.words["side"]))
     preview.unmatched += [one.printed for one in partners if one.organization is None]
     _signatures(preview, document)
     for section in sections.every():
@@ -86,8 +86,9 @@ def _head(preview: Preview, record: Paper) -> None:
     preview.tell("Loại văn bản", document.type_printed or document.type or capital(record._meta.verbose_name))
     preview.tell("Tên gọi", document.title)
     preview.tell("Số, ký hiệu", document.number)
-    preview.tell(record.day_called, dated_words(document))
-    preview.tell(f"{record.day_called} suy ra từ", document.marks.get("dated", {}).get("inferred"))
+    day = capital(record.words["dated"])
+    preview.tell(day, dated_words(document))
+    preview.tell(f"{day} suy ra từ", document.marks.get("dated", {}).get("inferred"))
 
 
 def _parties(preview: Preview, partners: Iterable[Partner], called: str) -> None:

@@ -5,6 +5,7 @@ organisers (its partners), the press sources and the files. Being prepared, it i
 """
 
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -76,7 +77,13 @@ class Meeting(Paper):
     listed_on = models.DateField("xếp theo ngày", default=UNKNOWN_DAY, editable=False)
 
     objects = MeetingQuerySet.as_manager()
-    day_called, side_called = "Ngày tổ chức", "Cơ quan tổ chức"
+    words: ClassVar[dict[str, str]] = {
+        "title": "tên hội nghị",
+        "number": "số biên bản",
+        "dated": "ngày tổ chức",
+        "side": "cơ quan tổ chức",
+        "partner": "cơ quan tổ chức",
+    }
 
     class Meta(Paper.Meta):
         verbose_name = "hội nghị"

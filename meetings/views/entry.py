@@ -21,6 +21,7 @@ from portal.views.verbs import record_of
 AGAIN, PREPARE = "theo", "chuan-bi"
 """In the address: prepare one as this conference was; prepare one."""
 NOUNS = {
+    "partners": Meeting.words["partner"],
     "people": "người dự",
     "agenda": "mục chương trình",
     "table": "văn bản tại hội nghị",

@@ -6,6 +6,7 @@ never edited in place by its clerks: their work lies in a :class:`WorkingCopy` b
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import ClassVar
 
 from django.apps import apps
 from django.conf import settings
@@ -218,9 +219,9 @@ class Paper(Record):
     dated_year = models.PositiveSmallIntegerField("năm ký", null=True, editable=False)
     set_aside = models.JSONField("giữ lại khi đổi loại", default=dict, blank=True, editable=False)
 
-    day_called = "Ngày ký"
-    side_called = "Bên"
-    """What its date and its sides are called where its parts are named one by one."""
+    words: ClassVar[dict[str, str]] = {"dated": "ngày ký", "side": "bên"}
+    """What this kind calls the fields, the sides and the partners of its paper; the journal takes the
+    paper's own words for what is not named here."""
 
     class Meta(Record.Meta):
         abstract = True

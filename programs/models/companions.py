@@ -1,11 +1,15 @@
 """Papers that stand beside a programme: plans of a year, amendments."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
 from portal.columns import PeriodColumns, period_constraint, period_meets
 from portal.models import Paper, PaperQuerySet
 from programs.models.programs import Program
+
+ISSUED = {"side": "cơ quan ban hành", "partner": "cơ quan ban hành"}
 
 
 class Plan(Paper):
@@ -24,6 +28,7 @@ class Plan(Paper):
     search_text = models.TextField(blank=True, editable=False)
 
     objects = PaperQuerySet.as_manager()
+    words: ClassVar[dict[str, str]] = Paper.words | ISSUED
 
     class Meta(Paper.Meta):
         verbose_name = "kế hoạch"
@@ -57,6 +62,7 @@ class Amendment(Paper):
     content = models.TextField("nội dung sửa đổi, bổ sung", blank=True)
 
     objects = PaperQuerySet.as_manager()
+    words: ClassVar[dict[str, str]] = Paper.words | ISSUED
 
     class Meta(Paper.Meta):
         verbose_name = "văn bản sửa đổi, bổ sung"

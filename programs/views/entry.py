@@ -99,6 +99,7 @@ class ProgramEntry(AgreementEntry):
 class CompanionEntryView(AgreementEntry):
     """What plans and amendments share."""
 
+    nouns = NOUNS | {"partners": Plan.words["partner"]}
     template_name = "programs/staff/enter_companion.html"
 
     def raw_data(self, record: Paper) -> QueryDict:

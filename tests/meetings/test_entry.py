@@ -6,13 +6,16 @@ import pytest
 from django.http import QueryDict
 
 from meetings import starter
-from meetings.actions import save_meeting
+from meetings.actions import MeetingEntry, save_meeting
 from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data
 from meetings.models import Directive, Meeting, MeetingPaper, Participation, Presentation, Task
+from portal.actions.documents import PaperEntry, PartnerEntry
+from portal.dates import parse_date
 from portal.forms.rows import append_rows
+from portal.journal import journal_of
 from programs.models import Plan
-from tests.cast import Cast
+from tests.cast import Cast, make_meeting
 from tests.programs.test_round_trip import told
 
 PEOPLE = (
@@ -93,3 +96,18 @@ def test_a_form_saved_as_it_stands_changes_nothing(cast: Cast, roles: None) -> N
     assert form.is_valid(), [one.errors for one in form.forms if one.errors]
     save_meeting(fresh, form.entry(), by=cast.lan, expected=fresh.version)
     assert whole() == before
+
+
+def test_the_journal_calls_the_fields_of_a_conference_by_its_own_names(cast: Cast) -> None:
+    meeting = make_meeting(cast, "Hội nghị ký kết")
+    paper = PaperEntry(
+        title="Hội nghị tổng kết", number="12-BB/BDVĐU", dated=parse_date("24/3/2023"),
+        partners=[PartnerEntry(1, cast.ours)],
+    )  # fmt: skip
+    save_meeting(meeting, MeetingEntry(paper=paper), by=cast.lan, expected=meeting.version)
+    assert [(one.label, one.before) for one in journal_of(meeting, 1)[0].changes] == [
+        ("Tên hội nghị", "Hội nghị ký kết"),
+        ("Số biên bản", ""),
+        ("Ngày tổ chức", "23/3/2023"),
+        ("Bỏ cơ quan tổ chức", "UBND phường Ba Đình (bên: 2)"),
+    ]
