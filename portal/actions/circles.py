@@ -25,15 +25,15 @@ def batches(rows: Iterable, size: int = AT_ONCE) -> Iterator[list]:
         yield batch
 
 
-def hold_reach(*, alone: bool = False) -> None:
-    """Let nobody rebuild the reach table until this transaction ends; ``alone``: nobody write what follows from it either.
+def hold_reach() -> None:
+    """Until this transaction ends nobody else writes who reaches whom, nor a circle, whose readers follow from it.
 
     SQLite lets one write at a time anyway.
     """
     if connection.vendor == "postgresql":
-        mode = "SHARE ROW EXCLUSIVE" if alone else "ROW EXCLUSIVE"
+        tables = ", ".join(connection.ops.quote_name(one._meta.db_table) for one in (Reach, Circle))
         with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {connection.ops.quote_name(Reach._meta.db_table)} IN {mode} MODE")
+            cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def key_of(bodies: Bodies) -> str:
@@ -47,7 +47,6 @@ def circles_of(sets: Iterable[Bodies]) -> dict[Bodies, int]:
     wanted = {key_of(bodies): bodies for bodies in sets if bodies}
     known = _known(wanted)
     if missing := [key for key in wanted if key not in known]:
-        hold_reach()
         rows = [Circle(key=key, bodies=sorted(wanted[key])) for key in missing]
         Circle.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)
         made = _known(missing)

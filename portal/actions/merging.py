@@ -98,7 +98,7 @@ def merge(
         raise NotNow("Chọn hai bản khác nhau, cùng loại.")
     with acting(Verb.MERGE, kept, by=by, body=body, reason=reason) as act:
         if kind is Organization:
-            hold_reach(alone=True)  # before the rows themselves, as everybody does
+            hold_reach()  # before the rows themselves, as everybody does
         pair = kind._base_manager.select_for_update().filter(pk__in=[kept.pk, gone.pk]).order_by("pk")
         if len(pair) < 2:
             raise NotNow(JOINED)
