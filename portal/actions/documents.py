@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from portal.actions.registers import add_organization, add_people
+from portal.actions.registers import add_organizations, add_people
 from portal.actions.rows import set_changed, write_rows
 from portal.columns import date_columns
 from portal.dates import PartialDate
@@ -144,11 +144,11 @@ def write_paper(document: Document, entry: PaperEntry, *, by: User | None) -> Do
 
 def write_partners(document: Document, entries: list[PartnerEntry], *, by: User | None) -> None:
     """Write the sides of a paper; new bodies are added in place."""
+    new = [entry.printed for entry in entries if entry.add and entry.organization is None]
+    added = iter(add_organizations(new, by=by))
     wanted, seen = [], set()
     for entry in entries:
-        body = entry.organization
-        if body is None and entry.add:
-            body = add_organization(entry.printed, by=by)
+        body = next(added) if entry.add and entry.organization is None else entry.organization
         if body is not None and body.pk in seen:
             continue
         seen.add(body.pk if body else None)

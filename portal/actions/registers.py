@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from portal.actions.addresses import free_addresses, write_at
+from portal.actions.addresses import free_for_each, write_each_at
 from portal.actions.circles import batches, follow_reach, hold_reach
 from portal.history import acting, bulk_create, finish
 from portal.models import (
@@ -28,41 +28,44 @@ from portal.models import (
 from portal.text import clean, fold, slugify
 
 
-def addresses_of(name: str) -> Iterator[str]:
-    """Addresses for a body that none has, or had before it was merged: by its name, then with a number."""
-    base = slugify(name, max_length=120) or "co-quan"
-    gone = set(Merger.objects.filter(gone_slug__startswith=base).values_list("gone_slug", flat=True))
-    return (address for address in free_addresses(Organization, base) if address not in gone)
+def free_slugs(names: Iterable[str]) -> list[Iterator[str]]:
+    """For each name addresses that no body has, or had before it was merged: by the name, then with a number."""
+    bases = [slugify(name, max_length=120) or "co-quan" for name in names]
+    return free_for_each(bases, (Organization, "slug"), (Merger, "gone_slug"))
 
 
 def free_slug(text: str) -> str:
     """An address for a body that none has yet."""
-    return next(addresses_of(text))
+    return next(free_slugs([text])[0])
 
 
-def add_organization(
-    name: str, *, by: User | None, looked_at: bool = False, **fields: object
-) -> Organization:
-    """Add a body by its name; one added in place waits to be looked at by an administrator."""
-    name = clean(name)
-    body = Organization(name=name, looked_at=looked_at, **fields)
-    if body.kind_id is None:
-        guess_kind(body)
-    with acting(Verb.CREATE, body, by=by):
-        write_at(body, addresses_of(name), body.save)
-        Reach.objects.grant(body.pk, body.pk, Reach.Relation.RUNS).save()
-    return body
+def add_organizations(
+    names: Iterable[str], *, by: User | None, looked_at: bool = False, **fields: object
+) -> list[Organization]:
+    """Add bodies by their names, together; those added in place wait to be looked at by an administrator."""
+    bodies = [Organization(name=clean(name), looked_at=looked_at, **fields) for name in names]
+    if not bodies:
+        return []
+    guess_kinds(body for body in bodies if body.kind_id is None)
+    with acting(Verb.CREATE, bodies[0], by=by):
+        slugs = free_slugs(body.name for body in bodies)
+        write_each_at(bodies, slugs, lambda: bulk_create(bodies))
+        Reach.objects.bulk_create(
+            Reach.objects.grant(body.pk, body.pk, Reach.Relation.RUNS) for body in bodies
+        )
+    return bodies
 
 
-def guess_kind(body: Organization) -> None:
-    """Set kind and sector when the name opens with the name or abbreviation of one kind."""
-    folded = f"{fold(body.name)} "
+def guess_kinds(bodies: Iterable[Organization]) -> None:
+    """Set kind and sector where a name opens with the name or abbreviation of one kind."""
     kinds = OrganizationKind.objects.select_related("sector")
     named = [(fold(text), kind) for kind in kinds for text in (kind.name, kind.abbreviation) if text]
-    for words, kind in sorted(named, key=lambda pair: -len(pair[0])):
-        if folded.startswith(f"{words} "):
+    named.sort(key=lambda pair: -len(pair[0]))
+    for body in bodies:
+        folded = f"{fold(body.name)} "
+        kind = next((kind for words, kind in named if folded.startswith(f"{words} ")), None)
+        if kind:
             body.kind, body.sector = kind, kind.sector
-            return
 
 
 def add_people(names: Iterable[str]) -> list[Person]:
@@ -169,7 +172,7 @@ def rebuild_reach(day: date | None = None) -> int:
     Only what differs is written, and only circles of bodies it differs for follow. Who comes second waits and
     reads what the first one wrote.
     """
-    hold_reach(alone=True)
+    hold_reach()
     wanted = set(Standing(day or timezone.localdate()).reach())
     columns = ("reader_id", "body_id", "relation", "pk")
     has = {tuple(row[:3]): row[3] for row in Reach.objects.values_list(*columns).iterator(5000)}

@@ -5,7 +5,7 @@ from django.db import models
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 
-from portal.actions.registers import free_slug, guess_kind, rebuild_reach
+from portal.actions.registers import free_slug, guess_kinds, rebuild_reach
 from portal.admin.ending import EndingAdmin
 from portal.admin.kept import BODIES, KeptAdmin, Parts
 from portal.admin.scope import home_of
@@ -101,7 +101,7 @@ class OrganizationAdmin(EndingAdmin):
         if not change:
             obj.slug = free_slug(obj.name)
             if obj.kind_id is None:
-                guess_kind(obj)
+                guess_kinds([obj])
         super().save_model(request, obj, form, change)
 
     def save_related(

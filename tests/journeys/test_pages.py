@@ -15,7 +15,7 @@ from meetings.models import Assignment
 from portal.actions import records
 from portal.actions.consultations import send_for_opinion
 from portal.actions.documents import BasisEntry, PartnerEntry, SignatureEntry
-from portal.actions.registers import add_organization
+from portal.actions.registers import add_organizations
 from portal.models import Consultation, DocumentType
 from programs.consulting import content_to_send
 from programs.models import Program
@@ -149,7 +149,7 @@ def test_pages_of_a_leader(shelf: dict[str, Program], sit: Sit) -> None:
 def test_a_refused_form_a_choice_and_an_ended_session(cast: Cast, sit: Sit) -> None:
     DocumentType.objects.create(key="quy-che", name="Quy chế phối hợp", family="program")
     for _ in range(2):
-        add_organization("Ban Chỉ đạo công tác tôn giáo", by=cast.lan)
+        add_organizations(["Ban Chỉ đạo công tác tôn giáo"], by=cast.lan)[0]
     page = sit("lan")
     page.goto("/lam-viec/chuong-trinh/nhap/")
     page.locator("[name=dated]").fill("32/13/2022")

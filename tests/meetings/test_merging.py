@@ -2,7 +2,7 @@
 
 from meetings.models import Assignment, Participation, ParticipationRole, Presentation
 from portal.actions.merging import merge
-from portal.actions.registers import add_organization
+from portal.actions.registers import add_organizations
 from portal.actions.undoing import undo
 from portal.models import Person
 from tests.cast import Cast, make_meeting
@@ -29,7 +29,7 @@ def test_a_double_person_keeps_every_role_and_paper_read(cast: Cast) -> None:
 
 
 def test_people_of_a_double_body_stay_two(cast: Cast) -> None:
-    double = add_organization("Ủy ban nhân dân P. Ba Đình", by=None)
+    double = add_organizations(["Ủy ban nhân dân P. Ba Đình"], by=None)[0]
     meeting, rows = make_meeting(cast), Rows(cast)
     for name, body in (("Trần Văn An", cast.partner), ("Lê Thị Bình", double)):
         rows.of(
@@ -41,7 +41,7 @@ def test_people_of_a_double_body_stay_two(cast: Cast) -> None:
 
 
 def test_what_a_double_body_was_given_to_do_is_seen_by_the_one_that_stays(cast: Cast) -> None:
-    double = add_organization("Ủy ban nhân dân P. Ba Đình", by=None)
+    double = add_organizations(["Ủy ban nhân dân P. Ba Đình"], by=None)[0]
     assignment = Rows(cast).of(Assignment, organization=double)
     assert not Assignment.objects.visible_to(cast.phuc).exists()
     merge(cast.partner, double, by=cast.quy, reason="nhập hai lần")

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.actions.circles import circles_of
-from portal.actions.registers import Standing, add_organization, rebuild_reach
+from portal.actions.registers import Standing, add_organizations, rebuild_reach
 from portal.models import Circle, CircleReader, Organization, Reach, Subordination
 from tests.cast import Cast, make_body
 
@@ -74,7 +74,7 @@ def test_what_was_overdue_is_written_once(cast: Cast) -> None:
 @pytest.mark.parametrize("first", ["the body", "the links"])
 def test_a_body_added_meanwhile_keeps_its_row(cast: Cast, first: str) -> None:
     works = [
-        lambda: add_organization("Hội Nông dân", by=cast.lan),
+        lambda: add_organizations(["Hội Nông dân"], by=cast.lan)[0],
         lambda: below(cast.partner, cast.superior),
     ]
     together(*(works if first == "the body" else works[::-1]))

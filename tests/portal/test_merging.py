@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.actions.documents import PartnerEntry
 from portal.actions.merging import merge
 from portal.actions.records import NotNow
-from portal.actions.registers import add_organization, end_body, free_slug, rebuild_reach
+from portal.actions.registers import add_organizations, end_body, free_slug, rebuild_reach
 from portal.actions.undoing import undo
 from portal.models import (
     Act,
@@ -48,7 +48,7 @@ def rows(cast):
 @pytest.fixture
 def double(cast):
     """The partner entered a second time, with a programme, a clerk, a name and a superior."""
-    body = add_organization("Ủy ban nhân dân P. Ba Đình", by=None, note="nhập từ bản giấy")
+    body = add_organizations(["Ủy ban nhân dân P. Ba Đình"], by=None, note="nhập từ bản giấy")[0]
     Subordination.objects.create(organization=body, superior=cast.superior)
     OrganizationName.objects.create(organization=body, name="UBND P. Ba Đình")
     cast.people["vui"] = make_user("vui")
@@ -120,7 +120,7 @@ def test_everything_of_a_double_body_moves_and_comes_back(cast, double):
 
 def test_the_old_address_leads_on_for_good(cast, double, client):
     make_program(cast, "published", partners=[PartnerEntry(1, cast.ours), PartnerEntry(2, double)])
-    old, third = double.slug, add_organization("UBND Ba Đình", by=None)
+    old, third = double.slug, add_organizations(["UBND Ba Đình"], by=None)[0]
     act = merge_into(cast, cast.partner, double)
     moved = client.get(reverse("portal:body_page", args=[old]))
     assert (moved.status_code, moved["Location"]) == (

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.actions import addresses, records
 from portal.actions.copies import as_data
 from portal.actions.records import NotNow
-from portal.actions.registers import add_organization
+from portal.actions.registers import add_organizations
 from portal.dates import parse_date
 from portal.models import Act, State, Verb
 from programs.actions import publish
@@ -181,12 +181,12 @@ def test_an_address_taken_at_the_same_moment_gives_way_to_the_next(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = make_program(cast, "published"), make_program(cast, "approved")
-    monkeypatch.setattr(addresses, "addresses_like", lambda *_: set())
+    monkeypatch.setattr(addresses, "addresses_like", lambda *_, **__: set())
     publish(second, by=cast.hung, expected=second.version)
     second.refresh_from_db()
     assert second.slug == f"{first.slug}-2"
     assert Act.objects.filter(verb=Verb.PUBLISH, record_code=second.code).count() == 1
-    assert [add_organization("Hội Cựu chiến binh", by=cast.lan).slug for _ in range(2)] == [
+    assert [add_organizations(["Hội Cựu chiến binh"], by=cast.lan)[0].slug for _ in range(2)] == [
         "hoi-cuu-chien-binh",
         "hoi-cuu-chien-binh-2",
     ]

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.actions.copies import as_data
-from portal.actions.registers import add_organization
+from portal.actions.registers import add_organizations
 from portal.dates import PeriodKind
 from portal.models import Document, Organization, Partner, State, WorkingCopy
 from programs.forms.programs import ProgramForm, raw_data
@@ -117,7 +117,7 @@ def test_a_group_stands_as_printed_and_a_body_is_added_in_place(cast: Cast) -> N
 
 def test_a_name_two_bodies_bear_comes_back_as_a_choice(cast: Cast) -> None:
     make_body("Ban Chỉ đạo", territory=cast.ours.territory)
-    other = add_organization("Ban chỉ đạo", by=cast.lan, territory=cast.neighbour.territory)
+    other = add_organizations(["Ban chỉ đạo"], by=cast.lan, territory=cast.neighbour.territory)[0]
     sides = rows(
         "partners", {"side": "1", "name": "Ban Chỉ đạo"}, {"side": "2", "name": "UBND phường Ba Đình"}
     )

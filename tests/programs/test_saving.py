@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.actions.copies import as_data
-from portal.models import Act, Person, Verb
+from portal.models import Act, Organization, OrganizationKind, Person, Reach, Verb
 from programs.actions import save_program
 from programs.forms.programs import ProgramForm, raw_data
 from programs.models import ContentItem, ItemBody, Program
@@ -71,6 +71,28 @@ def test_the_action_alone_writes_one_changed_item_in_few_queries(cast: Cast, sid
     assert form.is_valid()
     entry = form.entry()
     assert counted(lambda: save_program(program, entry, by=cast.lan, expected=1)) == 34
+
+
+@pytest.mark.parametrize("bodies", [2, 20])
+def test_bodies_ticked_to_be_added_take_few_queries(cast: Cast, bodies: int) -> None:
+    OrganizationKind.objects.create(key="hnd", name="Hội Nông dân", sector=cast.ours.sector)
+    names = [f"Hội Nông dân xã số {place}" for place in range(bodies - 1)] + ["Hội Nông dân xã số 0"]
+    lines = [
+        {"side": "1", "name": str(cast.ours)},
+        *[{"side": "2", "name": name, "add": "on"} for name in names],
+    ]
+    posted = {"title": "Phối hợp", "period": "2022 – 2026", **rows("partners", *lines)}
+    client = cast.client("lan")
+    assert counted(lambda: client.post(ENTER, posted)) == 53
+    found = Organization.objects.filter(looked_at=False)
+    assert sorted(found.values_list("name", flat=True)) == sorted(names)
+    assert found.values("slug").distinct().count() == bodies
+    assert set(found.values_list("kind__key", "sector__key")) == {("hnd", "dang")}
+    assert Program.objects.get().document.partners.count() == bodies + 1
+    acts = set(Organization.history.filter(id__in=found).values_list("act", "history_type"))
+    assert acts == {(Act.objects.get(verb=Verb.CREATE).pk, "+")}
+    readers = Reach.objects.filter(body__in=found).values_list("reader", "relation")
+    assert set(readers) == {(body.pk, "runs") for body in found}
 
 
 def test_rows_written_together_are_kept_and_derived_as_rows_written_one_by_one(cast: Cast) -> None:
