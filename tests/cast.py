@@ -86,7 +86,7 @@ def make_entry(
         dated=changes.pop("dated", parse_date("14/4/2022")),
         partners=changes.pop("partners", None) or [PartnerEntry(1, cast.ours), PartnerEntry(2, cast.partner)],
     )
-    for name in ("signatures", "bases", "sources", "files", "note", "marks"):
+    for name in ("signatures", "bases", "sources", "files", "note", "type_printed", "marks"):
         if name in changes and name != "marks":
             setattr(paper, name, changes.pop(name))
     items = changes.pop("items", ["Tiếp công dân, đối thoại với Nhân dân", "Cải cách hành chính"])

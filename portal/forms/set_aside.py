@@ -5,6 +5,7 @@ It is raw form data by the kind it was typed as: ``{kind: {field: [values]}}``.
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from django.http import QueryDict
 
@@ -15,6 +16,9 @@ from portal.forms.rows import read_rows, row_count, write_rows
 
 Aside = dict[str, dict[str, list[str]]]
 OWN_TYPE = "type"
+TYPE_PRINTED, ROW_MARKS = "type_printed", "-marks"
+"""What no field shows: the printed name of a type, and, behind the name of a row set, the marks of its rows."""
+OF_ONE_KIND = {OWN_TYPE, TYPE_PRINTED}
 """A type of paper belongs to one kind alone, though every kind has the field."""
 
 
@@ -26,18 +30,27 @@ def has_field(form: type[PaperForm], name: str) -> bool:
 
 
 def moved(
-    form: PaperForm, aside: Aside, *, kind: str, to: str, target: type[PaperForm]
+    form: PaperForm,
+    aside: Aside,
+    *,
+    kind: str,
+    to: str,
+    target: type[PaperForm],
+    unseen: Mapping[str, list[str]] | None = None,
 ) -> tuple[QueryDict, Aside]:
-    """The data of another kind's form that says what ``form`` says, and what is then set aside."""
+    """The data of another kind's form that says what ``form`` says, and what is then set aside.
+
+    ``unseen`` is what the record holds beside the fields of its form.
+    """
     data, left = QueryDict(mutable=True), {}
-    for name, values in _said(form):
-        if has_field(target, name) and name != OWN_TYPE:
+    for name, values in chain(_said(form), (unseen or {}).items()):
+        if has_field(target, name) and name not in OF_ONE_KIND:
             data.setlist(name, values)
         elif any(values):
             left.setdefault(kind, {})[name] = values
     for former, fields in aside.items():
         for name, values in fields.items():
-            fits = former == to if name == OWN_TYPE else has_field(target, name)
+            fits = former == to if name in OF_ONE_KIND else has_field(target, name)
             if fits and not data.get(name):
                 data.setlist(name, values)
             elif not fits:
@@ -72,7 +85,7 @@ def from_text(text: str, forms: Mapping[str, type[PaperForm]]) -> Aside:
             kind: {
                 _plain(name): [_plain(value) for value in values]
                 for name, values in dict(fields).items()
-                if has_field(forms[kind], _plain(name))
+                if has_field(forms[kind], _plain(name)) and not name.endswith(ROW_MARKS)
             }
             for kind, fields in dict(posted).items()
             if kind in forms

@@ -28,7 +28,7 @@ from portal.actions.records import Moved, NotNow
 from portal.columns import new_code
 from portal.forms.papers import PaperForm
 from portal.forms.rows import append_rows, edit_rows, split_lines, split_paste
-from portal.forms.set_aside import Aside, as_text, moved
+from portal.forms.set_aside import TYPE_PRINTED, Aside, as_text, moved
 from portal.models import Act, Paper, State, User, WorkingCopy
 from portal.photos import lightened
 from portal.strip import Way
@@ -85,6 +85,17 @@ class EntryView(Asking, SavedMeanwhile, View):
     def write(cls, record: Paper | None, entry: Any, **how: Any) -> Paper:
         """The action that writes an entry into a record, or into a new one."""
         raise NotImplementedError
+
+    @classmethod
+    def unseen(cls, record: Paper, form: PaperForm) -> dict[str, list[str]]:
+        """What a record holds beside the fields of its form, to be set aside with them."""
+        printed = record.document.type_printed
+        return {TYPE_PRINTED: [printed]} if printed and record.document.type else {}
+
+    @classmethod
+    def take_back(cls, entry: Any, data: QueryDict) -> None:
+        """Give an entry what was once :meth:`unseen`."""
+        entry.paper.type_printed = data.get(TYPE_PRINTED) or entry.paper.type_printed
 
     @classmethod
     def approve(cls, record: Paper, *, by: User, expected: int) -> None:

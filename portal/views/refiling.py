@@ -51,7 +51,14 @@ def aside_lines(aside: Aside) -> list[tuple[str, str]]:
 def refiled(view: "EntryView", to: type["EntryView"], form: PaperForm, *, expected: int) -> Paper:
     """The draft of a page as a record of another kind, with everything its form says."""
     former, user = view.record, view.user
-    data, aside = set_aside.moved(form, former.set_aside, kind=view.kind, to=to.kind, target=to.form_class)
+    data, aside = set_aside.moved(
+        form,
+        former.set_aside,
+        kind=view.kind,
+        to=to.kind,
+        target=to.form_class,
+        unseen=view.unseen(former, form),
+    )
     before = everything(view.raw_data(former), former.set_aside)
 
     def write(record: Paper) -> Paper:
@@ -59,6 +66,7 @@ def refiled(view: "EntryView", to: type["EntryView"], form: PaperForm, *, expect
         if not found.is_valid():
             raise NotNow(f"Chưa đổi loại được. {' '.join(faults(found))}")
         entry = found.entry()
+        to.take_back(entry, data)
         found.data = everything(found.data, aside)
         entry.marks = marks_after(found, before, former.marks)
         return to.write(record, entry, by=user, expected=record.version, verb=Verb.REFILE, set_aside=aside)

@@ -1,5 +1,6 @@
 """Entering and editing programmes, plans and amendments (clerks), and what the number line proposes."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from portal.access import Doing, can
+from portal.forms.papers import PaperForm
 from portal.forms.proposals import propose_from
+from portal.forms.set_aside import ROW_MARKS
 from portal.models import Paper, State, User
 from portal.strip import Way
 from portal.views.entry import EntryView, asked_code
@@ -22,6 +25,8 @@ from programs.consulting import content_to_send
 from programs.forms.companions import AmendmentForm, PlanForm, companion_data
 from programs.forms.programs import ProgramForm, ProgramHeadForm, alike_data, next_term_data, raw_data
 from programs.models import Amendment, Plan, Program
+
+ITEM_MARKS = f"items{ROW_MARKS}"
 
 
 class AgreementEntry(EntryView):
@@ -60,6 +65,17 @@ class ProgramEntry(AgreementEntry):
     @classmethod
     def write(cls, record: Paper | None, entry: Any, **how: Any) -> Paper:
         return actions.save_program(record, entry, **how)
+
+    @classmethod
+    def unseen(cls, record: Paper, form: PaperForm) -> dict[str, list[str]]:
+        marks = [one.marks for one in form.items()]
+        return super().unseen(record, form) | ({ITEM_MARKS: [json.dumps(marks)]} if any(marks) else {})
+
+    @classmethod
+    def take_back(cls, entry: actions.ProgramEntry, data: QueryDict) -> None:
+        super().take_back(entry, data)
+        for item, marks in zip(entry.items, json.loads(data.get(ITEM_MARKS, "[]")), strict=False):
+            item.marks = marks
 
     @classmethod
     def approve(cls, record: Paper, *, by: User, expected: int) -> None:

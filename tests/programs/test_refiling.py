@@ -17,6 +17,7 @@ from programs.models import Amendment, Plan, Program
 from tests.cast import Cast, make_file, make_program
 
 OF_ROWS = ("-item", "-row")
+ITEM_MARKS = {"text": {"inferred": "bài báo chỉ kể ý chính"}}
 
 
 def full_program(cast: Cast) -> Program:
@@ -26,7 +27,7 @@ def full_program(cast: Cast) -> Program:
         dated=parse_date("14/4/2022"),
         period="giai đoạn 2022 - 2026",
         items=[
-            ItemEntry("Tiếp công dân", bodies=[BodyEntry("lead", printed="Văn phòng")]),
+            ItemEntry("Tiếp công dân", bodies=[BodyEntry("lead", printed="Văn phòng")], marks=ITEM_MARKS),
             ItemEntry("Việc trong nhà", audience=Audience.BODY),
         ],
         texts={
@@ -35,6 +36,7 @@ def full_program(cast: Cast) -> Program:
             "cadence": "yearly",
         },
         tags=[Tag.objects.create(key="dan-chu", name="Dân chủ")],
+        type_printed="Quy chế phối hợp công tác",
         predecessor=make_program(cast, "approved", title="Giai đoạn trước"),
         stated_item_count=7,
         signatures=[SignatureEntry(1, name="Nguyễn Văn An", capacity="Trưởng ban")],
@@ -79,6 +81,9 @@ def test_a_draft_filed_as_another_kind_and_back_is_what_it_was(cast: Cast, to: s
         {"note": "chép từ bản dự thảo"},
         None,
     )
+    document.refresh_from_db()
+    assert document.type_printed == "Quy chế phối hợp công tác"
+    assert [one.marks for one in back.items.all()] == [ITEM_MARKS, {}]
     assert (list(document.attachments.all()), list(document.source_uses.all())) == (files, uses)
     assert not kind_of(to).model.objects.exists()
     told = [(one.verb, one.reason) for one in journal_of(back)]
