@@ -11,7 +11,7 @@ from django.utils import timezone
 from meetings import board_lines
 from meetings.actions.circles import place_assignments
 from meetings.actions.meetings import derive, search_parts
-from meetings.actions.tasks import pass_on_ended, renew_yearly
+from meetings.actions.tasks import drop_unsent, pass_on_ended, renew_yearly
 from meetings.forms.meetings import match_meetings
 from meetings.listing import meeting_hits, meeting_page_of
 from meetings.models import (
@@ -122,6 +122,10 @@ class MeetingSection(Section):
 
     def errands(self, record: Paper) -> dict[str, Line]:
         return errands_of(record) if isinstance(record, Meeting) else {}
+
+    def let_go(self, record: Paper) -> None:
+        if isinstance(record, Meeting):
+            drop_unsent(record)
 
     def acted_on(self, record: Paper) -> Iterable[QuerySet]:
         return (Task.objects.filter(directive__meeting=record),) if isinstance(record, Meeting) else ()

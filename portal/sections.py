@@ -137,6 +137,9 @@ class Section:
         """What the approval of a record sends out, or has sent out, each by a code of its own."""
         return {}
 
+    def let_go(self, record: Paper) -> None:
+        """A draft never approved is dropped: drop what waits with it, in the same act."""
+
     def acted_on(self, record: Paper) -> Iterable[models.QuerySet]:
         """Rows beside a record, with codes, on which acts are done that its journal tells."""
         return ()
@@ -207,6 +210,12 @@ def record_of(document: Document) -> tuple[Section, models.Model] | None:
 def errands(record: Paper) -> "dict[str, Line]":
     """What the approval of a record sends out, of whatever section."""
     return {code: line for section in every() for code, line in section.errands(record).items()}
+
+
+def let_go(record: Paper) -> None:
+    """Tell every section that a draft is dropped."""
+    for section in every():
+        section.let_go(record)
 
 
 def addresses(documents: Iterable[int], reader: Reader) -> dict[int, str]:

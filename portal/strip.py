@@ -115,9 +115,9 @@ class Strip:
         if state != State.APPROVED and self.kind.is_consulted_on:
             ways.append(Way("Gửi lấy ý kiến", self._url("consult")))
         if self.copy and state != State.WAITING:
-            ways.append(Way("Bỏ bản sửa", self._url("drop"), posts=True))
+            ways.append(Way("Bỏ bản sửa", self._url("drop")))
         if not self.record.approved_at and state != State.WAITING:
-            ways.append(Way("Xóa bản đang soạn", self._url("drop"), "danger", posts=True))
+            ways.append(Way("Xóa bản đang soạn", self._url("drop"), "danger"))
         return ways
 
     def _approving(self) -> list[Way]:

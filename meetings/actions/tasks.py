@@ -97,6 +97,12 @@ def write_task(directive: Directive, entry: TaskEntry, *, follower: Organization
     return task
 
 
+def drop_unsent(meeting: Meeting) -> None:
+    """Drop the tasks of a conference that never went out: nobody knows of them."""
+    for task in Task.objects.filter(directive__meeting=meeting, assignments__isnull=True):
+        task.delete()
+
+
 def issue_tasks(meeting: Meeting, *, by: User | None) -> list[Assignment]:
     """Send out the tasks of an approved conference that are not out yet."""
     if meeting.state != State.APPROVED:

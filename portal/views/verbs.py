@@ -2,15 +2,16 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from portal import sections
 from portal.access import Doing, require
 from portal.actions import copies, records
 from portal.actions.records import NotNow
 from portal.forms.fields import whole_number
-from portal.models import Paper
+from portal.models import Paper, State
 from portal.views.asking import left_as_returned
 from portal.views.entry import kind_of
 
@@ -74,12 +75,23 @@ def recall_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     return HttpResponseRedirect(kind_of(kind).address("edit", code))
 
 
-@require_POST
 def drop_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
-    """Drop the open edit of an approved record, or a draft never approved."""
+    """Drop the open edit of an approved record, or a draft never approved, after one question."""
     record = record_of(request, kind, code)
     copy = copies.open_copy(kind, record)
-    there, expected = kind_of(kind).record_address(record), opened_version(request)
+    there = kind_of(kind).record_address(record)
+    if request.method != "POST":
+        state = copy.state if copy else record.state
+        context = {
+            "record": record,
+            "record_url": there,
+            "copy": copy,
+            "version": copy.number if copy else record.version,
+            "may_drop": state in (State.DRAFTING, State.RETURNED),
+            "errands": [] if copy else list(sections.errands(record).values()),
+        }
+        return render(request, "portal/staff/drop_record.html", context)
+    expected = opened_version(request)
     try:
         if copy:
             records.drop_copy(copy, record, by=request.user, expected=expected)

@@ -161,6 +161,7 @@ for kind, app in KINDS.items():
         (f"{app}:paper_{kind}", "get", "waiting"): EDIT_DRAFT,
         (f"{app}:withdraw_{kind}", "get", "published"): DECIDE_PUBLISHED,
         (f"{app}:call_off_{kind}", "get", "approved"): DECIDE_APPROVED,
+        (f"{app}:drop_{kind}", "get", "draft"): EDIT_DRAFT,
         (f"{app}:submit_{kind}", "post", "draft"): DO_WRITE,
         (f"{app}:recall_{kind}", "post", "waiting"): DO_WRITE,
         (f"{app}:drop_{kind}", "post", "draft"): DO_WRITE,

@@ -98,10 +98,22 @@ def test_the_journal_tells_of_an_assignment_wherever_it_was_made(cast: Cast) -> 
             "Thêm nhiệm vụ",
             "Sớm ký kết (cơ quan theo dõi: Ban Dân vận Đảng ủy phường Ba Đình; hạn: 31/12/2030)",
         ),
-        ("Thêm cơ quan được giao", "UBND phường Ba Đình"),
+        ("Thêm cơ quan được giao", "UBND phường Ba Đình (nhiệm vụ: Sớm ký kết)"),
     ]
     stop(meeting.directives.get().task, by=cast.lan, reason="Đã ký từ trước.")
     assert (journal_of(meeting, 1)[0].verb, journal_of(meeting, 1)[0].reason) == (
         "thôi theo dõi",
         "Đã ký từ trước.",
     )
+
+
+def test_a_draft_is_dropped_after_one_question_with_the_tasks_nobody_was_asked(
+    cast: Cast, meeting: Meeting
+) -> None:
+    client, address = cast.client("lan"), f"/lam-viec/hoi-nghi/{meeting.code}/bo/"
+    assert f'href="{address}"' in client.get(f"/lam-viec/hoi-nghi/{meeting.code}/").text
+    asked = client.get(address).text
+    assert "không lấy lại được" in asked and "Giao theo dõi: Sớm ký kết" in asked
+    assert Meeting.objects.exists(), "a question drops nothing"
+    assert client.post(address, {"phien-ban": str(meeting.version)}).url == "/lam-viec/"
+    assert not Meeting.objects.exists()
