@@ -39,15 +39,20 @@ class Row:
     address: str
 
 
-def held(row: Row) -> Any:
-    """The day; what is known of it, in words, where that is less than a day."""
+def day_of(row: Row) -> PartialDate:
+    """The day as known."""
     of = row.of
-    dated = PartialDate(
+    return PartialDate(
         of.document__dated_precision,
         of.document__dated_first,
         of.document__dated_last,
         of.document__dated_text,
     )
+
+
+def held(row: Row) -> Any:
+    """The day; what is known of it, in words, where that is less than a day."""
+    of, dated = row.of, day_of(row)
     if dated.precision == Precision.DAY and dated.first >= FIRST_DAY:
         return Inferred(dated.first) if of.document__marks.get("dated", {}).get("inferred") else dated.first
     return short_date(dated) if dated.known else "chưa rõ ngày"
@@ -57,7 +62,7 @@ PUBLIC_COLUMNS = [
     Column("Tên hội nghị", 60, lambda row: row.of.document__title),
     Column("Cơ quan tổ chức", 48, lambda row: row.of.organizers_label),
     Column("Ngày", 16, held),
-    Column("Giờ", 18, lambda row: say_clock(row.of.starts_at, row.of.ends_at)),
+    Column("Giờ", 18, lambda row: say_clock(row.of.starts_at, row.of.ends_at) or day_of(row).part_of_day),
     Column("Địa điểm", 36, lambda row: row.of.place),
     Column("Loại", 24, lambda row: row.kinds),
     Column("Tiến độ", 18, lambda row: Stage(row.of.stage).label),

@@ -64,6 +64,11 @@ def read_group(text: str) -> ParticipantLine | None:
     return ParticipantLine(group=text[:250]) if _PLURAL.match(text) else None
 
 
+def names_in(text: str) -> list[str]:
+    """The names of a line, parted by semicolons."""
+    return [name for name in map(clean, text.split(";")) if name]
+
+
 def say_participant(line: ParticipantLine) -> str:
     """The line as it would be typed again."""
     if line.group:
@@ -86,8 +91,9 @@ def split_sayings(text: str) -> list[str]:
     return sayings
 
 
+_CLOCK = r"(?:\d{1,2}\s*(?:giờ|h|:|g)\s*(?:\d{2})?|(?:[01]?\d|2[0-3])\.[0-5]\d(?!\d))"
 _HOUR = re.compile(
-    r"(?P<time>\d{1,2}\s*(?:giờ|h|:|g)\s*(?:\d{2})?(?:\s*[-–]\s*\d{1,2}\s*(?:giờ|h|:|g)\s*(?:\d{2})?)?)\s*[:.,;–-]?\s+",
+    rf"(?P<time>{_CLOCK}(?:\s*[-–]\s*{_CLOCK})?)\s*[:.,;–-]?\s+",
     re.IGNORECASE,
 )
 

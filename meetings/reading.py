@@ -22,10 +22,12 @@ from meetings.models import (
     Presentation,
     Stage,
 )
+from meetings.paste import names_in
 from portal.dates import Precision
 from portal.models import Document, Signature
 from portal.reading import PaperReading
 from portal.registers import document_pages
+from portal.text import fold
 from portal.wording import FileLine, joined, short_date, type_of
 
 PICTURES = {"jpeg", "png"}
@@ -128,7 +130,7 @@ class MeetingReading(PaperReading):
     def when(self) -> str:
         """Day and hours in words: "thứ Năm, 23/3/2023, 8 giờ – 11 giờ"."""
         dated = self.document.dated
-        day = dated.long() if dated.known else "chưa rõ ngày"
+        day = dated.at_length() if dated.known else "chưa rõ ngày"
         return ", ".join(filter(None, [day, self.clock]))
 
     @cached_property
@@ -142,7 +144,7 @@ class MeetingReading(PaperReading):
         dated, stage = self.document.dated, self.record.stage
         what = f"Hội nghị {joined(self.kinds)}" if self.kinds else "Hội nghị"
         by = f" do {self.record.organizers_label} tổ chức" if self.record.organizers_label else ""
-        day = "ngày " if dated.precision == Precision.DAY else ""
+        day = f"{dated.part_of_day or 'ngày'} " if dated.precision == Precision.DAY else ""
         parts = [what + by, f"{day}{short_date(dated)}" if dated.known else ""]
         parts.append(f"tại {self.record.place}" if self.record.place else "")
         parts.append("không tổ chức nữa" if stage == Stage.CANCELLED else "")
@@ -288,10 +290,11 @@ def taker(one: Participation, known: set[str] = frozenset()) -> Taker:
 
 
 def read_by(one: Presentation) -> str:
-    """Who read a paper: the person with the post of that day, else the body."""
+    """Who read a paper: the person with the post of that day, or as printed with the body; else the body."""
     if one.participation:
         return str(one.participation)
-    return str(one.organization) if one.organization else one.body_printed
+    body = str(one.organization) if one.organization else one.body_printed
+    return ", ".join(filter(None, [one.presented_by, body]))
 
 
 def roles_of(one: Participation) -> set[str]:
@@ -300,11 +303,13 @@ def roles_of(one: Participation) -> set[str]:
 
 
 def said_by(directive: Directive) -> str:
-    """Who gave a direction, with the posts of that day; as printed where nobody was matched."""
-    speakers = [str(link.participation) for link in directive.speakers.all()]
-    if speakers:
-        return "; ".join(speakers)
-    return directive.said_by or (str(directive.organization) if directive.organization else "")
+    """Who gave a direction: each with the posts of that day, or as printed where nobody was matched."""
+    speakers = [link.participation for link in directive.speakers.all()]
+    if not speakers:
+        return directive.said_by or (str(directive.organization) if directive.organization else "")
+    known = {fold(one.name): str(one) for one in speakers}
+    printed = {fold(name): name for name in names_in(directive.said_by)}
+    return "; ".join((printed | known).values())
 
 
 def states_of(directives: list[Directive]) -> dict[int, str]:

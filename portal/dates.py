@@ -133,6 +133,12 @@ class PartialDate:
         """The words of the paper; "không rõ" is what a person says of it, not what it prints."""
         return "" if not self.known and _UNKNOWN_WORDS.fullmatch(_core(self.text)) else self.text
 
+    @property
+    def part_of_day(self) -> str:
+        """The part of the day the printed words name: "chiều"."""
+        found = _PART_OF_DAY.search(self.text) if self.precision == Precision.DAY else None
+        return found[0].lower() if found else ""
+
     def __bool__(self) -> bool:
         return self.known or bool(self.text)
 
@@ -152,7 +158,12 @@ class PartialDate:
             return f"{_WEEKDAYS[self.first.weekday()]}, {self}"
         return str(self)
 
+    def at_length(self) -> str:
+        """As :meth:`long`, with the part of the day: "thứ Bảy, chiều 2/4/2016"."""
+        return self.long().replace(str(self), f"{self.part_of_day} {self}".strip())
 
+
+_PART_OF_DAY = re.compile(r"\b(?:sáng|trưa|chiều|tối|đêm)\b", re.IGNORECASE)
 _BLANK = r"(?:[.…_ ]{1,40})"
 _D, _M, _Y4, _Y = r"(?P<d>\d{1,2})", r"(?P<m>\d{1,2})", r"(?P<y>\d{4})", r"(?P<y>\d{4}|\d{2})"
 _SEP = r" ?[/.\-–] ?"

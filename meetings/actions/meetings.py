@@ -53,7 +53,7 @@ class AgendaEntry:
 
 @dataclass
 class PresentationEntry:
-    """A paper read; ``by`` names a participant as printed."""
+    """A paper read; ``by`` is who read it as printed, a participant where one is called so."""
 
     topic: str
     pk: int | None = None
@@ -175,7 +175,9 @@ def search_parts(meeting: Meeting) -> dict[str, list[str]]:
         merely = {link.role.key for link in one.role_links.all()} <= {"du"}
         parts[Audience.PARTIES if merely else Audience.PUBLIC].append(str(one))
     parts[Audience.PUBLIC] += [meeting.summary, meeting.closing]
-    parts[Audience.PUBLIC] += [f"{one.title} {one.topic}" for one in meeting.presentations.all()]
+    parts[Audience.PUBLIC] += [
+        f"{one.title} {one.presented_by} {one.topic}" for one in meeting.presentations.all()
+    ]
     for directive in meeting.directives.all():
         parts[directive.audience].append(f"{directive.text} {directive.quote}")
     return parts
@@ -212,18 +214,20 @@ def write_papers(meeting: Meeting, wanted: list[dict]) -> list[MeetingPaper]:
 
 
 def write_presentations(meeting: Meeting, entries: list[PresentationEntry], rows: list) -> None:
-    """Write the papers read, each tied to the participant it names."""
+    """Write the papers read, each tied to the participant it names; of anybody else the name stands as printed."""
+    read = [(one, named(rows, one.by)) for one in entries]
     wanted = [
         {
             "pk": one.pk,
             "topic": one.topic,
             "title": one.title,
-            "participation": named(rows, one.by),
+            "participation": participant,
+            "presented_by": "" if participant else one.by,
             "organization": one.organization,
             "body_printed": one.body_printed,
             "attachment": one.attachment,
         }
-        for one in entries
+        for one, participant in read
     ]
     write_rows(
         meeting.presentations.select_related("participation", "organization", "attachment"),

@@ -65,7 +65,7 @@ class Presentations(Parts):
     """The papers read."""
 
     model = Presentation
-    fields = ["position", "organization", "body_printed", "title", "topic"]
+    fields = ["position", "presented_by", "organization", "body_printed", "title", "topic"]
 
 
 class Directives(Parts):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 
 from meetings.actions import (
     AgendaEntry,
@@ -21,7 +22,7 @@ from meetings.actions import (
 from meetings.actions.sides import Sides, known_of, sides_of
 from meetings.forms.raw import line_of, meeting_data
 from meetings.forms.registers import MeetingRegisters
-from meetings.forms.rows import MEETING_ROWS, added_as, names_in
+from meetings.forms.rows import MEETING_ROWS, added_as
 from meetings.models import (
     Meeting,
     MeetingKind,
@@ -32,7 +33,14 @@ from meetings.models import (
     Stage,
     Task,
 )
-from meetings.paste import ParticipantLine, say_participant, split_agenda, split_participants, split_sayings
+from meetings.paste import (
+    ParticipantLine,
+    names_in,
+    say_participant,
+    split_agenda,
+    split_participants,
+    split_sayings,
+)
 from portal.dates import PartialDate
 from portal.forms.entries import found, marks_after, paper_entry
 from portal.forms.fields import TextBlock, TextLine, whole_number
@@ -45,7 +53,7 @@ from portal.models import Audience, User
 from portal.paste import split_people
 from portal.text import clean, fold
 
-_CLOCK = re.compile(r"(\d{1,2})\s*(?:giờ|h|:|g)\s*(\d{2})?", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d{1,2})\s*(?:giờ|h|:|g|\.(?=\d\d))\s*(\d{2})?", re.IGNORECASE)
 
 
 def match_meetings(user: User, text: str) -> list[Meeting]:
@@ -114,7 +122,10 @@ class MeetingHeadForm(HeadForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        pick = cleaned.get("previous")
+        dated, pick = cleaned.get("dated"), cleaned.get("previous")
+        held = cleaned.get("stage") in {Stage.HELD, ""}
+        if held and dated and dated.first and dated.first > timezone.localdate():
+            self.warnings["dated"] = "Ngày này chưa đến, mà tiến độ ghi “đã tổ chức”."
         if pick and pick.found is None:
             several = "Có nhiều hội nghị phù hợp, xin chọn một."
             self.add_error("previous", several if pick.choices else "Không tìm thấy hội nghị này.")

@@ -1,5 +1,6 @@
 """The raw data of the form that would write a conference as it stands, or another like it."""
 
+import re
 from datetime import time
 from typing import Any
 
@@ -69,7 +70,7 @@ def table_data(one: Any) -> dict[str, str]:
 def talk_data(one: Any) -> dict[str, str]:
     """The raw row of a paper read."""
     row = {"title": one.title, "topic": one.topic, "row": str(one.pk)}
-    row["by"] = one.participation.name if one.participation else ""
+    row["by"] = one.participation.name if one.participation else one.presented_by
     row["body"] = one.organization.label if one.organization else one.body_printed
     if one.organization:
         row["body-ma"] = one.organization.code
@@ -115,8 +116,14 @@ OF_ONE_DAY = (
 HAPPENED = ("table", "signers", "talks", "sayings", "signatures", "bases", "sources", "files")
 
 
+YEAR = re.compile(r"\bnăm (\d{4})\b(?!\s*[-–])", re.IGNORECASE)
+
+
 def next_meeting_data(meeting: Meeting) -> QueryDict:
-    """The raw data of a conference to be prepared as this one was: who, where, what for and the agenda."""
+    """The raw data of a conference to be prepared as this one was: who, where, what for and the agenda.
+
+    A year in its name is raised by one.
+    """
     data = meeting_data(meeting)
     for name in OF_ONE_DAY:
         data.pop(name, None)
@@ -126,6 +133,7 @@ def next_meeting_data(meeting: Meeting) -> QueryDict:
         set_row_count(data, prefix, 0)
     for key in [key for key in data if key.endswith("-row")]:
         data[key] = ""
+    data["title"] = YEAR.sub(lambda found: f"năm {int(found[1]) + 1}", data["title"])
     data["stage"] = Stage.PREPARED
     data["previous"], data["previous-ma"] = str(meeting), meeting.code
     return data

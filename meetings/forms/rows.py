@@ -11,12 +11,12 @@ from meetings.forms.registers import MeetingRegisters
 from meetings.forms.tasks import absent, late_words, refused_day
 from meetings.models import MeetingPaper, MeetingRole
 from meetings.models.tasks import NO_DAY
-from meetings.paste import read_group
+from meetings.paste import names_in, read_group
 from portal.forms.fields import DateText, SpeakingForm, TextBlock, TextLine
 from portal.forms.paper_rows import SIDES, row_set
 from portal.forms.picks import PickField
 from portal.models import Audience, Authority, Organization
-from portal.text import clean, fold
+from portal.text import fold
 
 ADD_AS = [
     ("", "theo tên gọi"),
@@ -29,11 +29,6 @@ CALLED = {
     "program": ("chuong trinh phoi hop", "quy che phoi hop", "thoa thuan phoi hop", "giao uoc"),
 }
 """The first words by which a paper that is added says what it is."""
-
-
-def names_in(text: str) -> list[str]:
-    """The names of a line, parted by semicolons."""
-    return [name for name in map(clean, text.split(";")) if name]
 
 
 def added_as(text: str, chosen: str) -> str:

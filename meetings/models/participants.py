@@ -135,6 +135,12 @@ class Presentation(Kept):
         Organization, models.PROTECT, null=True, blank=True, verbose_name="cơ quan", related_name="+"
     )
     body_printed = models.CharField("cơ quan như in", max_length=250, blank=True)
+    presented_by = models.CharField(
+        "người trình bày như in",
+        max_length=120,
+        blank=True,
+        help_text="Khi người ấy không có trong danh sách người dự.",
+    )
     title = models.CharField("tên tham luận", max_length=500, blank=True)
     topic = models.TextField("nội dung")
     attachment = models.ForeignKey(

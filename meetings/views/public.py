@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from meetings.calendar import calendar_file
 from meetings.excel import meeting_file
 from meetings.filters import MeetingFilterForm
-from meetings.listing import meeting_hits
+from meetings.listing import meeting_hits, meeting_page_of
 from meetings.models import Meeting
 from meetings.reading import MeetingReading
 from portal.access import VISITOR
@@ -67,7 +67,7 @@ def meeting_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = Meeting.objects.published().select_related("document").filter(slug=slug).first()
     if meeting is None or not MeetingReading(meeting, VISITOR).has_calendar:
         raise Http404
-    return calendar_response(meeting, request.build_absolute_uri("../"))
+    return calendar_response(meeting, request.build_absolute_uri(meeting_page_of(meeting, VISITOR)))
 
 
 def calendar_response(meeting: Meeting, url: str) -> HttpResponse:

@@ -82,4 +82,4 @@ def record_calendar(request: HttpRequest, code: str) -> HttpResponse:
     meeting = get_object_or_404(visible, code=code)
     if not MeetingReading(meeting, request.user).has_calendar:
         raise Http404
-    return calendar_response(meeting, request.build_absolute_uri("../"))
+    return calendar_response(meeting, request.build_absolute_uri(meeting_page_of(meeting, request.user)))

@@ -1,6 +1,7 @@
 """The minutes of a conference, drafted from all that is recorded; what is not recorded is dots to fill in."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from meetings.forms.raw import say_clock
 from meetings.models import AgendaItem, MeetingPaper, Participation, Stage
@@ -64,7 +65,7 @@ class Minutes:
         held = self.record.stage == Stage.HELD
         self.present = {Attendance.UNSAID, Attendance.ATTENDED} if held else {Attendance.ATTENDED}
         dated = reading.document.dated
-        self.day = f"ngày {dated}" if dated.known else f"ngày {DOTS}"
+        self.day = f"{dated.part_of_day} ngày {dated if dated.known else DOTS}".strip()
 
     def parts(self) -> Iterator[Part]:
         """Time and place, who was there, what happened, the end."""
@@ -126,8 +127,17 @@ class Minutes:
                 yield capital(group.label), [Line(f"- {paper_words(one)}") for one in group.papers]
         yield "Tham luận", [Line(f"- {one.words}") for one in reading.talks]
         yield "Ký kết", [line for one in signed for line in self._signed(one)]
-        sayings = [f"{one.by}: {one.text}" if one.by else one.text for one in reading.sayings]
-        yield "Ý kiến chỉ đạo", [Line(f"- {one}") for one in sayings]
+        yield "Ý kiến chỉ đạo", list(self._said())
+
+    def _said(self) -> Iterator[Line]:
+        """The sayings; who gave several in a row is named once above them."""
+        for by, group in groupby(self.reading.sayings, key=lambda one: one.by):
+            sayings = list(group)
+            if by and len(sayings) > 1:
+                yield Line(f"{by}:")
+                by = ""
+            for one in sayings:
+                yield Line(f"- {by}: {one.text}" if by else f"- {one.text}")
 
     def _signed(self, paper: OnTable) -> Iterator[Line]:
         yield Line(f"- {paper_words(paper)}")

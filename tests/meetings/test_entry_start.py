@@ -67,6 +67,7 @@ def test_the_next_one_is_prepared_as_this_one_was(cast: Cast) -> None:
         "Bí thư",
         "Bùi Hoàng Lộc, Phó Bí thư",
     ]
+    assert data["title"] == "Hội nghị năm 2026"
     assert (data.getlist("kinds"), data.getlist("people-0-roles")) == (["so-ket"], ["chu-tri"])
     assert (data.get("dated"), data.get("summary"), data["sayings-TOTAL_FORMS"]) == (None, None, "0")
     cast.client("lan").post(NEW, posted(data))
