@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import transaction
@@ -23,7 +23,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from portal import access, sections
-from portal.file_kinds import KINDS, STAMPED, Kind, NotTaken, name_is_stamped, page_count, sniff
+from portal.file_kinds import JPEG, KINDS, PNG, STAMPED, Kind, NotTaken, name_is_stamped, page_count, sniff
 from portal.history import acting
 from portal.models import (
     Attachment,
@@ -36,6 +36,7 @@ from portal.models import (
     WordTemplate,
     WorkingCopy,
 )
+from portal.photos import silent, small
 from portal.text import clean
 
 __all__ = ["KINDS", "Kind", "LimitedUploadHandler", "NotTaken", "address", "clean_name", "content"]
@@ -51,6 +52,9 @@ __all__ += [
 ]
 
 MOST_NAME = 200
+PICTURES = (JPEG, PNG)
+SMALL = "nho"
+"""Asks for the smaller picture, in the address of a file."""
 LONGEST_CODE = 12
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f]+')
 _PATH = re.compile(r"[/\\]")
@@ -86,6 +90,7 @@ def keep(
     if name_is_stamped(_last_part(given)):
         raise NotTaken(STAMPED)
     kind = sniff(upload)
+    upload = silent(upload) if kind is JPEG else upload
     sha256, size = _digest(upload)
     attachment = Attachment(
         name=clean_name(given, kind),
@@ -95,7 +100,9 @@ def keep(
         pages=page_count(upload, kind, size),
         uploaded_by=by,
     )
-    _store(upload, sha256, size)
+    _store(upload, storage_path(sha256), size)
+    if kind in PICTURES and (lighter := small(upload, kind)):
+        _store(ContentFile(lighter), small_path(sha256), len(lighter))
     with acting(Verb.CREATE, attachment, by=by, body=body):
         attachment.save()
     return attachment
@@ -121,15 +128,19 @@ def storage_path(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
+def small_path(sha256: str) -> str:
+    """Where the smaller picture of those bytes lies, when there is one."""
+    return f"{storage_path(sha256)}-{SMALL}"
+
+
 def content(attachment: Attachment) -> bytes:
     """The bytes of a kept file, whole."""
     with default_storage.open(storage_path(attachment.sha256)) as stored:
         return stored.read()
 
 
-def _store(upload: File, sha256: str, size: int) -> None:
+def _store(upload: File, path: str, size: int) -> None:
     """Write the bytes unless they lie there whole; a copy cut off by a crash is written anew."""
-    path = storage_path(sha256)
     if default_storage.exists(path):
         if default_storage.size(path) == size:
             return
@@ -263,3 +274,4 @@ def _forget_bytes(sha256: str) -> None:
     once = Attachment.history.filter(sha256=sha256, document__isnull=False)
     if not now.exists() and not once.exists():
         default_storage.delete(storage_path(sha256))
+        default_storage.delete(small_path(sha256))

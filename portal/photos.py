@@ -1,19 +1,27 @@
-"""Photographs made lighter before they are kept: upright, no larger than a page needs, telling nothing of camera or place.
+"""Pictures before they are kept: none tells of camera or place; photographs also upright and no larger than a page needs.
 
-A scan sent as a file is evidence and stays byte for byte; only what is sent as a photograph comes through here.
+A scan sent as a file is evidence: its picture stays as sent, byte for byte, and only what a camera wrote beside it goes.
 """
 
 import io
+import re
 import warnings
+from collections.abc import Iterator
 
 from django.core.files.base import ContentFile, File
 from PIL import Image, ImageCms, ImageOps
 
-from portal.file_kinds import BROKEN, JPEG, KINDS, PNG, NotTaken, sniff
+from portal.file_kinds import BROKEN, JPEG, KINDS, PNG, Kind, NotTaken, sniff
 
 LONG_EDGE = 2000
 """The most pixels of the longer edge; the page shrinks to the same before it sends."""
 QUALITY = 85
+SMALL_EDGE = 640
+"""The longer edge of the picture that stands in a list."""
+LIGHT = 200_000
+"""A picture of fewer bytes needs no smaller one."""
+MOST_HELD = 25_000_000
+"""The most pixels held at once for a smaller picture."""
 NOT_A_PHOTO = "Ảnh phải là JPEG hoặc PNG. Giấy tờ khác xin chọn ở ô tệp."
 
 
@@ -32,11 +40,30 @@ def lightened(upload: File) -> File:
     return ContentFile(written, name=upload.name)
 
 
-def rewritten(image: Image.Image, kind: str) -> bytes:
+def small(upload: File, kind: Kind) -> bytes | None:
+    """A picture as it stands in a list, as JPEG; None where the picture is light already, or cannot be made smaller."""
+    if upload.size < LIGHT:
+        return None
+    upload.seek(0)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(upload.file, formats=[kind.key.upper()]) as image:
+                whole = kind is PNG or "progressive" in image.info or "progression" in image.info
+                if whole and image.width * image.height > MOST_HELD:
+                    return None
+                return rewritten(image, JPEG.key, SMALL_EDGE)
+    except Exception:  # the picture itself is kept all the same
+        return None
+    finally:
+        upload.seek(0)
+
+
+def rewritten(image: Image.Image, kind: str, edge: int = LONG_EDGE) -> bytes:
     """The pixels alone, turned as the camera meant them and shrunk."""
-    image.draft(None, (LONG_EDGE, LONG_EDGE))  # a large JPEG is never unpacked whole
+    image.draft(None, (edge, edge))  # a large JPEG is never unpacked whole
     image = in_screen_colours(ImageOps.exif_transpose(image), alpha=kind == PNG.key)
-    image.thumbnail((LONG_EDGE, LONG_EDGE), Image.Resampling.LANCZOS)
+    image.thumbnail((edge, edge), Image.Resampling.LANCZOS)
     image.info = {}
     out = io.BytesIO()
     image.save(out, kind.upper(), quality=QUALITY, optimize=True)
@@ -55,3 +82,66 @@ def in_screen_colours(image: Image.Image, *, alpha: bool) -> Image.Image:
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass  # a profile that cannot be read changes no colour
     return image.convert("RGBA" if has_alpha else "RGB")
+
+
+# --- what a camera writes beside the picture
+
+_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+"""The next marker after coded pixels: neither a stuffed byte nor a restart."""
+_SOS, _EOI, _COMMENT = 0xDA, 0xD9, 0xFE
+_APP0, _APP1, _APP2, _APP14, _APP15 = 0xE0, 0xE1, 0xE2, 0xEE, 0xEF
+_ORIENTATION = 0x0112
+
+
+def silent(upload: File) -> File:
+    """A JPEG without position, camera, remarks or hidden pictures; its coded pixels untouched, its way up kept."""
+    upload.seek(0)
+    sent = upload.read()
+    try:
+        written = b"".join(_kept_parts(sent, _turned(sent)))
+    except (IndexError, ValueError) as error:
+        raise NotTaken(BROKEN.format(label=JPEG.label)) from error
+    upload.seek(0)
+    return upload if written == sent else ContentFile(written, name=upload.name)
+
+
+def _turned(sent: bytes) -> int:
+    """How the camera says that the picture is to be turned; 1 means that it stands upright."""
+    try:
+        with Image.open(io.BytesIO(sent), formats=["JPEG"]) as image:
+            turned = image.getexif().get(_ORIENTATION, 1)
+    except Exception:  # what it says cannot be read, so nobody turned it by that
+        return 1
+    return turned if turned in range(2, 9) else 1
+
+
+def _kept_parts(sent: bytes, turned: int) -> Iterator[bytes]:
+    """The picture part by part, without what only tells of it; nothing after its end."""
+    yield sent[:2]
+    if turned != 1:
+        exif = Image.Exif()
+        exif[_ORIENTATION] = turned
+        said = exif.tobytes()
+        yield b"\xff\xe1" + (len(said) + 2).to_bytes(2, "big") + said
+    at = 2
+    while (found := _MARKER.search(sent, at)) is not None:
+        marker, start = sent[found.start() + 1], found.start()
+        if marker == _EOI:
+            yield sent[start : start + 2]
+            return
+        end = start + 2 + int.from_bytes(sent[start + 2 : start + 4], "big")
+        if end < start + 4 or end > len(sent):
+            raise ValueError("a part longer than the picture")
+        if marker == _SOS:
+            following = _MARKER.search(sent, end)
+            end = following.start() if following else len(sent)
+        if _is_picture(marker, sent[start + 4 : start + 16]):
+            yield sent[start:end]
+        at = end
+
+
+def _is_picture(marker: int, opening: bytes) -> bool:
+    """Whether a part says how the picture looks: of what applications write, only colours and resolution do."""
+    if marker == _APP2:
+        return opening.startswith(b"ICC_PROFILE")
+    return marker in (_APP0, _APP14) or not (marker == _COMMENT or _APP1 <= marker <= _APP15)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.dates import PartialDate, Period, PeriodKind
-from portal.files import address
+from portal.files import SMALL, address
 from portal.models import Attachment, Document, Partner
 
 FILE_KINDS = {
@@ -47,6 +47,11 @@ class FileLine:
     def url(self) -> str:
         """Where it is opened."""
         return address(self.attachment)
+
+    @property
+    def small_url(self) -> str:
+        """Where a picture is seen small, as in a list."""
+        return f"{self.url}?{SMALL}"
 
     @property
     def name(self) -> str:

@@ -12,7 +12,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal import sections
 from portal.access import acting_body, leave_trace, was_sent
-from portal.files import KINDS, NotTaken, address, is_public, keep, may_open, storage_path
+from portal.file_kinds import JPEG, Kind
+from portal.files import (
+    KINDS,
+    SMALL,
+    NotTaken,
+    address,
+    is_public,
+    keep,
+    may_open,
+    small_path,
+    storage_path,
+)
 from portal.models import Attachment
 from portal.photos import lightened
 
@@ -54,27 +65,30 @@ def serve_file(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
     if request.user.is_authenticated and request.user.inspections and attachment.document is not None:
         for _, record in filter(None, [sections.record_of(attachment.document)]):
             leave_trace(request.user, record, f"tệp {attachment.name}")
-    etag = f'"{attachment.sha256}"'
+    path, kind = storage_path(attachment.sha256), KINDS[attachment.kind]
+    if SMALL in request.GET and default_storage.exists(small_path(attachment.sha256)):
+        path, kind = small_path(attachment.sha256), JPEG
+    etag = f'"{path.rpartition("/")[2]}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = _stream(request, attachment)
+        response = _stream(request, attachment, path, kind)
     # A public file is asked for anew each time too: it may have been taken down meanwhile.
     patch_cache_control(response, no_cache=True, **{"public" if public else "private": True})
     response["ETag"] = etag
     return response
 
 
-def _stream(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
-    kind = KINDS[attachment.kind]
+def _stream(request: HttpRequest, attachment: Attachment, path: str, kind: Kind) -> HttpResponseBase:
     try:
-        stored = default_storage.open(storage_path(attachment.sha256))
+        stored = default_storage.open(path)
+        size = default_storage.size(path)
     except FileNotFoundError as error:
         log.error("The bytes of file %s are not in the storage", attachment.code)
         raise Http404 from error
     response = FileResponse(
         stored, as_attachment=not kind.inline, filename=attachment.name, content_type=kind.media_type
     )
-    response["Content-Length"] = str(attachment.size)
+    response["Content-Length"] = str(size)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = kind.policy
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -9,6 +9,7 @@ from PIL import Image, ImageCms
 from portal import files
 from portal.models import Attachment
 from portal.photos import lightened
+from portal.wording import FileLine
 from tests.cast import Cast
 
 GPS, ORIENTATION, MAKE = 0x8825, 0x0112, 0x010F
@@ -66,10 +67,42 @@ def test_a_photo_is_stored_upright_small_and_silent(cast: Cast, kind: str, name:
     assert red > 200 and green < 60 and blue < 60  # what lay on the left is on top
 
 
-def test_a_scan_sent_as_a_file_stays_byte_for_byte(cast: Cast) -> None:
+def coded(jpeg: bytes) -> bytes:
+    """The tables and pixels of a JPEG: what the picture is made of."""
+    return jpeg[jpeg.index(b"\xff\xdb") : jpeg.rindex(b"\xff\xd9") + 2]
+
+
+def test_a_scan_sent_as_a_file_keeps_its_picture_byte_for_byte_and_nothing_of_the_camera(cast: Cast) -> None:
     sent = photo()
-    answer = cast.client("lan").post(UPLOAD, {"tep": SimpleUploadedFile("quet.jpg", sent)})
-    assert files.content(Attachment.objects.get(code=answer.json()["code"])) == sent
+    hidden = sent + b"GPS of a film behind the picture"
+    answer = cast.client("lan").post(UPLOAD, {"tep": SimpleUploadedFile("quet.jpg", hidden)})
+    stored = files.content(Attachment.objects.get(code=answer.json()["code"]))
+    assert coded(stored) == coded(sent)
+    assert [one for one in SECRETS if one in stored] == [b"Exif", b"ICC_PROFILE"]  # its way up, its colours
+    image = Image.open(io.BytesIO(stored))
+    assert dict(image.getexif()) == {ORIENTATION: TURNED_RIGHT}
+
+
+def test_a_scan_without_such_words_stays_as_sent(cast: Cast) -> None:
+    for options in ({}, {"progressive": True}, {"restart_marker_blocks": 4}):
+        out = io.BytesIO()
+        Image.effect_noise((300, 200), 90).save(out, "JPEG", dpi=(300, 300), **options)
+        answer = cast.client("lan").post(UPLOAD, {"tep": SimpleUploadedFile("quet.jpg", out.getvalue())})
+        assert files.content(Attachment.objects.get(code=answer.json()["code"])) == out.getvalue()
+
+
+def test_a_large_picture_is_seen_small_in_lists(cast: Cast) -> None:
+    out = io.BytesIO()
+    Image.effect_noise((2400, 1600), 90).save(out, "JPEG")
+    answer = cast.client("lan").post(UPLOAD, {"tep": SimpleUploadedFile("le-ky.jpg", out.getvalue())})
+    kept = Attachment.objects.get(code=answer.json()["code"])
+    line, client = FileLine(kept), cast.client("lan")
+    answers = {url: client.get(url) for url in (line.url, line.small_url)}
+    shown = {url: b"".join(answer) for url, answer in answers.items()}
+    assert len(shown[line.small_url]) < len(shown[line.url]) / 10
+    assert Image.open(io.BytesIO(shown[line.small_url])).size == (640, 427)
+    assert answers[line.url]["ETag"] != answers[line.small_url]["ETag"]
+    assert cast.client("binh").get(line.small_url).status_code == 404
 
 
 def test_what_is_no_photo_is_refused_with_a_sentence(cast: Cast) -> None:
