@@ -198,3 +198,13 @@ def test_eighteen_programmes_of_a_body_stand_on_one_a4(cast: Cast, sit: Sit) -> 
     page.goto(f"/lam-viec/don-vi/{cast.ours.code}/chuong-trinh/")
     assert page.locator("tbody tr:not(.group)").count() == 18
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+
+
+def test_names_have_room_on_a_tablet(cast: Cast, shelf: dict[str, Program], sit: Sit) -> None:
+    page = sit("lan")
+    page.set_viewport_size({"width": 820, "height": 1180})
+    for place, least in (("/don-vi/", 500), (f"/don-vi/{cast.ours.slug}/", 320)):
+        page.goto(place)
+        assert page.locator(".row h3").first.bounding_box()["width"] > least, place
+    page.goto("/lam-viec/")
+    assert page.locator(".brand-name").bounding_box()["height"] < 30
