@@ -1,6 +1,6 @@
 """The form of any paper: its head, and the whole of head and rows over one raw data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +22,7 @@ from portal.forms.fields import (
 from portal.forms.paper_rows import MOST_SIDES, PAPER_ROWS, PAPER_SPLITTERS
 from portal.forms.registers import Registers
 from portal.forms.rows import RowSet, append_rows, read_rows, row_count, with_rows
+from portal.headings import as_sentence
 from portal.matching import same_number
 from portal.models import (
     Document,
@@ -31,6 +32,7 @@ from portal.models import (
 )
 from portal.paste import NumberLine, read_number_line
 from portal.symbols import Symbol, read_symbol
+from portal.text import clean
 
 SIGNING = [("", "Theo ngày ký đã ghi"), *Document.Signing.choices]
 KNOWN = [("", "Liệt kê ở trên"), ("unknown", "Không rõ"), ("none", "Không có")]
@@ -68,6 +70,9 @@ class HeadForm(SpeakingForm):
     note = TextBlock(label="Ghi chú nội bộ", required=False, rows=2)
     proposed = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
     """Fields the page has already filled from the number line and the title: cleared since, they stay so."""
+
+    title_before = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)
+    """The title as it stood before it was written as a sentence: the way back, until it is saved."""
 
     is_new = True
     family = DocumentType.Family.OTHER
@@ -214,6 +219,24 @@ class PaperForm:
             for name, value in tells(data.get(f"{prefix}-dan", "")).items():
                 if value and not data.get(name):
                     data[name] = value
+
+    @cached_property
+    def title_offered(self) -> str:
+        """The title as a sentence writes it, where it stands in capitals or begins with a small letter."""
+        title = clean(self.data.get("title", ""))
+        if not (title.isupper() or title[:1].islower()) or self.data.get("title_before"):
+            return ""
+        offered = as_sentence(title, self._names())
+        return "" if offered == title else offered
+
+    def _names(self) -> Iterator[str]:
+        """The names of the bodies of this paper, and of where they are."""
+        for row in self.rows["partners"].filled:
+            bodies = [*row.together, row.cleaned_data["name"].found] if row.is_valid() else []
+            for body in filter(None, bodies):
+                yield from (body.name, body.label)
+                if unit := body.territory:
+                    yield from (unit.name, unit.parent.name if unit.parent else "")
 
     @cached_property
     def sides_offered(self) -> int:

@@ -39,6 +39,7 @@ from portal.views.opened import FROM, OPENED, SavedMeanwhile
 from portal.views.refiling import all_kinds, aside_lines, entered_kinds, refiled
 from portal.views.refiling import posted_aside as aside_from_text
 
+AS_SENTENCE, AS_BEFORE = "title:sentence", "title:before"
 PART = "phan"
 """The part of the form that was open on a phone: a save comes back to it."""
 ASIDE = "giu-lai"
@@ -207,6 +208,9 @@ class EntryView(Asking, SavedMeanwhile, View):
         data = paper_part(request.POST)
         if command.startswith("refile:"):
             return self.refile(command.removeprefix("refile:"), data)
+        if command in {AS_SENTENCE, AS_BEFORE}:
+            self.rewrite_title(data, command)
+            return self.draw(data)
         self.form_class.hear(data)
         if ":" in command:
             return self.draw(edit_rows(data, command, self.form_class.splitters, self.form_class.new_rows))
@@ -227,6 +231,16 @@ class EntryView(Asking, SavedMeanwhile, View):
         except NotNow as refusal:
             return self.draw(data, form=form, problems=[str(refusal)])
         return self.after(record, form, submit=submit)
+
+    def rewrite_title(self, data: QueryDict, command: str) -> None:
+        """Write the title as a sentence, as was offered, or as it stood before."""
+        if command == AS_BEFORE:
+            data["title"], data["title_before"] = data.get("title_before", ""), ""
+            return
+        form = self.form_class(data, user=self.user, record=self.record)
+        form.is_valid()
+        if form.title_offered:
+            data["title"], data["title_before"] = form.title_offered, data.get("title", "")
 
     def take_files(self, data: QueryDict) -> list[str]:
         """Keep files sent with the form itself (scripts off); returns refusals as sentences."""
@@ -379,6 +393,7 @@ class EntryView(Asking, SavedMeanwhile, View):
             "keeper": self.keeper,
             "problems": problems or [],
             "asked": asked,
+            "is_unsaved": self.request.method == "POST",
             "missing_files": self.missing,
             "questions": questions,
             "autosave": autosave,

@@ -147,6 +147,19 @@ def test_what_a_pasted_list_says_of_its_length_fills_an_empty_field(
     assert [f">\n{text}</textarea>" in page for text in ("Tuyên truyền", "Tiếp dân")] == [True, True]
 
 
+def test_a_title_in_capitals_is_rewritten_only_when_asked_with_a_way_back(cast: Cast) -> None:
+    clerk, capitals = cast.client("lan"), "PHỐI HỢP VỚI UBND PHƯỜNG BA ĐÌNH"
+    saved = clerk.post(ENTER, complete(title=capitals))
+    assert Document.objects.get().title == capitals
+    offered = "Phối hợp với UBND phường Ba Đình"
+    assert f"Có thể ghi thành: “{offered}”" in clerk.get(saved.url).text
+    page = clerk.post(saved.url, complete(title=capitals, lam="title:sentence")).text
+    assert f">\n{offered}</textarea>" in page and f"Trước đó ghi: “{capitals}”" in page
+    back = {"title": offered, "title_before": capitals, "lam": "title:before"}
+    assert f">\n{capitals}</textarea>" in clerk.post(saved.url, complete(**back)).text
+    assert Document.objects.get().title == capitals
+
+
 def test_rows_move_and_drop_without_storing_anything(cast: Cast) -> None:
     items = rows("items", {"text": "Một"}, {"text": "Hai"}, {"text": "Ba"})
     client = cast.client("lan")
