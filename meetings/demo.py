@@ -1,4 +1,4 @@
-"""The demonstration's conferences: what four press pages tell, and one marked sample in the near future.
+"""The demonstration's conferences: what four press pages tell, and marked samples, two held and one to come.
 
 The rows stand in ``meetings/data/demo.json``, in our own words. Nothing is added to what a page tells: no
 chair, signatory, place, answer or state is invented. Tasks go out as if assigned on the day of the
@@ -141,6 +141,7 @@ def directive_entry(row: Row, day: date | None) -> DirectiveEntry:
         text=row["text"],
         quote=row.get("quote", ""),
         speakers=[find(Person, key).name for key in row.get("by", ())],
+        said_by=row.get("said_by", ""),
         capacity=row.get("capacity", ""),
         addressed_to=row["addressed_to"],
         addressees=[find(Organization, key) for key in row.get("to", ())],
@@ -153,7 +154,7 @@ def task_entry(row: Row, day: date | None) -> TaskEntry:
     """How a saying was assigned; one whose words name no day has none."""
     kind = OrganizationKind.objects.get(key=row["kind"]) if "kind" in row else None
     return TaskEntry(
-        due_on=date.fromisoformat(row["due"]) if "due" in row else NO_DAY,
+        due_on=due_of(row),
         addressees=[find(Organization, key) for key in row.get("bodies", ())],
         yearly=row.get("yearly", False),
         kind=kind,
@@ -161,6 +162,13 @@ def task_entry(row: Row, day: date | None) -> TaskEntry:
         measure=row.get("measure", ""),
         assigned_on=day,
     )
+
+
+def due_of(row: Row) -> date:
+    """The day a row names, or a sample's number of days from today; none where it says nothing."""
+    if "due_in" in row:
+        return timezone.localdate() + timedelta(days=row["due_in"])
+    return date.fromisoformat(row["due"]) if "due" in row else NO_DAY
 
 
 def add_directive(row: Row) -> Directive:
@@ -181,9 +189,10 @@ def add_directive(row: Row) -> Directive:
 
 
 def add_sample(row: Row, today: date) -> Meeting:
-    """Add a sample conference to come, through the doors people use: written, handed in, approved, shown."""
+    """Add a sample conference through the doors people use: written, handed in, approved, shown."""
     keeper = find(Organization, row["keeper"])
-    clerk, leader = holder(keeper, Role.CLERK), holder(keeper, Role.APPROVER)
+    leader = holder(keeper, Role.APPROVER)
+    clerk = holder(keeper, Role.CLERK) or leader
     entry = meeting_entry(row, PartialDate.day(today + timedelta(days=row["days"])))
     with loading(Meeting, row | {"steps": []}, keeper, clerk, Verb.CREATE) as (_, known):
         meeting = save_meeting(None, entry, by=clerk, keeper=keeper, **known)
