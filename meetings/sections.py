@@ -69,7 +69,8 @@ class MeetingSection(Section):
 
     def next_dates(self, user: User, today: date) -> Iterable[tuple[date, str, str]]:
         kept = Reach.objects.running(user.reading_bodies)
-        coming = Meeting.objects.coming(today).filter(keeper__in=kept).select_related("document")
+        seen = Meeting.objects.visible_to(user).select_related("document")
+        coming = seen.coming(today).filter(keeper__in=kept)
         for one in coming.order_by("listed_on")[:3]:
             yield one.listed_on, one.document.title, meeting_page_of(one, user)
         yield from board_lines.next_days(user, today)

@@ -94,7 +94,8 @@ def suggest(request: HttpRequest, register: str) -> JsonResponse:
         return JsonResponse({"found": []})
     registers: dict[str, Callable[[], list[dict[str, str]]]] = {
         "co-quan": lambda: organizations(request, text),
-        "nguoi": lambda: people(text),
+        # Who writes nothing picks nobody; the register also holds who is named in drafts alone.
+        "nguoi": lambda: people(text) if acting_body(request.user) else [],
         "van-ban": lambda: documents(request.user, text),
         "dia-ban": lambda: territories(text),
     }
