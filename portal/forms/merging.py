@@ -1,13 +1,13 @@
 """Two people on one record: what the second did not touch takes what the first saved meanwhile.
 
-A page carries marks of what it was opened with (:class:`Opened`): one for each field and row, so that
-it is told apart later what its writer touched. Only what both changed, and changed otherwise, is a
-:class:`Collision`; there what was typed stands until the writer decides.
+A page carries marks of what it was opened with (:class:`Opened`): one for each field of the head and of
+every row, so that it is told apart later what its writer touched. Only what both changed, and changed
+otherwise, is a :class:`Collision`; there what was typed stands until the writer decides.
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import blake2s
 from typing import Any
 
@@ -20,6 +20,10 @@ from portal.forms.rows import RowSet, read_rows, write_rows
 
 DROPPED = "đã bỏ"
 EMPTY = "để trống"
+OF_A_ROW = 6
+"""How much of the mark of a row tells of each of its fields, in order."""
+OF_A_FIELD = ("", "-ma", "-giu-nguyen")
+"""What a field posts under its name: its words, the code of what was chosen, the tick beside a doubt."""
 
 
 def mark_of(means: Any) -> str:
@@ -92,9 +96,10 @@ class Row:
     mark: str
     told: RowSaid
 
-    def unlike(self, other: "Row") -> str:
-        """What this row says otherwise than another, in words."""
-        names, labels = self.told.unlike(other.told), other.told.labels | self.told.labels
+    def unlike(self, other: "Row", within: Collection[str] = ()) -> str:
+        """What this row says otherwise than another, in words; only ``within`` some fields where they are named."""
+        names = [name for name in self.told.unlike(other.told) if not within or name in within]
+        labels = other.told.labels | self.told.labels
         if names == [self.told.main]:
             return self.told.tells(names[0]).words
         return "; ".join(f"{small(labels[name])}: {self.told.tells(name).words or EMPTY}" for name in names)
@@ -107,7 +112,7 @@ def keyed(form: PaperForm, rows: RowSet) -> dict[str, Row]:
         if not one.has_changed():
             continue
         row = RowSaid(one)
-        mark = mark_of([value.means for value in row.said.values()])
+        mark = "".join(mark_of(value.means)[:OF_A_ROW] for value in row.said.values())
         key = row.identity or f"={mark}"
         while key in found:
             key += "+"
@@ -140,7 +145,7 @@ def _merge_field(result: Merged, name: str, before: str | None, theirs: PaperFor
     if before != marks[1]:
         result.collisions.append(Collision(label, saved.words or EMPTY, typed.words or EMPTY))
         return
-    for key in (name, f"{name}-ma", f"{name}-giu-nguyen"):
+    for key in (f"{name}{ending}" for ending in OF_A_FIELD):
         result.data.pop(key, None)
         if key in theirs.data:
             result.data.setlist(key, theirs.data.getlist(key))
@@ -195,12 +200,12 @@ class _RowMerge:
             elif saved is not None and before == row.mark and saved.mark != before:
                 self._take(saved)
                 kept[key] = saved
+            elif saved is not None and saved.mark not in (before, row.mark):
+                kept[key] = self._woven(before, row, saved)
             else:
                 kept[key] = row
                 if saved is None and before is not None:
                     self._collide(row, DROPPED, row.told.whole())
-                elif saved is not None and saved.mark not in (before, row.mark):
-                    self._collide(row, saved.unlike(row), row.unlike(saved))
         for key, saved in self.theirs.items():
             before = self.opened.get(key)
             if key not in self.mine and before is None:
@@ -209,6 +214,29 @@ class _RowMerge:
             elif key not in self.mine and before != saved.mark:
                 self._collide(saved, saved.told.whole(), DROPPED)
         return kept
+
+    def _woven(self, before: str | None, mine: Row, theirs: Row) -> Row:
+        """A row both changed: each field as who changed it left it; one that both changed stays as typed."""
+        marks = [mark if isinstance(mark, str) else "" for mark in (before, mine.mark, theirs.mark)]
+        names = list(mine.told.said)
+        if names != list(theirs.told.said) or len({len(mark) for mark in marks}) > 1:
+            self._collide(mine, theirs.unlike(mine), mine.unlike(theirs))
+            return mine
+        raw, both = dict(mine.raw), []
+        for at, name in enumerate(names):
+            was, here, there = (mark[at * OF_A_ROW : (at + 1) * OF_A_ROW] for mark in marks)
+            if there in (was, here):
+                continue
+            if here != was:
+                both.append(name)
+                continue
+            for key in (f"{name}{ending}" for ending in OF_A_FIELD):
+                raw.pop(key, None)
+                raw |= {key: theirs.raw[key]} if key in theirs.raw else {}
+            self.taken.append(f"{self._label(mine)}: {small(mine.told.labels[name])}")
+        if both:
+            self._collide(mine, theirs.unlike(mine, both), mine.unlike(theirs, both))
+        return replace(mine, raw=raw)
 
     def _label(self, row: Row) -> str:
         return capital(f"{self.noun} “{shorten(row.told.called)}”")

@@ -84,6 +84,30 @@ def test_what_both_changed_is_shown_with_both_values_and_saved_knowingly(cast: C
     assert list(program.items.values_list("text", flat=True)) == ["Một", "Hai, Lan", "Ba"]
 
 
+def test_two_clerks_in_one_row_keep_each_their_field(cast: Cast, draft: Program) -> None:
+    lan, hung = cast.client("lan"), cast.client("hung")
+    first, second = opened(hung, draft), opened(lan, draft)
+    hung.post(edit_url(draft), first | {"items-1-text": "Hai, Hùng", "partners-1-focal_room": "Văn phòng"})
+    typed = {"items-1-lead": "Công an phường", "items-1-audience": "body", "partners-1-side": "3"}
+    answer = lan.post(edit_url(draft), second | typed, follow=True)
+    assert "Đã giữ phần Trần Văn Hùng lưu trước" in answer.text
+    assert "Nội dung phối hợp “Hai”: nội dung" in answer.text
+    item, partner = fresh(draft).items.all()[1], fresh(draft).document.partners.last()
+    assert (item.text, item.audience, str(item.bodies.get())) == ("Hai, Hùng", "body", "Công an phường")
+    assert (partner.side, partner.focal_room, partner.organization) == (3, "Văn phòng", cast.partner)
+
+
+def test_of_a_row_both_changed_only_the_field_both_changed_is_shown(cast: Cast, draft: Program) -> None:
+    lan, hung = cast.client("lan"), cast.client("hung")
+    first, second = opened(hung, draft), opened(lan, draft)
+    hung.post(edit_url(draft), first | {"items-1-text": "Hai, Hùng", "items-1-lead": "Đoàn phường"})
+    answer = lan.post(edit_url(draft), second | {"items-1-text": "Hai, Lan"})
+    said = re.findall(r"<br>[^<]*: “([^”]*)”<br>Đang nhập: “([^”]*)”", answer.text)
+    assert (answer.status_code, said) == (422, [("Hai, Hùng", "Hai, Lan")])
+    again = fields_of(answer.text)
+    assert (again["items-1-text"], again["items-1-lead"]) == ("Hai, Lan", "Đoàn phường")
+
+
 def test_rows_added_dropped_and_moved_by_either_are_as_both_left_them(cast: Cast, draft: Program) -> None:
     lan, hung = cast.client("lan"), cast.client("hung")
     first, second = opened(hung, draft), opened(lan, draft)
