@@ -174,7 +174,8 @@ def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpR
     if request.headers.get("X-Requested-With") or request.headers.get("HX-Request"):
         return HttpResponse(STALE, status=403)
     if not is_from_here(request):
-        return render(request, "403.html", {"exception": ELSEWHERE}, status=403)
+        # The staff's frame carries a token, in its sign-out form.
+        return render(request, "403.html", {"exception": ELSEWHERE, "frame": "public.html"}, status=403)
     if request.path == reverse("portal:sign_in"):
         form = SignInForm(request, initial={"username": request.POST.get("username", "")[:250]})
         return sign_in_page(request, form, safe_next(request), take_carried(request), status=403)
