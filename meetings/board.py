@@ -13,10 +13,11 @@ from meetings.forms.meetings import match_meetings
 from meetings.models import Assignment, Directive, Meeting, Progress
 from meetings.models.tasks import NO_DAY, PASSED_ON, progress_of
 from portal.changes import shorten
-from portal.filters import PaperFilterForm, YearField, search_words
+from portal.filters import PaperFilterForm, YearField
 from portal.forms.fields import TextLine
 from portal.lists import in_order
 from portal.matching import with_words
+from portal.models.search_texts import search_words
 from portal.sections import Hit
 from portal.templatetags.say import days_left, vdate
 

@@ -6,8 +6,8 @@ from django import forms
 from django.db.models import Case, QuerySet, Value, When
 
 from meetings.models import MeetingKind, MeetingKindLink, Stage
-from meetings.models.meetings import UNKNOWN_DAY
-from portal.filters import STANDINGS, PaperFilterForm, YearField, in_standing, search_words
+from portal.columns import UNKNOWN_DAY
+from portal.filters import STANDINGS, PaperFilterForm, YearField, in_standing, names_alone
 
 
 class MeetingFilterForm(PaperFilterForm):
@@ -21,6 +21,7 @@ class MeetingFilterForm(PaperFilterForm):
     tinh_trang = forms.ChoiceField(label="Tình trạng", required=False, choices=STANDINGS)
 
     orders = {"moi-nhat": "mới nhất", "cu-nhat": "cũ nhất", "co-quan": "cơ quan tổ chức"}
+    remark = property(names_alone)
 
     def full_clean(self) -> None:
         """Read the kinds once, for both the choices shown and the choice made."""
@@ -32,7 +33,7 @@ class MeetingFilterForm(PaperFilterForm):
         super().full_clean()
 
     def filter(self, queryset: QuerySet) -> QuerySet:
-        found = self.in_place(queryset.holding(search_words(self.value("q") or ""), self.reader))
+        found = self.in_place(queryset.holding(self.sought))
         if year := self.value("nam"):
             found = found.held_in(year)
         if kind := self.value("loai"):

@@ -30,8 +30,7 @@ from meetings.views.entry import MeetingEntry
 from portal.access import VISITOR
 from portal.actions.search_texts import write_search_texts
 from portal.desk_lines import lines_of
-from portal.filters import search_words
-from portal.models import Document, Organization, Paper, Partner, Reach, User
+from portal.models import Document, Organization, Paper, Partner, Reach, Sought, User
 from portal.publication import Line, Preview
 from portal.sections import DeskLine, Hits, Kind, NavItem, Reader, Section, register
 
@@ -83,9 +82,10 @@ class MeetingSection(Section):
         yield "Chuyển nhiệm vụ của cơ quan đã kết thúc", lambda: pass_on_ended(today)
         yield "Giao tiếp nhiệm vụ lặp lại hằng năm", lambda: renew_yearly(today)
 
-    def search(self, reader: Reader, folded: str) -> Iterable[Hits]:
-        found = Meeting.objects.visible_to(reader).holding(search_words(folded), reader)
-        yield from panel("Hội nghị", found, reader, reverse(list_for(reader), query={"q": folded}))
+    def search(self, sought: Sought) -> Iterable[Hits]:
+        found = Meeting.objects.visible_to(sought.reader).holding(sought)
+        url = reverse(list_for(sought.reader), query={"q": " ".join(sought.words)})
+        yield from panel("Hội nghị", found, sought.reader, url)
 
     def suggest(self, register: str, user: User, text: str) -> list[dict[str, str]] | None:
         if register != "hoi-nghi":
@@ -135,9 +135,6 @@ class MeetingSection(Section):
         found = Meeting.objects.visible_to(reader).filter(document__in=list(documents))
         rows = found.only("document_id", "code", "slug")
         return {one.document_id: meeting_page_of(one, reader) for one in rows}
-
-    def published_records(self) -> Iterable[QuerySet]:
-        return (Meeting.objects.published(),)
 
     def touched(self, instance: models.Model) -> None:
         if isinstance(instance, Partner):

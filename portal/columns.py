@@ -3,11 +3,15 @@
 A derived column is computed by its field whenever the row is written: by ``save`` (through
 :class:`portal.models.history.Kept`, which widens ``update_fields``), by ``bulk_create`` and by
 :func:`portal.history.bulk_update`. Nothing else may write it.
+
+A column that follows other rows (:class:`FollowingMixin`) is recomputable from them: one action writes it, a
+save of its row leaves it alone, and no version tells of it.
 """
 
 import secrets
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -17,6 +21,8 @@ from portal.dates import PartialDate, Period, PeriodKind, Precision
 from portal.text import clean, fold, sort_key
 
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+UNKNOWN_DAY = date(1900, 1, 1)
+"""Where rows of unknown day stand in lists: last. NULL would sort differently on each database."""
 
 
 def new_code() -> str:
@@ -78,6 +84,34 @@ class SortKeyField(DerivedMixin, models.BinaryField):
     """Bytes that compare in Vietnamese order on every database."""
 
     compute = staticmethod(sort_key)
+
+
+class ListedOnField(DerivedMixin, models.DateField):
+    """The day a row is listed under; rows of unknown day stand last."""
+
+    compute = staticmethod(lambda text: date.fromisoformat(text) if text else UNKNOWN_DAY)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"verbose_name": "xếp theo ngày", "default": UNKNOWN_DAY} | kwargs)
+
+
+class FollowingMixin:
+    """A column computed from other rows: recomputable, so no version tells of it, and no save of its row writes it."""
+
+
+class ShownFromField(FollowingMixin, models.DateTimeField):
+    """The moment from which visitors are told of a row; none means never. ``portal.actions.showing`` writes it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        usual = {"verbose_name": "khách được biết từ", "null": True, "editable": False}
+        super().__init__(*args, **usual | kwargs)
+
+
+class FollowingBooleanField(FollowingMixin, models.BooleanField):
+    """A yes or no that follows other rows; no until it was computed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"default": False, "editable": False} | kwargs)
 
 
 def uncased(text: str) -> str | None:

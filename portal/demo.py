@@ -15,6 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from portal.actions import showing
 from portal.actions.documents import PartnerEntry, SourceEntry
 from portal.dates import parse_date
 from portal.history import acting
@@ -168,6 +169,7 @@ def show(record: Paper, slug: str) -> None:
     """Show a loaded record to the public from now on."""
     record.slug, record.published_from = slug, record.approved_at
     record.save(update_fields=["slug", "published_from"])
+    showing.show([record.document_id])
 
 
 def holder(body: Organization, role: Role) -> User | None:

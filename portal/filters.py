@@ -1,5 +1,6 @@
 """What every list of papers filters by: words, a year, places, bodies, where a record stands."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -10,13 +11,13 @@ from django.utils import timezone
 
 from portal.dates import FIRST_YEAR, LAST_YEAR
 from portal.forms.fields import TextLine
-from portal.lists import Choice, FilterForm
+from portal.lists import COMMON_WORDS, Choice, FilterForm
 from portal.matching import spelt, variants, with_words
-from portal.models import AdministrativeUnit, Organization, State, User
-from portal.registers import bodies_for
+from portal.models import AdministrativeUnit, Organization, Sought, State, User
+from portal.models.search_texts import MOST_WORDS
+from portal.registers import listed_bodies
 from portal.text import fold
 
-MOST_WORDS = 10
 MOST_CHOICES = 9
 PUBLIC, WITHDRAWN = "public", "withdrawn"
 STANDINGS = [
@@ -46,11 +47,6 @@ class YearField(TextLine):
         raise forms.ValidationError("Ghi năm bằng bốn chữ số, ví dụ: 2022.", code="year")
 
 
-def search_words(text: str) -> list[str]:
-    """The folded words of a search."""
-    return fold(text).split()[:MOST_WORDS]
-
-
 class PaperFilterForm(FilterForm):
     """What the lists of programmes and of plans filter by alike."""
 
@@ -75,9 +71,14 @@ class PaperFilterForm(FilterForm):
         self.bodies = self._meant("don_vi", self.find_bodies, "Không tìm thấy cơ quan")
         return cleaned
 
+    @cached_property
+    def sought(self) -> Sought:
+        """The words looked for."""
+        return Sought(self.value("q") or "", self.reader)
+
     def find_bodies(self, text: str) -> list[Organization]:
         """Bodies of this name; a visitor is told only of bodies with a published programme."""
-        known = bodies_for(self.reader)
+        known = listed_bodies(self.reader)
         exact = list(known.named(variants(text))[:MOST_CHOICES])
         folded = fold(text)
         if not folded:
@@ -114,6 +115,11 @@ class PaperFilterForm(FilterForm):
                 within |= Q(territory__path__startswith=unit.path) if unit.path else Q(territory=unit)
             queryset = queryset.touching(Organization.objects.filter(within).values("pk"))
         return queryset
+
+
+def names_alone(form: PaperFilterForm) -> str:
+    """Says where words were looked for in names alone."""
+    return COMMON_WORDS if not form.errors and form.sought.is_common else ""
 
 
 def find_units(text: str) -> list[AdministrativeUnit]:

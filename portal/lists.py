@@ -63,6 +63,10 @@ class Used:
 
 
 NOT_UNDERSTOOD = "chưa hiểu"
+COMMON_WORDS = (
+    "Các từ này có trong rất nhiều văn bản, nên ở đây chỉ tìm theo tên gọi, số và cơ quan; "
+    "xin ghi thêm từ để tìm cả trong nội dung."
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ class FilterForm(forms.Form):
 
     use_required_attribute = False
     orders: dict[str, str] = {}
+    remark = ""
+    """What is to be known of the rows shown."""
 
     def __init__(self, data: QueryDict, **kwargs: Any) -> None:
         super().__init__(data, auto_id="loc-%s", **kwargs)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from portal import sections
 from portal.actions.registers import rebuild_reach
+from portal.actions.showing import show_all
 from portal.files import forget_stale
 from portal.models import WorkingCopy
 
@@ -25,6 +26,7 @@ def forget_old_autosaves() -> int:
 def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     """Every step: what the operator reads, and what is run."""
     yield "Tính lại tầm xem của các cơ quan", rebuild_reach
+    yield "Tính lại cơ quan, văn bản nào khách được biết", show_all
     yield "Bỏ tệp gửi lên mà không dùng", lambda: forget_stale(timezone.now() - KEEP_UPLOADS)
     yield "Bỏ bản lưu tạm quá 60 ngày", forget_old_autosaves
     yield "Xóa phiên làm việc đã hết", lambda: call_command("clearsessions")

@@ -4,24 +4,28 @@ A document of a record is read with its record. One that stands alone is read by
 else by whoever reads a paper that rests on it: what only a draft cites is known to the draft's readers.
 Bodies and cited papers are asked one by one whether a paper names them, so that a page of a long list, or
 one row's page, never reads all papers; documents of records are compared with the papers' own list of them.
+
+What visitors are told of is listed, counted and looked for by a column of its own row, which
+:mod:`portal.actions.showing` keeps by the rule written here; whatever is shown of a row is asked by the rule.
 """
 
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
 from portal import sections
 from portal.models import Audience, Citation, Document, Merger, Organization, Partner
-from portal.models.records import paper_models
+from portal.models.records import of_no_record, paper_models, public_models
 from portal.sections import Reader
 
 
 def published_records() -> list[QuerySet]:
-    """The published records of every section, one queryset a kind."""
-    return [records for section in sections.every() for records in section.published_records()]
+    """The published records, one queryset a kind."""
+    return [model.objects.published() for model in public_models()]
 
 
 def readable_records(reader: Reader) -> list[QuerySet]:
@@ -49,6 +53,11 @@ def heir_of(kind: type[Model], **old: str) -> Model:
     return heir
 
 
+def shown_now() -> Q:
+    """Rows that visitors are told of at this moment."""
+    return Q(shown_from__lte=timezone.now())
+
+
 # --- bodies
 
 
@@ -63,6 +72,11 @@ def bodies_for(reader: Reader) -> QuerySet:
     return Organization.objects.all() if reader.is_authenticated else public_bodies()
 
 
+def listed_bodies(reader: Reader) -> QuerySet:
+    """The bodies of a reader's list: as :func:`bodies_for`, by the column kept for it."""
+    return Organization.objects.all() if reader.is_authenticated else Organization.objects.filter(shown_now())
+
+
 def body_address(body: Organization, reader: Reader) -> str:
     """The page of a body on the reader's side of the house."""
     if reader.is_authenticated:
@@ -75,18 +89,27 @@ def body_address(body: Organization, reader: Reader) -> str:
 
 def register_documents(reader: Reader) -> QuerySet:
     """Documents of no record that a reader may read: the open ones, and those a readable paper rests on."""
-    return Document.objects.filter(_of_no_record() & _open_to(reader))
+    return Document.objects.filter(of_no_record() & _open_to(reader))
+
+
+def sought_documents(reader: Reader) -> QuerySet:
+    """The documents of the register a reader's search looks through, a visitor's by the columns kept for it."""
+    if reader.is_authenticated:
+        return register_documents(reader)
+    return Document.objects.filter(shown_now(), shown_alone=True)
 
 
 def documents_for(reader: Reader) -> QuerySet:
     """The documents a reader may read: those of records, and those of the register."""
+    if reader.is_superuser and reader.is_active:
+        return Document.objects.all()
     of_records = (Q(pk__in=found.order_by().values("document_id")) for found in readable_records(reader))
-    return Document.objects.filter(reduce(or_, of_records, _of_no_record() & _open_to(reader)))
+    return Document.objects.filter(reduce(or_, of_records, of_no_record() & _open_to(reader)))
 
 
-def _of_no_record() -> Q:
-    kinds = (Exists(model.objects.filter(document=OuterRef("pk"))) for model in paper_models())
-    return reduce(and_, (Q(~kind) for kind in kinds))
+def listed_documents(reader: Reader) -> QuerySet:
+    """The documents of a reader's list: as :func:`documents_for`, a visitor's by the column kept for it."""
+    return documents_for(reader) if reader.is_authenticated else Document.objects.filter(shown_now())
 
 
 def _open_to(reader: Reader) -> Q:
@@ -106,7 +129,9 @@ def document_address(document: Document, reader: Reader) -> str:
 def document_pages(documents: set[int], reader: Reader) -> dict[int, str]:
     """Where these documents are read, those of records and of the register; those the reader may not open are left out."""
     pages = sections.addresses(documents, reader)
-    alone = register_documents(reader).filter(pk__in=documents - pages.keys())
+    if not (rest := documents - pages.keys()):
+        return pages
+    alone = register_documents(reader).filter(pk__in=rest)
     return pages | {one.pk: document_address(one, reader) for one in alone}
 
 

@@ -13,7 +13,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from portal.actions.circles import place_document
-from portal.models import Document, Organization, Paper, Partner, User
+from portal.actions.showing import show
+from portal.models import Citation, Document, Organization, Paper, Partner, Sought, User
 
 if TYPE_CHECKING:
     from portal.publication import Line, Preview
@@ -117,8 +118,8 @@ class Section:
         """The kinds of paper this app takes in."""
         return ()
 
-    def search(self, reader: Reader, folded: str) -> Iterable[Hits]:
-        """Records matching every word of the folded text."""
+    def search(self, sought: Sought) -> Iterable[Hits]:
+        """Records that hold what is looked for, of those its reader may read."""
         return ()
 
     def suggest(self, register: str, user: User, text: str) -> list[dict[str, str]] | None:
@@ -179,10 +180,6 @@ class Section:
         """What this app does every night: words for the operator, and the step."""
         return ()
 
-    def published_records(self) -> Iterable[models.QuerySet]:
-        """The records of this app the public may read now: a queryset of papers for each kind."""
-        return ()
-
 
 _found: list[Section] = []
 
@@ -233,7 +230,11 @@ def touched(instance: models.Model) -> None:
     """Tell every section that a row of the registers changed, so that it refreshes what it derives."""
     if isinstance(instance, Document):
         place_document(instance.pk)
+        show([instance.pk])
     elif isinstance(instance, Partner | Paper):
         place_document(instance.document_id)
+        show([instance.document_id])
+    elif isinstance(instance, Citation):
+        show([instance.citing_id, instance.cited_id])
     for section in every():
         section.touched(instance)

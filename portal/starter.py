@@ -20,6 +20,7 @@ from django.utils.module_loading import module_has_submodule
 
 from portal.actions.documents import set_number
 from portal.actions.registers import free_slug, rebuild_reach
+from portal.actions.showing import show
 from portal.columns import CODE_ALPHABET
 from portal.dates import parse_date
 from portal.history import acting, finish
@@ -252,7 +253,9 @@ def add_document(row: Row, place: int) -> bool:
         Partner(document=document, side=side, position=1, organization=find(Organization, issuer))
         for side, issuer in enumerate(row.get("issuers", ()), start=1)
     ]
-    return put(document, *issuers, *_replaced(document, row.get("replaces", ())))
+    put(document, *issuers, *_replaced(document, row.get("replaces", ())))
+    show([document.pk])
+    return True
 
 
 def _replaced(document: Document, rows: Iterable[Row]) -> list[Citation]:

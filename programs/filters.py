@@ -6,14 +6,14 @@ from typing import Any
 from django import forms
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
-from portal.filters import STANDINGS, PaperFilterForm, YearField, in_standing, search_words
+from portal.columns import UNKNOWN_DAY
+from portal.filters import STANDINGS, PaperFilterForm, YearField, in_standing, names_alone
 from portal.models import (
     DocumentType,
     Organization,
     Sector,
 )
 from programs.models import Life, Program
-from programs.models.programs import UNKNOWN_DAY
 
 
 class ProgramFilterForm(PaperFilterForm):
@@ -34,6 +34,7 @@ class ProgramFilterForm(PaperFilterForm):
         "cac-ben": "tên các bên",
         "het-han": "hạn gần nhất",
     }
+    remark = property(names_alone)
 
     def full_clean(self) -> None:
         """Read the registers once, for both the choices shown and the choice made."""
@@ -52,9 +53,7 @@ class ProgramFilterForm(PaperFilterForm):
         super().full_clean()
 
     def filter(self, queryset: QuerySet) -> QuerySet:
-        found = self.in_place(queryset.holding(search_words(self.value("q") or ""), self.reader)).told_to(
-            self.reader
-        )
+        found = self.in_place(queryset.holding(self.sought)).told_to(self.reader)
         if year := self.value("nam"):
             found = found.in_force_during(year)
         if sector := self.value("khoi"):
@@ -102,7 +101,7 @@ class PlanFilterForm(PaperFilterForm):
     orders = {"moi-nhat": "mới nhất", "cu-nhat": "cũ nhất"}
 
     def filter(self, queryset: QuerySet) -> QuerySet:
-        found = self.in_place(queryset.holding(search_words(self.value("q") or ""), self.reader))
+        found = self.in_place(queryset.holding(self.sought))
         if year := self.value("nam"):
             first, last = date(year, 1, 1), date(year, 12, 31)
             found = found.filter(

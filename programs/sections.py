@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from portal.access import VISITOR
 from portal.desk_lines import MOST_ON_DESK, lines_of
-from portal.filters import search_words
 from portal.models import (
     Citation,
     Document,
@@ -22,6 +21,7 @@ from portal.models import (
     Person,
     Reach,
     Signature,
+    Sought,
     User,
 )
 from portal.publication import Preview
@@ -126,16 +126,15 @@ class ProgramSection(Section):
 
     # --- search and panels
 
-    def search(self, reader: Reader, folded: str) -> Iterable[Hits]:
-        today = timezone.localdate()
-        programs = Program.objects.visible_to(reader)
-        plans = Plan.objects.visible_to(reader)
-        names = lists_for(reader)
-        if keys := ranked(programs, reader, folded, "parties_label", "-listed_on"):
-            url = reverse(f"programs:{names[0]}", query={"q": folded})
+    def search(self, sought: Sought) -> Iterable[Hits]:
+        reader, today = sought.reader, timezone.localdate()
+        programs, plans = Program.objects.visible_to(reader), Plan.objects.visible_to(reader)
+        names, asked = lists_for(reader), {"q": " ".join(sought.words)}
+        if keys := ranked(programs, sought, "parties_label", "-listed_on"):
+            url = reverse(f"programs:{names[0]}", query=asked)
             yield Hits("Chương trình", program_hits(keys[:PANEL], reader, today), url, len(keys))
-        if keys := ranked(plans, reader, folded, "document__title", "-period_first"):
-            url = reverse(f"programs:{names[1]}", query={"q": folded})
+        if keys := ranked(plans, sought, "document__title", "-period_first"):
+            url = reverse(f"programs:{names[1]}", query=asked)
             yield Hits("Kế hoạch", plan_hits(keys[:PANEL], reader), url, len(keys))
 
     def suggest(self, register: str, user: User, text: str) -> list[dict[str, str]] | None:
@@ -204,9 +203,6 @@ class ProgramSection(Section):
         plans = Plan.objects.visible_to(reader).filter(document__in=wanted).only(*columns)
         return pages | {one.document_id: plan_page_of(one, reader) for one in plans}
 
-    def published_records(self) -> Iterable[QuerySet]:
-        return Program.objects.published(), Plan.objects.published()
-
     def touched(self, instance: models.Model) -> None:
         if isinstance(instance, Program):
             refresh(kin(instance))
@@ -255,17 +251,15 @@ def refresh_plans(plans: QuerySet) -> None:
     Plan.objects.bulk_update(changed, ["search_text"], batch_size=500)
 
 
-def ranked(found: PaperQuerySet, reader: Reader, folded: str, names: str, newest: str) -> list[int]:
+def ranked(found: PaperQuerySet, sought: Sought, names: str, newest: str) -> list[int]:
     """The best of the newest matches: every word is held; whole words first, words in the typed order first of all."""
-    words = search_words(folded)
-    if not words:
-        return []
+    words = sought.words
     padded = Concat(Value(" "), "search_text", Value(" "), output_field=models.TextField())
     whole = sum(
         (Case(When(padded__contains=f" {word} ", then=Value(1)), default=Value(0)) for word in words),
         Value(0),
     )
-    looked_at = found.holding(words, reader).order_by(newest, "-pk").values("pk")[:LOOKED_AT]
+    looked_at = found.holding(sought).order_by(newest, "-pk").values("pk")[:LOOKED_AT]
     matches = found.model.objects.filter(pk__in=looked_at).annotate(padded=padded).annotate(whole=whole)
     best = list(matches.order_by("-whole", newest, "-pk").values_list("pk", "whole", names)[:RANKED])
     best.sort(key=lambda row: (-row[1], -run_length(words, row[2])))

@@ -21,13 +21,13 @@ from meetings.models import (
     Stage,
     Task,
 )
-from meetings.models.meetings import UNKNOWN_DAY
 from portal.actions import records
 from portal.actions.addresses import free_addresses
 from portal.actions.circles import place
 from portal.actions.documents import PaperEntry, write_paper
 from portal.actions.rows import write_links, write_rows
 from portal.actions.search_texts import write_search_texts
+from portal.columns import UNKNOWN_DAY
 from portal.history import acting, finish
 from portal.models import (
     Attachment,

@@ -10,12 +10,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from portal.columns import SortKeyField
+from portal.columns import UNKNOWN_DAY, SortKeyField
 from portal.models import Document, Kept, Paper, PaperQuerySet, Signature
 from portal.models.records import READ_BY
-
-UNKNOWN_DAY = date(1900, 1, 1)
-"""Where conferences of unknown day stand in lists: last. NULL would sort differently on each database."""
 
 
 class MeetingKind(Kept):

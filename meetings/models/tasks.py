@@ -286,6 +286,8 @@ class Answer(Paper):
     )
     text = models.TextField("kết quả thực hiện")
 
+    has_own_page = False
+
     objects = PaperQuerySet.as_manager()
 
     class Meta(Paper.Meta):

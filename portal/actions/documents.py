@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from portal.actions.registers import add_organizations, add_people
 from portal.actions.rows import set_changed, write_rows
+from portal.actions.showing import show
 from portal.columns import date_columns
 from portal.dates import PartialDate
 from portal.history import bulk_create
@@ -139,6 +140,8 @@ def write_paper(document: Document, entry: PaperEntry, *, by: User | None) -> Do
     write_bases(document, entry.bases, by=by)
     write_sources(document, entry.sources)
     write_files(document, entry.files)
+    if document.shown_from:  # its record, read under a lock, says no more and no less than before
+        show([document.pk])
     return document
 
 

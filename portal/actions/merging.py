@@ -15,6 +15,7 @@ from portal.actions.circles import hold_reach, place
 from portal.actions.documents import set_number
 from portal.actions.records import NotNow
 from portal.actions.registers import rebuild_reach
+from portal.actions.showing import show
 from portal.changes import Column, columns_of
 from portal.history import acting, bulk_update, finish
 from portal.models import (
@@ -131,6 +132,7 @@ def derive(record: models.Model, documents: Iterable[int]) -> None:
     for model in paper_models():
         papers = list(model.objects.filter(document__in=documents).select_related("document"))
         model.objects.bulk_update(place(papers), ["circle", "dated_year"], batch_size=500)
+    show(documents)
     sections.touched(record)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal import sections
 from portal.actions.addresses import write_at
+from portal.actions.showing import show
 from portal.history import acting
 from portal.models import Record, State, User, Verb, WorkingCopy
 
@@ -114,6 +115,7 @@ def publish(
             addresses,
             lambda: current.save(update_fields=["published_from", "withdrawn_at", "slug"]),
         )
+        show([current.document_id])
 
 
 def call_off(record: Record, *, by: User, expected: int) -> None:
@@ -124,6 +126,7 @@ def call_off(record: Record, *, by: User, expected: int) -> None:
             raise NotNow("Văn bản này không có ngày hẹn công khai.")
         current.published_from, current.withdrawn_at = current.last_shown() or (None, None)
         current.save(update_fields=["published_from", "withdrawn_at"])
+        show([current.document_id])
 
 
 def withdraw(record: Record, *, by: User, reason: str, expected: int) -> None:
@@ -134,6 +137,7 @@ def withdraw(record: Record, *, by: User, reason: str, expected: int) -> None:
             raise NotNow("Văn bản này không đang công khai.")
         current.withdrawn_at = timezone.now()
         current.save(update_fields=["withdrawn_at"])
+        show([current.document_id])
 
 
 def drop_draft(record: Record, *, by: User, expected: int | None = None) -> None:

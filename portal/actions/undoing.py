@@ -15,7 +15,7 @@ from django.db.models import ProtectedError, Q
 from portal import sections
 from portal.actions.merging import derive, move_on, paper_of
 from portal.actions.records import NotNow
-from portal.columns import DerivedMixin
+from portal.columns import DerivedMixin, FollowingMixin
 from portal.history import acting, bulk_create, bulk_update, finish
 from portal.models import Act, Kept, Merger, Organization, Record, User, Verb
 from portal.templatetags.say import vdatetime
@@ -96,7 +96,9 @@ def _restore(model: type[Kept], act: Act) -> set[int]:
 
 def _stored(model: type[Kept]) -> list[str]:
     """The columns that hold something of their own; what a record derives follows, its version only moves on."""
-    own = [field for field in model._meta.concrete_fields if not isinstance(field, DerivedMixin)]
+    own = [
+        field for field in model._meta.concrete_fields if not isinstance(field, DerivedMixin | FollowingMixin)
+    ]
     return [field.attname for field in own if field.editable or not issubclass(model, Record)]
 
 

@@ -29,7 +29,7 @@ from portal.models.organizations import (
 )
 from portal.models.people import Person, Position
 from portal.models.records import Paper, PaperQuerySet, Record, RecordQuerySet, State, WorkingCopy
-from portal.models.search_texts import SearchText
+from portal.models.search_texts import SearchText, Sought
 from portal.models.tags import Tag
 from portal.models.territories import AdministrativeUnit, Level, UnitSuccession
 from portal.models.users import Membership, Role, User
@@ -40,6 +40,6 @@ __all__ = [
     "CircleReader", "Citation", "Consultation", "Document", "DocumentType",
     "HistoryRow", "Kept", "Level", "Membership", "Merger", "Opinion", "Organization", "OrganizationKind", "OrganizationName",
     "Paper", "PaperQuerySet", "Partner", "Person", "Position", "Reach", "Record", "RecordQuerySet", "Role", "SearchText", "Sector", "Signature",
-    "Source", "SourceUse", "State", "Subordination", "Succession", "SuccessionKind", "Tag", "UnitSuccession",
+    "Sought", "Source", "SourceUse", "State", "Subordination", "Succession", "SuccessionKind", "Tag", "UnitSuccession",
     "User", "Verb", "WordTemplate", "WorkingCopy",
 ]  # fmt: skip

@@ -6,7 +6,16 @@ A programme, plan or review each has one :class:`Document`, so each can be the b
 from django.db import models
 from django.db.models import Q
 
-from portal.columns import CodeField, FoldedField, PartialDateColumns, SortKeyField, partial_date_constraint
+from portal.columns import (
+    CodeField,
+    FoldedField,
+    FollowingBooleanField,
+    ListedOnField,
+    PartialDateColumns,
+    ShownFromField,
+    SortKeyField,
+    partial_date_constraint,
+)
 from portal.models.audiences import Audience
 from portal.models.history import Kept
 from portal.models.organizations import Organization
@@ -74,15 +83,22 @@ class Document(Kept):
     note = models.TextField("ghi chú", blank=True)
     folded = FoldedField(source=("number", "title"))
     sort_key = SortKeyField(source="title")
+    listed_on = ListedOnField(source="dated_first")
+    shown_from = ShownFromField()
+    shown_alone = FollowingBooleanField("khách được biết, không theo bản ghi nào")
 
     class Meta:
         verbose_name = "văn bản"
         verbose_name_plural = "văn bản"
-        ordering = ["-dated_first", "-pk"]
+        ordering = ["-listed_on", "-pk"]
         constraints = [partial_date_constraint("document", "dated")]
         indexes = [
-            models.Index(fields=["-dated_first", "-id"], name="document_newest"),
-            models.Index(fields=["audience", "-dated_first", "-id"], name="document_by_audience"),
+            # The public list is paged in the first and counted in the second, never in the wide rows.
+            models.Index(fields=["-listed_on", "-id", "shown_from"], name="document_listed"),
+            models.Index(fields=["shown_from"], name="document_shown"),
+            models.Index(
+                fields=["-listed_on", "-id"], condition=Q(shown_alone=True), name="document_shown_alone"
+            ),
             models.Index(fields=["type", "id"], name="document_by_type"),
         ]
 

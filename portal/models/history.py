@@ -14,7 +14,7 @@ from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from portal.columns import DerivedMixin
+from portal.columns import DerivedMixin, FollowingMixin
 
 open_act: ContextVar["Act | None"] = ContextVar("open_act", default=None)
 
@@ -141,6 +141,10 @@ last_versions: ContextVar["list[models.Model] | None"] = ContextVar("last_versio
 class History(HistoricalRecords):
     """The library's records; of rows deleted together the last versions are gathered instead of written one by one."""
 
+    def fields_included(self, model: type[models.Model]) -> list[models.Field]:
+        fields = super().fields_included(model)
+        return [field for field in fields if not isinstance(field, FollowingMixin)]
+
     def post_delete(self, instance: models.Model, using: str | None = None, **kwargs: Any) -> None:
         if (gathered := last_versions.get()) is None:
             super().post_delete(instance, using=using, **kwargs)
@@ -173,8 +177,20 @@ class Kept(models.Model):
             if isinstance(field, DerivedMixin) and given.intersection(field.source)
         }
 
+    @classmethod
+    def following(cls) -> set[str]:
+        """The columns that follow other rows."""
+        return {field.name for field in cls._meta.concrete_fields if isinstance(field, FollowingMixin)}
+
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        """Write the row; derived columns follow their sources even when few fields are named."""
+        """Write the row; derived columns follow their sources even when few fields are named.
+
+        What follows other rows was perhaps written since this row was read: a save leaves it as it stands.
+        """
+        following = self.following()
         if update_fields is not None:
             update_fields = set(update_fields) | self.derived_from(update_fields)
+        elif following and not self._state.adding:
+            own = {field.name for field in self._meta.concrete_fields if not field.primary_key}
+            update_fields = own - following - self.get_deferred_fields()
         super().save(*args, update_fields=update_fields, **kwargs)

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from portal.columns import CodeField, FoldedField, SortKeyField
+from portal.columns import CodeField, FoldedField, ShownFromField, SortKeyField
 from portal.models.history import Kept
 from portal.models.territories import AdministrativeUnit, Level, alive_on, end_words, ends_after_start
 
@@ -119,6 +119,7 @@ class Organization(Kept):
     folded = FoldedField(source="name")
     search_text = FoldedField(source=("name", "abbreviation"))
     sort_key = SortKeyField(source="name")
+    shown_from = ShownFromField()
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -134,7 +135,10 @@ class Organization(Kept):
                 violation_error_message="Ghi cả ngày muộn nhất có thể vào ô ngày kết thúc.",
             ),
         ]
-        indexes = [models.Index(fields=["sort_key"], name="organization_in_order")]
+        indexes = [
+            models.Index(fields=["sort_key", "id", "shown_from"], name="organization_listed"),
+            models.Index(fields=["shown_from"], name="organization_shown"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -6,13 +6,15 @@ never edited in place by its clerks: their work lies in a :class:`WorkingCopy` b
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import reduce
+from operator import and_
 from typing import ClassVar
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from portal.columns import CodeField
@@ -21,7 +23,7 @@ from portal.models.circles import Circle, CircleReader
 from portal.models.documents import Document, Partner
 from portal.models.history import Kept
 from portal.models.organizations import Organization, Reach
-from portal.models.search_texts import SearchText
+from portal.models.search_texts import Sought
 from portal.models.users import Membership, User
 
 READ_BY = ("state", "withdrawn_at", "published_from", "keeper", "circle", "dated_year", "document")
@@ -139,27 +141,22 @@ class PaperQuerySet(RecordQuerySet):
         """What one visit gives an inspector to read."""
         return self.filter(given_to(visit, self.model))
 
-    def holding(self, words: list[str], user: User | AnonymousUser) -> "PaperQuerySet":
-        """Papers, of those ``user`` may read, whose names hold every folded word, or whose parts the user reads do."""
-        if not words:
+    def holding(self, sought: Sought) -> "PaperQuerySet":
+        """Papers, of those the reader may read, whose names hold every word, or whose parts the reader reads do."""
+        if not sought.words:
             return self
+        reader, found = sought.reader, sought.told_to
         named = Q()
-        for word in words:
+        for word in sought.words:
             named &= Q(search_text__contains=word)
-        layers = [Audience.PUBLIC] if not user.is_authenticated else list(Audience)
-        told = SearchText.objects.told(words, layers)
-
-        def told_to(*audiences: Audience) -> Q:
-            return Q(document__in={key for audience in audiences for key in told[audience]})
-
-        if not user.is_authenticated:
-            return self.filter(named | told_to(Audience.PUBLIC))
-        if user.is_superuser and user.is_active:
-            return self.filter(named | told_to(*Audience))
-        inside = (reached(user, self.model) & told_to(Audience.PARTIES)) | (
-            run(user) & told_to(Audience.PARTIES, Audience.BODY)
+        if not reader.is_authenticated:
+            return self.filter(named | found(Audience.PUBLIC))
+        if reader.is_superuser and reader.is_active:
+            return self.filter(named | found(*Audience))
+        inside = (reached(reader, self.model) & found(Audience.PARTIES)) | (
+            run(reader) & found(Audience.PARTIES, Audience.BODY)
         )
-        return self.filter(named | told_to(Audience.PUBLIC) | inside)
+        return self.filter(named | found(Audience.PUBLIC) | inside)
 
 
 def run(user: User) -> Q:
@@ -222,6 +219,8 @@ class Paper(Record):
     words: ClassVar[dict[str, str]] = {"dated": "ngày ký", "side": "bên"}
     """What this kind calls the fields, the sides and the partners of its paper; the journal takes the
     paper's own words for what is not named here."""
+    has_own_page = True
+    """Whether visitors are told of each of its published records by itself; an amendment is read under its programme."""
 
     class Meta(Record.Meta):
         abstract = True
@@ -240,6 +239,17 @@ class Paper(Record):
 def paper_models() -> Iterator[type[Paper]]:
     """Every kind of record that is a paper, of whatever app."""
     return (model for model in apps.get_models() if issubclass(model, Paper))
+
+
+def public_models() -> Iterator[type[Paper]]:
+    """The kinds of paper that visitors are told of by themselves, once published."""
+    return (model for model in paper_models() if model.has_own_page)
+
+
+def of_no_record() -> Q:
+    """Documents that stand alone in the register."""
+    kinds = (Exists(model.objects.filter(document=OuterRef("pk"))) for model in paper_models())
+    return reduce(and_, (Q(~kind) for kind in kinds))
 
 
 class WorkingCopy(models.Model):

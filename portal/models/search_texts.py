@@ -5,17 +5,16 @@ before it; so a reader's words are looked for in whole texts and never across pa
 Written by ``portal.actions.search_texts`` in the act that changed a part; recomputable, so without history.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import reduce
-from operator import or_
+from functools import cached_property
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import connections, models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from portal.models.audiences import Audience
 from portal.models.documents import Document
+from portal.text import fold
 
 
 class SearchTextQuerySet(models.QuerySet["SearchText"]):
@@ -29,32 +28,17 @@ class SearchTextQuerySet(models.QuerySet["SearchText"]):
         asked_for = {frozenset(beside(words, place)) for place in range(len(words))}
         # A word between two others asks for nothing where its neighbours already ask for one of its pairs.
         wanted = sorted(sorted(one) for one in asked_for if not any(other < one for other in asked_for))
+        # Read through an index of the words: a scan of the texts took half a second at 100,000 papers.
         if connections[self.db].vendor == "sqlite":
-            # Read through its full-text index: a scan of every text took half a second at 100,000 papers.
             asked = " AND ".join("(" + " OR ".join(f'"{one}"*' for one in ones) + ")" for ones in wanted)
             return self.filter(pk__in=RawSQL(MATCHING, [asked]))  # noqa: S611 - constant SQL
-        found = self
-        for ones in wanted:
-            found = found.filter(reduce(or_, (Q(text__contains=one) for one in ones)))
-        return found
-
-    def told(self, words: list[str], audiences: Iterable[Audience]) -> Mapping[str, set[int]]:
-        """The documents whose text for an audience holds the words, by audience; none where too many do.
-
-        Words that stand in a thousand papers tell none of them apart: those are found by their names alone.
-        """
-        found: dict[str, set[int]] = defaultdict(set)
-        rows = list(
-            self.holding(words)
-            .filter(audience__in=audiences)
-            .values_list("audience", "document_id")[: MOST_TOLD + 1]
-        )
-        for audience, document in rows if len(rows) <= MOST_TOLD else ():
-            found[audience].add(document)
-        return found
+        asked = " & ".join("(" + " | ".join(f"'{one}':*" for one in ones) + ")" for ones in wanted)
+        return self.filter(RawSQL(HOLDING, [asked], output_field=models.BooleanField()))  # noqa: S611 - constant SQL
 
 
+MOST_WORDS = 10
 MOST_TOLD = 1000
+HOLDING = "portal_word_pairs(portal_searchtext.text) @@ %s::tsquery"
 MATCHING = "SELECT rowid FROM portal_searchtext_words WHERE portal_searchtext_words MATCH %s"
 
 
@@ -83,3 +67,37 @@ class SearchText(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+def search_words(text: str) -> list[str]:
+    """The folded words of a search."""
+    return fold(text).split()[:MOST_WORDS]
+
+
+class Sought:
+    """What a reader looks for: the words, and which papers hold them in parts of each audience.
+
+    The texts are asked once, for however many kinds of paper. Words that stand in a thousand papers tell none of
+    them apart: those are found by their names alone, and the page says so.
+    """
+
+    def __init__(self, text: str, reader: AbstractBaseUser | AnonymousUser) -> None:
+        self.words, self.reader = search_words(text), reader
+
+    @cached_property
+    def _rows(self) -> list[tuple[str, int]]:
+        if not self.words:
+            return []
+        layers = list(Audience) if self.reader.is_authenticated else [Audience.PUBLIC]
+        found = SearchText.objects.holding(self.words).filter(audience__in=layers)
+        return list(found.values_list("audience", "document_id")[: MOST_TOLD + 1])
+
+    @property
+    def is_common(self) -> bool:
+        """Whether so many papers hold the words that their parts are not looked into."""
+        return len(self._rows) > MOST_TOLD
+
+    def told_to(self, *audiences: Audience) -> Q:
+        """Papers that hold the words in what these audiences read."""
+        rows = () if self.is_common else self._rows
+        return Q(document__in={document for audience, document in rows if audience in audiences})

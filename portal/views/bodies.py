@@ -16,7 +16,7 @@ from portal.access import VISITOR
 from portal.forms.fields import TextLine
 from portal.lists import FilteredList, FilterForm, in_order
 from portal.models import Organization, Sector, Signature, Succession
-from portal.registers import bodies_for, body_address, heir_of, in_public_papers
+from portal.registers import bodies_for, body_address, heir_of, in_public_papers, listed_bodies
 from portal.sections import Hit, Reader
 from portal.text import fold
 
@@ -55,10 +55,10 @@ class StaffBodyList(FilteredList):
         return self.request.user
 
     def base(self) -> QuerySet:
-        return bodies_for(self.reader)
+        return listed_bodies(self.reader)
 
     def lines(self, keys: list[int]) -> list[Hit]:
-        found = Organization.objects.filter(pk__in=keys).select_related("territory", "sector")
+        found = bodies_for(self.reader).filter(pk__in=keys).select_related("territory", "sector")
         return [body_hit(body, self.reader) for body in in_order(found, keys)]
 
 

@@ -18,7 +18,15 @@ from portal.forms.fields import TextLine
 from portal.lists import FilteredList, FilterForm, in_order
 from portal.matching import with_words
 from portal.models import Document, DocumentType
-from portal.registers import bodies_for, body_address, document_address, documents_for, heir_of, may_read
+from portal.registers import (
+    bodies_for,
+    body_address,
+    document_address,
+    document_pages,
+    heir_of,
+    listed_documents,
+    may_read,
+)
 from portal.sections import Hit, Reader
 from portal.text import fold
 from portal.wording import FileLine, dated_words, short_date, type_of
@@ -45,7 +53,7 @@ class DocumentFilterForm(FilterForm):
             return found.order_by("sort_key", "pk")
         if self.order == "cu-nhat":
             return found.order_by(F("dated_first").asc(nulls_last=True), "pk")
-        return found.order_by(F("dated_first").desc(nulls_last=True), "-pk")
+        return found.order_by("-listed_on", "-pk")
 
 
 class StaffDocumentList(FilteredList):
@@ -60,7 +68,7 @@ class StaffDocumentList(FilteredList):
         return self.request.user
 
     def base(self) -> QuerySet:
-        return documents_for(self.reader)
+        return listed_documents(self.reader)
 
     def lines(self, keys: list[int]) -> list[Hit]:
         found = Document.objects.filter(pk__in=keys).select_related("type")
@@ -76,10 +84,16 @@ class DocumentList(StaffDocumentList):
 
 
 def document_hits(documents: Iterable[Document], reader: Reader) -> list[Hit]:
-    """Documents as lines, each linked to the page of its record, or to its own where it stands alone."""
+    """Documents as lines, each linked to the page of its record, or to its own where it stands alone.
+
+    A visitor is shown what the rule lets them read, whatever the columns say that the list was found by.
+    """
     documents = list(documents)
-    pages = sections.addresses([one.pk for one in documents], reader)
-    return [document_hit(one, pages.get(one.pk) or document_address(one, reader)) for one in documents]
+    if reader.is_authenticated:
+        pages = sections.addresses([one.pk for one in documents], reader)
+        return [document_hit(one, pages.get(one.pk) or document_address(one, reader)) for one in documents]
+    pages = document_pages({one.pk for one in documents}, reader)
+    return [document_hit(one, pages[one.pk]) for one in documents if one.pk in pages]
 
 
 def document_hit(document: Document, url: str) -> Hit:

@@ -1,7 +1,6 @@
 """One search over everything a reader may read: records, bodies, documents."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from portal import sections
 from portal.access import VISITOR
+from portal.lists import COMMON_WORDS
 from portal.matching import with_words
-from portal.registers import bodies_for, register_documents
+from portal.models import Sought
+from portal.registers import listed_bodies, sought_documents
 from portal.sections import Hits, Reader
-from portal.text import fold
 from portal.views.bodies import body_hit
 from portal.views.documents import document_hits
 
@@ -35,21 +35,26 @@ def staff_search(request: HttpRequest) -> HttpResponse:
 def answer(typed: str, reader: Reader) -> dict[str, object]:
     """What was asked, and what is found for it."""
     asked = typed[:200]
-    folded = fold(asked)
-    panels = found_for(reader, folded) if folded else []
-    return {"asked": asked.strip(), "searched": bool(folded), "panels": panels}
+    sought = Sought(asked, reader)
+    return {
+        "asked": asked.strip(),
+        "searched": bool(sought.words),
+        "panels": found_for(sought) if sought.words else [],
+        "remark": COMMON_WORDS if sought.is_common else "",
+    }
 
 
-def found_for(reader: Reader, folded: str) -> list[Hits]:
+def found_for(sought: Sought) -> list[Hits]:
     """The panels of a search, best section first; a record is found once, not again as its document."""
+    reader, folded = sought.reader, " ".join(sought.words)
     side = "staff_" if reader.is_authenticated else ""
-    panels = [hits for section in sections.every() for hits in section.search(reader, folded)]
-    bodies = list(bodies_for(reader).matching(folded).select_related("territory")[: MOST_FOUND + 1])
+    panels = [hits for section in sections.every() for hits in section.search(sought)]
+    bodies = list(listed_bodies(reader).matching(folded).select_related("territory")[: MOST_FOUND + 1])
     if bodies:
         url = reverse(f"portal:{side}body_list", query={"q": folded})
         panels.append(Hits("Cơ quan, đơn vị", [body_hit(body, reader) for body in bodies[:MOST_FOUND]], url))
-    documents = with_words(register_documents(reader), folded, "folded", most=10).select_related("type")
-    newest = list(documents.order_by(F("dated_first").desc(nulls_last=True), "-pk")[: MOST_FOUND + 1])
+    documents = with_words(sought_documents(reader), folded, "folded", most=10).select_related("type")
+    newest = list(documents.order_by("-listed_on", "-pk")[: MOST_FOUND + 1])
     if newest:
         url = reverse(f"portal:{side}document_list", query={"q": folded})
         panels.append(Hits("Văn bản", document_hits(newest[:MOST_FOUND], reader), url))

@@ -17,6 +17,7 @@ from portal.actions.circles import place
 from portal.actions.documents import BasisEntry, PaperEntry, cited_by, write_paper
 from portal.actions.rows import write_links, write_rows
 from portal.actions.search_texts import write_search_texts
+from portal.columns import UNKNOWN_DAY
 from portal.dates import PartialDate, Period, PeriodKind
 from portal.history import acting, finish
 from portal.models import (
@@ -35,7 +36,6 @@ from portal.text import fold, slugify
 from portal.wording import joined, side_names
 from programs.life import in_force_span, is_signed, parties_ended
 from programs.models import ContentItem, ItemBody, Program, ProgramTag
-from programs.models.programs import UNKNOWN_DAY
 
 
 @dataclass

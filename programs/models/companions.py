@@ -61,6 +61,8 @@ class Amendment(Paper):
     )
     content = models.TextField("nội dung sửa đổi, bổ sung", blank=True)
 
+    has_own_page = False
+
     objects = PaperQuerySet.as_manager()
     words: ClassVar[dict[str, str]] = Paper.words | ISSUED
 

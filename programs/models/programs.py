@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 
 from portal.columns import (
+    UNKNOWN_DAY,
     PartialDateColumns,
     PeriodColumns,
     SortKeyField,
@@ -29,8 +30,6 @@ from portal.models import (
 from portal.models.records import READ_BY
 
 ENDING_SOON = timedelta(days=90)
-UNKNOWN_DAY = date(1900, 1, 1)
-"""Where programmes of unknown time stand in lists: last. NULL would sort differently on each database."""
 LIVED_BY = (
     "is_signed",
     "in_force_from",

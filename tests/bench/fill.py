@@ -6,8 +6,10 @@ from random import Random
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from portal.actions.showing import show_all
 from programs.actions import refresh
-from programs.models import Program
+from programs.actions.companions import search_text
+from programs.models import Plan, Program
 from tests.bench.conferences import fill_conferences
 from tests.bench.nation import fill_nation, fill_people
 from tests.bench.papers import fill_papers
@@ -31,6 +33,7 @@ def fill(size: int, conferences: int) -> float:
         fill_papers(random, nation, size)
         fill_search_texts()
         fill_conferences(random, nation, size, conferences)
+        show_all()
     _check(size)
     return time.perf_counter() - started
 
@@ -47,3 +50,5 @@ def _check(size: int) -> None:
     if changed := refresh(sample):
         print(f"{changed} of {len(sample)} generated programmes differ from what the portal derives")
     assert Program.objects.count() == size
+    plan = Plan.objects.select_related("document").earliest("pk")
+    assert plan.search_text == search_text(plan)

@@ -73,6 +73,10 @@ def _staff_pages() -> list[Page]:
         found += _deep("staff list", listed, person, seen.count())
         asked = f"{reverse('portal:staff_search')}?q="
         found += [Page(f"staff {name}", f"{asked}{words}", person) for name, words in SEARCHES.items()]
+        found += [
+            Page(f"staff {name}", reverse(f"portal:staff_{kind}_list"), person)
+            for name, kind in (("bodies", "body"), ("papers", "document"))
+        ]
         address = reverse("programs:program_record", args=[Program.objects.get(pk=FAMILY).code])
         found.append(Page("staff record", address, person, ANCHORED))
     return found

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from portal.actions.circles import circles_of
-from portal.dates import Period, PeriodKind
+from portal.dates import Period
 from portal.models import (
     Act,
     Attachment,
@@ -29,7 +29,7 @@ from portal.models import (
     Verb,
     WorkingCopy,
 )
-from portal.text import slugify
+from portal.text import fold, slugify
 from programs.actions.programs import DERIVED, _derive
 from programs.models import ContentItem, ItemBody, Plan, Program, ProgramTag
 from tests.bench.nation import Nation, Place
@@ -365,16 +365,17 @@ def _plans(random: Random, drafts: list[Draft]) -> Iterator[dict[str, Any]]:
     """One plan of a year for every tenth programme."""
     for number, draft in enumerate(drafts[::10], 1):
         document = len(drafts) + number
-        made = _moment(date(draft.year, 12, 1))
+        made, period = _moment(date(draft.year, 12, 1)), Period.years(draft.year)
+        paper = _paper(draft, document, 4, f"Thực hiện {draft.theme} năm {draft.year}")
+        words = [paper["title"], paper["number"], str(period), draft.bodies[0].name]
         plan = {
             "id": number, "code": _code(number, "k"), "document_id": document, "keeper_id": draft.bodies[0].pk,
             "program_id": draft.id, "circle_id": draft.circle_of_plan, "dated_year": draft.signed_year,
-            "period_kind": PeriodKind.YEARS, "period_first": date(draft.year, 1, 1),
-            "period_last": date(draft.year, 12, 31), "state": State.APPROVED, "state_since": made, "approved_at": made,
+            "period_kind": period.kind, "period_first": period.first, "period_last": period.last,
+            "state": State.APPROVED, "state_since": made, "approved_at": made, "search_text": fold(" ".join(words)),
         }  # fmt: skip
         if number % 2:
             plan |= {"published_from": made, "slug": f"ke-hoach-{number}"}
-        paper = _paper(draft, document, 4, f"Thực hiện {draft.theme} năm {draft.year}")
         yield {"plan": plan, "document": paper, "draft": draft}
 
 

@@ -9,7 +9,7 @@ from meetings.models import (
     Meeting,
     Task,
 )
-from portal.models import Act, Verb
+from portal.models import Act, Sought, Verb
 from tests.cast import make_meeting
 from tests.clean_up import Rows, correct, pages_of
 
@@ -41,7 +41,7 @@ def test_a_correction_is_one_act_of_the_conference_and_is_found(cast, rows, quy)
     before = meeting.version
     meeting.refresh_from_db()
     assert meeting.version == before + 1
-    assert Meeting.objects.holding(["danh", "gia", "viec"], cast.lan).get() == meeting
+    assert Meeting.objects.holding(Sought("danh gia viec", cast.lan)).get() == meeting
 
 
 def test_a_conference_is_not_its_own_predecessor(cast, quy):

@@ -25,7 +25,7 @@ from meetings.models import Meeting, MeetingKind, MeetingRole, Stage
 from portal.actions import records
 from portal.actions.documents import FileEntry, PaperEntry, PartnerEntry
 from portal.dates import parse_date
-from portal.models import Attachment
+from portal.models import Attachment, Sought
 from portal.publication import publication_preview
 from tests.cast import Cast, make_meeting, make_program
 from tests.clean_up import queries
@@ -215,7 +215,7 @@ def test_inside_words_find_nothing_for_those_outside(cast: Cast) -> None:
         ("binh", ["som", "danh", "gia"], True),
     ):
         user = cast.people[who]
-        assert (who, words, Meeting.objects.holding(words, user).filter(pk=meeting.pk).exists()) == (
+        assert (who, words, Meeting.objects.holding(Sought(" ".join(words), user)).filter(pk=meeting.pk).exists()) == (
             who, words, found,
         )  # fmt: skip
 

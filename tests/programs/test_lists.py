@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.actions.documents import PaperEntry, PartnerEntry
 from portal.dates import parse_date, parse_period
-from portal.models import AdministrativeUnit, Organization
+from portal.models import AdministrativeUnit, Organization, search_texts
 from programs import actions
 from programs.actions.companions import CompanionEntry, publish_companion, save_companion
 from programs.models import Plan, Program
@@ -344,3 +344,20 @@ def test_a_renamed_body_is_found_and_sorted_by_its_new_name(cast: Cast) -> None:
     assert "Ban Ánh Sáng" in cast.client(None).get(f"{PUBLIC}?q=anh+sang").text
     plan.refresh_from_db()
     assert "anh sang" in plan.search_text
+
+
+def test_words_that_stand_in_too_many_papers_are_looked_for_in_names_and_the_page_says_so(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_texts, "MOST_TOLD", 2)
+    for title in ("Một", "Hai", "Ba, chăm lo người có công"):
+        make_program(cast, "published", title=title, items=["Chăm lo người có công"])
+    said = "Các từ này có trong rất nhiều văn bản"
+
+    def found(asked: str) -> tuple[list[str], bool]:
+        page = cast.client(None).get("/chuong-trinh/", {"q": asked}).text
+        searched = cast.client(None).get("/tim-kiem/", {"q": asked}).text
+        return re.findall(r"</h3><p>(.*?)</p>", page), (said in page) and (said in searched)
+
+    assert found("người có công") == (["Ba, chăm lo người có công"], True)
+    assert found("một 2022") == (["Một"], False)

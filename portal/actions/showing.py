@@ -1,0 +1,100 @@
+"""Keeping the moment from which visitors are told of a document or a body, so that lists count by one column.
+
+The exact rule is asked in :mod:`portal.registers`. :func:`show` follows whatever changed a paper: its
+publication, its parties, its bases; a moment still ahead comes by itself. Recomputable, so without versions.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Min, Q, QuerySet
+
+from portal.models import Audience, Citation, Document, Organization, Partner, State
+from portal.models.records import of_no_record, public_models
+
+ALWAYS = datetime(1900, 1, 1, tzinfo=UTC)
+"""From when the open register is told: it has no day of publication."""
+AT_ONCE = 1000
+
+Told = dict[int, dict[str, Any]]
+"""What the following columns of each row hold."""
+
+
+@transaction.atomic
+def show(documents: Iterable[int | None]) -> None:
+    """Write from when visitors are told of these documents, of what they cite and of the bodies they name.
+
+    What a paper no longer cites or names is found in its versions; a paper that is public neither before nor
+    after tells nobody of anything.
+    """
+    was, now = _write(Document, set(documents) - {None}, of_documents)
+    told = [key for key in was if was[key]["shown_from"] or now[key]["shown_from"]]
+    if not told:
+        return
+    cited = Citation.history.filter(citing__in=told, cited__isnull=False)
+    named = Partner.history.filter(document__in=told, organization__isnull=False)
+    _write(Document, cited.values_list("cited_id", flat=True), of_documents)
+    _write(Organization, named.values_list("organization_id", flat=True), of_bodies)
+
+
+def show_all() -> int:
+    """Write what visitors are told of every document and body where it differs; returns how many did."""
+    changed = 0
+    for model, told in ((Document, of_documents), (Organization, of_bodies)):
+        keys = model.objects.order_by("pk").values_list("pk", flat=True).iterator(AT_ONCE)
+        while batch := list(islice(keys, AT_ONCE)):
+            was, now = _write(model, batch, told)
+            changed += sum(now[key] != columns for key, columns in was.items())
+    return changed
+
+
+def of_documents(keys: Iterable[int]) -> Told:
+    """From when each document is told: with its record; alone, when it is open, or with what rests on it."""
+    found = Document.objects.filter(pk__in=keys)
+    moments = _earliest(found, "pk")
+    alone = dict(found.filter(of_no_record()).order_by().values_list("pk", "audience"))
+    resting = Citation.objects.filter(role=Citation.Role.BASIS, cited__in=alone)
+    moments |= _earliest(resting, "cited_id", "citing__")
+    moments |= {key: ALWAYS for key, audience in alone.items() if audience == Audience.PUBLIC}
+    return {
+        key: {"shown_from": moment, "shown_alone": moment is not None and key in alone}
+        for key, moment in moments.items()
+    }
+
+
+def of_bodies(keys: Iterable[int]) -> Told:
+    """From when each body is told: with the first published paper on a side of which it stands."""
+    named = Partner.objects.filter(organization__in=keys)
+    moments = _earliest(named, "organization_id", "document__")
+    return {key: {"shown_from": moments.get(key)} for key in keys}
+
+
+def _earliest(rows: QuerySet, key: str, paper: str = "") -> dict[int, datetime | None]:
+    """The first publication, past or ahead, among the rows of each key; ``paper`` leads from a row to its document."""
+    first = {}
+    for name in (model._meta.model_name for model in public_models()):
+        stands = Q(**{f"{paper}{name}__state": State.APPROVED, f"{paper}{name}__withdrawn_at__isnull": True})
+        first[f"as_{name}"] = Min(f"{paper}{name}__published_from", filter=stands)
+    found = rows.order_by().values_list(key).annotate(**first)
+    return {key: min(filter(None, moments), default=None) for key, *moments in found}
+
+
+@transaction.atomic
+def _write(
+    model: type[models.Model], keys: Iterable[int], told: Callable[[Iterable[int]], Told]
+) -> tuple[Told, Told]:
+    """Write the following columns of these rows where they differ; returns what they were and what they are.
+
+    The rows are locked first: of two papers of one body, published and withdrawn at the same time, the second
+    sees what the first did.
+    """
+    names = sorted(model.following())
+    rows = model.objects.filter(pk__in=set(keys)).order_by("pk").select_for_update()
+    was = {row.pop("pk"): row for row in rows.values("pk", *names)}
+    now = told(list(was)) if was else {}
+    changed = [model(pk=key, **now[key]) for key in was if was[key] != now[key]]
+    model.objects.bulk_update(changed, names, batch_size=500)
+    return was, now
