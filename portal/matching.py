@@ -6,15 +6,26 @@ Words are compared folded, with the usual abbreviations spelt out, so "UBND Q. B
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import chain
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from portal.dates import PartialDate
-from portal.models import Audience, Citation, Document, Organization, PaperQuerySet, Person, Reach, User
+from portal.models import (
+    AdministrativeUnit,
+    Audience,
+    Citation,
+    Document,
+    Organization,
+    PaperQuerySet,
+    Person,
+    Reach,
+    User,
+)
 from portal.models.records import paper_models
 from portal.models.territories import alive_on
 from portal.symbols import Style, Symbol
@@ -75,16 +86,46 @@ def with_words(found: QuerySet, folded: str, column: str, *, most: int = 8) -> Q
     return found
 
 
-class BodyNames:
-    """The bodies that typed names mean exactly; all names a form holds are looked up together."""
+_KIND_OF_PLACE = re.compile(
+    r"(?:thành phố|tỉnh|quận|huyện|thị xã|phường|xã|đặc khu|thị trấn)\s+", re.IGNORECASE
+)
 
-    def __init__(self, texts: Iterable[str] = ()) -> None:
+
+def places_of(bodies: Iterable[int]) -> list[str]:
+    """The names of the territories that bodies lie in, without what kind of place each is."""
+    paths = AdministrativeUnit.objects.filter(bodies__in=list(bodies)).values_list("path", flat=True)
+    codes = {code for path in paths for code in path.split("/") if code}
+    units = AdministrativeUnit.objects.filter(code__in=codes, level__rank__gt=0)
+    return [_KIND_OF_PLACE.sub("", name, count=1) for name in units.values_list("name", flat=True)]
+
+
+class BodyNames:
+    """The bodies that typed names mean exactly; all names a form holds are looked up together.
+
+    A name nobody bears is read with a place of the bodies ``near`` behind it, where exactly one body is called so:
+    "Ban Dân vận Thành ủy", typed in Hà Nội.
+    """
+
+    def __init__(self, texts: Iterable[str] = (), *, near: Callable[[], Iterable[int]] = list) -> None:
         self._called: dict[str, list[Organization]] = {}
+        self._near = near  # asked only when there is a name nobody bears
         self.look_up(texts)
 
+    @cached_property
+    def _places(self) -> list[str]:
+        near = list(self._near())
+        return places_of(near) if near else []
+
     def look_up(self, texts: Iterable[str]) -> None:
-        """Find the bodies of names not yet looked up, in one query, and of the parts of names of a side."""
-        names = [name for text in texts for name in (text, *chain(*side_parts(text)))]
+        """Find the bodies of names not yet looked up, and of the parts of names of a side, together."""
+        texts = list(texts)
+        self._find(name for text in texts for name in (text, *chain(*side_parts(text))))
+        nobodys = [text for text in texts if clean(text) and not self._named(text)]
+        if nobodys:
+            self._find(f"{text} {place}" for text in nobodys for place in self._places)
+
+    def _find(self, names: Iterable[str]) -> None:
+        """Find the bodies of names not yet looked up, in one query."""
         new = {variant for name in names for variant in variants(name)} - self._called.keys()
         self._called |= {variant: [] for variant in new}
         if not new:
@@ -98,9 +139,16 @@ class BodyNames:
     def called(self, text: str, on: date | None = None) -> list[Organization]:
         """The bodies a name means, those living on the paper's date alone when there are any."""
         self.look_up([text])
-        found = {body.pk: body for variant in variants(text) for body in self._called[variant]}
-        named = sorted(found.values(), key=lambda body: (bytes(body.sort_key), body.pk))[:20]
-        return [body for body in named if on and body.is_alive(on)] or named
+        if found := self._named(text):
+            return living_first(found, on)
+        placed = {one.pk: one for place in self._places for one in self._named(f"{text} {place}")}
+        completed = living_first(placed.values(), on)
+        return completed if len(completed) == 1 else []
+
+    def _named(self, text: str) -> list[Organization]:
+        """The bodies that bear a name already looked up."""
+        found = {body.pk: body for variant in variants(text) for body in self._called.get(variant, ())}
+        return sorted(found.values(), key=lambda body: (bytes(body.sort_key), body.pk))[:20]
 
     def of_side(self, text: str, on: date | None = None) -> list[Organization]:
         """The bodies that sign together under one printed name: "HĐND - UBND quận Ba Đình".
@@ -108,12 +156,19 @@ class BodyNames:
         Every part must mean exactly one body; otherwise nothing is meant.
         """
         bodies = []
+        self.look_up([text])
         for part, whole in side_parts(text):
-            found = self.called(part, on) or self.called(whole, on)
+            found = living_first(self._named(part) or self._named(whole), on)
             if len(found) != 1:
                 return []
             bodies += found
         return bodies
+
+
+def living_first(bodies: Iterable[Organization], on: date | None) -> list[Organization]:
+    """Those living on the paper's date alone, when there are any."""
+    bodies = list(bodies)
+    return [body for body in bodies if on and body.is_alive(on)] or bodies
 
 
 def side_parts(text: str) -> list[tuple[str, str]]:
@@ -128,9 +183,11 @@ def side_parts(text: str) -> list[tuple[str, str]]:
     ]
 
 
-def match_organizations(text: str, on: date | None = None) -> list[Organization]:
+def match_organizations(
+    text: str, on: date | None = None, *, near: Callable[[], Iterable[int]] = list
+) -> list[Organization]:
     """The bodies a typed name means exactly, those living on the paper's date alone when there are any."""
-    return BodyNames([text]).called(text, on)
+    return BodyNames([text], near=near).called(text, on)
 
 
 def suggest_organizations(text: str, on: date | None, near: Organization | None = None) -> list[Organization]:

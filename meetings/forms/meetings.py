@@ -168,7 +168,8 @@ class MeetingForm(PaperForm):
             given["roles"] = list(MeetingRole.objects.all())
         if prefix == "sayings":
             given["on"] = self.day
-            given["due_dates"] = {str(pk): task.due_on for pk, task in self.tasks.items()}
+            tasks = self.tasks if row_count(self.data, "sayings") else {}
+            given["due_dates"] = {str(pk): task.due_on for pk, task in tasks.items()}
         if prefix == "signers":
             given |= self.seating()
         if prefix == "talks":

@@ -75,7 +75,7 @@ class AssignForm(SpeakingForm):
         self.on = given_on or self.today
         for number, name in enumerate(BODIES, start=1):
             field = PickField(label=f"Cơ quan {number}", register="co-quan", required=False)
-            field.match = lambda text: match_organizations(text, self.on)
+            field.match = lambda text: match_organizations(text, self.on, near=lambda: [self.follower.pk])
             field.by_code = lambda code: Organization.objects.filter(code=code).first()
             self.fields[name] = field
         kinds = OrganizationKind.objects.values_list("key", "name")
@@ -134,7 +134,7 @@ class AssignForm(SpeakingForm):
     def _others(self, text: str) -> list[Organization]:
         """The bodies the list names."""
         names = split_names(text)
-        known, bodies = BodyNames(names), []
+        known, bodies = BodyNames(names, near=lambda: [self.follower.pk]), []
         for name in names:
             found = known.called(name, self.on)
             if len(found) != 1:

@@ -44,7 +44,7 @@ class Registers:
     @cached_property
     def bodies(self) -> BodyNames:
         """The bodies meant by names."""
-        return BodyNames(self._posted_in(self.body_fields))
+        return BodyNames(self._posted_in(self.body_fields), near=lambda: self.user.writing_bodies)
 
     @cached_property
     def bodies_chosen(self) -> dict[str, Organization]:

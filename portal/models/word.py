@@ -11,6 +11,10 @@ MOST_LEVELS = 8
 """How far up the line of superiors a template is looked for."""
 
 
+LABELS: dict[str, str] = {}
+"""What each kind of paper is called; filled where the papers are registered."""
+
+
 class WordTemplateQuerySet(models.QuerySet["WordTemplate"]):
     """Questions about templates."""
 
@@ -64,4 +68,4 @@ class WordTemplate(Kept):
         ]
 
     def __str__(self) -> str:
-        return f"{self.paper}: {self.organization or 'mọi cơ quan'}"
+        return f"{LABELS.get(self.paper, self.paper)}: {self.organization or 'mọi cơ quan'}"

@@ -56,7 +56,9 @@ class SendForm(SpeakingForm):
         self.fields["parties"].initial = list(self.fields["parties"].queryset)
         self.fields["closes_on"].initial = f"{today + USUAL:%d/%m/%Y}"
         for name in OTHERS:
-            self.fields[name].match = lambda text: match_organizations(text, today)
+            self.fields[name].match = lambda text: match_organizations(
+                text, today, near=lambda: [self.keeper]
+            )
             self.fields[name].by_code = lambda code: Organization.objects.filter(code=code).first()
         if not self.fields["parties"].queryset:
             del self.fields["parties"]

@@ -13,6 +13,7 @@ from typing import Any
 from docx.document import Document
 
 from portal.dates import PartialDate
+from portal.models.word import LABELS
 from portal.word import drawing
 from portal.word.letterhead import (
     WORDS,
@@ -63,6 +64,7 @@ OFFICIAL = {
 def register(paper: WordPaper) -> None:
     """Make a kind of paper known."""
     PAPERS[paper.key] = paper
+    LABELS[paper.key] = paper.label
 
 
 def register_official(key: str, label: str) -> None:

@@ -200,6 +200,7 @@ def test_an_administrator_brings_a_template_and_it_stays(cast: Cast) -> None:
     forget_stale(timezone.now() + timedelta(days=1))
     row = WordTemplate.objects.get()
     assert (row.organization, row.file.name, Attachment.objects.count()) == (cast.ours, "mau.docx", 1)
+    assert str(row).startswith(f"{PAPERS[KEY].label}: "), "a sentence names the paper, never its key"
     new = {**posted, "upload": upload(template("{{ so }}")), "reason": "Mẫu mới của cơ quan."}
     assert client.post(reverse("admin:portal_wordtemplate_change", args=[row.pk]), new).status_code == 302
     forget_stale(timezone.now() + timedelta(days=1))
