@@ -52,7 +52,7 @@ class Guest:
     @property
     def body(self) -> str:
         """The body represented, where the name does not say it already."""
-        return str(self.row.organization) if self.row.organization and self.row.name else ""
+        return (str(self.row.organization or "") or self.row.body_printed) if self.row.name else ""
 
     @property
     def answer(self) -> str:
@@ -128,7 +128,7 @@ def called(row: Participation) -> str:
     """How a row is called: the person, the group with its count, or the place of a body."""
     if row.group:
         return capital(str(row))
-    return row.name or f"Đại diện {row.organization}"
+    return row.name or f"Đại diện {row.organization or row.body_printed}"
 
 
 def presses(meeting: Meeting, today_is_it: bool) -> list[tuple[str, str]]:

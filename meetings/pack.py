@@ -16,8 +16,9 @@ from django.utils.functional import cached_property
 
 from meetings.guests import GuestList
 from meetings.models import Assignment, Directive, Meeting, MeetingPaper, Stage
+from meetings.models.participants import CHAIRS
 from meetings.models.tasks import NO_DAY
-from meetings.reading import CHAIRS, MeetingReading, TableGroup, roles_of, said_by
+from meetings.reading import MeetingReading, TableGroup, roles_of, said_by
 from portal.changes import capital
 from portal.models import Paper
 from portal.reading import PaperReading

@@ -6,18 +6,25 @@ Pure functions; what they return is shown before it is kept.
 import re
 from dataclasses import dataclass
 
-from portal.paste import split_people
+from portal.paste import PersonLine, is_post, split_people
 from portal.text import clean, clean_block
 
 _GROUP = re.compile(
-    r"(?:(?P<about>hơn|trên|gần|khoảng|chừng|ước)\s+)?(?P<count>\d{1,3}(?:\.\d{3})+|\d{1,6})\s+"
-    r"(?P<who>(?:đồng chí\s+)?(?:đại biểu|người|cán bộ|hội viên|đoàn viên|điểm cầu|khách|thành viên|quần chúng|đảng viên)\b.*)",
+    r"(?:(?P<about>hơn|trên|gần|khoảng|chừng|ước)\s+)?(?P<count>\d{1,3}(?:\.\d{3})+|\d{1,6})\s+(?P<who>[^\W\d_].*)",
     re.IGNORECASE,
 )
+"""A count before words that begin small is of a group: a name begins with a capital."""
 _PLURAL = re.compile(
-    r"(?:các\s+|đại diện\s+(?:các\s+)?|lãnh đạo\s+(?:các\s+)?|toàn thể\s+|đông đảo\s+)(?!đồng chí\b|ông\b|bà\b)",
+    r"(?:các\s+|đại diện\s+(?:các\s+)?|lãnh đạo\s+(?:các\s+)?|toàn thể\s+|đông đảo\s+)(?P<comrades>(?:đồng chí|đ/c|ông|bà)\b)?",
     re.IGNORECASE,
 )
+_JOINS = re.compile(
+    r"(?:và|cùng(?:\s+với)?|với)\s+(?=(?:(?:hơn|trên|gần|khoảng|chừng|ước)\s+)?\d|đại diện\s|toàn thể\s|đông đảo\s)",
+    re.IGNORECASE,
+)
+"""What joins a group to those named before it; "và các …" may as well go on with a post."""
+_CHAIRS = re.compile(r"(?:đồng\s+)?chủ trì(?:\s+(?:hội nghị|buổi|lễ)\b.*)?", re.IGNORECASE)
+"""A post of the hour: who chaired, or chaired with others."""
 _LEAD_IN = re.compile(r"\s*(?:về|cùng|đến|tham)?\s*dự\b[^,;:\n]{0,80}?\b(?:có|gồm)\b\s*:?\s*", re.IGNORECASE)
 """What a report says before the first name: "Dự hội nghị có"."""
 _BULLET = re.compile(r"^\s*(?:[-–—•*+]|\(?\d{1,3}[.)])\s+")
@@ -32,6 +39,8 @@ class ParticipantLine:
     group: str = ""
     count: int | None = None
     approximator: str = ""
+    chairs: bool = False
+    """Whether the list says among the posts that they chaired."""
 
 
 def split_participants(text: str) -> list[ParticipantLine]:
@@ -44,24 +53,39 @@ def split_participants(text: str) -> list[ParticipantLine]:
         line = _BULLET.sub("", line)
         lead = _LEAD_IN.match(line)
         for part in re.split(r";\s*", line[lead.end() :] if lead else line):
-            part = clean(part).rstrip(".")
-            if not part:
-                continue
-            if group := read_group(part):
-                found.append(group)
-            else:
-                found += [ParticipantLine(one.name, ", ".join(one.capacities)) for one in split_people(part)]
+            for one in _JOINS.split(part):
+                part = clean(one).strip(" ,.")
+                if group := read_group(part):
+                    found.append(group)
+                elif part:
+                    found += [person_line(person) for person in split_people(part)]
     return found
+
+
+def person_line(person: PersonLine) -> ParticipantLine:
+    """A person with posts; that they chaired is no post but what they did."""
+    posts = [post for post in person.capacities if not _CHAIRS.fullmatch(post)]
+    chairs = len(posts) < len(person.capacities)
+    return ParticipantLine(person.name, ", ".join(posts), chairs=chairs)
 
 
 def read_group(text: str) -> ParticipantLine | None:
     """A group of people as printed, or None when the words name a person."""
-    if counted := _GROUP.match(text):
+    counted = _GROUP.match(text)
+    if counted and counted["who"][0].islower():
         count = int(counted["count"].replace(".", ""))
         return ParticipantLine(
             group=clean(counted["who"])[:250], count=count, approximator=(counted["about"] or "").lower()
         )
-    return ParticipantLine(group=text[:250]) if _PLURAL.match(text) else None
+    plural = _PLURAL.match(text)
+    if plural is None or (plural["comrades"] and any(map(is_named, split_people(text)))):
+        return None
+    return ParticipantLine(group=text[:250])
+
+
+def is_named(person: PersonLine) -> bool:
+    """Whether words read as a person are a name: they begin with a capital and are no post."""
+    return person.name[:1].isupper() and not is_post(person.name)
 
 
 def names_in(text: str) -> list[str]:

@@ -22,6 +22,7 @@ from meetings.models import (
     Presentation,
     Stage,
 )
+from meetings.models.participants import CHAIRS
 from meetings.paste import names_in
 from portal.dates import Precision
 from portal.models import Document, Signature
@@ -31,7 +32,7 @@ from portal.text import fold
 from portal.wording import FileLine, joined, short_date, type_of
 
 PICTURES = {"jpeg", "png"}
-CHAIRS, MERELY = "chu-tri", {"du"}
+MERELY = {"du"}
 
 
 @dataclass

@@ -19,6 +19,7 @@ __all__ = [
     "Basis",
     "NumberLine",
     "PersonLine",
+    "is_post",
     "read_number_line",
     "split_bases",
     "split_items",
@@ -522,6 +523,11 @@ def split_people(text: str) -> list[PersonLine]:
                 if person:
                     people.append(person)
     return people
+
+
+def is_post(text: str) -> bool:
+    """Whether words begin as a post does: "Bí thư …"."""
+    return bool(_POST.match(text))
 
 
 def _without_prefix(text: str) -> str:

@@ -30,6 +30,7 @@ class GuestEntry:
     name: str = ""
     capacity: str = ""
     organization: Organization | None = None
+    body_printed: str = ""
 
 
 def add_guest(meeting: Meeting, entry: GuestEntry, *, by: User, expected: int) -> Participation:
@@ -45,6 +46,7 @@ def add_guest(meeting: Meeting, entry: GuestEntry, *, by: User, expected: int) -
             capacity=entry.capacity,
             person=only_person(entry.name),
             organization=entry.organization,
+            body_printed=entry.body_printed,
         )
         guest.save()
         current.version += 1
@@ -86,7 +88,8 @@ def substitute(guest: Participation, name: str, capacity: str, *, by: User, seen
             position=current.position,
             attendance=Attendance.CONFIRMED,
         )
-        other.name, other.capacity, other.organization = name, capacity, current.organization
+        other.name, other.capacity = name, capacity
+        other.organization, other.body_printed = current.organization, current.body_printed
         other.person = only_person(name)
         other.save()
         write(current, Attendance.SUBSTITUTED)

@@ -25,13 +25,14 @@ class ParticipationEntry:
     person: Person | None = None
     adds_person: bool = False
     organization: Organization | None = None
+    body_printed: str = ""
     group: str = ""
     count: int | None = None
     approximator: str = ""
     roles: set[MeetingRole] = field(default_factory=set)
 
 
-COLUMNS = ("name", "capacity", "person", "organization", "group", "count", "approximator")
+COLUMNS = ("name", "capacity", "person", "organization", "body_printed", "group", "count", "approximator")
 
 
 def write_participations(meeting: Meeting, entries: list[ParticipationEntry]) -> list[Participation]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from meetings.actions.participants import ParticipationEntry
 from meetings.actions.sides import Known, Sides, SignerEntry, known_of, sides_of
 from meetings.models import Meeting, MeetingPaper, MeetingSignature, Stage
+from meetings.models.participants import SIGNS
 from portal.actions.documents import PaperEntry, PartnerEntry, SignatureEntry, write_signatures
 from portal.dates import PartialDate, Period, PeriodKind, find_period
 from portal.history import acting, apart
@@ -26,8 +27,6 @@ from programs.models import Amendment, Plan, Program
 
 WRITTEN = (Program, Plan, Amendment)
 """The kinds of papers that signing at a conference writes into."""
-SIGNS = "ky"
-"""The role of who signed, and the kind of a conference at which papers are signed, are called so."""
 
 
 @dataclass

@@ -188,7 +188,7 @@ class ParticipationAdmin(PartOfMeeting):
 
     place = 24
     folded_columns = ("person__folded", "organization__search_text", "meeting__search_text")
-    plain_columns = ("name", "capacity", "group")
+    plain_columns = ("name", "capacity", "group", "body_printed")
     joined = ("meeting__document", "person", "organization", "stands_in_for__organization")
     list_display = ["__str__", "person", "organization", "attendance", "meeting"]
     list_filter = [
@@ -199,7 +199,7 @@ class ParticipationAdmin(PartOfMeeting):
     fields = [
         "meeting",
         ("name", "person"),
-        ("capacity", "organization"),
+        ("capacity", "organization", "body_printed"),
         ("approximator", "count", "group"),
         ("attendance", "stands_in_for"),
         "position",

@@ -28,9 +28,8 @@ class GuestForm(SpeakingForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         body = data.get("body")
-        if body and body.found is None:
-            several = "Có nhiều cơ quan phù hợp, xin chọn một."
-            self.add_error("body", several if body.choices else "Chưa có cơ quan này. Xin ghi vào chức vụ.")
+        if body and body.choices:
+            self.add_error("body", "Có nhiều cơ quan phù hợp, xin chọn một.")
         elif not body and not data.get("name") and not self.errors:
             self.add_error("name", "Ghi họ tên, hoặc cơ quan được mời.")
         return data
@@ -38,7 +37,9 @@ class GuestForm(SpeakingForm):
     def entry(self) -> GuestEntry:
         """What the action takes; only after :meth:`is_valid`."""
         data = self.cleaned_data
-        return GuestEntry(data["name"], data["capacity"], data["body"].found if data["body"] else None)
+        body = data["body"]
+        printed = "" if body.found else body.text
+        return GuestEntry(data["name"], data["capacity"], body.found, printed)
 
 
 class SubstituteForm(forms.Form):

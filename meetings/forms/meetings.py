@@ -19,6 +19,7 @@ from meetings.actions import (
     TablePaperEntry,
     TaskEntry,
 )
+from meetings.actions.participants import COLUMNS
 from meetings.actions.sides import Sides, known_of, sides_of
 from meetings.forms.raw import line_of, meeting_data
 from meetings.forms.registers import MeetingRegisters
@@ -33,6 +34,7 @@ from meetings.models import (
     Stage,
     Task,
 )
+from meetings.models.participants import CHAIRS, SIGNS
 from meetings.paste import (
     ParticipantLine,
     names_in,
@@ -140,6 +142,7 @@ class MeetingForm(PaperForm):
     splitters = PAPER_SPLITTERS | {
         "people": lambda text: [
             {"name": one.name or say_participant(one), "capacity": one.capacity}
+            | ({"roles": CHAIRS} if one.chairs else {})
             for one in split_participants(text)
         ],
         "agenda": lambda text: split_agenda(text),
@@ -154,7 +157,12 @@ class MeetingForm(PaperForm):
     registers_class = MeetingRegisters
 
     def __init__(self, data: QueryDict, **given: Any) -> None:
-        super().__init__(with_all_people(data), **given)
+        whole = with_all_people(data)
+        super().__init__(whole, **given)
+        if whole is not data:
+            self.head.echoes["attendees"] = (
+                f"Danh sách dán dài quá {MOST_ROWS} dòng: mọi người trong đó được ghi ở “Người dự khác”."
+            )
 
     def make_head(self) -> HeadForm:
         """The head needs the person, to find only conferences visible to them."""
@@ -286,7 +294,7 @@ class MeetingForm(PaperForm):
 
     def add_signers(self, people: list[ParticipationEntry]) -> None:
         """Who signed is among the people of the conference, in the capacity of that hour when not named there."""
-        signing = MeetingRole.objects.filter(key="ky") if self.rows["signers"].filled else ()
+        signing = MeetingRole.objects.filter(key=SIGNS) if self.rows["signers"].filled else ()
         for row, role in product(self.rows["signers"].filled, signing):
             pick = row.cleaned_data["name"]
             named = [one for one in people if pick and fold(one.name) == fold(pick.text)]
@@ -371,24 +379,29 @@ def table_entry(data: dict) -> TablePaperEntry:
 
 
 def person_entry(row: Any, own: dict[int, Participation]) -> ParticipationEntry:
-    """One person with roles; a name the register does not know adds the person."""
+    """One person with roles, or a group with its count; a name the register does not know adds the person.
+
+    Words that stand as stored are what they were, a group or a name.
+    """
     data, pick, pk = row.cleaned_data, row.cleaned_data["name"], whole_number(row.cleaned_data["row"])
-    if row.group:
-        return group_entry(row.group, pk if pk in own else None)
+    was, group, body = own.get(pk), row.group, data["body"]
+    if was is not None and pick.text == (say_participant(line_of(was)) if was.group else was.name):
+        group = line_of(was) if was.group else None
+    roles = set(data["roles"])
+    if group:
+        entry = ParticipationEntry(pk=was and was.pk, organization=body.found, roles=roles)
+        entry.group, entry.count, entry.approximator = group.group, group.count, group.approximator
+        return entry
     return ParticipationEntry(
         name=pick.text,
         capacity=data["capacity"],
-        pk=pk if pk in own else None,
+        pk=was and was.pk,
         person=pick.found,
         adds_person=bool(pick.text and not pick.found and not pick.choices),
-        organization=found(data.get("body")),
-        roles=set(data["roles"]),
+        organization=body.found,
+        body_printed="" if body.found else body.text,
+        roles=roles,
     )
-
-
-def group_entry(line: ParticipantLine, pk: int | None) -> ParticipationEntry:
-    """A group with its count."""
-    return ParticipationEntry(pk=pk, group=line.group, count=line.count, approximator=line.approximator)
 
 
 def with_all_people(data: QueryDict) -> QueryDict:
@@ -405,26 +418,31 @@ def with_all_people(data: QueryDict) -> QueryDict:
 def attendee_entries(
     text: str, own: dict[int, Participation], named: list[ParticipationEntry]
 ) -> list[ParticipationEntry]:
-    """Who merely attended, read from the text block; a line that stands keeps its row and what it was matched to."""
+    """Who merely attended, read from the text block; a line that stands keeps its row and all it says."""
     taken = {one.pk for one in named}
-    standing: dict[ParticipantLine, list[Participation]] = {}
+    standing: dict[str, list[Participation]] = {}
     for row in own.values():
         if row.pk not in taken:
-            standing.setdefault(line_of(row), []).append(row)
+            standing.setdefault(say_participant(line_of(row)), []).append(row)
     entries = []
-    for line in split_participants(text):
-        same = standing.get(line)
-        was = same.pop(0) if same else None
-        entries.append(
-            ParticipationEntry(
-                name=line.name[:120],
-                capacity=line.capacity[:400],
-                pk=was.pk if was else None,
-                person=was.person if was else None,
-                organization=was.organization if was else None,
-                group=line.group,
-                count=line.count,
-                approximator=line.approximator,
-            )
-        )
+    for words in text.split("\n"):
+        same = standing.get(words)
+        entries += [kept_entry(same.pop(0))] if same else map(attendee_entry, split_participants(words))
     return entries
+
+
+def kept_entry(row: Participation) -> ParticipationEntry:
+    """Somebody who merely attended, as stored: words once read are not read anew."""
+    return ParticipationEntry(pk=row.pk, **{name: getattr(row, name) for name in COLUMNS})
+
+
+def attendee_entry(line: ParticipantLine) -> ParticipationEntry:
+    """Somebody who merely attended, as read."""
+    return ParticipationEntry(
+        name=line.name[:120],
+        capacity=line.capacity[:400],
+        roles=set(MeetingRole.objects.filter(key=CHAIRS)) if line.chairs else set(),
+        group=line.group,
+        count=line.count,
+        approximator=line.approximator,
+    )

@@ -48,10 +48,11 @@ def people_data(data: QueryDict, meeting: Meeting) -> None:
     )
     for row in rows:
         roles = [link.role.key for link in row.role_links.all()]
-        if not (roles or row.person_id or row.organization_id):
+        if not (roles or row.person_id or row.organization_id or row.body_printed):
             lines.append(say_participant(line_of(row)))
             continue
-        values = {"name": row.name, "capacity": row.capacity, "row": str(row.pk)}
+        name = say_participant(line_of(row)) if row.group else row.name
+        values = {"name": name, "capacity": row.capacity, "body": row.body_printed, "row": str(row.pk)}
         if row.person:
             values["name-ma"] = row.person.code
         if row.organization:
@@ -96,7 +97,7 @@ def saying_data(one: Any) -> dict[str, str]:
 
 def line_of(row: Participation) -> ParticipantLine:
     """A participation as a line of the text block."""
-    name = row.name or ("" if row.group else str(row.organization))
+    name = row.name or ("" if row.group else str(row.organization or row.body_printed))
     return ParticipantLine(name, row.capacity, row.group, row.count, row.approximator)
 
 

@@ -11,7 +11,7 @@ from meetings.forms.registers import MeetingRegisters
 from meetings.forms.tasks import absent, late_words, refused_day
 from meetings.models import MeetingPaper, MeetingRole
 from meetings.models.tasks import NO_DAY
-from meetings.paste import names_in, read_group
+from meetings.paste import ParticipantLine, names_in, read_group
 from portal.forms.fields import DateText, SpeakingForm, TextBlock, TextLine
 from portal.forms.paper_rows import SIDES, row_set
 from portal.forms.picks import PickField
@@ -78,17 +78,19 @@ class PersonRow(RegisterRow):
         cleaned = super().clean()
         pick, body = cleaned.get("name"), cleaned.get("body")
         cleaned["roles"] = [self.roles[key] for key in cleaned.get("roles") or ()]
-        self.group = None
+        self.group: ParticipantLine | None = None
         if pick is not None and not pick and not body:
             self.add_error("name", "Ghi họ tên, hoặc cơ quan được đại diện.")
         if pick and pick.found is None:
             self.group = read_group(", ".join(filter(None, [pick.text, cleaned.get("capacity")])))
             if self.group:
-                self.echoes["name"] = "Là một nhóm: ghi vào người dự khác."
+                self.echoes["name"] = "Là một nhóm."
         if pick and pick.choices:
             self.echoes["name"] = "Có nhiều người cùng tên, xin chọn một."
-        if body and body.found is None:
-            self.add_error("body", "Không tìm thấy cơ quan này. Xin ghi vào chức vụ.")
+        if body and body.choices:
+            self.add_error("body", "Có nhiều cơ quan phù hợp, xin chọn một.")
+        elif body and body.found is None:
+            self.echoes["body"] = "Chưa có trong danh mục: ghi như in."
         return cleaned
 
 

@@ -6,6 +6,9 @@ from django.db.models import Q
 from meetings.models.meetings import Meeting
 from portal.models import Attachment, Kept, Organization, Person
 
+CHAIRS, SIGNS = "chu-tri", "ky"
+"""The roles the portal itself knows by their keys: who chairs, who signs."""
+
 
 class MeetingRole(Kept):
     """What a person does at a conference: chairs, signs, speaks, reads a paper, witnesses, attends."""
@@ -35,7 +38,7 @@ class Participation(Kept):
     """A person, the place of a body, or a group with a count, at a conference.
 
     ``name`` and ``capacity`` stand as printed that day; ``person`` and ``organization`` are what they
-    were matched to, when they were.
+    were matched to, when they were. A body that is in no register stands in ``body_printed``.
     """
 
     class Attendance(models.TextChoices):
@@ -63,6 +66,7 @@ class Participation(Kept):
         verbose_name="đại diện cơ quan",
         related_name="participations",
     )
+    body_printed = models.CharField("cơ quan như in", max_length=250, blank=True)
     group = models.CharField("nhóm như in", max_length=250, blank=True)
     count = models.PositiveIntegerField("số người", null=True, blank=True)
     approximator = models.CharField("khoảng", max_length=20, blank=True)
@@ -81,7 +85,7 @@ class Participation(Kept):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(name="") | Q(organization__isnull=False) | ~Q(group=""),
+                condition=~Q(name="") | Q(organization__isnull=False) | ~Q(body_printed="") | ~Q(group=""),
                 name="participation_is_named",
                 violation_error_message="Ghi họ tên, cơ quan hoặc nhóm.",
             )
@@ -90,7 +94,9 @@ class Participation(Kept):
     def __str__(self) -> str:
         if self.group:
             return " ".join(filter(None, [self.approximator, str(self.count or ""), self.group]))
-        return ", ".join(filter(None, [self.name or str(self.organization), self.capacity]))
+        body = str(self.organization) if self.organization else self.body_printed
+        after = self.body_printed if self.name else ""
+        return ", ".join(filter(None, [self.name or body, self.capacity, after]))
 
 
 class ParticipationRole(Kept):

@@ -5,7 +5,8 @@ from itertools import groupby
 
 from meetings.forms.raw import say_clock
 from meetings.models import AgendaItem, MeetingPaper, Participation, Stage
-from meetings.reading import CHAIRS, MeetingReading, OnTable, roles_of
+from meetings.models.participants import CHAIRS
+from meetings.reading import MeetingReading, OnTable, roles_of
 from meetings.word.heads import KEPT, Head
 from portal.changes import capital
 from portal.models import Signature

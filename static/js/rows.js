@@ -138,7 +138,10 @@
   function take(set, prefix, page, box, text) {
     const answer = new DOMParser().parseFromString(page, "text/html");
     const found = rowsOf(answer.getElementById("rows-" + prefix));
-    if (!found.length) return portal.say("Chưa tách được thành dòng. Nội dung vẫn còn trong ô, bấm “Lưu” để ghi.");
+    if (!found.length) {
+      const why = answer.querySelector(".echo");
+      return portal.say(why ? why.textContent : "Chưa tách được thành dòng. Nội dung vẫn còn trong ô, bấm “Lưu” để ghi.");
+    }
     const blank = rowsOf(set).filter(function (row) {
       return isBlank(row) && !row.contains(document.activeElement);
     });

@@ -6,11 +6,11 @@ import pytest
 from django.http import QueryDict
 
 from meetings import starter
-from meetings.actions import DirectiveEntry, ParticipationEntry
+from meetings.actions import DirectiveEntry, ParticipationEntry, save_meeting
 from meetings.actions.meetings import approve_meeting, publish_meeting
 from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data
-from meetings.models import Meeting, Stage
+from meetings.models import Meeting, MeetingRole, Participation, Stage
 from meetings.paste import split_agenda
 from meetings.reading import MeetingReading
 from meetings.word.minutes import Minutes
@@ -103,3 +103,72 @@ def test_an_hour_with_a_full_stop_is_an_hour(cast: Cast) -> None:
     form = MeetingForm(data, user=cast.lan)
     assert form.is_valid()
     assert [str(one) for one in form.head.cleaned_data["clock"]] == ["08:30:00", "11:00:00"]
+
+
+# --- who was there
+
+
+def people_of(cast: Cast, pasted: str) -> list[tuple[Any, ...]]:
+    """Who is kept of a pasted list: the words of each, of how many, and as what."""
+    data = QueryDict(mutable=True)
+    data["title"], data["people-dan"] = "Hội nghị", pasted
+    cast.client("lan").post(NEW, data)
+    rows = Participation.objects.prefetch_related("role_links__role")
+    return [(str(one), one.count, [link.role.key for link in one.role_links.all()]) for one in rows]
+
+
+def test_groups_are_groups_and_who_chaired_chairs(cast: Cast) -> None:
+    starter.load()
+    pasted = (
+        "Nguyễn Văn An, Bí thư Đảng ủy, đồng chủ trì hội nghị; khoảng 30 đồng chí bí thư chi bộ; "
+        "Các đồng chí bí thư 12 chi bộ; các đồng chí Lê Thị Hai, Trần Ba; cùng hơn 200 đại biểu"
+    )
+    assert people_of(cast, pasted) == [
+        ("Nguyễn Văn An, Bí thư Đảng ủy", None, ["chu-tri"]),
+        ("khoảng 30 đồng chí bí thư chi bộ", 30, []),
+        ("Các đồng chí bí thư 12 chi bộ", None, []),
+        ("Lê Thị Hai", None, []),
+        ("Trần Ba", None, []),
+        ("hơn 200 đại biểu", 200, []),
+    ]
+
+
+def test_a_save_that_touches_nothing_of_it_changes_no_word(cast: Cast) -> None:
+    starter.load()
+    chairs = {MeetingRole.objects.get(key="chu-tri")}
+    told = [
+        ParticipationEntry(group="đoàn viên, thanh niên", count=40, roles=chairs),
+        ParticipationEntry(name="Các đồng chí bí thư", capacity="12 chi bộ", roles=chairs),
+        ParticipationEntry(body_printed="Công ty Cây xanh", roles=chairs),
+        ParticipationEntry(name="30 đồng chí bí thư"),
+        ParticipationEntry(group="Công ty Thoát nước; Công ty Chiếu sáng"),
+    ]
+    meeting = make_meeting(cast, participations=told)
+    form = MeetingForm(meeting_data(meeting), user=cast.lan, record=meeting)
+    assert form.is_valid()
+    rows = Participation.objects.order_by("position")
+    before = [(row.pk, row.name, row.capacity, row.group, row.count, row.body_printed) for row in rows]
+    save_meeting(meeting, form.entry(), by=cast.lan, expected=meeting.version)
+    after = [(row.pk, row.name, row.capacity, row.group, row.count, row.body_printed) for row in rows.all()]
+    assert after == before
+
+
+def test_a_list_longer_than_rows_says_where_it_goes(cast: Cast) -> None:
+    data = QueryDict(mutable=True)
+    data["title"], data["lam"] = "Hội nghị", "people:split"
+    data["people-dan"] = "\n".join(f"Nguyễn Văn {at}, Bí thư" for at in range(500))
+    page = cast.client("lan").post(NEW, data)
+    form = page.context["form"]
+    assert (form.data["attendees"].count("\n"), form.data["people-dan"]) == (499, "")
+    assert "mọi người trong đó được ghi ở “Người dự khác”" in page.text
+
+
+def test_a_guests_body_outside_the_register_stands_as_printed(cast: Cast) -> None:
+    meeting = make_meeting(cast, stage=Stage.PREPARED)
+    lan, address = cast.client("lan"), f"/lam-viec/hoi-nghi/{meeting.code}/khach-moi/"
+    version = {"phien-ban": str(meeting.version)}
+    lan.post(address, version | {"body": "Công ty Cây xanh", "name": "Lê Khách", "capacity": "Giám đốc"})
+    guest = Participation.objects.get()
+    assert (str(guest), guest.body_printed) == ("Lê Khách, Giám đốc, Công ty Cây xanh", "Công ty Cây xanh")
+    meeting.refresh_from_db()
+    assert meeting_data(meeting)["people-0-body"] == "Công ty Cây xanh"
