@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Max
 
 from meetings.models import Meeting, Participation, Stage
+from meetings.nearness import Nearby
 from portal.actions import records
 from portal.actions.records import Moved, NotNow
 from portal.history import acting, finish
@@ -34,7 +35,7 @@ class GuestEntry:
 
 
 def add_guest(meeting: Meeting, entry: GuestEntry, *, by: User, expected: int) -> Participation:
-    """Add a guest to a draft, after those there are; a name only one person bears is matched."""
+    """Add a guest to a draft, after those there are; a name only one near person bears is matched."""
     with acting(Verb.EDIT, meeting, by=by, body=meeting.keeper) as act:
         current = records.lock_to_write(meeting, expected=expected, verb=Verb.EDIT)
         refuse_cancelled(current)
@@ -44,7 +45,7 @@ def add_guest(meeting: Meeting, entry: GuestEntry, *, by: User, expected: int) -
             position=last + 1,
             name=entry.name,
             capacity=entry.capacity,
-            person=only_person(entry.name),
+            person=person_meant(entry.name, entry.capacity, entry.organization, by=by),
             organization=entry.organization,
             body_printed=entry.body_printed,
         )
@@ -55,10 +56,11 @@ def add_guest(meeting: Meeting, entry: GuestEntry, *, by: User, expected: int) -
     return guest
 
 
-def only_person(name: str) -> Person | None:
-    """The person of this name, when the register holds exactly one."""
+def person_meant(name: str, capacity: str, body: Organization | None, *, by: User) -> Person | None:
+    """The person of this name, when the register holds exactly one and they are near, or known in this post."""
     found = people_called([name]).get(fold(name), [])
-    return found[0] if len(found) == 1 else None
+    near = Nearby(by, [body] if body else [], found)
+    return found[0] if len(found) == 1 and near.means_person(found[0], capacity) else None
 
 
 def mark(guest: Participation, attendance: str, *, by: User, seen: str) -> None:
@@ -90,7 +92,7 @@ def substitute(guest: Participation, name: str, capacity: str, *, by: User, seen
         )
         other.name, other.capacity = name, capacity
         other.organization, other.body_printed = current.organization, current.body_printed
-        other.person = only_person(name)
+        other.person = person_meant(name, capacity, current.organization, by=by)
         other.save()
         write(current, Attendance.SUBSTITUTED)
     return other

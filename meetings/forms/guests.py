@@ -6,10 +6,11 @@ from django import forms
 from django.utils import timezone
 
 from meetings.actions.guests import GuestEntry
+from meetings.nearness import Nearby
 from portal.forms.fields import SpeakingForm, TextLine
 from portal.forms.picks import PickField
 from portal.matching import match_organizations
-from portal.models import Organization
+from portal.models import Organization, User
 
 
 class GuestForm(SpeakingForm):
@@ -19,16 +20,19 @@ class GuestForm(SpeakingForm):
     name = TextLine(label="Họ và tên", required=False, max_length=120)
     capacity = TextLine(label="Chức vụ", required=False, max_length=400)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         body = self.fields["body"]
-        body.match = lambda text: match_organizations(text, timezone.localdate())
+        body.is_sure = Nearby(user, [], []).means_body
+        body.match = lambda text: match_organizations(
+            text, timezone.localdate(), near=lambda: user.writing_bodies
+        )
         body.by_code = lambda code: Organization.objects.filter(code=code).first()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         body = data.get("body")
-        if body and body.choices:
+        if body and body.choices[1:]:
             self.add_error("body", "Có nhiều cơ quan phù hợp, xin chọn một.")
         elif not body and not data.get("name") and not self.errors:
             self.add_error("name", "Ghi họ tên, hoặc cơ quan được mời.")

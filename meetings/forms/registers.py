@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from meetings.nearness import Nearby
 from portal.forms.registers import Registers
 from portal.matching import may_be, readable, readable_by_number
 from portal.models import Document
@@ -50,6 +51,13 @@ class MeetingRegisters(Registers):
             if fitting := [one for one in numbered if may_be(one, basis.date)]:
                 return fitting[:6]
         return self._titled.get(fold(text), [])[:6]
+
+    @cached_property
+    def nearby(self) -> Nearby:
+        """What is near the writer: whom a name may mean without asking."""
+        partners = [one for text in self._posted("partners", "name") for one in self.bodies.called(text)]
+        bodies = [*partners, *self.bodies_chosen.values()]
+        return Nearby(self.user, bodies, [one for each in self._people.values() for one in each])
 
     def signing_people(self) -> set[int]:
         """The persons the rows of signers name."""

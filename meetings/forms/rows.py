@@ -11,11 +11,12 @@ from meetings.forms.registers import MeetingRegisters
 from meetings.forms.tasks import absent, late_words, refused_day
 from meetings.models import MeetingPaper, MeetingRole
 from meetings.models.tasks import NO_DAY
+from meetings.nearness import ELSEWHERE, told_apart
 from meetings.paste import ParticipantLine, names_in, read_group
 from portal.forms.fields import DateText, SpeakingForm, TextBlock, TextLine
 from portal.forms.paper_rows import SIDES, row_set
 from portal.forms.picks import PickField
-from portal.models import Audience, Authority, Organization
+from portal.models import Audience, Authority, Organization, Person
 from portal.text import fold
 
 ADD_AS = [
@@ -53,8 +54,22 @@ class RegisterRow(SpeakingForm):
         """Where one picker finds what its words mean."""
         if name == "body":
             field.match, field.by_code = self.registers.bodies.called, self.registers.bodies_chosen.get
+            field.is_sure = lambda text, body: self.registers.nearby.means_body(text, body)
         else:
             field.match, field.by_code = self.registers.people, self.registers.people_chosen.get
+            field.is_sure = self.means
+
+    def means(self, _name: str, person: Person) -> bool:
+        """Whether the only person of a name may be taken for the one of this row; if not, they are told apart."""
+        capacity = self.data.get(self.add_prefix("capacity"), "")
+        if self.registers.nearby.means_person(person, capacity):
+            return True
+        told_apart(person)
+        return False
+
+    def ask(self, choices: list) -> None:
+        """Say why a person of this name was not taken."""
+        self.echoes["name"] = "Có nhiều người cùng tên, xin chọn một." if choices[1:] else ELSEWHERE
 
 
 class PersonRow(RegisterRow):
@@ -86,9 +101,13 @@ class PersonRow(RegisterRow):
             if self.group:
                 self.echoes["name"] = "Là một nhóm."
         if pick and pick.choices:
-            self.echoes["name"] = "Có nhiều người cùng tên, xin chọn một."
+            self.ask(pick.choices)
         if body and body.choices:
-            self.add_error("body", "Có nhiều cơ quan phù hợp, xin chọn một.")
+            self.echoes["body"] = (
+                "Có nhiều cơ quan phù hợp, xin chọn một; để nguyên thì ghi như in."
+                if body.choices[1:]
+                else "Có cơ quan tên này ở nơi khác: đúng thì chọn; để nguyên thì ghi như in."
+            )
         elif body and body.found is None:
             self.echoes["body"] = "Chưa có trong danh mục: ghi như in."
         return cleaned
@@ -171,7 +190,7 @@ class SignerRow(RegisterRow):
         if pick is None:
             return cleaned
         if pick.choices:
-            self.echoes["name"] = "Có nhiều người cùng tên, xin chọn một."
+            self.ask(pick.choices)
         elif pick and not pick.found:
             self.echoes["name"] = "Sẽ thêm vào danh mục người."
         elif not pick and not capacity:

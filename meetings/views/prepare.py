@@ -47,7 +47,7 @@ def guests(request: HttpRequest, code: str) -> HttpResponse:
     writes = bool(can(request.user, Doing.WRITE, within=meeting.keeper))
     if request.method == "POST":
         require(request.user, Doing.WRITE, within=meeting.keeper)
-    form = GuestForm(request.POST or None)
+    form = GuestForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         expected = opened_version(request)
         try:

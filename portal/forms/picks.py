@@ -62,13 +62,14 @@ class PickField(forms.Field):
     """A reference into a register by typed words; ``match`` finds candidates for folded words.
 
     ``by_code`` resolves the code of a chosen suggestion; ``printed_as`` says that papers print what was chosen
-    so. Words that fit nothing stay as printed.
+    so; ``is_sure`` whether the only candidate may be taken without asking. Words that fit nothing stay as printed.
     """
 
     def __init__(self, *, register: str, **kwargs: Any) -> None:
         self.match: Callable[[str], list[models.Model]] = lambda _text: []
         self.by_code: Callable[[str], models.Model | None] = lambda _code: None
         self.printed_as: Callable[[str, models.Model], bool] = lambda _text, _chosen: False
+        self.is_sure: Callable[[str, models.Model], bool] = lambda _text, _only: True
         self.max_length = kwargs.pop("max_length", 250)
         super().__init__(widget=PickWidget(register), **kwargs)
 
@@ -92,7 +93,7 @@ class PickField(forms.Field):
         if chosen and (_still_meant(text, chosen) or self.printed_as(text, chosen)):
             return Pick(text, chosen)
         candidates = self.match(text)
-        if len(candidates) == 1:
+        if len(candidates) == 1 and self.is_sure(text, candidates[0]):
             return Pick(text, candidates[0])
         self.widget.choices = candidates[:6]
         return Pick(text, None, candidates[:6])

@@ -17,6 +17,7 @@ from meetings.word.minutes import Minutes
 from portal.actions import records
 from portal.dates import parse_date
 from portal.forms.rows import append_rows
+from portal.models import OrganizationName, Person, Position
 from tests.cast import Cast, make_meeting
 
 NEW = "/lam-viec/hoi-nghi/nhap/"
@@ -172,3 +173,40 @@ def test_a_guests_body_outside_the_register_stands_as_printed(cast: Cast) -> Non
     assert (str(guest), guest.body_printed) == ("Lê Khách, Giám đốc, Công ty Cây xanh", "Công ty Cây xanh")
     meeting.refresh_from_db()
     assert meeting_data(meeting)["people-0-body"] == "Công ty Cây xanh"
+
+
+# --- whom a name means
+
+
+def named_so(cast: Cast, name: str, capacity: str = "", body: str = "") -> Participation:
+    data = QueryDict(mutable=True)
+    data["title"] = f"Hội nghị {Meeting.objects.count()}"
+    append_rows(data, "people", [{"name": name, "capacity": capacity, "body": body}])
+    cast.client("lan").post(NEW, data)
+    return Participation.objects.latest("pk")
+
+
+def test_a_person_known_elsewhere_is_not_taken_by_name_alone(cast: Cast) -> None:
+    starter.load()
+    far, near = (Person.objects.create(name=name) for name in ("Trần Văn Xa", "Trần Văn Gần"))
+    Position.objects.create(person=far, organization=cast.neighbour, title="Phó Chủ tịch phường Ngọc Hà")
+    Position.objects.create(person=near, organization=cast.superior, title="Trưởng ban")
+    data = QueryDict(mutable=True)
+    append_rows(data, "people", [{"name": "Trần Văn Xa"}])
+    form = MeetingForm(data, user=cast.lan)
+    form.is_valid()
+    assert form.rows["people"].forms[0].echoes["name"].startswith("Có người cùng tên ở nơi khác")
+    assert named_so(cast, "Trần Văn Xa", "Bí thư Chi bộ 3").person is None
+    assert named_so(cast, "Trần Văn Gần", "Ủy viên").person == near
+    assert named_so(cast, "Trần Văn Xa", "Phó Chủ tịch phường Ngọc Hà").person == far
+    assert Person.objects.count() == 2
+
+
+def test_a_short_name_of_a_body_elsewhere_is_asked_about(cast: Cast) -> None:
+    starter.load()
+    OrganizationName.objects.create(organization=cast.neighbour, name="Ban Dân vận Phường 1")
+    kept = named_so(cast, "Lê Văn Một", body="Ban Dân vận Phường 1")
+    assert (kept.organization, kept.body_printed) == (None, "Ban Dân vận Phường 1")
+    assert named_so(cast, "Lê Văn Hai", body=cast.neighbour.name).organization == cast.neighbour
+    OrganizationName.objects.create(organization=cast.partner, name="UBND Phường 1")
+    assert named_so(cast, "Lê Văn Ba", body="UBND Phường 1").organization == cast.partner
