@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0004_presenter_as_printed"),
+        ("meetings", "0005_told_to_visitors"),
         ("portal", "0012_plainer_word_for_joining"),
     ]
 
