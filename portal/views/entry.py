@@ -7,8 +7,7 @@ moved meanwhile says who changed what and keeps what was typed.
 """
 
 import re
-from collections.abc import Collection, Mapping
-from datetime import datetime
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -21,23 +20,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from portal import files
 from portal.access import Doing, acting_body, require
 from portal.actions import copies, records
 from portal.actions.records import Moved, NotNow
 from portal.columns import new_code
 from portal.forms.papers import PaperForm
-from portal.forms.rows import append_rows, edit_rows, split_lines, split_paste
-from portal.forms.set_aside import TYPE_PRINTED, Aside, as_text, moved
+from portal.forms.rows import edit_rows, split_lines, split_paste
+from portal.forms.set_aside import Aside, as_text, moved
 from portal.models import Act, Paper, State, User, WorkingCopy
-from portal.photos import lightened
-from portal.strip import Way
 from portal.views.asking import ASKED, COMMAND, CONFIRM, Asking
 from portal.views.files import PHOTO
-from portal.views.missing_files import MISSING, keep_missing, missing_files
+from portal.views.kind import KindOfPaper
 from portal.views.opened import FROM, OPENED, SavedMeanwhile
 from portal.views.refiling import all_kinds, aside_lines, entered_kinds, refiled
 from portal.views.refiling import posted_aside as aside_from_text
+from portal.views.sent_files import MISSING, TakesFiles, keep_missing, missing_files
 
 AS_SENTENCE, AS_BEFORE = "title:sentence", "title:before"
 PART = "phan"
@@ -58,98 +55,8 @@ def paper_part(data: QueryDict, also: Collection[str] = ()) -> QueryDict:
     return kept
 
 
-class EntryView(Asking, SavedMeanwhile, View):
+class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
     """One kind of paper's entry page."""
-
-    kind = ""
-    model: type[Paper]
-    form_class: type[PaperForm]
-    template_name = ""
-    title = ""
-    new_title = ""
-    propose_name = ""
-    """The address that tells what a number line proposes, where the form has one."""
-    namespace = ""
-    """Of its addresses: each is named ``<namespace>:<verb>_<kind>``."""
-    is_consulted_on = False
-    """Whether drafts of this kind are sent to other bodies for their opinion."""
-    nouns: Mapping[str, str] = {}
-    """What the rows of sets the ground does not know are called."""
-
-    # --- what a kind says
-
-    def raw_data(self, record: Paper) -> QueryDict:
-        """The data of the form that would write the record as it stands."""
-        raise NotImplementedError
-
-    @classmethod
-    def write(cls, record: Paper | None, entry: Any, **how: Any) -> Paper:
-        """The action that writes an entry into a record, or into a new one."""
-        raise NotImplementedError
-
-    @classmethod
-    def unseen(cls, record: Paper, form: PaperForm) -> dict[str, list[str]]:
-        """What a record holds beside the fields of its form, to be set aside with them."""
-        printed = record.document.type_printed
-        return {TYPE_PRINTED: [printed]} if printed and record.document.type else {}
-
-    @classmethod
-    def take_back(cls, entry: Any, data: QueryDict) -> None:
-        """Give an entry what was once :meth:`unseen`."""
-        entry.paper.type_printed = data.get(TYPE_PRINTED) or entry.paper.type_printed
-
-    @classmethod
-    def approve(cls, record: Paper, *, by: User, expected: int) -> None:
-        """Make what waits the body's word."""
-        records.approve(record, by=by, expected=expected)
-
-    @classmethod
-    def publish(cls, record: Paper, *, by: User, expected: int, start: datetime | None) -> None:
-        """Show an approved record to the public, now or later."""
-        raise NotImplementedError
-
-    @classmethod
-    def withdraw(cls, record: Paper, *, by: User, reason: str, expected: int) -> None:
-        """Take a record off the public pages."""
-        records.withdraw(record, by=by, reason=reason, expected=expected)
-
-    @classmethod
-    def words_to_send(cls, record: Paper) -> tuple[dict[str, Any], list[str]]:
-        """The words of a draft as bodies asked for their opinion read them, and the codes of its files."""
-        raise NotImplementedError
-
-    @classmethod
-    def called(cls, record: Paper) -> str:
-        """How a record is called on the desk."""
-        return str(record)
-
-    @classmethod
-    def told(cls, record: Paper) -> list[str]:
-        """What is said, beside "Đã lưu" or "Đã duyệt", of a record just written: what that led to elsewhere."""
-        return []
-
-    @classmethod
-    def ways_of_writing(cls, record: Paper) -> list[Way]:
-        """Next steps of this kind alone, for those who write in its body."""
-        return []
-
-    @classmethod
-    def ways_of_deciding(cls, record: Paper) -> list[Way]:
-        """Next steps of this kind alone on an approved record, for those who approve in its body."""
-        return []
-
-    @classmethod
-    def address(cls, verb: str, code: str = "") -> str:
-        """The page of a verb: of one record, or of none."""
-        return reverse(f"{cls.namespace}:{verb}_{cls.kind}", args=[code] if code else [])
-
-    def start_data(self) -> QueryDict:
-        """What an empty form starts with."""
-        data = QueryDict(mutable=True)
-        append_rows(data, "partners", [{"side": "1"}, {"side": "2"}])
-        return data
-
-    # --- the page
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -241,22 +148,6 @@ class EntryView(Asking, SavedMeanwhile, View):
         form.is_valid()
         if form.title_offered:
             data["title"], data["title_before"] = form.title_offered, data.get("title", "")
-
-    def take_files(self, data: QueryDict) -> list[str]:
-        """Keep files sent with the form itself (scripts off); returns refusals as sentences."""
-        problems, arrived = [], False
-        sent = [(upload, False) for upload in self.request.FILES.getlist("tep")]
-        sent += [(upload, True) for upload in self.request.FILES.getlist(PHOTO)]
-        for upload, is_photo in sent:
-            try:
-                kept = files.keep(lightened(upload) if is_photo else upload, by=self.user)
-            except files.NotTaken as refusal:
-                problems.append(f"{upload.name}: {refusal}")
-            else:
-                append_rows(data, "files", [{"file": kept.code, "audience": "body"}])
-                arrived = True
-        self.missing = ([] if arrived else self.missing) + problems
-        return problems
 
     def store_once(self, form: PaperForm, data: QueryDict, *, submit: bool) -> Paper:
         """As :meth:`store`; a new paper sent twice at the same moment is saved over the first of the two."""
@@ -409,11 +300,6 @@ class EntryView(Asking, SavedMeanwhile, View):
         }
         failed = asked and (problems or told or questions or form.has_errors())
         return render(self.request, self.template_name, context, status=422 if failed else 200)
-
-    @classmethod
-    def record_address(cls, record: Paper) -> str:
-        """The page of one record."""
-        return reverse(f"{cls.namespace}:{cls.kind}_record", args=[record.code])
 
 
 def asked_code(request: HttpRequest, word: str) -> str:
