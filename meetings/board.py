@@ -9,7 +9,6 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.forms.meetings import match_meetings
 from meetings.models import Assignment, Directive, Meeting, Progress
 from meetings.models.tasks import NO_DAY, PASSED_ON, progress_of
 from portal.changes import shorten
@@ -20,6 +19,7 @@ from portal.matching import with_words
 from portal.models.search_texts import search_words
 from portal.sections import Hit
 from portal.templatetags.say import days_left, vdate
+from portal.text import fold
 
 LOOKS = {
     Progress.OPEN: "not_started",
@@ -48,13 +48,16 @@ class TaskFilterForm(PaperFilterForm):
     def clean(self) -> dict[str, Any]:
         """Find the conferences meant: the one linked to, else those whose names hold every word."""
         cleaned = super().clean()
-        self.meetings: list[Meeting] = []
+        self.meetings: QuerySet | None = None
         if text := cleaned.get("hoi_nghi"):
             seen = Meeting.objects.visible_to(self.reader)
             chosen = seen.filter(code=cleaned.get("hoi_nghi_ma") or "").select_related("document").first()
             is_meant = chosen is not None and shorten(str(chosen), LONGEST_TITLE) == text
-            self.meetings = [chosen] if is_meant else match_meetings(self.reader, text)
-            if not self.meetings:
+            named = (
+                with_words(seen, folded, "search_text", most=10) if (folded := fold(text)) else seen.none()
+            )
+            self.meetings = seen.filter(pk=chosen.pk) if is_meant else named
+            if not self.meetings.exists():
                 self.add_error("hoi_nghi", f"Không tìm thấy hội nghị “{shorten(text, 80)}”.")
         return cleaned
 
@@ -77,8 +80,8 @@ class TaskFilterForm(PaperFilterForm):
             found = with_words(found, " ".join(words), "task__directive__folded", most=len(words))
         if year := self.value("nam"):
             found = found.filter(due_on__range=(date(year, 1, 1), date(year, 12, 31)))
-        if self.meetings:
-            found = found.filter(task__directive__meeting__in=self.meetings)
+        if self.meetings is not None:
+            found = found.filter(task__directive__meeting__in=self.meetings.order_by().values("pk"))
         return found
 
     def filter(self, queryset: QuerySet) -> QuerySet:

@@ -107,12 +107,12 @@ class GuestList:
         rows = self.rows.filter(attendance=keys[answered]) if answered in keys else self.rows
         pages = Paginator(rows, PER_PAGE)
         page = pages.get_page(pages.num_pages if number == "last" else number)
-        page.object_list = list(lines(page.object_list))
+        page.object_list = lines(page.object_list)
         return page
 
     def all(self) -> list[Guest]:
         """Every guest, for paper."""
-        return list(lines(self.rows))
+        return lines(self.rows)
 
     def one(self, key: int) -> Guest | None:
         """One guest."""

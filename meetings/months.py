@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from meetings.forms.raw import say_clock
 from meetings.listing import meeting_page_of, stage_chip
@@ -17,6 +17,9 @@ MOST_IN_A_MONTH = 500
 MOST_IN_A_DAY = 4
 AHEAD = 5
 MONDAYS_FIRST = Calendar()
+IN_A_MONTH = (Precision.DAY, Precision.MONTH)
+"""How much of the day is known of what a month holds: one known by its year alone stands in no month."""
+BY_HOUR = ("listed_on", F("starts_at").asc(nulls_first=True), "pk")
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,8 @@ class Month:
         self.after = (first + timedelta(days=31)).replace(day=1)
         self.before = (first - timedelta(days=1)).replace(day=1)
         visible = Meeting.objects.visible_to(reader).select_related("document")
-        held = visible.filter(listed_on__gte=first, listed_on__lt=self.after).order_by(
-            "listed_on", "starts_at", "pk"
-        )
+        held = visible.filter(listed_on__gte=first, listed_on__lt=self.after)
+        held = held.filter(document__dated_precision__in=IN_A_MONTH).order_by(*BY_HOUR)
         rows = list(held[: MOST_IN_A_MONTH + 1])
         self.is_cut = len(rows) > MOST_IN_A_MONTH
         by_day: dict[date, list[Entry]] = defaultdict(list)
@@ -99,7 +101,7 @@ class Month:
 
 def coming(visible: QuerySet, today: date) -> QuerySet:
     """The next conferences still to be held, the nearest first."""
-    return visible.coming(today).order_by("listed_on", "starts_at", "pk")[:AHEAD]
+    return visible.coming(today).order_by(*BY_HOUR)[:AHEAD]
 
 
 def read_month(text: str, today: date) -> date:

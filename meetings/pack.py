@@ -18,7 +18,7 @@ from meetings.guests import GuestList
 from meetings.models import Assignment, Directive, Meeting, MeetingPaper, Stage
 from meetings.models.participants import CHAIRS
 from meetings.models.tasks import NO_DAY
-from meetings.reading import MeetingReading, TableGroup, roles_of, said_by
+from meetings.reading import MeetingReading, TableGroup, said_by
 from portal.changes import capital
 from portal.models import Paper
 from portal.reading import PaperReading
@@ -109,8 +109,8 @@ class Pack:
 
     @cached_property
     def records(self) -> list[Paper]:
-        """The records whose text stands in the pack: those on the table that the reader may open."""
-        return [one.record for one in self._readings.values()]
+        """The records whose text stands in the pack: those on the table that the reader may open, earlier conferences."""
+        return [*(one.record for one in self._readings.values()), *self.past]
 
     # --- agenda and guests
 
@@ -121,7 +121,7 @@ class Pack:
 
     def _guests(self) -> Iterator[PackLine]:
         guests = GuestList(self.meeting)
-        chairs = {one.pk for one in self.reading.participations if CHAIRS in roles_of(one)}
+        chairs = {one.pk for one in self.reading.with_role(CHAIRS)}
         if guests.total:
             yield remark(guests.sentence)
         for place, one in enumerate(guests.all(), 1):

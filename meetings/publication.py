@@ -6,11 +6,12 @@ named inside.
 
 from django.utils import timezone
 
-from meetings.actions.tasks import addressees_of, passing
+from meetings.actions.passing import passing
+from meetings.actions.tasks import addressees_of
 from meetings.board import due_words
 from meetings.forms.tasks import late_words
 from meetings.models import Meeting, MeetingPaper, Stage, Task
-from meetings.reading import MERELY, MeetingReading, roles_of, said_by, states_of
+from meetings.reading import MeetingReading, said_by, states_of
 from portal.access import VISITOR
 from portal.changes import capital
 from portal.models import Audience
@@ -31,7 +32,9 @@ def meeting_parts(meeting: Meeting) -> Preview:
         preview.tell("Chủ trì", one)
     for one in reading.named:
         preview.tell(f"Người tham gia ({one.roles})", one)
-    merely = [str(one) for one in reading.participations if not roles_of(one) - MERELY]
+    part = {one.pk for one in reading.with_part}
+    invited = meeting.participations.entered().select_related("organization")
+    merely = [str(one) for one in invited if one.pk not in part]
     preview.keep("Người dự, khách mời", "\n".join(merely))
     for one in reading.talks:
         preview.tell("Tham luận", one.words)

@@ -6,10 +6,12 @@ Every part is asked for once and only when the page draws it; what the reader ma
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import cached_property
 
 from meetings.calendar import has_day
 from meetings.forms.raw import say_clock
+from meetings.guests import Guest, lines
 from meetings.listing import meeting_page_of, stage_chip
 from meetings.models import (
     AgendaItem,
@@ -19,6 +21,7 @@ from meetings.models import (
     MeetingPaper,
     MeetingSignature,
     Participation,
+    ParticipationRole,
     Presentation,
     Stage,
 )
@@ -32,6 +35,8 @@ from portal.text import fold
 from portal.wording import FileLine, joined, short_date, type_of
 
 PICTURES = {"jpeg", "png"}
+MOST_PRESENT = 100
+"""How many of those who merely attended the page names; all stand on the list of guests."""
 MERELY = {"du"}
 
 
@@ -85,9 +90,15 @@ class Talk:
     file: FileLine | None
 
     @property
+    def title(self) -> str:
+        """Its title, where that is more than what it is about."""
+        title = self.presentation.title
+        return title if title != self.presentation.topic else ""
+
+    @property
     def words(self) -> str:
         """All of it on one line."""
-        title = f"“{self.presentation.title}”. " if self.presentation.title else ""
+        title = f"“{self.title}”. " if self.title else ""
         return (
             f"{self.by}: {title}{self.presentation.topic}" if self.by else f"{title}{self.presentation.topic}"
         )
@@ -210,34 +221,52 @@ class MeetingReading(PaperReading):
 
     @cached_property
     def participations(self) -> list[Participation]:
-        """Everybody, in order, with their roles."""
+        """Everybody, in order, with their roles: for the papers that name them all."""
         rows = self.record.participations.select_related("person", "organization")
+        return list(rows.prefetch_related("role_links__role"))
+
+    @cached_property
+    def _with_part(self) -> QuerySet:
+        had = ParticipationRole.objects.filter(participation__meeting=self.record)
+        had = had.exclude(role__key__in=MERELY).values("participation")
+        return self.record.participations.filter(pk__in=had)
+
+    @cached_property
+    def with_part(self) -> list[Participation]:
+        """Those with a part in it beyond attending: all that a visitor may read of who was there."""
+        rows = self._with_part.select_related("organization")
         return list(rows.prefetch_related("role_links__role"))
 
     def with_role(self, key: str) -> list[Participation]:
         """Those with a role."""
-        return [one for one in self.participations if key in roles_of(one)]
+        return [one for one in self.with_part if key in roles_of(one)]
 
     @cached_property
     def chairs(self) -> list[Taker]:
         """Who chaired."""
-        return [taker(one, {CHAIRS}) for one in self.participations if CHAIRS in roles_of(one)]
+        return [taker(one, {CHAIRS}) for one in self.with_role(CHAIRS)]
 
     @cached_property
     def named(self) -> list[Taker]:
-        """Others with a part in it: what a visitor may read of who was there."""
-        return [
-            taker(one)
-            for one in self.participations
-            if roles_of(one) - MERELY and CHAIRS not in roles_of(one)
-        ]
+        """Others with a part in it."""
+        return [taker(one) for one in self.with_part if CHAIRS not in roles_of(one)]
 
     @cached_property
-    def present(self) -> list[Participation]:
-        """The others who came or were asked, groups included; for the parties."""
-        if not self.reads_as_party:
-            return []
-        return [one for one in self.participations if not roles_of(one) - MERELY]
+    def _merely(self) -> QuerySet:
+        """Those who merely attend or were asked, and whoever sends somebody in their place."""
+        had = self._with_part.filter(substitute__isnull=True)
+        return self.record.participations.entered().exclude(pk__in=had.values("pk"))
+
+    @cached_property
+    def present(self) -> list[Guest]:
+        """The first of the others who came or were asked, groups included; for the parties."""
+        rows = self._merely.select_related("organization", "substitute__organization")
+        return lines(rows[:MOST_PRESENT]) if self.reads_as_party else []
+
+    @property
+    def more_present(self) -> int:
+        """How many others stand on the list of guests alone."""
+        return self._merely.count() - MOST_PRESENT if len(self.present) == MOST_PRESENT else 0
 
     @cached_property
     def talks(self) -> list[Talk]:
@@ -314,13 +343,22 @@ def said_by(directive: Directive) -> str:
 
 
 def states_of(directives: list[Directive]) -> dict[int, str]:
-    """How each assigned direction stands: "3/5 cơ quan đã hoàn thành"; those without a task are left out."""
-    rows = Assignment.objects.filter(task__directive__in=[one.pk for one in directives])
-    counts: dict[int, list[str]] = defaultdict(list)
-    for directive, state in rows.order_by().values_list("task__directive_id", "state"):
-        if state != Assignment.State.CLOSED:
-            counts[directive].append(state)
-    return {
-        directive: f"{states.count(Assignment.State.ACCEPTED)}/{len(states)} cơ quan đã hoàn thành"
-        for directive, states in counts.items()
-    }
+    """How each assigned direction stands in its latest round: "3/5 cơ quan đã hoàn thành"; others are left out."""
+    states = Assignment.State
+    rounds = Assignment.objects.filter(task__directive__in=[one.pk for one in directives])
+    counted = rounds.exclude(state=states.CLOSED).values("task__directive_id", "task__closed_on", "due_on")
+    counted = counted.annotate(
+        total=Count("pk"),
+        done=Count("pk", filter=Q(state=states.ACCEPTED)),
+        stopped=Count("pk", filter=Q(state=states.STOPPED)),
+    )
+    latest: dict[int, dict] = {}
+    for one in sorted(counted.order_by(), key=lambda one: (one["stopped"] < one["total"], one["due_on"])):
+        latest[one["task__directive_id"]] = one
+    return {directive: state_words(one) for directive, one in latest.items()}
+
+
+def state_words(counted: dict) -> str:
+    """How a round stands in words."""
+    stopped = ", thôi theo dõi" if counted["task__closed_on"] else ""
+    return f"{counted['done']}/{counted['total']} cơ quan đã hoàn thành{stopped}"

@@ -11,7 +11,9 @@ from django.utils import timezone
 from meetings import board_lines
 from meetings.actions.circles import place_assignments
 from meetings.actions.meetings import derive, search_parts
-from meetings.actions.tasks import drop_unsent, pass_on_ended, renew_yearly
+from meetings.actions.passing import pass_on_ended
+from meetings.actions.rounds import renew_yearly
+from meetings.calendar import has_day
 from meetings.forms.meetings import match_meetings
 from meetings.listing import meeting_hits, meeting_page_of
 from meetings.models import (
@@ -68,10 +70,11 @@ class MeetingSection(Section):
 
     def next_dates(self, user: User, today: date) -> Iterable[tuple[date, str, str]]:
         kept = Reach.objects.running(user.reading_bodies)
-        seen = Meeting.objects.visible_to(user).select_related("document")
-        coming = seen.coming(today).filter(keeper__in=kept)
-        for one in coming.order_by("listed_on")[:3]:
-            yield one.listed_on, one.document.title, meeting_page_of(one, user)
+        coming = Meeting.objects.visible_to(user).coming(today).filter(keeper__in=kept)
+        for one in coming.select_related("document").order_by("listed_on")[:3]:
+            dated = one.document.dated
+            about = "" if has_day(one) else f" ({dated})"
+            yield dated.last, f"{one.document.title}{about}", meeting_page_of(one, user)
         yield from board_lines.next_days(user, today)
 
     def inside(self, record: Paper, reader: User) -> Iterable[Hits]:
@@ -124,17 +127,22 @@ class MeetingSection(Section):
     def errands(self, record: Paper) -> dict[str, Line]:
         return errands_of(record) if isinstance(record, Meeting) else {}
 
-    def let_go(self, record: Paper) -> None:
-        if isinstance(record, Meeting):
-            drop_unsent(record)
-
     def acted_on(self, record: Paper) -> Iterable[QuerySet]:
         return (Task.objects.filter(directive__meeting=record),) if isinstance(record, Meeting) else ()
 
     def addresses(self, documents: Iterable[int], reader: Reader) -> dict[int, str]:
-        found = Meeting.objects.visible_to(reader).filter(document__in=list(documents))
-        rows = found.only("document_id", "code", "slug")
-        return {one.document_id: meeting_page_of(one, reader) for one in rows}
+        wanted = list(documents)
+        rows = Meeting.objects.visible_to(reader).filter(document__in=wanted)
+        rows = rows.only("document_id", "code", "slug")
+        pages = {one.document_id: meeting_page_of(one, reader) for one in rows}
+        left = [key for key in wanted if key not in pages]
+        if not (left and reader.is_authenticated):
+            return pages
+        seen = Assignment.objects.visible_to(reader).filter(answers__document__in=left)
+        return pages | {
+            document: reverse("meetings:task_record", args=[code])
+            for document, code in seen.values_list("answers__document", "code")
+        }
 
     def touched(self, instance: models.Model) -> None:
         if isinstance(instance, Partner):

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from meetings.board import due_words
 from meetings.models import Assignment, Meeting, MeetingKindLink, MeetingPaper, Stage, Task
 from portal.dates import find_period
 from portal.models import Act, Organization, Partner, Reach, User, Verb
@@ -34,6 +35,35 @@ class Told:
         return f"{self.who}: {self.verb}" if self.who else self.verb[:1].upper() + self.verb[1:]
 
 
+@dataclass
+class Round:
+    """One due day of a task: how many bodies had it, and how many have done it."""
+
+    due_on: date
+    total: int
+    done: int
+    stopped: int
+
+    @property
+    def words(self) -> str:
+        """The day, and how it stands."""
+        return f"{due_words(self.due_on)}: {self.done}/{self.total} cơ quan đã hoàn thành"
+
+
+def rounds_of(seen: QuerySet) -> list[Round]:
+    """The rounds of one task, of the assignments a person sees, the latest first; those only stopped stand last."""
+    states = Assignment.State
+    counted = seen.order_by().values_list("due_on").annotate(
+        total=Count("pk", filter=~Q(state=states.CLOSED)),
+        done=Count("pk", filter=Q(state=states.ACCEPTED)),
+        stopped=Count("pk", filter=Q(state=states.STOPPED)),
+    )  # fmt: skip
+    rounds = [Round(*row) for row in counted]
+    return sorted(
+        rounds, key=lambda one: (one.stopped < one.total or not one.total, one.due_on), reverse=True
+    )
+
+
 def story_of(one: Assignment) -> list[Told]:
     """Everything that happened to an assignment, newest first: sent out, answered, asked about, accepted."""
     first = one.history.select_related("act__person", "act__body").order_by("history_id").first()
@@ -43,6 +73,8 @@ def story_of(one: Assignment) -> list[Told]:
     told = [Told(begun.at if begun else one.state_since, who_did(begun), str(verb.label), passed)]
     answers = list(one.answers.order_by("pk").prefetch_related("document__attachments"))
     for act in reversed(acts_about(one)):
+        if begun and act.pk == begun.pk:
+            continue
         answer = answers.pop(0) if act.verb == Verb.REPLY and answers else None
         text = answer.text if answer else act.reason
         sent = [FileLine(each) for each in answer.document.attachments.all()] if answer else []
@@ -51,10 +83,11 @@ def story_of(one: Assignment) -> list[Told]:
 
 
 def acts_about(one: Assignment) -> list[Act]:
-    """What was done to an assignment, and the end of following its task, newest first."""
+    """What was done to an assignment, and its task stopped or assigned again since, newest first."""
     named = Act.objects.select_related("person", "body", "delegated_by")
-    ended = named.filter(verb=Verb.STOP, record_kind=Task._meta.label_lower, record_code=one.task.code)
-    return list((named.about(one) | ended).order_by("-at", "-pk"))
+    of_task = {"record_kind": Task._meta.label_lower, "record_code": one.task.code}
+    stopped = named.filter(verb__in=[Verb.STOP, Verb.ASSIGN], **of_task)
+    return list((named.about(one) | stopped).order_by("-at", "-pk"))
 
 
 def who_did(act: Act | None) -> str:

@@ -138,9 +138,6 @@ class Section:
         """What the approval of a record sends out, or has sent out, each by a code of its own."""
         return {}
 
-    def let_go(self, record: Paper) -> None:
-        """A draft never approved is dropped: drop what waits with it, in the same act."""
-
     def acted_on(self, record: Paper) -> Iterable[models.QuerySet]:
         """Rows beside a record, with codes, on which acts are done that its journal tells."""
         return ()
@@ -209,16 +206,13 @@ def errands(record: Paper) -> "dict[str, Line]":
     return {code: line for section in every() for code, line in section.errands(record).items()}
 
 
-def let_go(record: Paper) -> None:
-    """Tell every section that a draft is dropped."""
-    for section in every():
-        section.let_go(record)
-
-
 def addresses(documents: Iterable[int], reader: Reader) -> dict[int, str]:
     """The pages of the records these documents belong to, of whatever section."""
-    wanted = list(documents)
-    return {key: url for section in every() for key, url in section.addresses(wanted, reader).items()}
+    wanted, pages = list(documents), {}
+    for section in every():
+        if left := [key for key in wanted if key not in pages]:
+            pages |= section.addresses(left, reader)
+    return pages
 
 
 def beside(document: Document, reader: Reader) -> list[Hits]:

@@ -31,8 +31,8 @@ from programs.actions import refresh, touching
 from programs.actions.companions import search_text
 from programs.actions.programs import kin, refresh_newly_public, refresh_unsearched
 from programs.forms.programs import match_programs
-from programs.listing import page_of, plan_hits, plan_page_of, program_hits
-from programs.models import ContentItem, Plan, Program
+from programs.listing import amendment_page_of, page_of, plan_hits, plan_page_of, program_hits
+from programs.models import Amendment, ContentItem, Plan, Program
 from programs.models.programs import ENDING_SOON
 from programs.publication import publication_parts
 from programs.views.entry import AmendmentEntry, PlanEntry, ProgramEntry
@@ -201,7 +201,14 @@ class ProgramSection(Section):
         found = Program.objects.visible_to(reader).filter(document__in=wanted).only(*columns)
         pages = {one.document_id: page_of(one, reader) for one in found}
         plans = Plan.objects.visible_to(reader).filter(document__in=wanted).only(*columns)
-        return pages | {one.document_id: plan_page_of(one, reader) for one in plans}
+        pages |= {one.document_id: plan_page_of(one, reader) for one in plans}
+        if not (left := [key for key in wanted if key not in pages]):
+            return pages
+        changes = Amendment.objects.visible_to(reader).filter(document__in=left)
+        if not reader.is_authenticated:  # a visitor reads them under their programme
+            changes = changes.filter(program__in=Program.objects.published())
+        changes = changes.select_related("program").only(*columns, "program__code", "program__slug")
+        return pages | {one.document_id: amendment_page_of(one, one.program, reader) for one in changes}
 
     def touched(self, instance: models.Model) -> None:
         if isinstance(instance, Program):

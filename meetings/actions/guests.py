@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
+from meetings.actions.meetings import search_parts
 from meetings.models import Meeting, Participation, Stage
 from meetings.nearness import Nearby
 from portal.actions import records
 from portal.actions.records import Moved, NotNow
-from portal.history import acting, finish
+from portal.actions.search_texts import write_search_texts
+from portal.history import acting, bulk_delete, finish
 from portal.matching import people_called
 from portal.models import Organization, Person, User, Verb
 from portal.text import fold
@@ -50,6 +52,7 @@ def add_guest(meeting: Meeting, entry: GuestEntry, *, by: User, expected: int) -
             body_printed=entry.body_printed,
         )
         guest.save()
+        write_search_texts({current.document_id: search_parts(current)})
         current.version += 1
         current.save(update_fields=["version"])
         finish(act, current)
@@ -72,8 +75,9 @@ def mark(guest: Participation, attendance: str, *, by: User, seen: str) -> None:
         raise NotNow("Chọn một trong các câu trả lời trên trang.")
     with acting(Verb.EDIT, guest.meeting, by=by, body=guest.meeting.keeper):
         current = lock(guest, seen)
-        for other in Participation.objects.filter(stands_in_for=current):
-            other.delete()
+        if others := list(Participation.objects.filter(stands_in_for=current)):
+            bulk_delete(others)
+            write_search_texts({current.meeting.document_id: search_parts(current.meeting)})
         write(current, attendance)
 
 
@@ -95,17 +99,18 @@ def substitute(guest: Participation, name: str, capacity: str, *, by: User, seen
         other.person = person_meant(name, capacity, current.organization, by=by)
         other.save()
         write(current, Attendance.SUBSTITUTED)
+        write_search_texts({current.meeting.document_id: search_parts(current.meeting)})
     return other
 
 
 def lock(guest: Participation, seen: str) -> Participation:
     """The row, locked, refused when somebody noted something else there meanwhile."""
     found = Participation.objects.select_for_update(of=("self",)).filter(pk=guest.pk)
-    current = found.select_related("meeting").first()
+    current = found.select_related("meeting", "substitute__organization").first()
     if current is None:
         raise Moved("Khách mời này không còn trong danh sách.")
     refuse_cancelled(current.meeting)
-    if current.attendance != seen:
+    if current.noted != seen:
         said = current.get_attendance_display()
         raise Moved(f"Đồng nghiệp vừa ghi “{said}” cho khách này. Xin xem lại rồi ghi.")
     return current

@@ -4,10 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
-from meetings.actions.participants import ParticipationEntry, add_unknown_people, named, write_participations
+from meetings.actions.participants import (
+    ParticipationEntry,
+    add_unknown_people,
+    by_name,
+    write_participations,
+)
 from meetings.actions.sides import SignerEntry
 from meetings.actions.signing import TablePaperEntry, marked_signers, on_table, sign_papers, signers_of
-from meetings.actions.tasks import TaskEntry, issue_tasks, write_task
+from meetings.actions.tasks import TaskEntry, issue_tasks, write_tasks
 from meetings.models import (
     AgendaItem,
     Directive,
@@ -17,6 +22,7 @@ from meetings.models import (
     MeetingKind,
     MeetingKindLink,
     MeetingPaper,
+    Participation,
     Presentation,
     Stage,
     Task,
@@ -28,7 +34,7 @@ from portal.actions.documents import PaperEntry, write_paper
 from portal.actions.rows import write_links, write_rows
 from portal.actions.search_texts import write_search_texts
 from portal.columns import UNKNOWN_DAY
-from portal.history import acting, finish
+from portal.history import acting, bulk_delete, finish
 from portal.models import (
     Attachment,
     Audience,
@@ -213,9 +219,24 @@ def write_papers(meeting: Meeting, wanted: list[dict]) -> list[MeetingPaper]:
     )
 
 
-def write_presentations(meeting: Meeting, entries: list[PresentationEntry], rows: list) -> None:
-    """Write the papers read, each tied to the participant it names; of anybody else the name stands as printed."""
-    read = [(one, named(rows, one.by)) for one in entries]
+def write_presentations(
+    meeting: Meeting, entries: list[PresentationEntry], people: list[Participation]
+) -> None:
+    """Write the papers read, each tied to the participant it names; one that names the same stays tied as it was.
+
+    Of anybody else the name stands as printed.
+    """
+    held = {
+        one.pk: one
+        for one in meeting.presentations.select_related("participation", "organization", "attachment")
+    }
+    called = by_name(people)
+
+    def reader(one: PresentationEntry) -> Participation | None:
+        was = held[one.pk].participation if one.pk in held else None
+        return was if was in people and was.name == one.by else called.get(fold(one.by))
+
+    read = [(one, reader(one)) for one in entries]
     wanted = [
         {
             "pk": one.pk,
@@ -230,7 +251,7 @@ def write_presentations(meeting: Meeting, entries: list[PresentationEntry], rows
         for one, participant in read
     ]
     write_rows(
-        meeting.presentations.select_related("participation", "organization", "attachment"),
+        held.values(),
         wanted,
         match=("pk",),
         new=lambda **values: Presentation(meeting=meeting, **values),
@@ -241,40 +262,64 @@ TOLD = ("text", "quote", "said_by", "organization", "capacity", "addressed_to", 
 
 
 def write_directives(
-    meeting: Meeting, entries: list[DirectiveEntry], rows: list, *, by: User | None
+    meeting: Meeting, entries: list[DirectiveEntry], people: list[Participation], *, by: User | None
 ) -> list[Directive]:
     """Write the sayings in order, with who said them, whom they address, and the task where one is assigned."""
-    wanted = [{"pk": one.pk} | {name: getattr(one, name) for name in TOLD} for one in entries]
-    for task in unsent(meeting, entries):
-        task.delete()
+    held = list(meeting.directives.select_related("organization"))
+    if not (held or entries):
+        return []
+    said_before = {one.pk: one.said_by for one in held}
+    bulk_delete(unsent(meeting, entries))
     directives = write_rows(
-        meeting.directives.select_related("organization").prefetch_related("speakers", "addressees"),
-        wanted,
+        held,
+        [{"pk": one.pk} | {name: getattr(one, name) for name in TOLD} for one in entries],
         match=("pk",),
         new=lambda **values: Directive(meeting=meeting, **values),
     )
-    for directive, one in zip(directives, entries, strict=True):
-        speakers = [row for name in one.speakers if (row := named(rows, name))]
-        write_links(
-            {link.participation_id: link for link in directive.speakers.all()},
-            {row.pk: DirectiveSpeaker(directive=directive, participation=row) for row in speakers},
-        )
-        write_links(
-            {link.organization_id: link for link in directive.addressees.all()},
-            {body.pk: DirectiveAddressee(directive=directive, organization=body) for body in one.addressees},
-        )
-        if one.task is not None:
-            write_task(directive, one.task, follower=meeting.keeper, by=by)
+    told = list(zip(directives, entries, strict=True))
+    same = {one.pk for one in directives if said_before.get(one.pk) == one.said_by}
+    write_speakers(meeting, told, people, same=same)
+    write_links(
+        {(link.directive_id, link.organization_id): link for link in of_meeting(DirectiveAddressee, meeting)},
+        {
+            (directive.pk, body.pk): DirectiveAddressee(directive=directive, organization=body)
+            for directive, one in told
+            for body in one.addressees
+        },
+    )
+    write_tasks(
+        [(directive, one.task) for directive, one in told if one.task], follower=meeting.keeper, by=by
+    )
     return directives
 
 
+def write_speakers(
+    meeting: Meeting,
+    told: list[tuple[Directive, DirectiveEntry]],
+    people: list[Participation],
+    *,
+    same: set[int],
+) -> None:
+    """Tie sayings to the participants they name; those whose words are the ``same`` keep who they were tied to."""
+    called = by_name(people)
+    links = of_meeting(DirectiveSpeaker, meeting)
+    wanted = {(link.directive_id, link.participation_id): link for link in links if link.directive_id in same}
+    for directive, one in told:
+        for row in filter(None, (called.get(fold(name)) for name in one.speakers)):
+            wanted[directive.pk, row.pk] = DirectiveSpeaker(directive=directive, participation=row)
+    write_links({(link.directive_id, link.participation_id): link for link in links}, wanted)
+
+
+def of_meeting(model: type[DirectiveSpeaker | DirectiveAddressee], meeting: Meeting) -> list:
+    """The links of the sayings of a conference."""
+    return list(model.objects.filter(directive__meeting=meeting))
+
+
 def unsent(meeting: Meeting, entries: list[DirectiveEntry]) -> list[Task]:
-    """Tasks that never went out and are no longer assigned; one given to all bodies of a kind goes with its saying."""
-    assigned = [one.pk for one in entries if one.pk and one.task is not None]
-    kept = [one.pk for one in entries if one.pk]
+    """Tasks that never went out and are no longer assigned; one given to all bodies of a kind stays with its saying."""
+    dropped = [one.pk for one in entries if one.pk and one.task is None]
     waiting = Task.objects.filter(directive__meeting=meeting, assignments__isnull=True)
-    waiting = waiting.exclude(directive__in=assigned)
-    return list(waiting.exclude(kind__isnull=False, directive__in=kept))
+    return list(waiting.filter(directive__in=dropped, kind__isnull=True))
 
 
 # --- the way of a conference

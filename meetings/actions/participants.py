@@ -1,12 +1,12 @@
 """Writing who takes part in a conference: matched to persons and bodies where known, else as printed."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from meetings.actions.sides import SignerEntry
 from meetings.models import Meeting, MeetingRole, Participation, ParticipationRole
 from portal.actions.registers import add_people
-from portal.actions.rows import write_rows
-from portal.history import bulk_create
+from portal.actions.rows import write_links, write_rows
 from portal.models import Organization, Person
 from portal.text import fold
 
@@ -44,7 +44,7 @@ def write_participations(meeting: Meeting, entries: list[ParticipationEntry]) ->
         match=("pk",),
         new=lambda **values: Participation(meeting=meeting, **values),
     )
-    write_roles(rows, [one.roles for one in entries])
+    write_roles(meeting, rows, [one.roles for one in entries])
     return rows
 
 
@@ -57,24 +57,23 @@ def add_unknown_people(people: list[ParticipationEntry], signers: list[SignerEnt
         one.person = added[fold(one.name)]
 
 
-def write_roles(rows: list[Participation], wanted: list[set[MeetingRole]]) -> None:
-    """Write the roles of participations: those gone are dropped, new ones made together."""
-    held: dict[int, dict[int, ParticipationRole]] = {}
-    for link in ParticipationRole.objects.filter(participation__in=[row.pk for row in rows]):
-        held.setdefault(link.participation_id, {})[link.role_id] = link
-    new = []
-    for row, roles in zip(rows, wanted, strict=True):
-        keys = {role.pk for role in roles}
-        for role_id, link in held.get(row.pk, {}).items():
-            if role_id not in keys:
-                link.delete()
-        missing = (role for role in roles if role.pk not in held.get(row.pk, {}))
-        new += [ParticipationRole(participation=row, role=role) for role in missing]
-    bulk_create(sorted(new, key=lambda link: (link.participation.position, link.role.position)))
+def write_roles(meeting: Meeting, rows: list[Participation], wanted: list[set[MeetingRole]]) -> None:
+    """Write the roles of participations: those gone are dropped, new ones made, all together."""
+    entered = {"participation__meeting": meeting, "participation__stands_in_for__isnull": True}
+    held = ParticipationRole.objects.filter(**entered)
+    write_links(
+        {(link.participation_id, link.role_id): link for link in held},
+        {
+            (row.pk, role.pk): ParticipationRole(participation=row, role=role)
+            for row, roles in zip(rows, wanted, strict=True)
+            for role in sorted(roles, key=lambda role: role.position)
+        },
+    )
 
 
-def named(rows: list[Participation], name: str) -> Participation | None:
-    """The participation printed under this name, if there is exactly one."""
-    folded = fold(name)
-    found = [row for row in rows if folded and fold(row.name) == folded]
-    return found[0] if len(found) == 1 else None
+def by_name(rows: list[Participation]) -> dict[str, Participation]:
+    """The participations by their folded names; a name that several bear names nobody."""
+    found: dict[str, list[Participation]] = defaultdict(list)
+    for row in rows:
+        found[fold(row.name)].append(row)
+    return {name: same[0] for name, same in found.items() if name and len(same) == 1}

@@ -16,7 +16,7 @@ from meetings.models import Meeting, MeetingPaper, MeetingSignature, Stage
 from meetings.models.participants import SIGNS
 from portal.actions.documents import PaperEntry, PartnerEntry, SignatureEntry, write_signatures
 from portal.dates import PartialDate, Period, PeriodKind, find_period
-from portal.history import acting, apart
+from portal.history import acting, apart, bulk_create
 from portal.matching import papers_of
 from portal.models import Document, Paper, Signature, State, User, Verb
 from portal.text import fold
@@ -156,7 +156,8 @@ def sign_papers(
     seating = Seating.at(meeting, documents, [one for each in signers.values() for one in each])
     for paper in signed:
         record = record_of(paper.document)
-        if is_written_here(meeting, record):
+        is_of_register = record is None and paper.document.looked_at
+        if is_written_here(meeting, record) and not is_of_register:
             write_signing(
                 meeting, paper.document, record, signers[paper.document_id], seating, by=by, was=was
             )
@@ -239,9 +240,9 @@ def tie_signatures(meeting: Meeting, paper: MeetingPaper, signers: list[SignerEn
     same_day = paper.document.dated_first == meeting.document.dated_first
     if not (same_day or signers):
         return
-    for signature in paper.document.signatures.filter(given_at__isnull=True).select_related("person"):
-        if same_day or any(is_by(signature, one) for one in signers):
-            MeetingSignature(paper=paper, signature=signature).save()
+    free = paper.document.signatures.filter(given_at__isnull=True).select_related("person")
+    given = [one for one in free if same_day or any(is_by(one, signer) for signer in signers)]
+    bulk_create([MeetingSignature(paper=paper, signature=one) for one in given])
 
 
 def is_by(signature: Signature, one: SignerEntry) -> bool:

@@ -11,6 +11,7 @@ from portal.forms.fields import SpeakingForm, TextLine
 from portal.forms.picks import PickField
 from portal.matching import match_organizations
 from portal.models import Organization, User
+from portal.paste import split_people
 
 
 class GuestForm(SpeakingForm):
@@ -36,6 +37,7 @@ class GuestForm(SpeakingForm):
             self.add_error("body", "Có nhiều cơ quan phù hợp, xin chọn một.")
         elif not body and not data.get("name") and not self.errors:
             self.add_error("name", "Ghi họ tên, hoặc cơ quan được mời.")
+        data["name"] = bare_name(data.get("name") or "")
         return data
 
     def entry(self) -> GuestEntry:
@@ -51,3 +53,13 @@ class SubstituteForm(forms.Form):
 
     name = TextLine(max_length=120, error_messages={"required": "Ghi họ tên người dự thay."})
     capacity = TextLine(required=False, max_length=400)
+
+    def clean_name(self) -> str:
+        """The name without the "đồng chí" before it."""
+        return bare_name(self.cleaned_data["name"])
+
+
+def bare_name(text: str) -> str:
+    """A typed name without "đồng chí", "ông", "bà" before it; other words as typed."""
+    people = split_people(text)
+    return people[0].name if len(people) == 1 and not people[0].capacities else text

@@ -21,10 +21,11 @@ from meetings.actions import (
 )
 from meetings.actions.participants import COLUMNS
 from meetings.actions.sides import Sides, known_of, sides_of
-from meetings.forms.raw import line_of, meeting_data
+from meetings.forms.raw import Laid, laid_out, line_of, meeting_data
 from meetings.forms.registers import MeetingRegisters
 from meetings.forms.rows import MEETING_ROWS, added_as
 from meetings.models import (
+    Directive,
     Meeting,
     MeetingKind,
     MeetingPaper,
@@ -55,7 +56,7 @@ from portal.models import Audience, User
 from portal.paste import split_people
 from portal.text import clean, fold
 
-_CLOCK = re.compile(r"(\d{1,2})\s*(?:giờ|h|:|g|\.(?=\d\d))\s*(\d{2})?", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d{1,2})\s*(?:giờ|h|:|g|\.(?=\d\d))\s*(\d{1,2})?", re.IGNORECASE)
 
 
 def match_meetings(user: User, text: str) -> list[Meeting]:
@@ -110,7 +111,7 @@ class MeetingHeadForm(HeadForm):
     summary = TextBlock(label="Tóm tắt diễn biến", required=False, rows=4)
     closing = TextBlock(label="Kết luận", required=False, rows=3)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, record: Meeting | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].label = "Tên hội nghị"
         self.fields["dated"].label = "Ngày tổ chức"
@@ -118,9 +119,11 @@ class MeetingHeadForm(HeadForm):
         self.fields["number"].help_text = "Ví dụ: 12-BB/BDVQU"
         self.fields["kinds"].queryset = MeetingKind.objects.all()
         self.fields["kinds"].to_field_name = "key"
-        self.fields["previous"].match = lambda text: match_meetings(user, text)
-        visible = Meeting.objects.visible_to(user)
-        self.fields["previous"].by_code = lambda code: visible.filter(code=code).first()
+        self.fields["previous"].match = lambda text: [
+            one for one in match_meetings(user, text) if one != record
+        ]
+        others = Meeting.objects.visible_to(user).exclude(pk=record.pk if record else None)
+        self.fields["previous"].by_code = lambda code: others.filter(code=code).first()
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -165,8 +168,8 @@ class MeetingForm(PaperForm):
             )
 
     def make_head(self) -> HeadForm:
-        """The head needs the person, to find only conferences visible to them."""
-        return MeetingHeadForm(self.data, user=self.user)
+        """The head needs the person, to find only conferences visible to them, and which one it is."""
+        return MeetingHeadForm(self.data, user=self.user, record=self.record)
 
     def row_needs(self, prefix: str) -> dict[str, Any]:
         given = super().row_needs(prefix)
@@ -175,9 +178,8 @@ class MeetingForm(PaperForm):
         if prefix == "people":
             given["roles"] = list(MeetingRole.objects.all())
         if prefix == "sayings":
-            given["on"] = self.day
             tasks = self.tasks if row_count(self.data, "sayings") else {}
-            given["due_dates"] = {str(pk): task.due_on for pk, task in tasks.items()}
+            given |= {"on": self.day, "tasks": {str(pk): one for pk, one in tasks.items()}}
         if prefix == "signers":
             given |= self.seating()
         if prefix == "talks":
@@ -241,16 +243,18 @@ class MeetingForm(PaperForm):
 
     def keeps_tasks(self) -> bool:
         """A saying whose task went out stays: others answer it."""
-        if self.record is None:
-            return True
-        out = self.record.directives.filter(task__assignments__isnull=False).distinct()
         kept = {row.cleaned_data.get("row") for row in self.rows["sayings"].filled}
-        gone = [one for one in out if str(one.pk) not in kept]
+        gone = [task for key, task in self.out.items() if key not in kept]
         for one in gone:
             self.head.add_error(
                 None, f"Ý kiến “{one}” đã giao theo dõi, không bỏ được. Xin thôi theo dõi thay vì bỏ."
             )
         return not gone
+
+    @cached_property
+    def out(self) -> dict[str, Task]:
+        """The tasks of this record that went out, by the row of their saying."""
+        return {str(key): one for key, one in self.tasks.items() if one.is_out}
 
     def entry(self) -> MeetingEntry:
         """What the actions take; only after :meth:`is_valid`."""
@@ -281,16 +285,13 @@ class MeetingForm(PaperForm):
         )
 
     def participations(self) -> list[ParticipationEntry]:
-        """People with roles, then who merely attended, as the text block names them."""
-        rows = (
-            self.record.participations.entered().select_related("person", "organization")
-            if self.record
-            else ()
-        )
-        own = {row.pk: row for row in rows}
+        """People as rows, then who merely attended, as the text block names them, then those the form does not hold."""
+        laid = laid_out(self.record) if self.record else Laid()
+        own = {row.pk: row for row in (*laid.rows, *laid.lines)}
         with_roles = [person_entry(row, own) for row in self.rows["people"].filled]
         self.add_signers(with_roles)
-        return with_roles + attendee_entries(self.head.cleaned_data["attendees"], own, with_roles)
+        attended = attendee_entries(self.head.cleaned_data["attendees"], own, with_roles)
+        return with_roles + attended + [as_it_stands(row) for row in laid.beyond]
 
     def add_signers(self, people: list[ParticipationEntry]) -> None:
         """Who signed is among the people of the conference, in the capacity of that hour when not named there."""
@@ -310,25 +311,25 @@ class MeetingForm(PaperForm):
                 one.roles.add(role)
 
     @cached_property
-    def own_rows(self) -> dict[str, set[int]]:
-        """The keys of the rows this record has, by set."""
+    def own_talks(self) -> set[int]:
+        """The keys of the papers read this record has."""
+        return set(self.record.presentations.values_list("pk", flat=True)) if self.record else set()
+
+    @cached_property
+    def own_sayings(self) -> dict[int, Directive]:
+        """The sayings this record has, by key, with what its form does not show."""
         if self.record is None:
             return {}
-        sets = ("presentations", "directives")
-        return {name: set(getattr(self.record, name).values_list("pk", flat=True)) for name in sets}
-
-    def own_row(self, name: str, posted: str) -> int | None:
-        """The key of a row of this record that a posted row stands for; None for any other."""
-        pk = whole_number(posted)
-        return pk if pk in self.own_rows.get(name, ()) else None
+        rows = self.record.directives.select_related("organization")
+        return {one.pk: one for one in rows.prefetch_related("addressees__organization")}
 
     def presentation(self, data: dict) -> PresentationEntry:
         """One paper read; its file is one of this form's."""
         rows = (row.attachment for row in self.rows["files"].filled)
-        body = data.get("body")
+        body, pk = data.get("body"), whole_number(data["row"])
         return PresentationEntry(
             topic=data["topic"] or data["title"],
-            pk=self.own_row("presentations", data["row"]),
+            pk=pk if pk in self.own_talks else None,
             by=data["by"],
             title=data["title"],
             organization=found(body),
@@ -337,17 +338,21 @@ class MeetingForm(PaperForm):
         )
 
     def directive(self, row: Any) -> DirectiveEntry:
-        """One saying, and the task it was assigned as."""
+        """One saying, and the task it was assigned as; what the form does not show stays as it was."""
         data = row.cleaned_data
         said = data["said_by"] or self.head.cleaned_data["speaker"]
-        pk = self.own_row("directives", data["row"])
+        was = self.own_sayings.get(whole_number(data["row"]))
+        pk = was.pk if was else None
         return DirectiveEntry(
             text=data["text"],
             pk=pk,
             quote=data["quote"],
             speakers=names_in(said),
             said_by=said,
+            organization=was.organization if was else None,
+            capacity=was.capacity if was else "",
             addressed_to=data["addressed_to"],
+            addressees=[link.organization for link in was.addressees.all()] if was else [],
             audience=data["audience"] or Audience.PARTIES,
             state_shown=data["state_shown"],
             task=self.task(row, pk) if row.assigned else None,
@@ -363,8 +368,10 @@ class MeetingForm(PaperForm):
     @cached_property
     def tasks(self) -> dict[int, Task]:
         """The tasks this record's sayings were assigned as."""
-        found = Task.objects.filter(directive__meeting=self.record) if self.record else ()
-        return {one.directive_id: one for one in found}
+        if self.record is None:
+            return {}
+        found = Task.objects.filter(directive__meeting=self.record).with_out()
+        return {one.directive_id: one for one in found.select_related("directive", "kind", "territory")}
 
 
 def table_entry(data: dict) -> TablePaperEntry:
@@ -387,7 +394,7 @@ def person_entry(row: Any, own: dict[int, Participation]) -> ParticipationEntry:
     was, group, body = own.get(pk), row.group, data["body"]
     if was is not None and pick.text == (say_participant(line_of(was)) if was.group else was.name):
         group = line_of(was) if was.group else None
-    roles = set(data["roles"])
+    roles, is_new = set(data["roles"]), was is None or was.name != pick.text
     if group:
         entry = ParticipationEntry(pk=was and was.pk, organization=body.found, roles=roles)
         entry.group, entry.count, entry.approximator = group.group, group.count, group.approximator
@@ -397,11 +404,17 @@ def person_entry(row: Any, own: dict[int, Participation]) -> ParticipationEntry:
         capacity=data["capacity"],
         pk=was and was.pk,
         person=pick.found,
-        adds_person=bool(pick.text and not pick.found and not pick.choices),
+        adds_person=bool(is_new and pick.text and not pick.found and not pick.choices),
         organization=body.found,
         body_printed="" if body.found else body.text,
         roles=roles,
     )
+
+
+def as_it_stands(row: Participation) -> ParticipationEntry:
+    """A participation the form does not hold, kept."""
+    told = {name: getattr(row, name) for name in COLUMNS}
+    return ParticipationEntry(pk=row.pk, roles={link.role for link in row.role_links.all()}, **told)
 
 
 def with_all_people(data: QueryDict) -> QueryDict:

@@ -1,16 +1,17 @@
 """The raw data of the form that would write a conference as it stands, or another like it."""
 
 import re
+from dataclasses import dataclass, field
 from datetime import time
 from typing import Any
 
 from django.http import QueryDict
 
-from meetings.models import Meeting, Participation, Stage
+from meetings.models import Directive, Meeting, Participation, Stage, Task
 from meetings.models.tasks import NO_DAY
-from meetings.paste import ParticipantLine, say_participant
+from meetings.paste import ParticipantLine, say_participant, split_participants
 from portal.forms.entries import paper_data
-from portal.forms.rows import append_rows, set_row_count
+from portal.forms.rows import MOST_ROWS, append_rows, set_row_count
 
 
 def meeting_data(meeting: Meeting) -> QueryDict:
@@ -33,34 +34,53 @@ def meeting_data(meeting: Meeting) -> QueryDict:
             for one in meeting.presentations.select_related("participation", "organization", "attachment")
         ),
     )
-    sayings = meeting.directives.select_related("task").prefetch_related("task__addressees__organization")
-    append_rows(data, "sayings", (saying_data(one) for one in sayings))
+    sayings = list(meeting.directives.all())
+    waiting = Task.objects.filter(directive__in=sayings, assignments__isnull=True)
+    tasks = {one.directive_id: one for one in waiting.prefetch_related("addressees__organization")}
+    append_rows(data, "sayings", (saying_data(one, tasks.get(one.pk)) for one in sayings))
     return data
 
 
+@dataclass
+class Laid:
+    """Where the people of a conference stand in its form; those ``beyond`` what it holds stay as they are."""
+
+    rows: list[Participation] = field(default_factory=list)
+    lines: list[Participation] = field(default_factory=list)
+    beyond: list[Participation] = field(default_factory=list)
+
+
+def laid_out(meeting: Meeting) -> Laid:
+    """People with roles, matched ones, and those a line would not read back as rows; the others as lines."""
+    laid = Laid()
+    linked = meeting.participations.entered().select_related("person", "organization")
+    for row in linked.prefetch_related("role_links__role"):
+        is_matched = row.person_id or row.organization_id or row.body_printed or row.role_links.all()
+        if not is_matched and split_participants(say_participant(line_of(row))) == [line_of(row)]:
+            laid.lines.append(row)
+        else:
+            (laid.rows if len(laid.rows) < MOST_ROWS else laid.beyond).append(row)
+    return laid
+
+
 def people_data(data: QueryDict, meeting: Meeting) -> None:
-    """People with roles as rows, the others as lines of the text block."""
-    lines, place = [], 0
-    rows = (
-        meeting.participations.entered()
-        .select_related("person", "organization")
-        .prefetch_related("role_links__role")
-    )
-    for row in rows:
-        roles = [link.role.key for link in row.role_links.all()]
-        if not (roles or row.person_id or row.organization_id or row.body_printed):
-            lines.append(say_participant(line_of(row)))
-            continue
-        name = say_participant(line_of(row)) if row.group else row.name
-        values = {"name": name, "capacity": row.capacity, "body": row.body_printed, "row": str(row.pk)}
-        if row.person:
-            values["name-ma"] = row.person.code
-        if row.organization:
-            values |= {"body": row.organization.label, "body-ma": row.organization.code}
-        append_rows(data, "people", [values])
-        data.setlist(f"people-{place}-roles", roles)
-        place += 1
-    data["attendees"] = "\n".join(lines)
+    """People as rows and as lines of the text block."""
+    laid = laid_out(meeting)
+    append_rows(data, "people", map(person_data, laid.rows))
+    for place, row in enumerate(laid.rows):
+        data.setlist(f"people-{place}-roles", [link.role.key for link in row.role_links.all()])
+    data["attendees"] = "\n".join(say_participant(line_of(row)) for row in laid.lines)
+
+
+def person_data(row: Participation) -> dict[str, str]:
+    """The raw row of a person, of the place of a body, or of a group."""
+    name = say_participant(line_of(row)) if row.group else row.name
+    values = {"name": name, "capacity": row.capacity, "body": row.body_printed, "row": str(row.pk)}
+    if row.person:
+        values["name-ma"] = row.person.code
+    if row.organization:
+        values |= {"body": row.organization.label, "body-ma": row.organization.code}
+    return values
 
 
 def table_data(one: Any) -> dict[str, str]:
@@ -80,13 +100,13 @@ def talk_data(one: Any) -> dict[str, str]:
     return row
 
 
-def saying_data(one: Any) -> dict[str, str]:
-    """The raw row of a saying and its task."""
+def saying_data(one: Directive, task: Task | None) -> dict[str, str]:
+    """The raw row of a saying and the task that waits for the approval."""
     row = {name: getattr(one, name) for name in ("text", "said_by", "quote", "addressed_to", "audience")}
     row["row"] = str(one.pk)
     if one.state_shown:
         row["state_shown"] = "on"
-    if task := getattr(one, "task", None):
+    if task:
         row["assign_to"] = "; ".join(str(link.organization.label) for link in task.addressees.all())
         day = task.due_on
         row["due"] = "không rõ" if day == NO_DAY else f"{day.day}/{day.month}/{day.year}"

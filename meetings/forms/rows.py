@@ -9,10 +9,11 @@ from django.utils import timezone
 from meetings.actions.sides import Known, Sides, SignerEntry
 from meetings.forms.registers import MeetingRegisters
 from meetings.forms.tasks import absent, late_words, refused_day
-from meetings.models import MeetingPaper, MeetingRole
+from meetings.models import MeetingPaper, MeetingRole, Task
 from meetings.models.tasks import NO_DAY
 from meetings.nearness import ELSEWHERE, told_apart
 from meetings.paste import ParticipantLine, names_in, read_group
+from portal.dates import PartialDate
 from portal.forms.fields import DateText, SpeakingForm, TextBlock, TextLine
 from portal.forms.paper_rows import SIDES, row_set
 from portal.forms.picks import PickField
@@ -306,9 +307,15 @@ class SayingRow(RegisterRow):
     yearly = forms.BooleanField(label="Lặp lại hằng năm", required=False)
     row = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
-    def __init__(self, *args: Any, on: date | None, due_dates: dict[str, date], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date | None, tasks: dict[str, Task], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.on, self.due_dates, self.today = on, due_dates, timezone.localdate()
+        self.on, self.tasks, self.today = on, tasks, timezone.localdate()
+
+    @property
+    def followed(self) -> Task | None:
+        """The task this saying went out as: it is followed on a page of its own, not changed here."""
+        task = self.tasks.get(self["row"].value() or "")
+        return task if task and task.is_out else None
 
     def has_changed(self) -> bool:
         return bool({"text", "quote", "assign_to"} & set(self.changed_data))
@@ -318,7 +325,7 @@ class SayingRow(RegisterRow):
         if not cleaned.get("text") and not self.errors:
             self.add_error("text", "Ghi ý kiến của dòng này, hoặc bỏ dòng.")
         self.assigned: list[Organization] = []
-        for name in names_in(cleaned.get("assign_to") or ""):
+        for name in names_in("" if self.followed else cleaned.get("assign_to") or ""):
             found = self.registers.bodies.called(name, self.on or self.today)
             if len(found) != 1:
                 why = "Có nhiều cơ quan tên" if found else "Không tìm thấy cơ quan"
@@ -329,18 +336,22 @@ class SayingRow(RegisterRow):
                 self.assigned += found
         due = cleaned.get("due")
         self.due_on = getattr(due, "last", None) or NO_DAY
-        if self.assigned and self.due_on != self.due_dates.get(cleaned.get("row")):
-            if why := refused_day(self.due_on, self.on, self.today):
-                self.add_error("due", why)
-            elif late := late_words(self.due_on, self.today):
-                self.warnings["due"] = late
-        if (
-            self.assigned
-            and self.due_on == NO_DAY
-            and (cleaned.get("yearly") or not getattr(due, "text", ""))
-        ):
-            self.add_error("due", "Ghi hạn thực hiện; việc không nêu hạn thì ghi “không rõ”.")
+        if self.assigned and "due" not in self.errors:
+            self.check_due(due, was=self.tasks.get(cleaned.get("row")))
         return cleaned
+
+    def check_due(self, due: PartialDate, was: Task | None) -> None:
+        """A day, or said not to be known; one that has passed only as it was kept, or as old as the words."""
+        if self.due_on == NO_DAY and due.known:
+            self.add_error("due", "Ghi cả năm của hạn thực hiện.")
+        elif self.due_on == NO_DAY and (self.cleaned_data.get("yearly") or not due.text):
+            self.add_error("due", "Ghi hạn thực hiện; việc không nêu hạn thì ghi “không rõ”.")
+        elif was and was.due_on == self.due_on:
+            return
+        elif why := refused_day(self.due_on, self.on, self.today):
+            self.add_error("due", why)
+        elif late := late_words(self.due_on, self.today):
+            self.warnings["due"] = late
 
 
 MEETING_ROWS = {

@@ -47,8 +47,9 @@ class MeetingQuerySet(PaperQuerySet):
         return self.filter(listed_on__range=(date(year, 1, 1), date(year, 12, 31)))
 
     def coming(self, on: date) -> "MeetingQuerySet":
-        """Conferences still to be held, from a day on."""
-        return self.filter(stage=Stage.PREPARED, listed_on__gte=on)
+        """Conferences still to be held, from a day on; of one known by its month or year, while that lasts."""
+        ahead = self.filter(stage=Stage.PREPARED, listed_on__gte=date(on.year, 1, 1))
+        return ahead.filter(document__dated_last__gte=on)
 
 
 class Meeting(Paper):

@@ -98,6 +98,12 @@ class Participation(Kept):
         after = self.body_printed if self.name else ""
         return ", ".join(filter(None, [self.name or body, self.capacity, after]))
 
+    @property
+    def noted(self) -> str:
+        """What is noted beside it: the answer, and who stands in."""
+        other = getattr(self, "substitute", None)
+        return " ".join(filter(None, [self.attendance, str(other or "")]))
+
 
 class ParticipationRole(Kept):
     """One of the roles a person had at a conference."""

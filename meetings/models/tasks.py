@@ -1,7 +1,7 @@
 """Tasks: a saying somebody assigned to living bodies, with a deadline or every year, and their answers.
 
-A task of a draft conference waits; with the approval it goes out as one :class:`Assignment` for each
-addressee and due day. Overdue is derived, never stored.
+A task of a draft conference waits, and goes with its saying; with the approval it goes out as one
+:class:`Assignment` for each addressee and due day, which keeps both. Overdue is derived, never stored.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from meetings.models.directives import Directive
@@ -35,6 +35,18 @@ PASSED_ON = "đã chuyển cho cơ quan kế thừa"
 """Why an assignment was closed that an heir has taken over."""
 
 
+class TaskQuerySet(models.QuerySet):
+    """Questions about tasks."""
+
+    def with_out(self) -> "TaskQuerySet":
+        """Each says by ``is_out`` whether it went out."""
+        return self.annotate(is_out=Exists(Assignment.objects.filter(task=OuterRef("pk"))))
+
+    def followed(self) -> "TaskQuerySet":
+        """Those that went out and are still followed."""
+        return self.with_out().filter(is_out=True, closed_on__isnull=True)
+
+
 class Task(Kept):
     """A saying under follow-up: who follows it, who is to act, until when."""
 
@@ -45,7 +57,7 @@ class Task(Kept):
 
     code = CodeField()
     directive = models.OneToOneField(
-        Directive, models.PROTECT, verbose_name="ý kiến chỉ đạo", related_name="task"
+        Directive, models.CASCADE, verbose_name="ý kiến chỉ đạo", related_name="task"
     )
     follower = models.ForeignKey(
         Organization, models.PROTECT, verbose_name="cơ quan theo dõi", related_name="tasks_followed"
@@ -82,6 +94,8 @@ class Task(Kept):
     closing_reason = models.CharField("lý do thôi theo dõi", max_length=300, blank=True)
     told_beside = True
     """The journal tells of it beside its saying, when both are new too."""
+
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         verbose_name = "nhiệm vụ"
@@ -213,7 +227,7 @@ class Assignment(Kept):
     OVER = (State.ACCEPTED, State.CLOSED, State.STOPPED)
 
     code = CodeField()
-    task = models.ForeignKey(Task, models.CASCADE, verbose_name="nhiệm vụ", related_name="assignments")
+    task = models.ForeignKey(Task, models.PROTECT, verbose_name="nhiệm vụ", related_name="assignments")
     organization = models.ForeignKey(
         Organization, models.PROTECT, verbose_name="cơ quan thực hiện", related_name="assignments"
     )

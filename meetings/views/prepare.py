@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.actions import guests as actions
+from meetings.calendar import has_day
 from meetings.forms.guests import GuestForm, SubstituteForm
 from meetings.guests import GuestList, called, presses
-from meetings.models import Meeting, Participation
+from meetings.models import Meeting, Participation, Stage
 from meetings.pack import Pack
 from meetings.reading import MeetingReading
 from meetings.word.guest_list import guest_list_file
@@ -73,9 +74,10 @@ def guests(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def has_come(meeting: Meeting) -> bool:
-    """Whether the day of the conference has come."""
-    day = meeting.document.dated.first
-    return day is not None and day <= timezone.localdate()
+    """Whether the conference was held, or its day has come."""
+    return meeting.stage == Stage.HELD or (
+        has_day(meeting) and meeting.document.dated_first <= timezone.localdate()
+    )
 
 
 @require_POST

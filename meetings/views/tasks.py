@@ -5,15 +5,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetings.actions import tasks as actions
+from meetings.actions import answers, tasks
+from meetings.actions.passing import passing
 from meetings.actions.tasks import origin_of
 from meetings.board import TaskFilterForm, chip_of, due_words, task_hits
 from meetings.board_excel import task_file
@@ -21,7 +22,7 @@ from meetings.forms.tasks import AnswerForm, AssignForm, assign_initial
 from meetings.models import Assignment, Directive, Task
 from meetings.models.tasks import NO_DAY
 from meetings.reading import said_by
-from meetings.task_reading import coverage_of, story_of
+from meetings.task_reading import coverage_of, rounds_of, story_of
 from portal import files, sections
 from portal.access import Doing, can, grants, leave_trace, require, stand_for
 from portal.actions.circles import key_of
@@ -82,6 +83,7 @@ def answering_body(user: User, body: Organization) -> Organization | None:
     return next((one for one in held if stand_for([one.pk], body.pk)), None)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def task_record(request: HttpRequest, code: str) -> HttpResponse:
     """What was said, to whom, until when; what happened; the answer, or what is done with it."""
     one = assignment_of(request, code)
@@ -140,8 +142,8 @@ def keep_answer(request: HttpRequest, one: Assignment, body: Organization, form:
     """Keep the answer with its files, all or none."""
     with transaction.atomic():
         sent = [files.keep(upload, by=request.user, body=body) for upload in form.cleaned_data["files"]]
-        entry = actions.AnswerEntry(form.cleaned_data["text"], [FileEntry(file) for file in sent])
-        actions.answer(one, entry, by=request.user, body=body, expected=seen_answers(request))
+        entry = answers.AnswerEntry(form.cleaned_data["text"], [FileEntry(file) for file in sent])
+        answers.answer(one, entry, by=request.user, body=body, expected=seen_answers(request))
 
 
 @require_POST
@@ -149,7 +151,7 @@ def task_accept(request: HttpRequest, code: str) -> HttpResponse:
     """Take the answer as the task done."""
     one = followed(request, code)
     seen = seen_answers(request)
-    done = lambda: actions.accept(one, by=request.user, expected=seen)  # noqa: E731
+    done = lambda: answers.accept(one, by=request.user, expected=seen)  # noqa: E731
     return decided(request, code, done, "Đã ghi nhận hoàn thành.")
 
 
@@ -162,7 +164,7 @@ def task_return(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, "Ghi điều cần bổ sung, nhiều nhất 2.000 ký tự.")
         return HttpResponseRedirect(reverse("meetings:task_record", args=[code]))
     reason = form.cleaned_data["reason"]
-    done = lambda: actions.send_back(one, by=request.user, reason=reason, expected=seen)  # noqa: E731
+    done = lambda: answers.send_back(one, by=request.user, reason=reason, expected=seen)  # noqa: E731
     return decided(request, code, done, f"Đã đề nghị {one.organization} bổ sung.")
 
 
@@ -186,30 +188,32 @@ def decided(request: HttpRequest, code: str, act: Callable[[], None], words: str
 # --- the whole of a task
 
 
-def task_of(request: HttpRequest, code: str) -> tuple[Task, list[Assignment]]:
+def task_of(request: HttpRequest, code: str) -> tuple[Task, QuerySet]:
     """A task with those of its assignments the person may see; none is a 404."""
     seen = Assignment.objects.visible_to(request.user).filter(task__code=code)
-    linked = ("task__follower", "task__directive__meeting__document", "task__directive__document")
-    rows = list(seen.select_related("organization", *linked).order_by("-due_on", "organization__sort_key"))
-    if not rows:
-        raise Http404
-    return rows[0].task, rows
+    linked = ("follower", "kind", "territory", "directive__organization")
+    told = ("directive__meeting__document", "directive__document")
+    tasks_seen = Task.objects.select_related(*linked, *told).filter(Exists(seen.filter(task=OuterRef("pk"))))
+    return get_object_or_404(tasks_seen, code=code), seen
 
 
 @require_safe
 def task_whole(request: HttpRequest, code: str) -> HttpResponse:
     """A task with all its bodies, and for one that is counted: which have done it, and which have not."""
-    task, rows = task_of(request, code)
-    leave_trace(request.user, rows[0], "cả nhiệm vụ")
+    task, seen = task_of(request, code)
     today = timezone.localdate()
-    latest = [one for one in rows if one.due_on == rows[0].due_on]
+    rounds = rounds_of(seen)
+    rows = seen.filter(due_on=rounds[0].due_on).select_related("organization", "task")
+    rows = list(rows.order_by("organization__sort_key", "organization"))
+    leave_trace(request.user, rows[0], "cả nhiệm vụ")
     follows = bool(can(request.user, Doing.WRITE, within=task.follower))
     context = facts_of(task.directive, request.user) | {
         "task": task,
-        "due": due_words(rows[0].due_on),
-        "rows": [(one, due_words(one.due_on), chip_of(one, today)) for one in rows],
-        "coverage": coverage_of(task, latest, request.user, today),
-        "may_stop": follows and task.closed_on is None,
+        "due": due_words(rounds[0].due_on),
+        "rows": [(one, chip_of(one, today)) for one in rows],
+        "earlier": rounds[1:],
+        "coverage": coverage_of(task, rows, request.user, today),
+        "follows": follows,
         "form": ReasonForm(),
     }
     return render(request, "meetings/staff/task_whole.html", context)
@@ -227,7 +231,7 @@ def task_stop(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, "Lý do dài quá 300 ký tự.")
     else:
         try:
-            actions.stop(task, by=request.user, reason=form.cleaned_data["reason"])
+            tasks.stop(task, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, "Đã thôi theo dõi. Các trả lời đã nhận vẫn còn ở đây.")
         except NotNow as refusal:
             messages.error(request, str(refusal))
@@ -250,11 +254,11 @@ def saying_of(request: HttpRequest, code: str) -> tuple[Directive, Paper]:
     return directive, origin
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def task_assign(request: HttpRequest, code: str) -> HttpResponse:
     """Assign a saying: whom it reaches is shown first, and only what was shown is assigned."""
     directive, origin = saying_of(request, code)
-    out = Task.objects.filter(directive=directive, assignments__isnull=False).first()
-    if out:
+    if out := Task.objects.followed().filter(directive=directive).first():
         messages.info(request, "Ý kiến này đã được giao theo dõi.")
         return HttpResponseRedirect(reverse("meetings:task_whole", args=[out.code]))
     waiting = Task.objects.select_related("kind", "territory").filter(directive=directive).first()
@@ -268,7 +272,7 @@ def task_assign(request: HttpRequest, code: str) -> HttpResponse:
         seen = key_of(frozenset(body.pk for body in shown))
         if request.POST.get("lam") == ASSIGN and request.POST.get("nhan") == seen:
             try:
-                task = actions.assign(directive, form.entry, follower=origin.keeper, by=request.user)
+                task = tasks.assign(directive, form.entry, follower=origin.keeper, by=request.user)
             except NotNow as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -277,7 +281,7 @@ def task_assign(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "shown": shown,
         "shown_words": f"{len(shown)} cơ quan",
-        "passed": actions.passing(shown, timezone.localdate()),
+        "passed": passing(shown, timezone.localdate()),
         "seen": key_of(frozenset(body.pk for body in shown)),
         "waits": origin.state != State.APPROVED,
         "waiting": waiting,

@@ -11,7 +11,6 @@ from typing import Any
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from portal import sections
 from portal.actions.addresses import write_at
 from portal.actions.showing import show
 from portal.history import acting
@@ -149,7 +148,6 @@ def drop_draft(record: Record, *, by: User, expected: int | None = None) -> None
         if current.state == State.WAITING:
             raise NotNow(REFUSED_WHILE[State.WAITING])
         try:
-            sections.let_go(current)
             current.delete()
             current.document.delete()
             # What the person typed in it and did not save goes with it; a colleague's stays for the colleague.

@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.urls import get_resolver, reverse
 
 from meetings.actions import DirectiveEntry, TaskEntry
+from meetings.actions.answers import AnswerEntry, answer
 from meetings.actions.meetings import approve_meeting, publish_meeting
-from meetings.actions.tasks import AnswerEntry, answer
 from meetings.models import Assignment, Stage
 from portal.actions import records
 from portal.actions.consultations import send_for_opinion

@@ -8,14 +8,24 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page
 
-from meetings.actions import DirectiveEntry, TaskEntry
-from meetings.actions.meetings import approve_meeting
-from meetings.actions.tasks import AnswerEntry, answer
-from meetings.models import Assignment
+from meetings import starter
+from meetings.actions import (
+    AgendaEntry,
+    DirectiveEntry,
+    ParticipationEntry,
+    PresentationEntry,
+    TablePaperEntry,
+    TaskEntry,
+)
+from meetings.actions.answers import AnswerEntry, answer
+from meetings.actions.guests import substitute
+from meetings.actions.meetings import approve_meeting, publish_meeting
+from meetings.models import Assignment, Meeting, MeetingKind, MeetingPaper, MeetingRole, Stage
 from portal.actions import records
 from portal.actions.consultations import send_for_opinion
 from portal.actions.documents import BasisEntry, PartnerEntry, SignatureEntry
 from portal.actions.registers import add_organizations
+from portal.dates import PartialDate
 from portal.models import Consultation, DocumentType
 from programs.consulting import content_to_send
 from programs.models import Program
@@ -85,7 +95,10 @@ def look_here(page: Page, *, on_phone: bool = False) -> list[str]:
     page.set_viewport_size({"width": 390, "height": 844})
     if on_phone:
         found += faults(page)
-    return found + [f"sideways: {one}" for one in [sideways(page)] if one]
+    wide = [sideways(page)]
+    page.set_viewport_size({"width": 820, "height": 1180})
+    wide.append(sideways(page))
+    return found + [f"sideways: {one}" for one in wide if one]
 
 
 def test_pages_of_a_visitor(cast: Cast, shelf: dict[str, Program], sit: Sit) -> None:
@@ -132,6 +145,61 @@ def test_pages_of_tasks(cast: Cast, shelf: dict[str, Program], sit: Sit) -> None
     answer(one, AnswerEntry(LONG), by=cast.phuc, body=cast.partner, expected=0)
     board = "/lam-viec/nhiem-vu/"
     assert look(sit("lan"), [board, task, whole, assign], on_phone=(board, whole, assign)) == {}
+
+
+@pytest.fixture
+def conferences(cast: Cast, shelf: dict[str, Program]) -> dict[str, Meeting]:
+    """A conference in every state with something in each of its parts, and one to come."""
+    starter.load()
+    chairs, speaks = MeetingRole.objects.get(key="chu-tri"), MeetingRole.objects.get(key="phat-bieu")
+    parts = {
+        "place": LONG,
+        "summary": LONG,
+        "closing": LONG,
+        "kinds": list(MeetingKind.objects.all()[:2]),
+        "agenda": [AgendaEntry(LONG, "8 giờ 30 – 9 giờ", LONG)],
+        "papers": [TablePaperEntry(role, shelf["published"].document) for role in MeetingPaper.Role],
+        "participations": [
+            ParticipationEntry("Nguyễn Văn An", LONG, roles={chairs}),
+            ParticipationEntry("Trần Thị Bình", LONG, roles={speaks}, organization=cast.partner),
+            ParticipationEntry(organization=cast.neighbour),
+            ParticipationEntry(group="đại biểu các tổ dân phố", count=200, approximator="hơn"),
+        ],
+        "presentations": [PresentationEntry(LONG, by="Trần Thị Bình", title=LONG)],
+        "directives": [DirectiveEntry(LONG, quote=LONG, addressed_to=LONG, audience="public")],
+    }
+    soon = PartialDate.day(in_days(3))
+    made = {
+        "drafting": make_meeting(cast, LONG, dated=soon, stage=Stage.PREPARED, **parts),
+        "published": make_meeting(cast, LONG, **parts),
+    }
+    guest = made["drafting"].participations.get(name="Trần Thị Bình")
+    substitute(guest, "Lê Dự Thay", LONG, by=cast.lan, seen="")
+    records.submit(made["published"], by=cast.lan)
+    approve_meeting(made["published"], by=cast.hung, expected=made["published"].version)
+    publish_meeting(made["published"], by=cast.hung, expected=made["published"].version)
+    return {state: Meeting.objects.get(pk=one.pk) for state, one in made.items()}
+
+
+def test_pages_of_conferences(cast: Cast, conferences: dict[str, Meeting], sit: Sit) -> None:
+    at, coming, held = "/lam-viec/hoi-nghi/", conferences["drafting"].code, conferences["published"].code
+    preparing = (f"{at}{coming}/khach-moi/", f"{at}{coming}/tap-tai-lieu/")
+    places = [
+        at, f"{at}lich/", f"{at}nhap/", f"{at}nhap/?chuan-bi=1", f"{at}nhap/?theo={held}", f"{at}{coming}/",
+        f"{at}{coming}/sua/", f"{at}{held}/", *preparing,
+    ]  # fmt: skip
+    on_phone = (f"{at}lich/", f"{at}{coming}/sua/", f"{at}{coming}/", *preparing)
+    assert look(sit("lan"), places, on_phone=on_phone) == {}
+    page = f"/hoi-nghi/{conferences['published'].slug}/"
+    assert look(sit(None), ["/hoi-nghi/", page], on_phone=(page,)) == {}
+
+
+def test_the_papers_of_a_conference_fit_on_a4(conferences: dict[str, Meeting], sit: Sit) -> None:
+    page, at = sit("lan"), f"/lam-viec/hoi-nghi/{conferences['drafting'].code}/"
+    for place in (at, f"{at}khach-moi/", f"{at}tap-tai-lieu/", "/lam-viec/hoi-nghi/lich/"):
+        page.goto(place)
+        with on_paper(page):
+            assert sideways(page) == "", place
 
 
 def test_pages_of_a_leader(shelf: dict[str, Program], sit: Sit) -> None:

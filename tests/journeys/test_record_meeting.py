@@ -6,9 +6,10 @@ import pytest
 
 from meetings import starter
 from meetings.models import Directive, Meeting, MeetingSignature, Participation, Presentation, Task
+from portal.dates import parse_date
 from portal.models import Person, Signature, State
 from programs.models import Plan
-from tests.cast import Cast
+from tests.cast import Cast, make_meeting, make_program
 from tests.journeys.walker import Walker
 
 TITLE = "Hội nghị tổng kết kế hoạch phối hợp năm 2022"
@@ -97,3 +98,31 @@ def test_j3_a_conference_is_recorded_from_an_article(
     )  # fmt: skip
     assert Directive.objects.filter(task=None).count() == 10
     assert Person.objects.count() == 5
+
+
+def test_papers_bodies_and_the_conference_before_are_taken_from_suggestions(
+    cast: Cast, roles: None, walk: Callable[..., Walker]
+) -> None:
+    before = make_meeting(cast, "Hội nghị sơ kết năm trước", dated=parse_date("2/4/2021"))
+    program = make_program(cast, "approved", number="07-CTrPH/BDVĐU")
+    clerk = walk("lan", "/lam-viec/hoi-nghi/nhap/")
+    clerk.type("title", "Hội nghị tổng kết")
+    clerk.unfold("Tiến độ, số biên bản, hội nghị trước")
+    clerk.pick("previous", "so ket nam", "Hội nghị sơ kết năm trước (2/4/2021)")
+    clerk.add_row("table", "Thêm văn bản")
+    clerk.pick("table-0-paper", "07-CTr", str(program.document))
+    clerk.add_row("sayings", "Thêm ý kiến")
+    clerk.type("sayings-0-text", "Sớm ký kết")
+    clerk.send("Lưu")
+    clerk.glance("table-0-paper", str(program.document))
+    meeting = Meeting.objects.latest("pk")
+    assert (meeting.previous, meeting.papers.get().document) == (before, program.document)
+
+    clerk.open(f"/lam-viec/hoi-nghi/{meeting.code}/")
+    clerk.follow("Sớm ký kết")
+    clerk.pick("body_1", "ubnd", "UBND phường Ba Đình")
+    clerk.tick("no_day")
+    clerk.send("Xem nơi nhận")
+    clerk.read("Nhiệm vụ sẽ đến 1 cơ quan")
+    clerk.send("Giao theo dõi")
+    assert [one.organization for one in Task.objects.get().addressees.all()] == [cast.partner]

@@ -12,7 +12,7 @@ from meetings.models import Meeting, MeetingSignature, Participation
 from portal.actions.documents import PartnerEntry, SignatureEntry, write_signatures
 from portal.dates import PartialDate
 from portal.forms.rows import append_rows, write_rows
-from portal.models import Act, Person, Position, Signature, Verb, WorkingCopy
+from portal.models import Act, Document, Person, Position, Signature, Verb, WorkingCopy
 from programs.models import Program
 from tests.cast import Cast, make_program
 
@@ -238,3 +238,15 @@ def test_a_corrected_day_follows_to_drafts_and_the_rest_is_said(cast: Cast) -> N
     write_rows(emptied, "table", [])
     answer = lan.post(address, emptied, follow=True)
     assert "không còn ở hội nghị này, vẫn giữ ngày ký 3/4/2016" in answer.text
+
+
+def test_a_paper_of_the_register_is_not_signed_by_whoever_lays_it_on_a_table(cast: Cast) -> None:
+    law = Document.objects.create(title="Luật chung của cả nước")
+    papers = [{"paper": str(law), "paper-ma": law.code, "role": "signed"}]
+    cast.client("binh").post(NEW, filled(cast, papers=papers))
+    law.refresh_from_db()
+    assert (Meeting.objects.get().papers.get().document, law.dated.known, law.signatures.count()) == (
+        law,
+        False,
+        0,
+    )

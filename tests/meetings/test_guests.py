@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from meetings.actions import ParticipationEntry, save_meeting
+from meetings.actions.guests import GuestEntry, add_guest
 from meetings.actions.meetings import approve_meeting, publish_meeting
 from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data
@@ -48,7 +49,7 @@ def address(meeting: Meeting, name: str = "guests") -> str:
 
 def press(cast: Cast, guest: Participation, who: str = "lan", **posted: str) -> HttpResponse:
     """A press beside a guest, by somebody who saw the row as ``guest`` holds it."""
-    told = {"khach": str(guest.pk), "da-thay": guest.attendance} | posted
+    told = {"khach": str(guest.pk), "da-thay": guest.noted} | posted
     return cast.client(who).post(address(guest.meeting, "mark_guest"), told)
 
 
@@ -176,3 +177,26 @@ def test_a_page_of_a_hundred_guests_asks_little(cast: Cast, django_assert_num_qu
     with django_assert_num_queries(7):
         page = client.get(address(meeting)).text
     assert page.count('class="row"') == 100 and "trang=2" in page
+
+
+def test_guests_and_stand_ins_are_found_by_their_names(cast: Cast) -> None:
+    meeting = prepared(cast)
+    add_guest(meeting, GuestEntry("Đặng Thùy Trâm"), by=cast.lan, expected=meeting.version)
+    press(cast, guest_of(meeting), ghi="du-thay", name="Đồng chí Lê Dự Thay")
+
+    def found(*words: str) -> bool:
+        return Meeting.objects.holding(list(words), cast.lan).exists()
+
+    assert (found("thuy", "tram"), found("du", "thay")) == (True, True)
+    press(cast, guest_of(meeting), ghi="confirmed")
+    assert (found("thuy", "tram"), found("le", "thay")) == (True, False)
+
+
+def test_two_clerks_do_not_name_two_stand_ins_unseen(cast: Cast) -> None:
+    guest = guest_of(prepared(cast))
+    press(cast, guest, ghi="du-thay", name="Lê Dự Thay")
+    seen = guest_of(guest.meeting)
+    seen.substitute  # noqa: B018 - both look at the same page
+    press(cast, seen, "hung", ghi="du-thay", name="Phạm Đi Thay")
+    press(cast, seen, ghi="du-thay", name="Vũ Đến Thay")
+    assert guest_of(guest.meeting).substitute.name == "Phạm Đi Thay"

@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 
 from meetings.actions import DirectiveEntry, MeetingEntry, TaskEntry, save_meeting
+from meetings.actions.answers import AnswerEntry, answer
 from meetings.actions.meetings import AgendaEntry, PresentationEntry
 from meetings.actions.participants import ParticipationEntry
 from meetings.actions.signing import TablePaperEntry
-from meetings.actions.tasks import AnswerEntry, answer
 from meetings.models import Assignment, Meeting, Stage
 from portal.actions.documents import FileEntry, PaperEntry, PartnerEntry, SourceEntry
 from portal.dates import PartialDate

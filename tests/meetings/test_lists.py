@@ -104,3 +104,13 @@ def test_queries_do_not_grow(rows: int, cast: Cast) -> None:
     asked = {"public": queries(visitor, PUBLIC), "staff": queries(lan, STAFF)}
     asked["month"] = queries(lan, f"{MONTH}?thang=2025-11")
     assert asked == {"public": 9, "staff": 9, "month": 5}
+
+
+def test_what_is_known_by_its_year_stands_in_no_month_and_by_its_month_is_still_to_come(cast: Cast) -> None:
+    make_meeting(cast, "Họp trong năm", dated=parse_date("2025"))
+    assert cast.client("lan").get(f"{MONTH}?thang=2025-01").context["month"].count == 0
+    today = in_days(0)
+    dated = parse_date(f"tháng {today.month}/{today.year}")
+    make_meeting(cast, "Họp tháng này", dated=dated, stage=Stage.PREPARED)
+    assert [one.title for one in cast.client("lan").get(MONTH).context["month"].coming] == ["Họp tháng này"]
+    assert f"Họp tháng này ({dated})" in cast.client("lan").get("/lam-viec/").text

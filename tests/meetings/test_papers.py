@@ -304,5 +304,16 @@ def test_the_pack_asks_no_more_for_more_guests(cast: Cast, django_assert_num_que
         people = [ParticipationEntry(f"Khách {place}", "Tổ trưởng") for place in range(count)]
         meeting = coming(cast, participations=people)
         client = cast.client("lan")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             client.get(reverse("meetings:pack_of_meeting", args=[meeting.code]))
+
+
+def test_an_inspector_of_the_pack_leaves_a_trace_on_earlier_conferences_too(cast: Cast) -> None:
+    first = make_meeting(cast, "Hội nghị đầu nhiệm kỳ", dated=parse_date("1/2/2021"), summary="Đã bàn việc.")
+    second = make_meeting(cast, "Hội nghị tiếp", dated=parse_date("1/2/2022"), previous=first)
+    for one in (first, second):
+        records.submit(one, by=cast.lan)
+        approve_meeting(one, by=cast.hung, expected=one.version)
+    assert "Đã bàn việc." in page_of(cast, second, "kien")
+    for one in (first, second):
+        assert Act.objects.about(one).filter(verb="read", person=cast.kien).count() == 1

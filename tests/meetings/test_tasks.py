@@ -1,14 +1,20 @@
 """Tasks: sent out with the approval, answered, accepted or sent back, passed on when a body ends."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from meetings import starter
 from meetings.actions import DirectiveEntry, MeetingEntry, TaskEntry, save_meeting
+from meetings.actions.answers import AnswerEntry, accept, answer, send_back
 from meetings.actions.meetings import approve_meeting
-from meetings.actions.tasks import AnswerEntry, accept, answer, issue_tasks, pass_on, renew, send_back, stop
+from meetings.actions.passing import pass_on
+from meetings.actions.rounds import renew
+from meetings.actions.tasks import assign, issue, issue_tasks, stop
 from meetings.models import Answer, Assignment, Meeting
+from meetings.reading import states_of
+from meetings.task_reading import story_of
 from portal.actions import records
 from portal.actions.documents import PaperEntry, PartnerEntry
 from portal.actions.records import Moved, NotNow
@@ -18,6 +24,7 @@ from portal.models import Succession
 from tests.cast import Cast, make_body
 
 DUE = date(2026, 12, 31)
+STOPPED = 10
 
 
 @pytest.fixture
@@ -96,3 +103,52 @@ def test_a_body_that_ended_without_successor_closes_its_task(cast: Cast, meeting
     pass_on(Assignment.objects.select_related("organization", "task"), on=date(2026, 12, 1))
     one = Assignment.objects.get()
     assert (one.state, one.get_state_display()) == ("closed", "không còn cơ quan thực hiện")
+
+
+def test_a_yearly_task_is_told_by_its_latest_round(cast: Cast, meeting: Meeting) -> None:
+    one = Assignment.objects.get()
+    answer(one, AnswerEntry("Xong."), by=cast.phuc, body=cast.partner, expected=0)
+    accept(one, by=cast.lan)
+    directive = one.task.directive
+    assert states_of([directive]) == {directive.pk: "1/1 cơ quan đã hoàn thành"}
+    renew(one.task, on=date(2027, 1, 1))
+    assert states_of([directive]) == {directive.pk: "0/1 cơ quan đã hoàn thành"}
+    stop(one.task, by=cast.lan, reason="Thôi.")
+    assert states_of([directive]) == {directive.pk: "1/1 cơ quan đã hoàn thành, thôi theo dõi"}
+
+
+def test_a_stopped_task_is_assigned_again_and_its_addressees_go_on(cast: Cast, meeting: Meeting) -> None:
+    one = Assignment.objects.get()
+    stop(one.task, by=cast.lan, reason="Hoãn.")
+    entry = TaskEntry(date(2026, 12, 1), [cast.partner, cast.neighbour])
+    task = assign(one.task.directive, entry, follower=cast.ours, by=cast.lan)
+    assert (task.pk, task.closed_on, task.closing_reason) == (one.task_id, None, "")
+    assert [
+        (row.pk == one.pk, row.organization, row.due_on, row.state) for row in task.assignments.order_by("pk")
+    ] == [
+        (True, cast.partner, date(2026, 12, 1), "open"),
+        (False, cast.neighbour, date(2026, 12, 1), "open"),
+    ]
+    told = [said.verb for said in story_of(task.assignments.get(pk=one.pk))]
+    assert told == ["giao theo dõi", "thôi theo dõi", "giao theo dõi"]
+    with pytest.raises(NotNow):
+        assign(one.task.directive, entry, follower=cast.ours, by=cast.lan)
+
+
+def test_an_answer_given_meanwhile_is_not_passed_on(cast: Cast, meeting: Meeting) -> None:
+    cast.partner.ended_on = date(2026, 11, 30)
+    cast.partner.save()
+    left = list(Assignment.objects.select_related("organization", "task"))
+    answer(left[0], AnswerEntry("Xong."), by=cast.phuc, body=cast.partner, expected=0)
+    assert pass_on(left, on=date(2026, 12, 1)) == 0
+    assert Assignment.objects.get().state == "answered"
+
+
+def test_a_task_of_many_bodies_stops_in_few_questions(
+    cast: Cast, meeting: Meeting, django_assert_max_num_queries: Any
+) -> None:
+    task = Assignment.objects.get().task
+    issue([(task, DUE, [make_body(f"Cơ quan {at}") for at in range(40)])], by=cast.lan)
+    with django_assert_max_num_queries(STOPPED):
+        stop(task, by=cast.lan, reason="Thôi.")
+    assert task.assignments.filter(state="stopped").count() == 41

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from meetings import starter
 from meetings.actions import DirectiveEntry, TablePaperEntry, TaskEntry
+from meetings.actions.answers import AnswerEntry, accept, answer
 from meetings.actions.meetings import approve_meeting
-from meetings.actions.tasks import AnswerEntry, accept, answer
 from meetings.models import Assignment, Directive, Meeting, MeetingPaper, Task
 from meetings.models.tasks import NO_DAY
 from portal import nightly
@@ -24,12 +24,13 @@ from portal.actions import records
 from portal.actions.registers import rebuild_reach
 from portal.dates import PartialDate
 from portal.models import Act, Attachment, Organization, Succession, User, Verb
+from portal.templatetags.say import vdate
 from programs.models import Program
 from tests.cast import Cast, in_days, make_body, make_meeting, make_program
 
 BOARD = "/lam-viec/nhiem-vu/"
 BOARD_QUERIES = 7
-RECORD_QUERIES = 15
+RECORD_QUERIES = 16
 
 
 @pytest.fixture
@@ -502,3 +503,53 @@ def test_an_inspector_reads_a_task_that_ran_in_the_years_given(cast: Cast, progr
         visit.save()
         seen[year] = Assignment.objects.visible_to(User.objects.get(pk=cast.kien.pk)).exists()
     assert seen == {2022: False, 2024: True, 2025: True, 2026: False}
+
+
+# --- stopped, found, told
+
+
+def test_a_stopped_task_is_assigned_again_from_its_page(cast: Cast, program: Program) -> None:
+    one = said(cast, program)
+    lan, whole = cast.client("lan"), f"{BOARD}ca-viec/{one.task.code}/"
+    lan.post(f"{whole}thoi/", {"reason": "Hoãn."})
+    again = assign_page(one.task.directive)
+    offered = {name: again in cast.client(name).get(whole).text for name in ("lan", "phuc", "thu")}
+    assert offered == {"lan": True, "phuc": False, "thu": False}
+    posted = {"body_1": "UBND phường Ba Đình", "due": f"{in_days(50):%d/%m/%Y}", "measure": ""}
+    assert look_and_assign(lan, again, **posted)["Location"] == whole
+    one.refresh_from_db()
+    assert (one.state, one.due_on) == ("open", in_days(50))
+    assert "Giao lại" not in lan.get(whole).text
+
+
+def test_the_paper_of_an_answer_leads_to_its_task(cast: Cast, program: Program) -> None:
+    one = said(cast, program, "Dòng một\ndòng hai")
+    sent = answer(one, AnswerEntry("Xong."), by=cast.phuc, body=cast.partner, expected=0)
+    assert sent.document.title == "Kết quả thực hiện: Dòng một dòng hai"
+    page, task = f"/lam-viec/van-ban/{sent.document.code}/", f"{BOARD}{one.code}/"
+    for name in ("lan", "phuc", "thu"):
+        assert task in cast.client(name).get(page).text, name
+    assert cast.client("binh").get(page).status_code == 404
+    assert task in cast.client("lan").get("/lam-viec/van-ban/").text
+
+
+def test_the_words_of_a_conference_mean_all_that_hold_them(cast: Cast, program: Program) -> None:
+    for number in range(8):
+        said(cast, program, f"Việc {number}")
+    assert len(titles(cast.client("lan").get(f"{BOARD}?hoi-nghi=tổng+kết").text)) == 8
+    for nothing in ("không có", "–"):
+        assert titles(cast.client("lan").get(BOARD, {"hoi-nghi": nothing}).text) == []
+
+
+def test_a_task_is_read_and_posted_to_alone(cast: Cast, program: Program) -> None:
+    one = said(cast, program)
+    for url in (f"{BOARD}{one.code}/", assign_page(one.task.directive)):
+        assert cast.client("lan").put(url).status_code == 405
+
+
+def test_earlier_rounds_are_told_in_a_line(cast: Cast, program: Program) -> None:
+    one = said(cast, program, due_on=in_days(-1), yearly=True)
+    nightly.run(lambda _: None)
+    page = cast.client("lan").get(f"{BOARD}ca-viec/{one.task.code}/").text
+    assert page.count("<td><a") == 1
+    assert f"{vdate(in_days(-1))}: 0/1 cơ quan đã hoàn thành" in page

@@ -9,7 +9,9 @@ import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from meetings.actions.guests import substitute
 from meetings.actions.meetings import (
     AgendaEntry,
     DirectiveEntry,
@@ -22,12 +24,15 @@ from meetings.actions.meetings import (
 from meetings.actions.participants import ParticipationEntry
 from meetings.actions.signing import TablePaperEntry
 from meetings.models import Meeting, MeetingKind, MeetingRole, Stage
+from meetings.reading import MOST_PRESENT
 from portal.actions import records
 from portal.actions.documents import FileEntry, PaperEntry, PartnerEntry
-from portal.dates import parse_date
+from portal.dates import PartialDate, parse_date
 from portal.models import Attachment, Sought
 from portal.publication import publication_preview
-from tests.cast import Cast, make_meeting, make_program
+from programs.actions.companions import CompanionEntry, publish_companion, save_companion
+from programs.models import Amendment
+from tests.cast import Cast, in_days, make_meeting, make_program
 from tests.clean_up import queries
 
 SECRET = "chỉ-người-trong-nhà-đọc"
@@ -239,4 +244,39 @@ def test_the_pages_ask_as_much_for_three_parts_as_for_one(rows: int, cast: Cast)
         "party": queries(cast.client("phuc"), record),
         "keeper": queries(cast.client("lan"), record),
         "preview": len(asked),
-    } == {"public": 23, "party": 30, "keeper": 48, "preview": 25}
+    } == {"public": 24, "party": 30, "keeper": 48, "preview": 27}
+
+
+def test_a_draft_is_no_date_of_those_who_may_not_read_it(cast: Cast) -> None:
+    make_meeting(cast, f"{SECRET} họp", dated=PartialDate.day(in_days(5)), stage=Stage.PREPARED)
+    shown = {name: SECRET in cast.client(name).get("/lam-viec/").text for name in ("lan", "mai", "binh")}
+    assert shown == {"lan": True, "mai": False, "binh": False}
+
+
+def test_an_amendment_signed_there_is_listed_with_its_page(cast: Cast) -> None:
+    program = make_program(cast, "published")
+    paper = PaperEntry(
+        title="Sửa đổi Điều 3", partners=[PartnerEntry(1, cast.ours), PartnerEntry(2, cast.partner)]
+    )
+    own = {"model": Amendment, "by": cast.lan, "keeper": cast.ours}
+    amendment = save_companion(None, CompanionEntry(paper=paper, program=program), **own)
+    records.submit(amendment, by=cast.lan)
+    records.approve(amendment, by=cast.hung, expected=amendment.version)
+    table = [TablePaperEntry("signed", amendment.document)]
+    meeting = bring(cast, make_meeting(cast, papers=table), "published")
+    assert "Sửa đổi Điều 3" not in read(cast, None, meeting)
+    for name in ("lan", "phuc"):
+        assert f"/lam-viec/sua-doi/{amendment.code}/" in read(cast, name, meeting)
+    publish_companion(amendment, by=cast.hung, expected=amendment.version)
+    amendment.refresh_from_db()
+    page = reverse("programs:amendment_page", args=[program.slug, amendment.slug])
+    assert page in read(cast, None, meeting)
+
+
+def test_who_stands_in_is_named_once_and_many_are_counted(cast: Cast) -> None:
+    people = [ParticipationEntry(f"Khách {at}") for at in range(MOST_PRESENT + 2)]
+    meeting = make_meeting(cast, participations=people)
+    substitute(meeting.participations.first(), "Lê Dự Thay", "", by=cast.lan, seen="")
+    page = read(cast, "lan", meeting).split('id="nguoi-du"')[1].split("</section>")[0]
+    assert (page.count("Lê Dự Thay"), page.count("<li>"), "Và 2 dòng nữa" in page) == (1, MOST_PRESENT, True)
+    assert 'Khách 0 <span class="meta">cử người dự thay: Lê Dự Thay</span>' in page
