@@ -100,6 +100,7 @@ def draw_review(
         "reason_form": reason or ReasonForm(prefix="tra"),
         "publish_form": publish or (PublishForm(prefix="cong") if waits else publish_form(record)),
         "is_public": record.is_public(),
+        "assumed": kind_of(kind).assumed(record) if waits else "",
         "record_url": kind_of(kind).record_address(record),
         "scheduled": record.published_from if record.is_scheduled() else None,
         **{f"{verb}_url": kind_of(kind).address(verb, record.code) for verb in VERBS},
@@ -270,6 +271,7 @@ def withdraw_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
             messages.error(request, str(refusal))
         return HttpResponseRedirect(kind_of(kind).record_address(record))
     context = {"record": record, "form": form, "version": version_on_page(request, record)}
+    context["also"] = kind_of(kind).read_under(record)
     status = 422 if request.method == "POST" else 200
     return render(request, "portal/staff/withdraw_record.html", context, status=status)
 

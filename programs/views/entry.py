@@ -1,6 +1,7 @@
 """Entering and editing programmes, plans and amendments (clerks), and what the number line proposes."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from portal.views.verbs import record_of
 from portal.wording import period_name
 from programs import actions
 from programs.actions.companions import publish_companion, save_companion
+from programs.actions.programs import counts_as_signed
 from programs.comparison import NOUNS
 from programs.consulting import content_to_send
 from programs.forms.companions import AmendmentForm, PlanForm, companion_data
@@ -88,6 +90,16 @@ class ProgramEntry(AgreementEntry):
     @classmethod
     def withdraw(cls, record: Paper, *, by: User, reason: str, expected: int) -> None:
         actions.withdraw(record, by=by, reason=reason, expected=expected)
+
+    @classmethod
+    def assumed(cls, record: Paper) -> str:
+        if counts_as_signed(record) is not None:
+            return ""
+        return "Chưa ghi văn bản đã ký hay còn là dự thảo. Khi duyệt, văn bản được tính là đã ký."
+
+    @classmethod
+    def read_under(cls, record: Paper) -> Iterable[Paper]:
+        return Amendment.objects.published().filter(program=record).select_related("document")
 
     @classmethod
     def called(cls, record: Paper) -> str:

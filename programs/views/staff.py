@@ -122,10 +122,11 @@ class AmendmentRecord(RecordPage):
 
 @dataclass(frozen=True)
 class Sheet:
-    """The programmes of a body as one person may see them: those in force, the others, those not yet its word."""
+    """The programmes of a body as one person may see them: those in force, those whose bodies ended, others."""
 
     body: Organization
     in_force: list[Hit]
+    rearranged: list[Hit]
     others: list[Hit]
     unapproved: list[Hit]
 
@@ -134,6 +135,7 @@ class Sheet:
         """The lines under their headings; a heading without any is left out."""
         every = [
             ("Đang có hiệu lực", self.in_force),
+            ("Còn thời hạn, cơ quan ký đã sắp xếp lại", self.rearranged),
             ("Chương trình khác", self.others),
             ("Chưa duyệt, không tính ở trên", self.unapproved),
         ]
@@ -142,8 +144,10 @@ class Sheet:
     @property
     def summary(self) -> str:
         """How many there are."""
-        total = len(self.in_force) + len(self.others)
-        said = f"{vnumber(total)} chương trình, {vnumber(len(self.in_force))} đang có hiệu lực."
+        total = len(self.in_force) + len(self.rearranged) + len(self.others)
+        said = f"{vnumber(total)} chương trình, {vnumber(len(self.in_force))} đang có hiệu lực"
+        apart = f", {vnumber(len(self.rearranged))} cơ quan ký đã sắp xếp lại" if self.rearranged else ""
+        said += f"{apart}."
         left_out = f" Chưa tính {vnumber(len(self.unapproved))} bản chưa duyệt." if self.unapproved else ""
         return (said if total else "Chưa có chương trình nào được duyệt.") + left_out
 
@@ -163,12 +167,14 @@ def sheet_of(user: User, code: str) -> Sheet:
     leave_trace(user, body, "bảng chương trình của cơ quan")
     approved = seen.filter(pk__in=keys).approved()
     word = set(approved.values_list("pk", flat=True))
-    standing = set(approved.in_force(today).values_list("pk", flat=True))
+    standing = set(approved.standing(today).values_list("pk", flat=True))
+    rearranged = set(approved.rearranged(today).values_list("pk", flat=True))
     hits = dict(zip(keys, program_hits(keys, user, today), strict=False))
     return Sheet(
         body,
         in_force=[hits[key] for key in keys if key in standing],
-        others=[hits[key] for key in keys if key in word - standing],
+        rearranged=[hits[key] for key in keys if key in rearranged],
+        others=[hits[key] for key in keys if key in word - standing - rearranged],
         unapproved=[hits[key] for key in keys if key not in word],
     )
 

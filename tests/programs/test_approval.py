@@ -16,7 +16,7 @@ from portal.models import Act, State, Verb
 from programs.actions import publish
 from programs.forms.programs import raw_data
 from programs.models import Program
-from tests.cast import Cast, make_program
+from tests.cast import Cast, make_program, unknown_date
 
 
 def url(verb: str, program: Program) -> str:
@@ -94,6 +94,13 @@ def test_taken_down_answers_410_with_the_date(cast: Cast) -> None:
     assert "gỡ khỏi trang công khai" in answer.text
     program.refresh_from_db()
     assert program.state == State.APPROVED
+
+
+def test_the_leader_is_told_what_approving_takes_for_granted(cast: Cast) -> None:
+    said = "Khi duyệt, văn bản được tính là đã ký."
+    unsaid, dated = make_program(cast, "waiting", dated=unknown_date()), make_program(cast, "waiting")
+    pages = [cast.client("hung").get(url("review", one)).text for one in (unsaid, dated)]
+    assert [said in page for page in pages] == [True, False]
 
 
 def test_only_a_leader_decides(cast: Cast) -> None:

@@ -19,7 +19,7 @@ from portal.actions.documents import (
 )
 from portal.actions.registers import rebuild_reach
 from portal.dates import parse_date, parse_period
-from portal.models import Audience, Document, Organization, Subordination, Succession
+from portal.models import Act, Audience, Document, Organization, Subordination, Succession, Verb
 from programs import actions
 from programs.actions import BodyEntry, ItemEntry
 from programs.actions.companions import CompanionEntry, publish_companion, save_companion
@@ -230,6 +230,32 @@ def test_an_amendment_has_an_address_of_its_own_under_its_programme(cast: Cast) 
     assert visitor.get(f"/chuong-trinh/{other.slug}/{amendment.slug}/").status_code == 404
     records.withdraw(amendment, by=cast.hung, reason="Đăng nhầm", expected=amendment.version)
     assert visitor.get(address).status_code == 410
+
+
+def test_an_amendment_is_taken_down_with_its_programme(cast: Cast) -> None:
+    program = make_program(cast, "published")
+    amendment = make_companion(cast, Amendment, program, public=True, title="Sửa đổi lần 1")
+    address = f"/chuong-trinh/{program.slug}/{amendment.slug}/"
+    hung, going = cast.client("hung"), f"/lam-viec/chuong-trinh/{program.code}/go/"
+    assert "Sửa đổi lần 1" in words(hung.get(going).text)
+    program.refresh_from_db()
+    hung.post(going, {"go-reason": "Đăng nhầm", "phien-ban": str(program.version)})
+    assert [
+        cast.client(None).get(one).status_code for one in (f"/chuong-trinh/{program.slug}/", address)
+    ] == [410] * 2
+    taken = Act.objects.filter(record_code=amendment.code, verb=Verb.WITHDRAW)
+    assert [one.reason for one in taken] == ["Đăng nhầm"]
+
+
+def test_a_programme_whose_bodies_ended_is_counted_apart(cast: Cast) -> None:
+    make_program(cast, "approved", dated=parse_date("14/4/2022"), period="2022-2030")
+    for body in (cast.ours, cast.partner):
+        body.ended_on = timezone.localdate() - timedelta(days=1)
+        body.save()
+    actions.refresh(list(Program.objects.values_list("pk", flat=True)))
+    page = words(cast.client("lan").get(f"/lam-viec/don-vi/{cast.ours.code}/chuong-trinh/").text)
+    assert "1 chương trình, 0 đang có hiệu lực, 1 cơ quan ký đã sắp xếp lại." in page
+    assert "Còn thời hạn, cơ quan ký đã sắp xếp lại" in page
 
 
 def test_the_cascade_gives_visitors_a_fraction_and_staff_the_names(cast: Cast) -> None:
