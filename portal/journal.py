@@ -340,5 +340,9 @@ def _mark_words(mark: Any) -> str:
         words.append(f"suy ra: {inferred}" if isinstance(inferred, str) else "suy ra")
     if printed := mark.get("as_printed"):
         words.append(f"đúng như in: {', '.join(map(str, printed))}")
+    if guessed := mark.get("guessed"):
+        words.append(f"đoán, {'đã' if all(guessed.values()) else 'chưa'} xác nhận")
+    if kept := mark.get("kept"):
+        words.append(f"vẫn đúng: {kept}")
     words += [str(mark.get("note") or ""), "đề xuất, chưa ai xem" if mark.get("proposed") else ""]
     return "; ".join(filter(None, words)) or "có ghi"

@@ -32,8 +32,6 @@ class Preview:
     inside: list[Line] = field(default_factory=list)
     sent: list[Line] = field(default_factory=list)
     """What the approval sends to others."""
-    unmatched: list[str] = field(default_factory=list)
-    """The sides that stand as printed: they mean no body of the register."""
 
     def add(self, audience: str, part: str, words: object) -> None:
         """Put a part on the side of its audience; an empty one is not named."""
@@ -65,7 +63,6 @@ def publication_preview(record: Paper, *, sent: Collection[str] = ()) -> Preview
     partners = list(document.partners.select_related("organization"))
     _head(preview, record)
     _parties(preview, partners, capital(record.words["side"]))
-    preview.unmatched += [one.printed for one in partners if one.organization is None]
     _signatures(preview, document)
     for section in sections.every():
         if (parts := section.publication_parts(record)) is not None:

@@ -14,7 +14,7 @@ from portal.actions.documents import (
 )
 from portal.dates import PartialDate
 from portal.forms.fields import said_to_be_missing
-from portal.forms.paper_rows import OF_EACH, PAPER_ROWS, not_matched
+from portal.forms.paper_rows import GUESSED, OF_EACH, PAPER_ROWS, guess_words, not_matched
 from portal.forms.papers import PaperForm
 from portal.forms.rows import append_rows, set_row_count
 from portal.models import Document, Paper, Partner
@@ -23,6 +23,10 @@ from portal.text import fold
 
 AS_PRINTED = "as_printed"
 """In the mark of a paper's sides: the names that mean no body, said to be right as printed."""
+AS_GUESSED = "guessed"
+"""There too: the codes of the bodies that were guessed, each with whether the writer said that it is right."""
+KEPT = "kept"
+"""In the mark of a field of the head: the warning that the writer said is right all the same."""
 
 
 def found(pick: Any) -> Any:
@@ -35,12 +39,19 @@ def paper_entry(form: PaperForm) -> PaperEntry:
     head, rows = form.head.cleaned_data, form.rows
     before = form.record.document if form.record else Document()
     marks = {name: mark for name, mark in before.marks.items() if name not in {"dated", "partners"}}
+    marks = {name: rest for name, mark in marks.items() if (rest := _without_kept(mark))}
     if (head.get("signing") or "") != signing_said(before):
         marks.pop("signing", None)
     if head.get("dated_inferred") or head.get("dated_basis"):
         marks["dated"] = {"inferred": head.get("dated_basis") or "suy ra từ ngữ cảnh"}
-    if printed := [row.cleaned_data["name"].text for row in rows["partners"].filled if row.is_as_printed]:
+    for field in form.head.warned():
+        if field.warning_kept:
+            marks[field.name] = marks.get(field.name, {}) | {KEPT: field.warning}
+    sides = rows["partners"].filled
+    if printed := [row.cleaned_data["name"].text for row in sides if row.is_as_printed]:
         marks["partners"] = {AS_PRINTED: printed}
+    if guessed := {row.guessed: row["name"].warning_kept for row in sides if row.guessed}:
+        marks["partners"] = marks.get("partners", {}) | {AS_GUESSED: guessed}
     return PaperEntry(
         title=head["title"],
         type=head.get("type"),
@@ -58,6 +69,10 @@ def paper_entry(form: PaperForm) -> PaperEntry:
             for row in rows["files"].filled
         ],
     )
+
+
+def _without_kept(mark: dict) -> dict:
+    return {key: value for key, value in mark.items() if key != KEPT}
 
 
 def marks_after(form: PaperForm, before: QueryDict, marks: dict) -> dict[str, Any]:
@@ -143,6 +158,9 @@ def paper_data(record: Paper) -> QueryDict:
     data["signing"] = signing_said(document)
     if inferred := document.marks.get("dated", {}).get("inferred"):
         data["dated_inferred"], data["dated_basis"] = "on", inferred
+    for name, mark in document.marks.items():
+        if KEPT in mark:
+            data[f"{name}-giu-nguyen"] = mark[KEPT]
     append_rows(data, "partners", partner_data(record))
     append_rows(
         data, "signatures", (signature_data(one) for one in document.signatures.select_related("person"))
@@ -168,10 +186,12 @@ def paper_data(record: Paper) -> QueryDict:
 def partner_data(record: Paper) -> list[dict[str, str]]:
     """The raw rows of the sides; bodies that sign under one printed name share a row.
 
-    A group said once to be right as printed, or approved so, is not asked about again.
+    A group said once to be right as printed, a guess said to be right, or what was approved so, is not asked
+    about again.
     """
     document = record.document
-    printed = document.marks.get("partners", {}).get(AS_PRINTED, ())
+    mark = document.marks.get("partners", {})
+    printed, guessed = mark.get(AS_PRINTED, ()), {} if record.approved_at else mark.get(AS_GUESSED, {})
     sides: dict[tuple, list[Partner]] = {}
     for one in document.partners.select_related("organization"):
         sides.setdefault((one.side, one.printed or one.pk), []).append(one)
@@ -186,7 +206,10 @@ def partner_data(record: Paper) -> list[dict[str, str]]:
                 f"{name}-{two.organization.code}": getattr(two, name) for two in partners for name in OF_EACH
             }
         elif one.organization:
-            row["name-ma"] = one.organization.code
+            row["name-ma"] = code = one.organization.code
+            if code in guessed:
+                row[f"name{GUESSED}"] = code
+                row["name-giu-nguyen"] = guess_words(one.organization) if guessed[code] else ""
         elif record.approved_at or one.printed in printed:
             row["name-giu-nguyen"] = not_matched(one.printed)
         rows.append(row)

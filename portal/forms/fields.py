@@ -63,9 +63,13 @@ class SpeakingForm(forms.Form):
         self.echoes: dict[str, str] = {}
         self.warnings: dict[str, str] = {}
 
+    def warned(self) -> list[SpeakingField]:
+        """The fields with a warning."""
+        return [self[name] for name in self.warnings]
+
     def doubtful(self) -> list[SpeakingField]:
         """The fields with a warning nobody has overridden."""
-        return [self[name] for name in self.warnings if not self[name].warning_kept]
+        return [field for field in self.warned() if not field.warning_kept]
 
 
 class TextLine(forms.CharField):

@@ -15,6 +15,7 @@ from django.http import QueryDict
 
 from portal.changes import capital, shorten, small
 from portal.forms.differences import HELPERS, NOUNS, RowSaid, said
+from portal.forms.paper_rows import GUESSED
 from portal.forms.papers import PaperForm
 from portal.forms.rows import RowSet, read_rows, write_rows
 
@@ -22,8 +23,8 @@ DROPPED = "đã bỏ"
 EMPTY = "để trống"
 OF_A_ROW = 6
 """How much of the mark of a row tells of each of its fields, in order."""
-OF_A_FIELD = ("", "-ma", "-giu-nguyen")
-"""What a field posts under its name: its words, the code of what was chosen, the tick beside a doubt."""
+OF_A_FIELD = ("", "-ma", "-giu-nguyen", GUESSED)
+"""What a field posts under its name: its words, the code of what was chosen, the tick beside a doubt, a guess."""
 
 
 def mark_of(means: Any) -> str:

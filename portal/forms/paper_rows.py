@@ -27,15 +27,23 @@ OF_EACH = ("focal_room", "responsibilities")
 """What is asked of each body that signs under the name of one row."""
 
 
+GUESSED = "-doan"
+"""Behind the name of a side: the code of the body that a page guessed there."""
+
+
+def guess_words(body: Organization) -> str:
+    """What is asked about a body that was guessed, not chosen."""
+    return f"“{body.label}” đoán theo chữ viết tắt trong số và địa bàn của cơ quan mình. Xin kiểm tra."
+
+
 def not_matched(name: str) -> str:
     """What is asked about a name that means no body of the register."""
     return f"“{name}” chưa khớp cơ quan nào trong danh mục."
 
 
 class PartnerRow(SpeakingForm):
-    """One body of a side, or a group as printed: a name that means no body is asked about once."""
+    """One body of a side, or a group as printed: a name that means no body, or is a guess, is asked about once."""
 
-    keeping_words = "Đúng như in"
     side = forms.ChoiceField(label="Bên", choices=SIDES, required=False)
     name = PickField(label="Cơ quan, tổ chức", register="co-quan", required=False)
     add = forms.BooleanField(label="Thêm vào danh mục cơ quan", required=False)
@@ -101,14 +109,18 @@ class PartnerRow(SpeakingForm):
     def _say(self, pick: Any) -> None:
         if pick.found is not None:
             self.echoes["name"] = pick.found.label
-            if self.on and not pick.found.is_alive(self.on):
-                self.warnings["name"] = f"{pick.found.label} không tồn tại vào ngày ký."
+            is_dead = self.on and not pick.found.is_alive(self.on)
+            doubts = [f"{pick.found.label} không tồn tại vào ngày ký."] if is_dead else []
+            if self.guessed:
+                doubts.append(guess_words(pick.found))
+            if doubts:
+                self.warnings["name"] = " ".join(doubts)
         elif self.together:
             self.echoes["name"] = "Cùng ký: " + ", ".join(body.label for body in self.together)
         elif self.data.get(self.add_prefix("add")):
             self.echoes["name"] = "Sẽ thêm vào danh mục cơ quan."
         elif pick.text:
-            self.warnings["name"] = not_matched(pick.text)
+            self.warnings["name"], self.keeping_words = not_matched(pick.text), "Đúng như in"
             if pick.choices:
                 self.echoes["name"] = "Có nhiều cơ quan cùng tên, xin chọn một."
 
@@ -117,6 +129,13 @@ class PartnerRow(SpeakingForm):
         """Whether the register does not know the name, so that its body may be added in place."""
         pick = getattr(self, "cleaned_data", {}).get("name")
         return bool(pick) and not (pick.found or pick.choices or self.together)
+
+    @property
+    def guessed(self) -> str:
+        """The code of the body that was guessed for this side, as long as no other is named."""
+        pick = getattr(self, "cleaned_data", {}).get("name")
+        code = self.data.get(self.add_prefix("name") + GUESSED)
+        return code if pick and pick.found and pick.code == code else ""
 
     @property
     def is_as_printed(self) -> bool:

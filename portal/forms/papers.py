@@ -294,10 +294,14 @@ class PaperForm:
                 return False
         return True
 
+    def warned(self) -> list[SpeakingField]:
+        """The fields with a warning, overridden or not."""
+        forms_ = [self.head, *[row for rows in self.rows.values() for row in rows.filled]]
+        return [field for form in forms_ for field in form.warned()]
+
     def doubtful(self) -> list[SpeakingField]:
         """The fields with a warning nobody has overridden yet."""
-        forms_ = [self.head, *[row for rows in self.rows.values() for row in rows.filled]]
-        return [field for form in forms_ for field in form.doubtful()]
+        return [field for field in self.warned() if not field.warning_kept]
 
     def forget_missing(self) -> None:
         """Say nothing of what is merely not written yet: the page was opened, not sent."""

@@ -19,7 +19,7 @@ from portal.access import Doing, require, runs
 from portal.actions import copies, records
 from portal.actions.records import Moved, NotNow
 from portal.forms.differences import differences
-from portal.forms.fields import DayText, SpeakingForm
+from portal.forms.fields import DayText, SpeakingField, SpeakingForm
 from portal.forms.reasons import ReasonForm
 from portal.models import Paper, State, User, WorkingCopy
 from portal.publication import Preview, publication_preview
@@ -95,6 +95,7 @@ def draw_review(
         "copy": waiting,
         "waits": waits,
         "version": waiting.number if waiting else record.version,
+        "doubts": doubts_of(kind, record, waiting, request.user),
         "changes": changes_of(kind, record, waiting, request.user) if waiting else None,
         "preview": preview_of(kind, record, waiting, request.user),
         "reason_form": reason or ReasonForm(prefix="tra"),
@@ -121,6 +122,15 @@ def preview_of(kind: str, record: Paper, waiting: WorkingCopy | None, by: User) 
         return seen_as_written(kind_of(kind), record, entry, by=waiting.owner, look=look)
     except NotNow:
         return None
+
+
+def doubts_of(kind: str, record: Paper, copy: WorkingCopy | None, user: User) -> list[SpeakingField]:
+    """What the form asks its writer about, before handing in: the leader is told of it too."""
+    view = kind_of(kind)
+    data = copies.as_query(copy.data) if copy else view().raw_data(record)
+    form = view.form_class(data, user=user, record=record)
+    form.is_valid()
+    return form.warned()
 
 
 def changes_of(kind: str, record: Paper, copy: WorkingCopy, user: User) -> list:
@@ -206,7 +216,10 @@ def reader_of(kind: str, record: Paper, copy: WorkingCopy, by: User) -> Callable
     def read(data: dict) -> Any:
         query = copies.as_query(data)
         form = kind_of(kind).form_class(query, user=reader, complete=True, record=record)
-        if not form.is_valid():
+        form.is_valid()
+        if (
+            form.has_errors()
+        ):  # a doubt that came up since it was handed in is told to the leader, and no wall
             raise NotNow("Bản sửa này không còn đủ để duyệt. Xin trả lại để cán bộ bổ sung.")
         return form.entry()
 

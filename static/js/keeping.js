@@ -42,7 +42,17 @@
       code.value = one.code;
       text.closest(".field").classList.add("field-proposed");
       portal.echo(text, guess || one.name);
+      if (guess) text.closest(".pick").after(guessOf(text, one.code));
     });
+  }
+
+  /* A guess stays one until somebody says that it is right, or names the body anew. */
+  function guessOf(text, code) {
+    const guess = document.createElement("input");
+    guess.type = "hidden";
+    guess.name = text.name + "-doan";
+    guess.value = code;
+    return guess;
   }
 
   form.addEventListener("change", function (event) {

@@ -44,6 +44,7 @@
     const box = input.closest(".field") || input.closest(".pick");
     if (code(input).value) portal.echo(input, "Đã sửa: chưa chọn lại trong danh mục.", true);
     code(input).value = "";
+    document.getElementsByName(input.name + "-doan").forEach(function (guess) { guess.remove(); });
     box.classList.remove("field-warn");
     box.querySelectorAll(".choices, .warning").forEach(function (one) { one.remove(); });
   }

@@ -13,6 +13,7 @@ from portal.actions import records
 from portal.actions.copies import as_data
 from portal.actions.documents import PartnerEntry
 from portal.models import State, WorkingCopy
+from programs import actions
 from programs.forms.programs import next_term_data, raw_data
 from programs.models import Program
 from tests.cast import Cast, make_program
@@ -170,10 +171,43 @@ def test_a_refused_file_is_missing_until_another_comes_or_it_is_let_go(cast: Cas
 def test_the_approver_reads_which_names_mean_no_body(cast: Cast) -> None:
     parties = [PartnerEntry(1, cast.ours), PartnerEntry(2, cast.partner), PartnerEntry(3, None, GROUP)]
     waiting = make_program(cast, "waiting", partners=parties)
-    page = cast.client("hung").get(f"/lam-viec/chuong-trinh/{waiting.code}/xem-xet/").text
-    told = re.search(r"Ghi như in, chưa khớp cơ quan nào trong danh mục</p><p>([^<]*)</p>", page)
-    assert told and told[1] == GROUP
-    plain = make_program(cast, "waiting")
-    assert "chưa khớp cơ quan nào" not in cast.client("hung").get(
-        f"/lam-viec/chuong-trinh/{plain.code}/xem-xet/"
-    ).text  # fmt: skip
+    assert told_to_leader(cast, waiting) == [f"{asks(GROUP)} Chưa ai xác nhận."]
+    assert told_to_leader(cast, make_program(cast, "waiting")) == []
+
+
+def guess_asked(name: str) -> str:
+    """What is asked about a body guessed by its abbreviation."""
+    return f"“{name}” đoán theo chữ viết tắt trong số và địa bàn của cơ quan mình. Xin kiểm tra."
+
+
+def told_to_leader(cast: Cast, program: Program) -> list[str]:
+    """What the leader's page says is to be minded."""
+    page = cast.client("hung").get(f"/lam-viec/chuong-trinh/{program.code}/xem-xet/").text
+    told = re.search(r"Cần lưu ý trước khi duyệt.*?<ul>(.*?)</ul>", page, re.DOTALL)
+    return (
+        [" ".join(re.sub("<[^>]*>", " ", one).split()) for one in told[1].split("</li>")[:-1]] if told else []
+    )
+
+
+def test_a_guessed_side_stays_a_guess_until_its_writer_says_that_it_is_right(cast: Cast) -> None:
+    clerk, name = cast.client("lan"), cast.partner.label
+    guessed = {"partners-1-name-ma": cast.partner.code, "partners-1-name-doan": cast.partner.code}
+    saved = clerk.post(ENTER, complete(**guessed))
+    program = Program.objects.get()
+    assert program.document.marks == {"partners": {"guessed": {cast.partner.code: False}}}
+    page = clerk.get(saved.url).text
+    assert (guess_asked(name) in page, f'-doan" value="{cast.partner.code}"' in page) == (True, True)
+    assert ASKED.findall(resubmit(cast, program).text) == [guess_asked(name)]
+    resubmit(cast, program, lam=["xac-nhan"], **{"da-hoi": [guess_asked(name)]})
+    program = Program.objects.get()
+    assert program.state == State.WAITING
+    assert told_to_leader(cast, program) == [f"{guess_asked(name)} Người soạn đã xác nhận."]
+    actions.approve(program, by=cast.hung, expected=program.version)
+    program.refresh_from_db()
+    assert "partners-1-name-doan" not in raw_data(program)
+
+
+def test_another_body_named_where_one_was_guessed_is_no_guess(cast: Cast) -> None:
+    guessed = {"partners-1-name-doan": cast.ours.code}
+    assert cast.client("lan").post(ENTER, complete(lam="submit", **guessed)).status_code == 302
+    assert told_to_leader(cast, Program.objects.get()) == []
