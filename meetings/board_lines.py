@@ -107,16 +107,13 @@ def told_in_paper(record: Paper, prefix: str = "") -> Q:
 
 
 def saying_lines(record: Paper, reader: User) -> list[Hit]:
-    """Sayings of a paper that no body was asked about yet, for who may assign them; a paper's also to its readers."""
+    """Sayings of a paper that no body was asked about yet; those of a conference stand on its page itself."""
+    if isinstance(record, Meeting):
+        return []
     waiting = Directive.objects.filter(told_in_paper(record), task__assignments__isnull=True)
     if not (told := list(waiting.select_related("task"))):
         return []
-    is_meeting = isinstance(record, Meeting)
-    may_assign = (is_meeting or record.state == State.APPROVED) and bool(
-        can(reader, Doing.WRITE, within=record.keeper)
-    )
-    if is_meeting and not may_assign:
-        return []
+    may_assign = record.state == State.APPROVED and bool(can(reader, Doing.WRITE, within=record.keeper))
     audiences = readable_audiences(reader, record)
     return [saying_line(one, may_assign=may_assign) for one in told if one.audience in audiences]
 

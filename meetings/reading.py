@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from meetings.calendar import has_day
@@ -27,6 +28,7 @@ from meetings.models import (
 )
 from meetings.models.participants import CHAIRS
 from meetings.paste import names_in
+from portal.access import Doing, can
 from portal.dates import Precision
 from portal.models import Document, Signature
 from portal.reading import PaperReading
@@ -106,11 +108,12 @@ class Talk:
 
 @dataclass
 class Saying:
-    """A direction as the reader sees it, and how it stands when that may be told."""
+    """A direction as the reader sees it, how it stands when that may be told, and where it is assigned by who may."""
 
     directive: Directive
     by: str
     state: str
+    assign_url: str = ""
 
     @property
     def text(self) -> str:
@@ -293,7 +296,21 @@ class MeetingReading(PaperReading):
         """The directions the reader may read, each with its state where that may be told."""
         rows = [one for one in self.directives if one.audience in self.audiences]
         states = states_of([row for row in rows if self.reads_as_party or row.state_shown])
-        return [Saying(row, said_by(row), states.get(row.pk, "")) for row in rows]
+        links = self.assign_links
+        return [Saying(row, said_by(row), states.get(row.pk, ""), links.get(row.pk, "")) for row in rows]
+
+    @property
+    def assign_links(self) -> dict[int, str]:
+        """Where each direction that no body was asked about yet is assigned; for who may."""
+        if not (self.inside and self.directives and can(self.reader, Doing.WRITE, within=self.record.keeper)):
+            return {}
+        asked = set(
+            Assignment.objects.filter(task__directive__meeting=self.record)
+            .order_by()
+            .values_list("task__directive_id", flat=True)
+        )
+        waiting = [row for row in self.directives if row.pk not in asked]
+        return {row.pk: reverse("meetings:task_assign", args=[row.code]) for row in waiting}
 
     # --- files
 

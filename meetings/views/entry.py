@@ -12,8 +12,9 @@ from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data, next_meeting_data
 from meetings.models import Meeting, Stage
 from meetings.views.signing import before, told_of_papers
+from portal.actions import copies
 from portal.forms.rows import append_rows
-from portal.models import Paper, User
+from portal.models import Paper, User, Verb
 from portal.strip import Way
 from portal.views.entry import EntryView, asked_code
 from portal.views.verbs import record_of
@@ -65,8 +66,14 @@ class MeetingEntry(EntryView):
     def write(cls, record: Paper | None, entry: Any, **how: Any) -> Paper:
         was = before(record)
         meeting = actions.save_meeting(record, entry, **how)
-        meeting.told = told_of_papers(meeting, entry, was, by=how["by"])
+        meeting.told = told_of_papers(meeting, entry, was, by=cls.writer(record, **how))
         return meeting
+
+    @classmethod
+    def writer(cls, record: Paper | None, *, by: User, verb: Verb | None = None, **_how: Any) -> User:
+        """Who goes on with the papers signed here: who wrote what is saved, be it the leader who approves it."""
+        copy = copies.open_copy(cls.kind, record) if record and verb == Verb.APPROVE else None
+        return copy.owner if copy else by
 
     @classmethod
     def told(cls, record: Paper) -> list[str]:

@@ -210,3 +210,10 @@ def test_a_short_name_of_a_body_elsewhere_is_asked_about(cast: Cast) -> None:
     assert named_so(cast, "Lê Văn Hai", body=cast.neighbour.name).organization == cast.neighbour
     OrganizationName.objects.create(organization=cast.partner, name="UBND Phường 1")
     assert named_so(cast, "Lê Văn Ba", body="UBND Phường 1").organization == cast.partner
+
+
+def test_the_record_tells_a_saying_once_with_the_way_to_assign_it(cast: Cast) -> None:
+    meeting = make_meeting(cast, directives=[DirectiveEntry("Sớm tổng kết")])
+    text = cast.client("lan").get(f"/lam-viec/hoi-nghi/{meeting.code}/").text
+    link = f'<a href="/lam-viec/chi-dao/{meeting.directives.get().code}/giao/">Giao theo dõi</a>'
+    assert (text.count("Sớm tổng kết"), text.count(link)) == (1, 1)

@@ -6,9 +6,11 @@ import pytest
 from django.http import QueryDict
 
 from meetings import starter
+from meetings.actions.meetings import approve_meeting, publish_meeting
 from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data
 from meetings.models import Meeting, MeetingSignature, Participation
+from portal.actions import copies, records
 from portal.actions.documents import PartnerEntry, SignatureEntry, write_signatures
 from portal.dates import PartialDate
 from portal.forms.rows import append_rows, write_rows
@@ -250,3 +252,40 @@ def test_a_paper_of_the_register_is_not_signed_by_whoever_lays_it_on_a_table(cas
         False,
         0,
     )
+
+
+def test_after_an_approval_it_is_said_what_waits_and_its_writer_goes_on_with_it(cast: Cast) -> None:
+    program, hung = unsigned(cast, "approved"), cast.client("hung")
+    cast.client("lan").post(NEW, filled(cast, [], on_table(program)))
+    WorkingCopy.objects.all().delete()
+    meeting = Meeting.objects.get()
+    records.submit(meeting, by=cast.lan)
+    approve_meeting(meeting, by=cast.hung, expected=meeting.version)
+    meeting.refresh_from_db()
+    edited = meeting_data(meeting)
+    append_rows(edited, "signers", SIGNERS)
+    form = MeetingForm(edited, user=cast.lan, record=meeting, complete=True)
+    form.is_valid()
+    for field in form.doubtful():
+        edited[field.warning_name] = field.warning
+    copy = copies.save_copy("meeting", meeting, edited, by=cast.lan, expected=0, based_on=meeting.version)
+    records.submit_copy(copy, meeting, by=cast.lan)
+    copy.refresh_from_db()
+    address = f"/lam-viec/hoi-nghi/{meeting.code}/"
+    page = hung.post(f"{address}duyet/", {"phien-ban": str(copy.number), "lam": "approve"}, follow=True)
+    assert ("Đã duyệt." in page.text, "Đã mở bản sửa của" in page.text) == (True, True)
+    assert WorkingCopy.objects.get(form="program").owner == cast.lan
+
+
+def test_the_review_of_a_public_conference_calls_it_public(cast: Cast) -> None:
+    cast.client("lan").post(NEW, filled(cast, []))
+    meeting = Meeting.objects.get()
+    records.submit(meeting, by=cast.lan)
+    approve_meeting(meeting, by=cast.hung, expected=meeting.version)
+    meeting.refresh_from_db()
+    address = f"/lam-viec/hoi-nghi/{meeting.code}/xem-xet/"
+    hung = cast.client("hung")
+    before = hung.get(address).text
+    publish_meeting(meeting, by=cast.hung, expected=meeting.version)
+    after = hung.get(address).text
+    assert ["Đã duyệt, nội bộ" in page for page in (before, after)] == [True, False]
