@@ -156,18 +156,20 @@ def sign_papers(
     seating = Seating.at(meeting, documents, [one for each in signers.values() for one in each])
     for paper in signed:
         record = record_of(paper.document)
-        is_of_register = record is None and paper.document.looked_at
-        if is_written_here(meeting, record) and not is_of_register:
+        if is_written_here(meeting, paper.document, record):
             write_signing(
                 meeting, paper.document, record, signers[paper.document_id], seating, by=by, was=was
             )
         tie_signatures(meeting, paper, signers[paper.document_id])
 
 
-def is_written_here(meeting: Meeting, record: Paper | None) -> bool:
-    """Whether signing at a conference writes into a paper: a draft of the same body still in its writers' hands."""
+def is_written_here(meeting: Meeting, document: Document, record: Paper | None) -> bool:
+    """Whether signing at a conference writes into a paper: a draft of the same body still in its writers' hands.
+
+    Of the register only what nobody has looked at yet.
+    """
     if record is None:
-        return True
+        return not document.looked_at
     in_hand = record.state in {State.DRAFTING, State.RETURNED} and isinstance(record, WRITTEN)
     return in_hand and record.keeper_id == meeting.keeper_id
 

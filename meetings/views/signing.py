@@ -13,7 +13,6 @@ from meetings.actions.signing import (
     Seating,
     is_by,
     is_same_day,
-    is_written_here,
     record_of,
     signers_of,
     unsigned_papers,
@@ -95,9 +94,11 @@ def left_out(meeting: Meeting, document: Document, signers: list[SignerEntry]) -
     if signatures:
         others = "; ".join(str(one) for one in signatures)
         yield f"“{document.title}” đã ghi người ký: {others}. Không ghi thêm {names}; nếu cần, xin sửa ở văn bản ấy."
-    elif not is_written_here(meeting, record) and record.keeper_id != meeting.keeper_id:
+    elif record is None and document.looked_at:
+        yield f"“{document.title}” thuộc sổ văn bản chung: {names} chỉ ghi ở hội nghị, không ghi vào văn bản ấy."
+    elif record is not None and record.keeper_id != meeting.keeper_id:
         yield f"“{document.title}” do {record.keeper} giữ: {names} chỉ ghi ở hội nghị, không ghi vào văn bản ấy."
-    elif not is_written_here(meeting, record) and record.state == State.WAITING:
+    elif record is not None and record.state == State.WAITING:
         yield f"“{document.title}” đang chờ duyệt: {names} chưa ghi vào văn bản ấy. Rút lại để ghi."
 
 

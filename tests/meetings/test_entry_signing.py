@@ -245,7 +245,8 @@ def test_a_corrected_day_follows_to_drafts_and_the_rest_is_said(cast: Cast) -> N
 def test_a_paper_of_the_register_is_not_signed_by_whoever_lays_it_on_a_table(cast: Cast) -> None:
     law = Document.objects.create(title="Luật chung của cả nước")
     papers = [{"paper": str(law), "paper-ma": law.code, "role": "signed"}]
-    cast.client("binh").post(NEW, filled(cast, papers=papers))
+    answer = cast.client("binh").post(NEW, filled(cast, papers=papers), follow=True)
+    assert "thuộc sổ văn bản chung" in answer.text
     law.refresh_from_db()
     assert (Meeting.objects.get().papers.get().document, law.dated.known, law.signatures.count()) == (
         law,
