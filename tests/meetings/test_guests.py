@@ -14,7 +14,7 @@ from meetings.models import Meeting, MeetingRole, Participation, Stage
 from portal.actions import records
 from portal.dates import PartialDate
 from portal.journal import journal_of
-from portal.models import Act, Verb
+from portal.models import Act, Sought, Verb
 from tests.cast import Cast, in_days, make_meeting
 
 Attendance = Participation.Attendance
@@ -185,7 +185,7 @@ def test_guests_and_stand_ins_are_found_by_their_names(cast: Cast) -> None:
     press(cast, guest_of(meeting), ghi="du-thay", name="Đồng chí Lê Dự Thay")
 
     def found(*words: str) -> bool:
-        return Meeting.objects.holding(list(words), cast.lan).exists()
+        return Meeting.objects.holding(Sought(" ".join(words), cast.lan)).exists()
 
     assert (found("thuy", "tram"), found("du", "thay")) == (True, True)
     press(cast, guest_of(meeting), ghi="confirmed")
