@@ -97,6 +97,9 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form: as last saved, or as typed and not saved when asked for."""
+        if self.record is None and (saved := self.saved_since()):
+            messages.info(request, "Văn bản này đã được lưu. Đây là bản đã lưu.")
+            return HttpResponseRedirect(saved)
         autosave = copies.autosave_of(self.user, self.kind, self.code)
         if autosave and "luu-tam" in request.GET:
             typed = copies.as_query(autosave.data)
@@ -104,6 +107,15 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
         data = self.saved_data() if self.record else self.start_data()
         self.form_class.offer_sides(data)
         return self.draw(data, autosave=autosave)
+
+    def saved_since(self) -> str:
+        """Where the new paper that the address names was saved since: Back leads there and makes no twin."""
+        code = self.request.GET.get("luu-tam", "")
+        record = self.model.objects.visible_to(self.user).filter(code=code).first() if CODE.match(code) else None
+        if record is None:
+            return ""
+        edited = record.state in {State.DRAFTING, State.RETURNED}
+        return self.address("edit", code) if edited else self.record_address(record)
 
     def saved_data(self) -> QueryDict:
         """The record as last saved: its open edit, or as it stands."""

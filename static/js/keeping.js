@@ -106,6 +106,19 @@
   document.addEventListener("visibilitychange", function () {
     if (document.visibilityState === "hidden") autosave(true);
   });
+
+  /* The address of a new paper says which one it is as soon as something is typed: Back and Reload lead to what was
+     kept or saved of it, never to a twin. */
+  function nameAddress() {
+    if (!("new" in form.dataset)) return;
+    const there = new URL(form.getAttribute("action"), location.href);
+    if (there.pathname === location.pathname) there.search = location.search;
+    there.searchParams.set("luu-tam", form.elements.ma.value);
+    there.hash = location.hash;
+    if (there.href !== location.href) history.replaceState(null, "", there);
+  }
+  form.addEventListener("input", nameAddress, { once: true });
+
   window.addEventListener("pageshow", function (event) {
     if (event.persisted) {
       sent = busy = false;
@@ -131,6 +144,7 @@
 
   function sendForm() {
     sent = true;
+    nameAddress();
     setTimeout(hold, 0, true); // after the browser has taken what the form says
     setTimeout(function () {
       sent = false;

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Route, expect
 
@@ -208,7 +209,7 @@ def test_suggestions_are_taken_by_keyboard_and_enter_saves_nothing(sit: Sit, cas
     assert names[1].startswith(field.input_value())
     assert page.locator("[name=partners-0-name-ma]").input_value()
     expect(field).to_have_attribute("aria-expanded", "false")
-    assert (page.url.endswith(ENTER), Program.objects.count()) == (True, 0)
+    assert (urlsplit(page.url).path, Program.objects.count()) == (ENTER, 0)
     page.keyboard.press("ArrowDown")
     expect(options.first).to_be_visible()
     page.keyboard.press("Escape")
@@ -219,7 +220,7 @@ def test_suggestions_are_taken_by_keyboard_and_enter_saves_nothing(sit: Sit, cas
     page.keyboard.press("Enter")  # the suggestions are still on their way
     held[0].continue_()
     expect(options.first).to_be_visible()
-    assert (page.url.endswith(ENTER), Program.objects.count()) == (True, 0)
+    assert (urlsplit(page.url).path, Program.objects.count()) == (ENTER, 0)
 
 
 def test_typing_into_a_chosen_name_replaces_it_and_altered_words_are_no_longer_it(

@@ -27,6 +27,10 @@ CATCH_SENDING = """() => {
     event.stopImmediatePropagation();
   }, true);
 }"""
+LEAVE = """() => {
+  Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
 LOST_LINE = re.compile("^Mất kết nối")
 TITLE = "Phối hợp vận động Nhân dân tham gia giữ gìn an ninh trật tự"
 
@@ -205,6 +209,27 @@ def test_a_closed_tab_is_found_again_on_the_desk(half: Page) -> None:
     saved_whole(page)
     page.goto("/lam-viec/")
     expect(line).to_have_count(0)
+
+
+def test_back_after_a_save_leads_to_what_was_saved(half: Page) -> None:
+    press(half, "Lưu")
+    there = half.url
+    half.go_back()
+    expect(half).to_have_url(there)
+    expect(half.get_by_text("Văn bản này đã được lưu. Đây là bản đã lưu.")).to_be_visible()
+    press(half, "Lưu")
+    saved_whole(half)
+
+
+def test_a_page_loaded_again_keeps_to_the_paper_begun_on_it(half: Page) -> None:
+    with half.expect_response(re.compile("luu-tam/$")):
+        half.evaluate(LEAVE)
+    for _ in range(2):
+        half.reload()
+        assert written(half) | HALF == written(half)
+    press(half, "Lưu")
+    saved_whole(half)
+    assert WorkingCopy.objects.count() == 0
 
 
 EVERYTHING = HALF | {
