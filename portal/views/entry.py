@@ -111,7 +111,9 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
     def saved_since(self) -> str:
         """Where the new paper that the address names was saved since: Back leads there and makes no twin."""
         code = self.request.GET.get("luu-tam", "")
-        record = self.model.objects.visible_to(self.user).filter(code=code).first() if CODE.match(code) else None
+        record = (
+            self.model.objects.visible_to(self.user).filter(code=code).first() if CODE.match(code) else None
+        )
         if record is None:
             return ""
         edited = record.state in {State.DRAFTING, State.RETURNED}
