@@ -134,8 +134,11 @@ class PaperQuerySet(RecordQuerySet):
             return self.published()
         if user.is_superuser and user.is_active:
             return self
-        public = Q(state=State.APPROVED, withdrawn_at__isnull=True, published_from__lte=timezone.now())
-        return self.filter(public | reached(user, self.model) | run(user))
+        return self.filter(public_now() | reached(user, self.model) | run(user))
+
+    def kept_inside(self, user: User) -> "PaperQuerySet":
+        """What a signed-in person may read and visitors may not."""
+        return self.filter(reached(user, self.model) | run(user)).exclude(public_now())
 
     def given(self, visit: Membership) -> "PaperQuerySet":
         """What one visit gives an inspector to read."""
@@ -157,6 +160,11 @@ class PaperQuerySet(RecordQuerySet):
             run(reader) & found(Audience.PARTIES, Audience.BODY)
         )
         return self.filter(named | found(Audience.PUBLIC) | inside)
+
+
+def public_now() -> Q:
+    """Papers that everybody reads at this moment."""
+    return Q(state=State.APPROVED, withdrawn_at__isnull=True, published_from__lte=timezone.now())
 
 
 def run(user: User) -> Q:
