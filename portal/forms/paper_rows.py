@@ -131,6 +131,12 @@ class PartnerRow(SpeakingForm):
         return bool(pick) and not (pick.found or pick.choices or self.together)
 
     @property
+    def bodies(self) -> list[Organization]:
+        """The bodies of the register that the row names."""
+        pick = getattr(self, "cleaned_data", {}).get("name")
+        return self.together or ([pick.found] if pick and pick.found else [])
+
+    @property
     def guessed(self) -> str:
         """The code of the body that was guessed for this side, as long as no other is named."""
         pick = getattr(self, "cleaned_data", {}).get("name")
@@ -142,6 +148,23 @@ class PartnerRow(SpeakingForm):
         """Whether a name that means no body was said to be right as printed."""
         pick = self.cleaned_data["name"]
         return self.warnings.get("name") == not_matched(pick.text) and self["name"].warning_kept
+
+
+class SideRows(RowSet):
+    """The sides of a paper: a body stands on one of them, and once."""
+
+    def clean(self) -> None:
+        stands: dict[int, str] = {}
+        for row in self.filled:
+            side = row.data.get(row.add_prefix("side")) or "1"
+            for body in row.bodies:
+                if body.pk not in stands:
+                    stands[body.pk] = side
+                elif stands[body.pk] == side:
+                    row.add_error("name", f"{body.label} đã ghi ở Bên {side}. Xin bỏ dòng này.")
+                else:
+                    both = f"{body.label} vừa ở Bên {stands[body.pk]}, vừa ở Bên {side}."
+                    row.add_error("name", f"{both} Xin chọn một bên.")
 
 
 class SignatureRow(SpeakingForm):
@@ -248,13 +271,13 @@ class FileRow(SpeakingForm):
         return self.registers.files.get(self.data.get(self.add_prefix("file"), "")[:12])
 
 
-def row_set(row: type[forms.Form]) -> type[RowSet]:
+def row_set(row: type[forms.Form], rows: type[RowSet] = RowSet) -> type[RowSet]:
     """The row set class of one kind of row."""
-    return formset_factory(row, formset=RowSet, extra=0, max_num=RowSet.max_num, absolute_max=RowSet.max_num)
+    return formset_factory(row, formset=rows, extra=0, max_num=rows.max_num, absolute_max=rows.max_num)
 
 
 PAPER_ROWS = {
-    "partners": row_set(PartnerRow),
+    "partners": row_set(PartnerRow, SideRows),
     "signatures": row_set(SignatureRow),
     "bases": row_set(BasisRow),
     "sources": row_set(SourceRow),

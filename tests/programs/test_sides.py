@@ -9,6 +9,7 @@ from portal.models import Organization
 from programs.forms.programs import ProgramForm, raw_data
 from programs.models import Program
 from tests.cast import Cast, make_body, make_program
+from tests.programs.test_entry import ENTER, complete, rows
 
 TOGETHER = "HĐND - UBND phường Ba Đình"
 PARTIES = "Đảng ủy - Ủy ban MTTQ phường Ba Đình"
@@ -93,3 +94,23 @@ def test_a_row_that_becomes_one_body_is_compared_with_what_it_was(cast: Cast, pr
     told = {one.label.rpartition(": ")[2]: (one.before, one.after) for one in differences(*forms)}
     assert told["bộ phận đầu mối của HĐND phường Ba Đình"] == ("Văn phòng HĐND", "")
     assert told["bộ phận đầu mối"] == ("", "Phòng Nội vụ")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        (("1", "UBND phường Ba Đình"), ("2", "UBND phường Ba Đình"),
+         "UBND phường Ba Đình vừa ở Bên 1, vừa ở Bên 2. Xin chọn một bên."),
+        (("1", TOGETHER), ("2", "UBND phường Ba Đình"),
+         "UBND phường Ba Đình vừa ở Bên 1, vừa ở Bên 2. Xin chọn một bên."),
+        (("1", TOGETHER), ("1", "UBND phường Ba Đình"),
+         "UBND phường Ba Đình đã ghi ở Bên 1. Xin bỏ dòng này."),
+    ],
+)  # fmt: skip
+def test_a_body_stands_on_one_side_and_once(
+    cast: Cast, council: Organization, first: tuple[str, str], second: tuple[str, str], said: str
+) -> None:
+    named = [{"side": side, "name": name} for side, name in (first, second)]
+    page = cast.client("lan").post(ENTER, complete(lam="save", **rows("partners", *named)))
+    assert (page.status_code, page.text.count(said)) == (422, 2)  # in the summary, and at the row
+    assert Program.objects.count() == 0
