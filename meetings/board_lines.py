@@ -10,9 +10,10 @@ from django.utils import timezone
 from meetings.board import NO_DAY_SIGN, NO_DAY_WORDS
 from meetings.models import Assignment, Directive, Meeting, Progress, Task
 from meetings.models.tasks import NO_DAY, standing
+from portal import sections
 from portal.access import Doing, can, grants, readable_audiences
 from portal.changes import shorten
-from portal.models import Paper, Reach, State, User
+from portal.models import Audience, Document, Paper, Reach, State, User
 from portal.sections import DeskLine, Hit, Hits
 from portal.templatetags.say import vdate
 
@@ -116,6 +117,25 @@ def saying_lines(record: Paper, reader: User) -> list[Hit]:
     may_assign = record.state == State.APPROVED and bool(can(reader, Doing.WRITE, within=record.keeper))
     audiences = readable_audiences(reader, record)
     return [saying_line(one, may_assign=may_assign) for one in told if one.audience in audiences]
+
+
+def public_sayings(document: Document) -> list[Hit]:
+    """The sayings a paper tells everybody, when everybody may read the paper itself."""
+    told = list(Directive.objects.filter(document=document, audience=Audience.PUBLIC))
+    if not told:
+        return []
+    found = sections.record_of(document)
+    if not (found[1].is_public() if found else document.audience == Audience.PUBLIC):
+        return []
+    return [
+        Hit(
+            title=one.text,
+            url="",
+            line=one.said_by,
+            meta=(f"gửi: {one.addressed_to}",) if one.addressed_to else (),
+        )
+        for one in told
+    ]
 
 
 def saying_line(one: Directive, *, may_assign: bool) -> Hit:

@@ -10,11 +10,11 @@ from meetings.actions.passing import passing
 from meetings.actions.tasks import addressees_of
 from meetings.board import due_words
 from meetings.forms.tasks import late_words
-from meetings.models import Meeting, MeetingPaper, Stage, Task
+from meetings.models import Directive, Meeting, MeetingPaper, Stage, Task
 from meetings.reading import MeetingReading, said_by, states_of
 from portal.access import VISITOR
 from portal.changes import capital
-from portal.models import Audience
+from portal.models import Audience, Paper
 from portal.publication import NOT_PUBLIC, Line, Preview
 
 
@@ -61,6 +61,16 @@ def _table(preview: Preview, reading: MeetingReading) -> None:
     for row in reading.rows:
         if row.document_id not in told:
             preview.keep(capital(row.get_role_display()), f"{row.document} ({NOT_PUBLIC})")
+
+
+def paper_sayings(record: Paper) -> Preview | None:
+    """The directions told in a paper that is no conference, each on the side of its audience."""
+    preview = Preview()
+    for one in Directive.objects.filter(document=record.document_id).select_related("organization"):
+        addressed = f"gửi: {one.addressed_to}" if one.addressed_to else ""
+        words = filter(None, [one.text, one.said_by or str(one.organization or ""), addressed])
+        preview.add(one.audience, "Ý kiến chỉ đạo", "\n".join(words))
+    return preview
 
 
 def errands_of(meeting: Meeting) -> dict[str, Line]:

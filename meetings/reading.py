@@ -114,6 +114,8 @@ class Saying:
     by: str
     state: str
     assign_url: str = ""
+    url: str = ""
+    """The page of the paper it comes from, where the reader may open that."""
 
     @property
     def text(self) -> str:
@@ -297,7 +299,18 @@ class MeetingReading(PaperReading):
         rows = [one for one in self.directives if one.audience in self.audiences]
         states = states_of([row for row in rows if self.reads_as_party or row.state_shown])
         links = self.assign_links
-        return [Saying(row, said_by(row), states.get(row.pk, ""), links.get(row.pk, "")) for row in rows]
+        papers = {row.by_document_id for row in rows} - {None}
+        pages = document_pages(papers, self.reader) if papers else {}
+        return [
+            Saying(
+                row,
+                said_by(row),
+                states.get(row.pk, ""),
+                links.get(row.pk, ""),
+                pages.get(row.by_document_id, ""),
+            )
+            for row in rows
+        ]
 
     @property
     def assign_links(self) -> dict[int, str]:

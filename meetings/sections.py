@@ -27,7 +27,7 @@ from meetings.models import (
     Presentation,
     Task,
 )
-from meetings.publication import errands_of, meeting_parts
+from meetings.publication import errands_of, meeting_parts, paper_sayings
 from meetings.views.entry import MeetingEntry
 from portal.access import VISITOR
 from portal.actions.search_texts import write_search_texts
@@ -111,6 +111,8 @@ class MeetingSection(Section):
         tables = MeetingPaper.objects.filter(document=document).values("meeting_id")
         found = Meeting.objects.visible_to(reader).filter(pk__in=tables)
         yield from panel("Hội nghị về văn bản này", found, reader, "")
+        if not reader.is_authenticated and (told := board_lines.public_sayings(document)):
+            yield Hits("Ý kiến chỉ đạo nêu trong văn bản này", told, "")
 
     def resting_on(self, document: Document, reader: Reader) -> Iterable[Hits]:
         return self.beside(document, reader)
@@ -122,7 +124,7 @@ class MeetingSection(Section):
         return None
 
     def publication_parts(self, record: models.Model) -> Preview | None:
-        return meeting_parts(record) if isinstance(record, Meeting) else None
+        return meeting_parts(record) if isinstance(record, Meeting) else paper_sayings(record)
 
     def errands(self, record: Paper) -> dict[str, Line]:
         return errands_of(record) if isinstance(record, Meeting) else {}

@@ -72,7 +72,7 @@ class PresentationEntry:
 
 @dataclass
 class DirectiveEntry:
-    """A saying in our own words; ``speakers`` name participants as printed."""
+    """A saying in our own words, by participants as printed, a body, a paper, or the conference itself."""
 
     text: str
     pk: int | None = None
@@ -80,6 +80,7 @@ class DirectiveEntry:
     speakers: list[str] = field(default_factory=list)
     said_by: str = ""
     organization: Organization | None = None
+    by_document: Document | None = None
     capacity: str = ""
     addressed_to: str = ""
     addressees: list[Organization] = field(default_factory=list)
@@ -258,14 +259,24 @@ def write_presentations(
     )
 
 
-TOLD = ("text", "quote", "said_by", "organization", "capacity", "addressed_to", "audience", "state_shown")
+TOLD = (
+    "text",
+    "quote",
+    "said_by",
+    "organization",
+    "by_document",
+    "capacity",
+    "addressed_to",
+    "audience",
+    "state_shown",
+)
 
 
 def write_directives(
     meeting: Meeting, entries: list[DirectiveEntry], people: list[Participation], *, by: User | None
 ) -> list[Directive]:
     """Write the sayings in order, with who said them, whom they address, and the task where one is assigned."""
-    held = list(meeting.directives.select_related("organization"))
+    held = list(meeting.directives.select_related("organization", "by_document"))
     if not (held or entries):
         return []
     said_before = {one.pk: one.said_by for one in held}

@@ -43,7 +43,7 @@ class DirectiveAdmin(PartOfMeeting):
     place = 2
     within = ("meeting__keeper", "document")
     plain_columns = ("text", "said_by", "addressed_to")
-    joined = ("meeting__document", "document", "organization")
+    joined = ("meeting__document", "document", "organization", "by_document")
     list_display = [
         "__str__",
         "said_by",
@@ -58,7 +58,7 @@ class DirectiveAdmin(PartOfMeeting):
         "position",
         "text",
         "quote",
-        ("said_by", "organization"),
+        ("said_by", "organization", "by_document"),
         ("capacity", "addressed_to"),
         ("audience", "state_shown"),
         "code",

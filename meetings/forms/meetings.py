@@ -320,7 +320,7 @@ class MeetingForm(PaperForm):
         """The sayings this record has, by key, with what its form does not show."""
         if self.record is None:
             return {}
-        rows = self.record.directives.select_related("organization")
+        rows = self.record.directives.select_related("organization", "by_document")
         return {one.pk: one for one in rows.prefetch_related("addressees__organization")}
 
     def presentation(self, data: dict) -> PresentationEntry:
@@ -343,13 +343,17 @@ class MeetingForm(PaperForm):
         said = data["said_by"] or self.head.cleaned_data["speaker"]
         was = self.own_sayings.get(whole_number(data["row"]))
         pk = was.pk if was else None
+        body, paper = row.body, row.paper
+        if was and was.said_by == said and not (body or paper):
+            body, paper = was.organization, was.by_document  # matched under /admin/
         return DirectiveEntry(
             text=data["text"],
             pk=pk,
             quote=data["quote"],
             speakers=names_in(said),
             said_by=said,
-            organization=was.organization if was else None,
+            organization=body,
+            by_document=paper,
             capacity=was.capacity if was else "",
             addressed_to=data["addressed_to"],
             addressees=[link.organization for link in was.addressees.all()] if was else [],

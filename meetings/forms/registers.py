@@ -13,13 +13,14 @@ from portal.text import fold
 class MeetingRegisters(Registers):
     """What the rows of a conference name, looked up together."""
 
-    body_fields = (*Registers.body_fields, ("people", "body"), ("talks", "body"))
+    body_fields = (*Registers.body_fields, ("people", "body"), ("talks", "body"), ("sayings", "said_by"))
     person_fields = (*Registers.person_fields, ("people", "name"), ("signers", "name"))
 
     @cached_property
     def table_bases(self) -> dict[str, Basis | None]:
-        """What was read in the words that name papers on the table."""
-        return {text: next(iter(split_bases(text)), None) for text in self._posted("table", "paper")}
+        """What was read in the words that name papers on the table, or the paper a saying comes from."""
+        texts = self._posted("table", "paper") | self._posted("sayings", "said_by")
+        return {text: next(iter(split_bases(text)), None) for text in texts}
 
     @cached_property
     def table_chosen(self) -> dict[str, Document]:

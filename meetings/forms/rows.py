@@ -33,6 +33,10 @@ CALLED = {
 """The first words by which a paper that is added says what it is."""
 
 
+THE_CONFERENCE = {"hoi nghi", "hoi nghi nay"}
+"""What a saying is said to be by when all who were there gave it."""
+
+
 def added_as(text: str, chosen: str) -> str:
     """As what a paper the portal does not have is added: as chosen, else as its first words say."""
     if chosen:
@@ -288,10 +292,10 @@ class SayingRow(RegisterRow):
 
     text = TextBlock(label="Ý kiến, ghi theo ý", required=False, rows=2)
     said_by = TextLine(
-        label="Người nêu",
+        label="Ai nêu",
         required=False,
         max_length=250,
-        help_text="Nhiều người thì cách nhau bằng dấu chấm phẩy.",
+        help_text="Người, cơ quan, văn bản, hoặc ghi “Hội nghị”. Nhiều người thì cách nhau bằng dấu chấm phẩy.",
     )
     quote = TextLine(label="Cụm từ trích nguyên văn", required=False, max_length=500)
     addressed_to = TextLine(label="Gửi tới", required=False, max_length=400)
@@ -324,6 +328,7 @@ class SayingRow(RegisterRow):
         cleaned = super().clean()
         if not cleaned.get("text") and not self.errors:
             self.add_error("text", "Ghi ý kiến của dòng này, hoặc bỏ dòng.")
+        self._find_maker(cleaned.get("said_by") or "")
         self.assigned: list[Organization] = []
         for name in names_in("" if self.followed else cleaned.get("assign_to") or ""):
             found = self.registers.bodies.called(name, self.on or self.today)
@@ -352,6 +357,18 @@ class SayingRow(RegisterRow):
             self.add_error("due", why)
         elif late := late_words(self.due_on, self.today):
             self.warnings["due"] = late
+
+    def _find_maker(self, text: str) -> None:
+        """The one body or paper the words mean; persons are looked for among those at the conference."""
+        self.body, self.paper = None, None
+        if not text or fold(text) in THE_CONFERENCE:
+            return
+        bodies = self.registers.bodies.called(text, self.on or self.today)
+        papers = [] if bodies else self.registers.papers_called(text)
+        if len(bodies) == 1:
+            self.body, self.echoes["said_by"] = bodies[0], f"Cơ quan: {bodies[0].label}"
+        elif len(papers) == 1:
+            self.paper, self.echoes["said_by"] = papers[0], f"Văn bản: {papers[0]}"
 
 
 MEETING_ROWS = {

@@ -33,6 +33,14 @@ class Directive(Kept):
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, verbose_name="cơ quan nêu", related_name="+"
     )
+    by_document = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="văn bản nêu ý kiến",
+        related_name="+",
+    )
     capacity = models.CharField("tư cách khi nêu", max_length=400, blank=True)
     addressed_to = models.CharField("gửi tới, như in", max_length=400, blank=True)
     audience = models.CharField(

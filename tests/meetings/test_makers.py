@@ -1,0 +1,57 @@
+"""Who made a saying: persons, a body, a paper or the conference itself; what a paper tells everybody, visitors find."""
+
+import pytest
+from django.http import QueryDict
+
+from meetings.actions import save_meeting
+from meetings.forms.meetings import MeetingForm
+from meetings.forms.raw import meeting_data
+from meetings.models import Directive, Meeting
+from portal.forms.rows import append_rows
+from portal.publication import publication_preview
+from tests.cast import Cast, make_meeting, make_program
+from tests.meetings.test_visibility import bring, words_of
+
+
+def said(cast: Cast, *makers: str) -> Meeting:
+    """A conference with one saying by each of these, as a clerk types them."""
+    data = meeting_data(make_meeting(cast))
+    rows = [{"text": f"Việc {at}", "said_by": one, "audience": "public"} for at, one in enumerate(makers)]
+    append_rows(data, "sayings", rows)
+    return written(cast, data, Meeting.objects.get())
+
+
+def written(cast: Cast, data: QueryDict, record: Meeting) -> Meeting:
+    form = MeetingForm(data, user=cast.lan, record=record)
+    assert form.is_valid()
+    return save_meeting(record, form.entry(), by=cast.lan)
+
+
+def test_a_saying_takes_its_maker_and_keeps_it(cast: Cast) -> None:
+    paper = make_program(cast, "published", number="07-CTrPH/BDVĐU-UBND").document
+    meeting = said(
+        cast, "UBND phường Ba Đình", "Chương trình phối hợp số 07-CTrPH/BDVĐU-UBND", "Hội nghị", "Trần A"
+    )
+    meeting = written(cast, meeting_data(meeting), meeting)
+    assert [(one.organization, one.by_document) for one in meeting.directives.all()] == [
+        (cast.partner, None), (None, paper), (None, None), (None, None),
+    ]  # fmt: skip
+    meeting = bring(cast, meeting, "published")
+    page = cast.client(None).get(f"/hoi-nghi/{meeting.slug}/").text
+    assert f'<a href="/chuong-trinh/{paper.program.slug}/">Chương trình phối hợp số 07' in page
+    assert all(name in words_of(page) for name in ("UBND phường Ba Đình", "Hội nghị", "Trần A"))
+
+
+@pytest.mark.parametrize(
+    ("state", "audience", "seen"), [("published", "public", True), ("published", "parties", False)]
+)
+def test_a_visitor_reads_what_a_public_paper_tells_everybody(
+    cast: Cast, state: str, audience: str, seen: bool
+) -> None:
+    program = make_program(cast, state)
+    Directive.objects.create(
+        document=program.document, text="Đối thoại mỗi quý", said_by="Thành phố", audience=audience
+    )
+    page = cast.client(None).get(f"/chuong-trinh/{program.slug}/").text
+    told = [line.words for line in publication_preview(program).public if line.part == "Ý kiến chỉ đạo"]
+    assert ("Đối thoại mỗi quý" in page, bool(told)) == (seen, seen)
