@@ -263,6 +263,12 @@ _CLOSED = re.compile(r"\([^()]*\)|“[^“”]*”")
 _SPELT = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(_SPELT)}) (?:nhóm )?(?:nội dung|nhiệm vụ)"
 _STATED = re.compile(rf"(?<![\w/.-]){_COUNT}\b", re.IGNORECASE)
+# A sentence that says how many there are, and the words by which the next one begins to list them.
+_SENTENCE_BEFORE = re.compile(
+    rf"(?!{_MARKER.pattern})[^.:;]{{0,160}}?(?<![\w/.-]){_COUNT}\b[^.:;]{{0,60}}\.\s+"
+    r"(?:trong đó|cụ thể|bao gồm|gồm)\b,?\s+(?:sẽ\s+)?",
+    re.IGNORECASE,
+)
 _LEAD_IN = re.compile(
     rf"(?:(?:các |những |với )?(?:nội dung|nhiệm vụ|trong đó|cụ thể|bao gồm|gồm|{_COUNT})\b[^:;]{{0,120}}"
     r"|[^:;]{0,120}(?:gồm|sau|sau đây|trong đó|cụ thể)):\s*",
@@ -274,9 +280,16 @@ def split_items(text: str) -> list[str]:
     """Cut a block into items: by line, numeral or bullet, and at a semicolon before a capital.
 
     A line or a part that starts with a small letter goes on the item before it. Words that only announce the list
-    ("Nội dung phối hợp gồm:") are left out.
+    ("Nội dung phối hợp gồm:", "… tập trung vào 7 nội dung. Trong đó, sẽ …") are left out.
     """
-    lines = _joined_lines(clean_block(text[:LONGEST_BLOCK]).split("\n"))
+    block = clean_block(text[:LONGEST_BLOCK])
+    before = _SENTENCE_BEFORE.match(block)
+    items = _items(block[before.end() :]) if before else []
+    return items if len(items) > 1 else _items(block)
+
+
+def _items(block: str) -> list[str]:
+    lines = _joined_lines(block.split("\n"))
     lead = _LEAD_IN.match(lines[0]) if lines else None
     if lead and lead.end() == len(lines[0]) and len(lines) > 1:
         lines = lines[1:]
@@ -289,7 +302,8 @@ def split_items(text: str) -> list[str]:
 
 def stated_count(text: str) -> int | None:
     """How many items a pasted block says it lists: "7 nội dung, trong đó: …"."""
-    lead = _LEAD_IN.match(clean_block(text[:LONGEST_LINE]))
+    block = clean_block(text[:LONGEST_LINE])
+    lead = _SENTENCE_BEFORE.match(block) or _LEAD_IN.match(block)
     stated = _STATED.search(lead[0]) if lead else None
     if not stated:
         return None

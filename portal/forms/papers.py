@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 
 from portal.dates import PartialDate, PeriodKind, Precision, find_period
 from portal.files import may_attach
@@ -101,6 +102,7 @@ class HeadForm(SpeakingForm):
         self._keep_unread(cleaned, line)
         self._take_period(cleaned, line)
         self._take_type(cleaned, line)
+        self._doubt_day(cleaned)
         self._say(cleaned)
         return cleaned
 
@@ -133,6 +135,23 @@ class HeadForm(SpeakingForm):
                 if wanted and wanted in {one.state_abbreviation.lower(), one.party_abbreviation.lower()}:
                     cleaned["type"] = one
                     return
+
+    def _doubt_day(self, cleaned: dict) -> None:
+        """Ask about a day of signing that does not go with today, with the period, or with what is said of signing."""
+        dated, period, signing = (cleaned.get(name) for name in ("dated", "period", "signing"))
+        if "signing" not in self.fields or not dated or dated.first is None:
+            return
+        today, doubts = timezone.localdate(), []
+        if signing == Document.Signing.DRAFT and dated.last < today:
+            self.warnings["signing"] = "Ghi là dự thảo, chưa ký, mà ngày ký đã qua."
+        elif signing == Document.Signing.SIGNED and dated.first > today:
+            self.add_error("dated", "Ngày này chưa đến, mà tình trạng ký ghi “đã ký”.")
+        elif signing != Document.Signing.DRAFT and dated.first > today:
+            doubts.append("Ngày ký này chưa đến.")
+        if period and period.last and dated.first > period.last:
+            doubts.append("Ngày ký sau ngày hết thời hạn.")
+        if doubts:
+            self.warnings["dated"] = " ".join(doubts)
 
     def _say(self, cleaned: dict) -> None:
         dated = cleaned.get("dated")

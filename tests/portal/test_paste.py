@@ -204,6 +204,22 @@ def test_words_that_only_announce_the_list_are_left_out_but_nothing_else():
             None,
         ),
         ("Các nội dung sau:\n- Một", ["Một"], None),
+        (
+            "Hai bên tập trung vào 7 nội dung. Trong đó, sẽ cụ thể hóa chủ trương; Thực hiện cải cách; Tiếp dân...",
+            ["cụ thể hóa chủ trương", "Thực hiện cải cách", "Tiếp dân"],
+            7,
+        ),
+        ("Tập trung 05 nội dung. Trong đó:\n1. Tiếp dân\n2. Đối thoại", ["Tiếp dân", "Đối thoại"], 5),
+        (
+            "1. Thực hiện 3 nhiệm vụ. Trong đó, có tiếp dân; 2. Đối thoại",
+            ["Thực hiện 3 nhiệm vụ. Trong đó, có tiếp dân", "Đối thoại"],
+            None,
+        ),
+        (
+            "Tập trung vào 7 nội dung. Tiếp dân; Đối thoại",
+            ["Tập trung vào 7 nội dung. Tiếp dân", "Đối thoại"],
+            None,
+        ),
     ],
 )
 def test_words_that_announce_a_list_say_how_long_it_is(text, items, stated):
@@ -231,6 +247,15 @@ ITEM = st.builds(
 def test_items_come_back_from_the_lines_they_make(items):
     assert split_items("\n".join(items)) == items
     assert split_items("\n".join(f"{n}. {item};" for n, item in enumerate(items, 1))) == items
+
+
+@given(
+    st.lists(ITEM, min_size=2, max_size=6), st.integers(1, 99), st.sampled_from(["Trong đó, sẽ", "Cụ thể,"])
+)
+def test_a_sentence_that_says_how_many_there_are_is_no_item(items, count, opening):
+    text = f"Chương trình tập trung vào {count} nội dung. {opening} {'; '.join(items)}"
+    plain = split_items("; ".join(items))
+    assert (split_items(text), stated_count(text)) == (plain if len(plain) > 1 else [text], count)
 
 
 @given(ANYTHING)

@@ -211,3 +211,38 @@ def test_another_body_named_where_one_was_guessed_is_no_guess(cast: Cast) -> Non
     guessed = {"partners-1-name-doan": cast.ours.code}
     assert cast.client("lan").post(ENTER, complete(lam="submit", **guessed)).status_code == 302
     assert told_to_leader(cast, Program.objects.get()) == []
+
+
+TO_COME = "Ngày ký này chưa đến."
+OVER = "Ngày ký sau ngày hết thời hạn."
+DRAFT_OF_THE_PAST = "Ghi là dự thảo, chưa ký, mà ngày ký đã qua."
+
+
+@time_machine.travel("2026-11-22 09:00+07:00")
+@pytest.mark.parametrize(
+    ("dated", "signing", "asked"),
+    [
+        ("1/3/2031", "", [f"{TO_COME} {OVER}"]),
+        ("1/3/2031", "draft", [OVER]),
+        ("1/12/2026", "", [TO_COME]),
+        ("1/12/2026", "draft", []),
+        ("tháng 11 năm 2026", "draft", []),
+        ("14/4/2022", "draft", [DRAFT_OF_THE_PAST]),
+        ("14/4/2022", "signed", []),
+    ],
+)
+def test_a_day_of_signing_that_does_not_go_with_the_rest_is_asked_about(
+    cast: Cast, dated: str, signing: str, asked: list[str]
+) -> None:
+    posted = complete(dated=dated, signing=signing, period="2026 – 2030")
+    page = cast.client("lan").post(ENTER, posted | {"lam": "submit"})
+    assert ASKED.findall(page.text) == asked
+    if asked:
+        cast.client("lan").post(ENTER, posted | {"lam": "xac-nhan", "da-hoi": asked})
+        assert told_to_leader(cast, Program.objects.get()) == [f"{asked[0]} Người soạn đã xác nhận."]
+
+
+@time_machine.travel("2026-11-22 09:00+07:00")
+def test_what_is_signed_is_not_signed_on_a_day_to_come(cast: Cast) -> None:
+    page = cast.client("lan").post(ENTER, complete(dated="1/3/2031", signing="signed"))
+    assert (page.status_code, "Ngày này chưa đến, mà tình trạng ký ghi “đã ký”." in page.text) == (422, True)
