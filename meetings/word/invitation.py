@@ -1,6 +1,7 @@
 """Invitations in Word: a letter for each guest, each beginning a page of its own, numbered from one."""
 
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from docx.document import Document
@@ -35,7 +36,7 @@ def invitation_file(reading: MeetingReading, guests: list[Guest]) -> tuple[str, 
         "Giấy mời",
         "GM",
         dated=PartialDate.unknown(),
-        signing=[signing_place(head.layout, head.names[0], None)],
+        signing=[replace(signing_place(head.layout, head.names[0], None), name=DOTS)],
         recipients=["Như trên", KEPT[head.layout]],
     )
     words = head_words(paper.words()) | {

@@ -105,6 +105,7 @@ def test_a_letter_reads_from_head_to_foot(cast: Cast) -> None:
         Line("- Như trên;", "Dòng nơi nhận"),
         Line("- Lưu.", "Dòng nơi nhận"),
         Line("BAN DÂN VẬN ĐẢNG ỦY PHƯỜNG BA ĐÌNH", "Quyền hạn, chức vụ"),
+        Line("………", "Người ký"),
     ]
     assert reminders(paper) == ["CHƯA ĐƯỢC DUYỆT TRÊN CỔNG"] * 2
 
