@@ -76,8 +76,12 @@ class Sides:
         """The side somebody signed for; None where nothing tells it, or tells several."""
         if not self.names:
             return one.side or 1
-        told = (self._named_in(one.capacity), self._known(one.person, known), self._seated(one, organizers))
-        return next((sides.pop() for sides in told if len(sides) == 1), None)
+        seat = organizers.told(one, known) or one.side
+        return self.told(one, known) or only(self._seated(one, organizers, seat))
+
+    def told(self, one: SignerEntry, known: Known) -> int | None:
+        """The side that the capacity of a signer names, else the one their posts and earlier signatures tell."""
+        return only(self._named_in(one.capacity)) or only(self._known(one.person, known))
 
     def knows(self, side: int, person: Person | None, capacity: str, known: Known) -> bool:
         """Whether somebody is known to be of a side, or their capacity names it."""
@@ -108,16 +112,21 @@ class Sides:
             if any((person.pk, one.pk) in known for one in bodies)
         }
 
-    def _seated(self, one: SignerEntry, organizers: "Sides") -> set[int]:
+    def _seated(self, one: SignerEntry, organizers: "Sides", seat: int | None) -> set[int]:
         """The sides of the body the signer represented at the conference."""
-        bodies = {one.organization} if one.organization else organizers.bodies.get(one.side, set())
-        names = set() if one.organization else {fold(name) for name in organizers.names.get(one.side, ())}
+        bodies = {one.organization} if one.organization else organizers.bodies.get(seat, set())
+        names = set() if one.organization else {fold(name) for name in organizers.names.get(seat, ())}
         return {
             side
             for side in self.names
             if bodies & self.bodies.get(side, set())
             or names & {fold(name) for name in self.names[side]} - {""}
         }
+
+
+def only(sides: set[int]) -> int | None:
+    """The side, where there is exactly one."""
+    return next(iter(sides)) if len(sides) == 1 else None
 
 
 def named_words(name: list[str], post: list[str]) -> int:

@@ -238,9 +238,9 @@ class SignerRow(RegisterRow):
                 whose = ", ".join(sorted(body.label for body in sides.bodies[side]))
                 self.warnings["name"] = f"Chưa thấy chức vụ hay chữ ký nào của người này ở {whose}."
         if told:
-            self.echoes["side"] = "; ".join(told)
+            self.echoes["capacity"] = "; ".join(told)
         if unseated and one.side in self.organizers.names:
-            self.warnings["side"] = (
+            self.warnings["capacity"] = (
                 f"Chưa rõ {one.name or one.capacity} ký cho bên nào của {'; '.join(unseated)}. "
                 "Xin ghi tên cơ quan vào tư cách khi ký; để nguyên thì người này không ghi vào văn bản ấy."
             )

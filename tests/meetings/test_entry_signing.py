@@ -160,11 +160,19 @@ def test_a_signer_of_no_side_of_the_paper_is_asked_about_and_left_out(cast: Cast
     form.is_valid()
     first, second = form.rows["signers"].forms
     names = "bên 1: Ban Dân vận Đảng ủy phường Ba Đình; bên 2: Ban Dân vận Đảng ủy phường Ngọc Hà"
-    assert ("side" in first.warnings, names in second.warnings["side"]) == (False, True)
+    assert ("capacity" in first.warnings, names in second.warnings["capacity"]) == (False, True)
     answer = cast.client("lan").post(NEW, data, follow=True)
     assert sides_signed(draft) == {(1, "Nguyễn Lan Hương")}
     assert "Nguyễn Đức Chung ký cho bên nào" in answer.text
     assert Participation.objects.filter(name="Nguyễn Đức Chung", role_links__role__key="ky").exists()
+
+
+def test_who_names_the_other_organizer_is_not_put_on_the_first_ones_side(cast: Cast) -> None:
+    draft = between(cast, "ours", "neighbour")
+    pasted = "Trần Văn An, Chủ tịch UBND phường; Lê Thị Bé, Trưởng ban"
+    signers = MeetingForm.splitters["signers"](pasted)
+    cast.client("lan").post(NEW, filled(cast, [signers[0]], on_table(draft)))
+    assert (signers[0]["side"], sides_signed(draft)) == ("1", set())
 
 
 def test_a_draft_signed_here_is_derived_anew_and_its_journal_tells_it(cast: Cast) -> None:
