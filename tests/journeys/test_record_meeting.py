@@ -119,7 +119,7 @@ def test_papers_bodies_and_the_conference_before_are_taken_from_suggestions(
     assert (meeting.previous, meeting.papers.get().document) == (before, program.document)
 
     clerk.open(f"/lam-viec/hoi-nghi/{meeting.code}/")
-    clerk.follow("Sớm ký kết")
+    clerk.follow("Giao theo dõi")
     clerk.pick("body_1", "ubnd", "UBND phường Ba Đình")
     clerk.tick("no_day")
     clerk.send("Xem nơi nhận")
