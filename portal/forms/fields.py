@@ -36,6 +36,11 @@ class SpeakingField(BoundField):
         return getattr(self.form, "warnings", {}).get(self.name)
 
     @property
+    def warning_address(self) -> str:
+        """Where what the warning names is read."""
+        return getattr(self.form, "leads", {}).get(self.name, "")
+
+    @property
     def warning_name(self) -> str:
         """The name of the tick "Vẫn đúng, giữ nguyên"."""
         return f"{self.html_name}-giu-nguyen"
@@ -62,6 +67,7 @@ class SpeakingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.echoes: dict[str, str] = {}
         self.warnings: dict[str, str] = {}
+        self.leads: dict[str, str] = {}
 
     def warned(self) -> list[SpeakingField]:
         """The fields with a warning."""

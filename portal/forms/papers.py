@@ -32,6 +32,7 @@ from portal.models import (
     User,
 )
 from portal.paste import NumberLine, read_number_line
+from portal.registers import document_pages
 from portal.symbols import Symbol, read_symbol
 from portal.text import clean
 
@@ -271,13 +272,13 @@ class PaperForm:
     def is_valid(self) -> bool:
         """Whether everything written is understood and, for a submission, enough is written."""
         valid = all([self.head_valid, *[rows.is_valid() for rows in self.rows.values()]])
-        self.check_number()
+        self.check_doubles()
         if self.complete:
             valid = self.check_complete() and valid
             valid = not self.doubtful() and valid
         return valid and self.check_files()
 
-    def check_number(self) -> None:
+    def check_doubles(self) -> None:
         """Warn of a number its body already used in the year or term; never a wall."""
         number, dated = self.head.cleaned_data.get("number"), self.head.cleaned_data.get("dated")
         symbol = read_symbol(number) if number else None
@@ -287,7 +288,13 @@ class PaperForm:
         own = self.record.document_id if self.record else None
         day = dated.first if dated else None
         if same := same_number(symbol, [body for body in bodies if body], day, self.user, except_id=own):
-            self.head.warnings["number"] = f"Số này đã có ở: {same.title} ({same.dated})."
+            self.warn_of("number", same, f"Số này đã có ở: {same.title} ({same.dated}).")
+
+    def warn_of(self, name: str, document: Document, words: str) -> None:
+        """Warn at a field of the head of another paper, with the way to it; of one paper only once."""
+        address = document_pages({document.pk}, self.user).get(document.pk, "")
+        if not address or address not in self.head.leads.values():
+            self.head.warnings[name], self.head.leads[name] = words, address
 
     def check_complete(self) -> bool:
         """Add what is missing for a submission to the fields; True when nothing is."""

@@ -22,10 +22,11 @@ A_MOMENT = timedelta(seconds=1)
 
 @dataclass(frozen=True)
 class Question:
-    """One doubt, and the place where it is put right."""
+    """One doubt, the place where it is put right, and the page of what it names."""
 
     words: str
     place: str = ""
+    address: str = ""
 
 
 def last_return(record: Paper) -> Act | None:
@@ -88,7 +89,10 @@ class Asking:
         """What a submission has to ask; errors come first, and only a submission asks."""
         if not form.complete or form.has_errors():
             return []
-        found = [Question(clean(field.warning), field.id_for_label) for field in form.doubtful()]
+        found = [
+            Question(clean(field.warning), field.id_for_label, field.warning_address)
+            for field in form.doubtful()
+        ]
         further = [Question(clean(f"Chưa có tệp {words}"), "tep") for words in self.missing]
         if as_returned := self.unchanged(form):
             further.append(Question(as_returned))

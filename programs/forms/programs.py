@@ -198,6 +198,21 @@ class ProgramForm(PaperForm):
                 valid = False
         return valid
 
+    def check_doubles(self) -> None:
+        """Warn too of a programme for the same time between exactly these bodies."""
+        super().check_doubles()
+        period = self.head.cleaned_data.get("period")
+        sides = [row.bodies if row.is_valid() else [] for row in self.rows["partners"].filled]
+        if not period or period.first is None or not sides or not all(sides):
+            return
+        bodies = {body for side in sides for body in side}
+        alike = Program.objects.visible_to(self.user).of_period(period).between(bodies)
+        own = self.record.pk if self.record else None
+        if twin := alike.exclude(pk=own).select_related("document").first():
+            title = twin.document.title
+            words = f"Đã có chương trình của đúng các bên này, cùng thời hạn: {title.rstrip('.')}."
+            self.warn_of("period", twin.document, words)
+
     def entry(self) -> ProgramEntry:
         """What the actions take; only after :meth:`is_valid`."""
         head = self.head.cleaned_data

@@ -1,5 +1,6 @@
 """Coordination programmes: parties' commitments for a period, their lineage and life."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from portal.columns import (
     period_constraint,
     period_meets,
 )
+from portal.dates import Period
 from portal.models import (
     Audience,
     Document,
@@ -24,6 +26,7 @@ from portal.models import (
     Organization,
     Paper,
     PaperQuerySet,
+    Partner,
     Tag,
     User,
 )
@@ -106,6 +109,18 @@ class ProgramQuerySet(PaperQuerySet):
         before = max(last.year, first.year + 1)
         begun = self.filter(period_first__year__gte=first.year, period_first__year__lt=before)
         return begun.exclude(is_signed=False)
+
+    def of_period(self, period: Period) -> "ProgramQuerySet":
+        """Programmes for exactly this time."""
+        return self.filter(period_first=period.first, period_last=period.last)
+
+    def between(self, bodies: Collection[Organization]) -> "ProgramQuerySet":
+        """Programmes whose sides are these bodies, all of them and nobody else."""
+        others = Partner.objects.filter(document=OuterRef("document")).exclude(organization__in=bodies)
+        found = self.filter(~Exists(others))
+        for body in bodies:
+            found = found.filter(document__in=body.partnerships.order_by().values("document"))
+        return found
 
     def signed_since(self, day: date) -> "ProgramQuerySet":
         """Programmes signed on a day or later; of those whose signing day is unknown, those that begin later."""

@@ -246,3 +246,47 @@ def test_a_day_of_signing_that_does_not_go_with_the_rest_is_asked_about(
 def test_what_is_signed_is_not_signed_on_a_day_to_come(cast: Cast) -> None:
     page = cast.client("lan").post(ENTER, complete(dated="1/3/2031", signing="signed"))
     assert (page.status_code, "Ngày này chưa đến, mà tình trạng ký ghi “đã ký”." in page.text) == (422, True)
+
+
+TWIN = "Đã có chương trình của đúng các bên này, cùng thời hạn: Phối hợp thực hiện công tác dân vận."
+SAME_NUMBER = "Số này đã có ở: Phối hợp thực hiện công tác dân vận (14/4/2022)."
+
+
+@pytest.mark.parametrize(
+    ("other", "typed", "asked"),
+    [
+        ({}, {}, [TWIN]),
+        ({"period": "2027-2031"}, {}, []),
+        ({"partners": "three"}, {}, []),
+        ({}, {"period": "không rõ"}, []),
+        ({"number": "07-CTrPH/BDVDU-UBND"}, {"number": "07-CTrPH/BDVDU-UBND", "dated": "1/6/2022"},
+         [SAME_NUMBER]),
+    ],
+)  # fmt: skip
+def test_a_programme_of_the_same_bodies_and_time_is_asked_about(
+    cast: Cast, other: dict[str, Any], typed: dict[str, Any], asked: list[str]
+) -> None:
+    if other.get("partners") == "three":
+        third = PartnerEntry(3, None, GROUP)
+        other = {"partners": [PartnerEntry(1, cast.ours), PartnerEntry(2, cast.partner), third]}
+    twin, clerk = make_program(cast, **other), cast.client("lan")
+    page = clerk.post(ENTER, complete(lam="submit", **typed))
+    assert ASKED.findall(page.text) == asked
+    if asked:
+        there = f'<a href="/lam-viec/chuong-trinh/{twin.code}/">Xem văn bản ấy</a>'
+        assert page.text.count(there) == 2  # in the question, and at the field
+        clerk.post(ENTER, complete(lam="xac-nhan", **typed, **{"da-hoi": asked}))
+        program = Program.objects.exclude(pk=twin.pk).get()
+        assert told_to_leader(cast, program) == [f"{asked[0]} Xem văn bản ấy Người soạn đã xác nhận."]
+
+
+def test_a_twin_that_came_since_an_edit_was_handed_in_is_told_and_no_wall(cast: Cast) -> None:
+    program = make_program(cast, "approved")
+    resubmit(cast, program, title=["Tên mới"], **{"phien-ban": ["0"]})
+    make_program(cast)
+    assert told_to_leader(cast, program) == [f"{TWIN} Xem văn bản ấy Chưa ai xác nhận."]
+    where = f"/lam-viec/chuong-trinh/{program.code}/duyet/"
+    number = str(WorkingCopy.objects.get().number)
+    assert cast.client("hung").post(where, {"phien-ban": number, "lam": "approve"}).status_code == 302
+    program.refresh_from_db()
+    assert program.document.title == "Tên mới"

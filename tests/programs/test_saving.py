@@ -51,11 +51,11 @@ def counted(run: Any) -> int:
 @pytest.mark.parametrize(("sides", "items"), [(2, 3), (30, 50)])
 def test_a_save_takes_as_many_queries_however_long_the_paper_is(cast: Cast, sides: int, items: int) -> None:
     posted, client = paper(sides, items), cast.client("lan")
-    assert counted(lambda: client.post(ENTER, posted)) == 62
+    assert counted(lambda: client.post(ENTER, posted)) == 63
     program = Program.objects.get()
     assert (program.document.partners.count(), program.items.count()) == (sides, items)
     edited = as_data(raw_data(program)) | {"phien-ban": ["1"], "items-1-text": ["Đã sửa"]}
-    assert counted(lambda: client.post(f"/lam-viec/chuong-trinh/{program.code}/sua/", edited)) == 66
+    assert counted(lambda: client.post(f"/lam-viec/chuong-trinh/{program.code}/sua/", edited)) == 67
     act = Act.objects.get(verb=Verb.EDIT)
     assert list(ContentItem.history.filter(act=act).values_list("text", flat=True)) == ["Đã sửa"]
     assert ItemBody.history.filter(act=act).count() == 0
@@ -83,7 +83,7 @@ def test_bodies_ticked_to_be_added_take_few_queries(cast: Cast, bodies: int) -> 
     ]
     posted = {"title": "Phối hợp", "period": "2022 – 2026", **rows("partners", *lines)}
     client = cast.client("lan")
-    assert counted(lambda: client.post(ENTER, posted)) == 53
+    assert counted(lambda: client.post(ENTER, posted)) == 56
     found = Organization.objects.filter(looked_at=False)
     assert sorted(found.values_list("name", flat=True)) == sorted(names)
     assert found.values("slug").distinct().count() == bodies
