@@ -30,6 +30,11 @@ class SpeakingField(BoundField):
         """What was understood, in words; None where a field has nothing to say."""
         return self.form.echoes.get(self.name) if hasattr(self.form, "echoes") else None
 
+    def css_classes(self, extra_classes: Any = None) -> str:
+        """Also what marks a value that the page proposed."""
+        mark = "field-proposed " if self.name in getattr(self.form, "proposed_now", ()) else ""
+        return (mark + super().css_classes(extra_classes)).strip()
+
     @property
     def warning(self) -> str | None:
         """A doubt a person may override."""
@@ -68,6 +73,7 @@ class SpeakingForm(forms.Form):
         self.echoes: dict[str, str] = {}
         self.warnings: dict[str, str] = {}
         self.leads: dict[str, str] = {}
+        self.proposed_now: set[str] = set()
 
     def warned(self) -> list[SpeakingField]:
         """The fields with a warning."""

@@ -22,7 +22,14 @@ from portal.forms.fields import (
 )
 from portal.forms.paper_rows import MOST_SIDES, PAPER_ROWS, PAPER_SPLITTERS
 from portal.forms.registers import Registers
-from portal.forms.rows import RowSet, append_rows, read_rows, row_count, with_rows
+from portal.forms.rows import (
+    RowSet,
+    append_rows,
+    read_rows,
+    row_count,
+    set_row_count,
+    with_rows,
+)
 from portal.headings import as_sentence
 from portal.matching import same_number
 from portal.models import (
@@ -210,12 +217,35 @@ class PaperForm:
         self.head = self.make_head()
         self.head.is_new = record is None
         self.head_valid = self.head.is_valid()
+        self.parties_because = self._take_parties()
         self.rows: dict[str, RowSet] = {}
         self.registers = self.registers_class(
             self.data, user=user, document=record.document_id if record else None
         )
         for prefix, rows in self.row_classes.items():
             self.rows[prefix] = rows(self.data, prefix=prefix, form_kwargs=self.row_needs(prefix))
+        if self.parties_because is not None:
+            for row in self.rows["partners"].filled:
+                row.proposed_now.add("name")
+
+    def parties_proposed(self) -> tuple[list[dict[str, str]], str]:
+        """Rows for the sides while nobody has written any, and why these, in words."""
+        return [], ""
+
+    def _take_parties(self) -> str | None:
+        """Write the sides proposed; why these, or None. Proposed once and cleared since, they stay so."""
+        before = self.data.get("proposed", "").split()
+        sides = read_rows(self.data, "partners")
+        is_written = any(any(values) for row in sides for name, values in row.items() if name != "side")
+        if "partners" in before or is_written:
+            return None
+        rows, because = self.parties_proposed()
+        if not rows:
+            return None
+        set_row_count(self.data, "partners", 0)
+        append_rows(self.data, "partners", rows)
+        self.data["proposed"] = " ".join([*before, "partners"])
+        return because
 
     def row_needs(self, prefix: str) -> dict[str, Any]:
         """What the rows of a set must be told; the sets before it are there already."""

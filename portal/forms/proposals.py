@@ -7,7 +7,8 @@ from django.http import QueryDict
 
 from portal.dates import PeriodKind
 from portal.forms.entries import typed
-from portal.forms.papers import HeadForm
+from portal.forms.paper_rows import GUESSED
+from portal.forms.papers import HeadForm, PaperForm
 from portal.matching import BodyNames
 from portal.models import Organization, UnitSuccession, User
 from portal.models.territories import alive_on
@@ -16,6 +17,18 @@ from portal.models.territories import alive_on
 def propose_from(head: HeadForm, data: QueryDict, user: User) -> dict[str, Any]:
     """Values for empty fields, what each line was understood to say, and the parties meant."""
     head.is_valid()
+    parties, guess = parties_meant(head, user)
+    echoes = {name: words for name, words in head.echoes.items() if data.get(name)}
+    return {
+        "fields": {name: value for name, value in fields_read(head).items() if value and not data.get(name)},
+        "echoes": echoes,
+        "parties": [{"name": body.label, "code": body.code} for body in parties],
+        "guess": guess,
+    }
+
+
+def fields_read(head: HeadForm) -> dict[str, str]:
+    """What the fields of a head are understood to say, as one types it."""
     cleaned = head.cleaned_data
     fields = {
         "number": cleaned.get("number") or "",
@@ -27,20 +40,42 @@ def propose_from(head: HeadForm, data: QueryDict, user: User) -> dict[str, Any]:
     period = cleaned.get("period")
     if period and period.kind != PeriodKind.UNKNOWN:
         fields["period"] = period.text or str(period)
+    return fields
+
+
+def show_proposed(form: PaperForm) -> None:
+    """Write what was read for empty fields into them, marked, for the page that is drawn from the form."""
+    head, data = form.head, form.data
+    for name, value in fields_read(head).items():
+        if value and name in head.fields and not data.get(name):
+            data[name] = value
+            head.proposed_now.add(name)
+    before = data.get("proposed", "").split()
+    data["proposed"] = " ".join(before + sorted(head.proposed_now.difference(before)))
+
+
+def rows_meant(head: HeadForm, user: User) -> tuple[list[dict[str, str]], str]:
+    """The rows of the sides that the number line means, and why; a guess says so by itself at each row."""
+    parties, guess = parties_meant(head, user)
+    rows = [
+        {"side": str(side), "name": body.label, "name-ma": body.code}
+        | ({f"name{GUESSED}": body.code} if guess else {})
+        for side, body in enumerate(parties, start=1)
+    ]
+    return rows, "" if guess else FROM_LINE
+
+
+def parties_meant(head: HeadForm, user: User) -> tuple[list[Organization], str]:
+    """The bodies that the number line means, and what is said of them when they are a guess."""
+    cleaned = head.cleaned_data
     line = getattr(head, "line", None)
     on = cleaned["dated"].first if cleaned.get("dated") else None
     agencies = line.symbol.agencies if line and line.symbol else ()
     named = parties_named(line.parties if line else (), on)
-    parties = named or parties_abbreviated(agencies, on, user)
-    echoes = {name: words for name, words in head.echoes.items() if data.get(name)}
-    return {
-        "fields": {name: value for name, value in fields.items() if value and not data.get(name)},
-        "echoes": echoes,
-        "parties": [{"name": body.label, "code": body.code} for body in parties],
-        "guess": "" if named else GUESS,
-    }
+    return (named, "") if named else (parties_abbreviated(agencies, on, user), GUESS)
 
 
+FROM_LINE = "Các bên lấy theo dòng số đã dán. Xin kiểm tra."
 GUESS = "Đoán theo chữ viết tắt trong số và địa bàn của cơ quan mình. Xin kiểm tra."
 
 
@@ -78,4 +113,4 @@ def bodies_called(abbreviation: str, homes: set[int], on: date | None) -> list[O
     return list(found.filter(alive_on(on))[:2] if on else found[:2])
 
 
-__all__ = ["home_units", "propose_from"]
+__all__ = ["home_units", "propose_from", "rows_meant", "show_proposed"]

@@ -25,6 +25,7 @@ from portal.actions import copies, records
 from portal.actions.records import Moved, NotNow
 from portal.columns import new_code
 from portal.forms.papers import PaperForm
+from portal.forms.proposals import show_proposed
 from portal.forms.rows import edit_rows, split_lines, split_paste
 from portal.forms.set_aside import Aside, as_text, moved
 from portal.models import Act, Paper, State, User, WorkingCopy
@@ -143,6 +144,8 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
         if command == CONFIRM:
             self.confirm(data)
         form = self.form_class(data, user=self.user, complete=submit, record=self.record)
+        if submit and form.parties_because:  # what nobody has looked at yet is not handed in
+            problems.append(form.parties_because)
         if not form.is_valid() or problems or self.questions(form):
             return self.draw(data, form=form, problems=problems)
         try:
@@ -213,6 +216,8 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
             return HttpResponseRedirect(self.record_address(record))
         inside = " Người xem vẫn thấy bản đã duyệt." if record.state == State.APPROVED else ""
         messages.success(self.request, saved + inside)
+        if form.parties_because:
+            messages.info(self.request, form.parties_because)
         for field in form.doubtful():
             messages.warning(self.request, field.warning)
         for sentence in self.missing:
@@ -274,6 +279,8 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
         """
         asked = form is not None
         form = form or self.form_class(data, user=self.user, record=self.record)
+        if self.request.method == "POST":
+            show_proposed(form)
         if not asked:
             form.is_valid()
             form.forget_missing()

@@ -4,15 +4,28 @@ from typing import Any
 
 from django.http import QueryDict
 
-from portal.forms.entries import found, marks_after, paper_data, paper_entry
+from portal.access import Doing, can
+from portal.forms.entries import found, marks_after, paper_data, paper_entry, partner_data
 from portal.forms.fields import TextBlock, said_to_be_missing
 from portal.forms.papers import HeadForm, PaperForm
 from portal.forms.picks import PickField
+from portal.forms.proposals import rows_meant
 from portal.marks import missing_words
 from portal.models import DocumentType, User
 from programs.actions.companions import Companion, CompanionEntry
 from programs.forms.programs import check_link, match_programs
 from programs.models import Plan, Program
+
+FROM_PROGRAM = "Các bên lấy theo chương trình đã chọn. Xin kiểm tra."
+
+
+def sides_of(program: Program, user: User) -> list[dict[str, str]]:
+    """The rows of a programme's sides for a paper beside it; what is inside its body stays there."""
+    hidden = {"row"} if can(user, Doing.WRITE, within=program.keeper) else {"row", "focal_room"}
+    return [
+        {name: value for name, value in row.items() if name.partition("-")[0] not in hidden}
+        for row in partner_data(program)
+    ]
 
 
 class CompanionHeadForm(HeadForm):
@@ -64,6 +77,13 @@ class CompanionForm(PaperForm):
     def make_head(self) -> HeadForm:
         """The head needs the person, to find only programmes visible to them."""
         return self.head_class(self.data, user=self.user)
+
+    def parties_proposed(self) -> tuple[list[dict[str, str]], str]:
+        """Those of the programme chosen, when it is chosen or the paper handed in; else of the number line."""
+        program = found(self.head.cleaned_data.get("program"))
+        if program and (self.complete or self.record is None or self.record.program_id != program.pk):
+            return sides_of(program, self.user), FROM_PROGRAM
+        return rows_meant(self.head, self.user)
 
     def is_valid(self) -> bool:
         valid = super().is_valid()

@@ -24,6 +24,7 @@ from portal.forms.fields import (
 from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS, row_set
 from portal.forms.papers import KNOWN, HeadForm, PaperForm
 from portal.forms.picks import PickField
+from portal.forms.proposals import rows_meant
 from portal.forms.rows import append_rows, set_row_count
 from portal.marks import missing_words
 from portal.matching import BodyNames, with_words
@@ -187,6 +188,9 @@ class ProgramForm(PaperForm):
     def make_head(self) -> HeadForm:
         """The head needs the person, to find only programmes visible to them."""
         return ProgramHeadForm(self.data, user=self.user)
+
+    def parties_proposed(self) -> tuple[list[dict[str, str]], str]:
+        return rows_meant(self.head, self.user)
 
     def is_valid(self) -> bool:
         valid = super().is_valid()

@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from portal.access import Doing, can
+from portal.forms.entries import found
 from portal.forms.papers import PaperForm
 from portal.forms.proposals import propose_from
+from portal.forms.rows import append_rows
 from portal.forms.set_aside import ROW_MARKS
 from portal.models import Paper, State, User
 from portal.strip import Way
@@ -24,7 +25,7 @@ from programs.actions.companions import publish_companion, save_companion
 from programs.actions.programs import counts_as_signed
 from programs.comparison import NOUNS
 from programs.consulting import content_to_send
-from programs.forms.companions import AmendmentForm, PlanForm, companion_data
+from programs.forms.companions import AmendmentForm, PlanForm, PlanHeadForm, companion_data, sides_of
 from programs.forms.programs import ProgramForm, ProgramHeadForm, alike_data, next_term_data, raw_data
 from programs.models import Amendment, Plan, Program
 
@@ -138,11 +139,8 @@ class CompanionEntryView(AgreementEntry):
         data = QueryDict(mutable=True)
         if beside := asked_code(self.request, "chuong-trinh"):
             program = get_object_or_404(Program.objects.visible_to(self.user), code=beside)
-            sides = raw_data(program)
-            inside = not can(self.user, Doing.WRITE, within=program.keeper)
-            for name in [name for name in sides if name.startswith("partners-")]:
-                if not (inside and "-focal_room" in name):
-                    data.setlist(name, sides.getlist(name))
+            append_rows(data, "partners", sides_of(program, self.user))
+            data["proposed"] = "partners"
             data["program"], data["program-ma"] = str(program), program.code
             return data
         return super().start_data()
@@ -185,6 +183,15 @@ def new_term(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def propose(request: HttpRequest) -> JsonResponse:
-    """What the number line and the title propose for fields that are still empty."""
-    head = ProgramHeadForm(request.POST, user=request.user)
-    return JsonResponse(propose_from(head, request.POST, request.user))
+    """What the number line, the title and the programme chosen propose for fields that are still empty."""
+    answer = propose_from(ProgramHeadForm(request.POST, user=request.user), request.POST, request.user)
+    if "program" in request.POST:
+        beside = PlanHeadForm(request.POST, user=request.user)
+        beside.is_valid()
+        if program := found(beside.cleaned_data.get("program")):
+            sides = sides_of(program, request.user)
+            parties = [
+                {"name": one["name"], "code": one.get("name-ma", ""), "side": one["side"]} for one in sides
+            ]
+            answer |= {"parties": parties, "guess": ""}
+    return JsonResponse(answer)

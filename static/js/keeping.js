@@ -6,11 +6,12 @@
   const AUTOSAVE_EVERY = 20000;
   const SENT_AGAIN_AFTER = 4000;
   const GIVEN_UP_AFTER = 30000;
+  const PROPOSING = ["number_line", "title", "program", "program-ma"];
   const portal = window.portal;
   const form = portal.form;
   if (!form) return;
 
-  /* --- what was read in the number line and the title */
+  /* --- what was read in the number line and the title, and the parties of the programme chosen */
   function fillEmpty(answer) {
     const proposed = form.elements.proposed;
     Object.keys(answer.fields).forEach(function (name) {
@@ -32,14 +33,19 @@
   }
 
   function fillParties(parties, guess) {
-    const rows = form.querySelectorAll("#rows-partners .pick");
-    const written = Array.from(rows).some(function (pick) { return pick.querySelector("input").value; });
+    const picks = function () { return form.querySelectorAll("#rows-partners .pick"); };
+    const written = Array.from(picks()).some(function (pick) { return pick.querySelector("input").value; });
     if (written || !parties.length) return;
+    const proposed = form.elements.proposed;
+    if (!proposed.value.split(" ").includes("partners")) proposed.value = (proposed.value + " partners").trim();
+    while (picks().length < parties.length && portal.addRow("partners"));
+    const rows = picks();
     parties.slice(0, rows.length).forEach(function (one, index) {
       const [text, code] = rows[index].querySelectorAll("input");
       if (text === document.activeElement) return;
       text.value = one.name;
       code.value = one.code;
+      if (one.side) rows[index].closest(".form-row").querySelector("select[name$='-side']").value = one.side;
       text.closest(".field").classList.add("field-proposed");
       portal.echo(text, guess || one.name);
       if (guess) text.closest(".pick").after(guessOf(text, one.code));
@@ -56,7 +62,7 @@
   }
 
   form.addEventListener("change", function (event) {
-    if (!form.dataset.propose || !["number_line", "title"].includes(event.target.name) || !event.target.value.trim()) return;
+    if (!form.dataset.propose || !PROPOSING.includes(event.target.name) || !event.target.value.trim()) return;
     // Another line is read anew; what was cleared after the same line stays cleared.
     if (event.target.name === "number_line") form.elements.proposed.value = "";
     portal.post(form.dataset.propose, new URLSearchParams(new FormData(form)))

@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Route, expect
 
+from portal.actions.documents import PartnerEntry
 from portal.models import State, WorkingCopy
-from programs.models import Program
-from tests.cast import Cast, make_program
+from programs.models import Amendment, Program
+from tests.cast import Cast, make_body, make_program
 from tests.journeys.conftest import Sit
 from tests.journeys.test_enter import NUMBER_LINE, PDF, parties
 from tests.journeys.test_kept import ENTER, TITLE, press, written
@@ -253,6 +254,27 @@ def test_a_cleared_proposal_stays_cleared(sit: Sit, cast: Cast) -> None:
     page.locator("[name=period]").fill("")
     press(page, "Lưu")
     expect(page.locator("[name=period]")).to_have_value("")
+
+
+def test_the_programme_chosen_proposes_its_parties_once(sit: Sit, cast: Cast) -> None:
+    front = make_body("Ủy ban MTTQ phường Ba Đình")
+    sides = [PartnerEntry(side, body) for side, body in enumerate((cast.ours, cast.partner, front), start=1)]
+    program = make_program(cast, "approved", partners=sides)
+    page = sit("lan")
+    page.goto("/lam-viec/sua-doi/nhap/")
+    page.locator("[name=program]").press_sequentially("ba dinh")
+    page.get_by_role("option").first.click()
+    rows = page.locator("#rows-partners > .form-row")
+    expect(rows).to_have_count(3)
+    assert texts(page, "partners", "name") == [cast.ours.label, cast.partner.label, front.label]
+    assert texts(page, "partners", "side") == ["1", "2", "3"]
+    expect(page.locator("#rows-partners .field-proposed")).to_have_count(3)
+    page.locator("[name=title]").fill(TITLE)
+    for place in range(3):
+        page.locator(f"[name=partners-{place}-name]").fill("")
+    press(page, "Lưu")
+    saved = Amendment.objects.get()
+    assert (saved.program, saved.document.partners.count()) == (program, 0)
 
 
 # --- on a phone

@@ -1,0 +1,88 @@
+"""What a form proposes without scripts: the fields and parties a number line names, the parties of the programme chosen."""
+
+import pytest
+
+from portal.models import State
+from programs.models import Amendment, Program
+from tests.cast import Cast, make_program
+from tests.programs.test_two_clerks import fields_of
+
+ENTER = "/lam-viec/chuong-trinh/nhap/"
+AMEND = "/lam-viec/sua-doi/nhap/"
+LINE = (
+    "Chương trình phối hợp số 09-CTrPH/BDV-UBND ngày 5/11/2025 giữa Ban Dân vận Đảng ủy phường Ba Đình "
+    "với UBND phường Ba Đình về công tác dân vận giai đoạn 2026 - 2030"
+)
+NAMES = ["Ban Dân vận Đảng ủy phường Ba Đình", "UBND phường Ba Đình"]
+
+
+def sides(paper: Program | Amendment) -> list[tuple[int, str]]:
+    """The parties of a paper."""
+    return [(one.side, one.organization.label) for one in paper.document.partners.all()]
+
+
+def test_what_a_number_line_says_fills_the_page_that_comes_back(cast: Cast) -> None:
+    clerk = cast.client("lan")
+    page = clerk.post(ENTER, {"number_line": LINE, "consented": "ngày nào đó", "title": "Công tác dân vận"})
+    assert page.status_code == 422
+    shown = fields_of(page.text)
+    assert [shown[f"partners-{at}-name"] for at in (0, 1)] == NAMES
+    assert (shown["number"], shown["dated"], shown["type"]) == (
+        "09-CTrPH/BDV-UBND", "5/11/2025", "chuong-trinh-phoi-hop",
+    )  # fmt: skip
+    for name in ("number", "dated", "type", "period", "partners-0-name", "partners-1-name"):
+        head, _, _ = page.text.partition(f'id="id_{name}_field"')
+        assert head[head.rindex('class="') :] == 'class="field field-proposed" ', name
+    cleared = shown | {"dated": "", "partners-0-name": "", "partners-1-name": ""}
+    cleared |= {"partners-0-name-ma": "", "partners-1-name-ma": "", "consented": "", "lam": "save"}
+    assert clerk.post(ENTER, cleared).status_code == 302
+    program = Program.objects.get()
+    assert (sides(program), program.document.dated.first) == ([], None)
+
+
+def test_a_save_takes_the_parties_of_the_line_and_says_so(cast: Cast) -> None:
+    clerk = cast.client("lan")
+    saved = clerk.post(ENTER, {"number_line": LINE, "title": "Công tác dân vận"}, follow=True)
+    assert "Các bên lấy theo dòng số đã dán. Xin kiểm tra." in saved.text
+    assert sides(Program.objects.get()) == [*enumerate(NAMES, start=1)]
+
+
+@pytest.fixture
+def amended(cast: Cast) -> dict[str, str]:
+    """An amendment typed without its parties."""
+    program = make_program(cast, "approved")
+    return {
+        "title": "Bổ sung nội dung",
+        "program": str(program),
+        "program-ma": program.code,
+        "content": "Thêm",
+    }
+
+
+def test_an_amendment_takes_the_parties_of_its_programme_to_be_looked_at(
+    cast: Cast, amended: dict[str, str]
+) -> None:
+    clerk = cast.client("lan")
+    page = clerk.post(AMEND, amended | {"lam": "submit"})
+    assert (page.status_code, Amendment.objects.count()) == (422, 0)
+    assert "Các bên lấy theo chương trình đã chọn. Xin kiểm tra." in page.text
+    assert page.text.count("field-proposed") == 2
+    clerk.post(AMEND, fields_of(page.text) | {"lam": "save"})
+    assert sides(Amendment.objects.get()) == [*enumerate(NAMES, start=1)]
+
+
+def test_parties_cleared_by_the_person_stay_cleared(cast: Cast, amended: dict[str, str]) -> None:
+    clerk = cast.client("lan")
+    clerk.post(AMEND, amended | {"proposed": "partners"})
+    there = f"/lam-viec/sua-doi/{Amendment.objects.get().code}/sua/"
+    clerk.post(there, fields_of(clerk.get(there).text) | {"lam": "save"})
+    assert sides(Amendment.objects.get()) == []
+    assert Amendment.objects.get().state == State.DRAFTING
+
+
+def test_a_script_is_told_the_parties_of_the_programme(cast: Cast, amended: dict[str, str]) -> None:
+    told = cast.client("lan").post("/lam-viec/chuong-trinh/doc-dong/", amended).json()
+    assert [(one["name"], one["code"], one["side"]) for one in told["parties"]] == [
+        (NAMES[0], cast.ours.code, "1"),
+        (NAMES[1], cast.partner.code, "2"),
+    ]
