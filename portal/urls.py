@@ -35,6 +35,7 @@ staff_urls = [
     path("lam-viec/nhap/", desk.enter, name="enter"),
     path("lam-viec/goi-y/<slug:register>/", desk.suggest, name="suggest"),
     path("lam-viec/luu-tam/", desk.autosave, name="autosave"),
+    path("lam-viec/luu-tam/<slug:kind>/<slug:code>/bo/", desk.drop_autosave, name="drop_autosave"),
     path("lam-viec/tep/", files.upload_file, name="upload_file"),
     path("lam-viec/y-kien/<slug:code>/", consultations.consultation, name="consultation"),
     path("lam-viec/y-kien/<slug:code>/ket-thuc/", consultations.end_consultation, name="end_consultation"),

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from django.contrib import messages
 from django.contrib.admin import site
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.views.decorators.http import require_GET, require_POST
 
 from portal import sections
@@ -20,7 +23,7 @@ from portal.gallery import gallery_context
 from portal.matching import suggest_documents, suggest_organizations, suggest_people, with_words
 from portal.models import AdministrativeUnit, User, WorkingCopy
 from portal.sections import DeskLine
-from portal.text import fold
+from portal.text import clean, fold
 from portal.views.consultations import desk_lines
 from portal.views.entry import ASIDE, CODE, OPENED, all_kinds, paper_part
 
@@ -73,10 +76,22 @@ def unsaved(user: User) -> list[DeskLine]:
         kind = kinds.get(copy.form)
         if kind is None or kind.view.model.objects.filter(code=copy.record_code).exists():
             continue
-        title = (copy.data.get("title") or [""])[0][:120] or "chưa có tên gọi"
         url = f"{kind.url}?luu-tam={copy.record_code}"
-        lines.append(DeskLine("Đang soạn", "Viết tiếp", title, url, copy.saved_at, "bản lưu tạm, chưa lưu"))
+        kept_at = f"tự giữ lúc {timezone.localtime(copy.saved_at):%H:%M}, chưa lưu"
+        lines.append(DeskLine("Đang soạn", "Viết tiếp", first_words(copy), url, copy.saved_at, kept_at))
     return lines
+
+
+def first_words(copy: WorkingCopy) -> str:
+    """How a paper typed and never saved is called: by its title, else by the first thing written in it."""
+    data = copies.as_query(copy.data)
+    rows = [name for name in data if name.endswith(("-name", "-text"))]
+    said = (clean(data.get(name, "")) for name in ("title", *TOLD_BY, *rows))
+    return Truncator(next(filter(None, said), "chưa có tên gọi")).chars(120)
+
+
+TOLD_BY = ("number_line", "number", "program", "note")
+"""Fields whose words tell one paper without a title from another; after them come its rows."""
 
 
 def enter(request: HttpRequest) -> HttpResponse:
@@ -167,6 +182,23 @@ def autosave(request: HttpRequest) -> JsonResponse:
     except NotNow as refusal:
         return JsonResponse({"error": str(refusal)}, status=400)
     return JsonResponse({"saved": f"{timezone.localtime():%H:%M}"})
+
+
+def drop_autosave(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """Let go of what a form saved by itself, after one question."""
+    entered = next((one for one in all_kinds() if one.key == kind and one.view), None)
+    kept = copies.autosave_of(request.user, kind, code) if entered else None
+    if kept is None:
+        raise Http404
+    record = entered.view.model.objects.visible_to(request.user).filter(code=code).first()
+    if request.method != "POST":
+        back = entered.view.address("edit", code) if record else entered.url
+        context = {"kept": kept, "called": record or first_words(kept), "form_url": f"{back}?luu-tam={code}"}
+        return render(request, "portal/staff/drop_autosave.html", context)
+    copies.forget_autosave(request.user, kind, code)
+    messages.success(request, "Đã bỏ bản tự giữ.")
+    there = entered.view.address("edit", code) if record else reverse("portal:desk")
+    return HttpResponseRedirect(there)
 
 
 def gallery(request: HttpRequest) -> HttpResponse:

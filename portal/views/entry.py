@@ -104,7 +104,7 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
         autosave = copies.autosave_of(self.user, self.kind, self.code)
         if autosave and "luu-tam" in request.GET:
             typed = copies.as_query(autosave.data)
-            return self.draw(paper_part(typed), opened=typed)
+            return self.draw(paper_part(typed), autosave=autosave, opened=typed)
         data = self.saved_data() if self.record else self.start_data()
         self.form_class.offer_sides(data)
         return self.draw(data, autosave=autosave)
@@ -309,6 +309,7 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
             "missing_files": self.missing,
             "questions": questions,
             "autosave": autosave,
+            "is_taken_up": autosave is not None and opened is not None,
             "told": told,
             "behind": self.behind(),
             "upload_limit": settings.UPLOAD_LIMIT // (1024 * 1024),

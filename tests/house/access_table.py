@@ -80,6 +80,10 @@ PAGES = {
     ("portal:suggest", "get", "chuong-trinh"): SIGNED_IN,
     ("portal:autosave", "post", ""): """
                        401  403   200       200     200      200      200      403       403   403""",
+    ("portal:drop_autosave", "get", "autosave"): """
+                       302  404   200       404     404      404      404      404       404   404""",
+    ("portal:drop_autosave", "post", "autosave"): """
+                       401  404   302       404     404      404      404      404       404   404""",
     ("portal:upload_file", "post", ""): """
                        401  403   400       400     400      400      400      403       403   403""",
     ("portal:gallery", "get", ""): SIGNED_IN,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import get_resolver, reverse
 
 from meetings.actions import DirectiveEntry, TaskEntry
@@ -14,7 +14,9 @@ from meetings.actions.meetings import approve_meeting, publish_meeting
 from meetings.models import Assignment, Stage
 from portal.actions import records
 from portal.actions.consultations import send_for_opinion
+from portal.actions.copies import autosave
 from portal.actions.documents import BasisEntry, FileEntry, PaperEntry, PartnerEntry
+from portal.columns import new_code
 from portal.dates import parse_date, parse_period
 from portal.models import Audience, Document, Paper
 from programs.actions.companions import CompanionEntry, publish_companion, save_companion
@@ -128,6 +130,7 @@ def world(cast: Cast, settings: Any) -> dict[tuple[str, str], Any]:
     found["paper", "public paper"] = Document.objects.create(title="public", audience=Audience.PUBLIC)
     asked = {"to": [cast.partner], "content": {}, "closes_on": in_days(3)}
     found["consultation", ""] = send_for_opinion(found["program", "draft"], by=cast.lan, **asked)
+    found["autosave", ""] = autosave(cast.lan, "program", new_code(), QueryDict("title=Viet")).record_code
     found |= {("file", name): one for name, one in files.items()}
     for name in ("draft", "waiting", "approved", "published", "coming"):
         found["meeting", name] = make_meeting_in(cast, name)
@@ -147,6 +150,8 @@ def address(name: str, target: str, world: dict, cast: Cast) -> str:
         return reverse(name, args=[world["paper", target].code])
     if target.endswith("file"):
         return reverse(name, args=[world["file", target].code, "van-ban.pdf"])
+    if target == "autosave":
+        return reverse(name, args=["program", world["autosave", ""]])
     if target == "consultation":
         return reverse(name, args=[world["consultation", ""].code])
     if ("task", target) in world:

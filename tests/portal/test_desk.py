@@ -108,3 +108,19 @@ def test_what_a_colleague_typed_in_a_dropped_draft_becomes_a_paper_of_their_own(
     again = Program.objects.get()
     assert (again.document.title, again.code, again.written_by) == ("Gõ dở", resumed["ma"], cast.hung)
     assert "luu-tam" not in hung.get("/lam-viec/").text
+
+
+def test_what_was_typed_and_never_saved_is_told_by_its_first_words_and_can_be_let_go(cast: Cast) -> None:
+    lan, code = cast.client("lan"), "abcdefgh23"
+    typed = {"loai": "program", "ma": code, "phien-ban": "0", "items-0-text": "Tiếp công dân"}
+    kept_at = lan.post(reverse("portal:autosave"), typed).json()["saved"]
+    ((_, (line,)),) = lines(lan.get("/lam-viec/").text)
+    assert re.fullmatch(rf"Viết tiếp: Tiếp công dân soạn từ .* · tự giữ lúc {kept_at}, chưa lưu", line)
+    form = lan.get(reverse("programs:enter_program"), {"luu-tam": code}).text
+    drop = reverse("portal:drop_autosave", args=["program", code])
+    assert "Bản tự giữ, chưa lưu" in form
+    assert f'<a href="{drop}">bỏ bản này</a>' in form
+    assert "Tiếp công dân" in lan.get(drop).text
+    assert lines(lan.get("/lam-viec/").text) != []
+    assert lines(lan.post(drop, follow=True).text) == []
+    assert lan.get(drop).status_code == 404
