@@ -6,7 +6,7 @@ forgotten.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from itertools import islice
 from typing import Any
 
@@ -46,7 +46,7 @@ def _maker(field: models.Field) -> Callable[[dict[str, Any]], Any]:
     name, fill = field.attname, _default(field)
     if isinstance(field, DerivedMixin):
         return lambda row: row[name] if name in row else field.pre_save(_Values(row), add=True)
-    if connection.vendor == "sqlite" and isinstance(field, models.DateField):
+    if connection.vendor == "sqlite" and isinstance(field, models.DateField | models.TimeField):
         return lambda row: _as_text(row[name] if name in row else fill())
     return lambda row: row[name] if name in row else fill()
 
@@ -61,8 +61,8 @@ def _default(field: models.Field) -> Callable[[], Any]:
     return field.get_default if field.has_default() and callable(field.default) else lambda: value
 
 
-def _as_text(value: date | None) -> str | None:
-    """A date as SQLite keeps it: moments in UTC without their zone."""
+def _as_text(value: date | time | None) -> str | None:
+    """A date or time of day as SQLite keeps it: moments in UTC without their zone."""
     if isinstance(value, datetime):
         return str(value.astimezone(UTC).replace(tzinfo=None))
     return None if value is None else str(value)
