@@ -13,7 +13,7 @@ from portal.forms.proposals import rows_meant
 from portal.marks import missing_words
 from portal.models import DocumentType, User
 from programs.actions.companions import Companion, CompanionEntry
-from programs.forms.programs import check_link, match_programs
+from programs.forms.programs import check_link, meant_programs
 from programs.models import Plan, Program
 
 FROM_PROGRAM = "Các bên lấy theo chương trình đã chọn. Xin kiểm tra."
@@ -36,7 +36,7 @@ class CompanionHeadForm(HeadForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["program"].match = lambda text: match_programs(user, text)
+        self.fields["program"].match = lambda text: meant_programs(user, text)
         visible = Program.objects.visible_to(user)
         self.fields["program"].by_code = lambda code: visible.filter(code=code).first()
 

@@ -37,13 +37,24 @@ from programs.models import Cadence, ContentItem, ItemBody, Program
 LONGEST_NAME = ItemBody._meta.get_field("printed").max_length
 
 
-def match_programs(user: User, text: str) -> list[Program]:
-    """Programmes visible to a person that are called exactly so, or carry every word typed."""
+WORDS_READ = 10
+"""As many of the words typed are sought."""
+
+
+def match_programs(user: User, text: str, *, most: int = 6) -> list[Program]:
+    """Programmes visible to a person that carry every word typed, also as the beginning or part of a longer one."""
     folded = fold(text)
     if not folded:
         return []
-    found = with_words(Program.objects.visible_to(user), folded, "search_text", most=10)
-    return list(found.select_related("document")[:6])
+    found = with_words(Program.objects.visible_to(user), folded, "search_text", most=WORDS_READ)
+    return list(found.select_related("document")[:most])
+
+
+def meant_programs(user: User, text: str) -> list[Program]:
+    """Those that carry the words typed as whole words: a link is made to nothing that merely holds their letters."""
+    words = set(fold(text).split()[:WORDS_READ])
+    found = match_programs(user, text, most=50)
+    return [one for one in found if words <= set(one.search_text.split())][:6]
 
 
 def may_link(user: User, program: Program) -> bool:
@@ -114,7 +125,7 @@ class ProgramHeadForm(HeadForm):
         self.fields["tags"].queryset = Tag.objects.all()
         self.fields["tags"].to_field_name = "key"
         for name in ("predecessor", "follows"):
-            self.fields[name].match = lambda text: match_programs(user, text)
+            self.fields[name].match = lambda text: meant_programs(user, text)
             self.fields[name].by_code = lambda code: (
                 Program.objects.visible_to(user).filter(code=code).first()
             )

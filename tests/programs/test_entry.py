@@ -222,6 +222,7 @@ def test_the_second_clerk_is_told_who_changed_what_and_keeps_what_was_typed(cast
         ("title", "d" * 1001, "1000"),
         ("type", "khong-co-loai-nay", "Lựa chọn này không còn trong danh sách."),
         ("predecessor", "Chương trình không có thật", "Không tìm thấy chương trình này."),
+        ("cadence", "qqq", "Lựa chọn này không có trong danh sách. Xin chọn lại."),
     ],
 )
 def test_bad_input_is_said_at_the_field_and_stores_nothing(
@@ -230,6 +231,14 @@ def test_bad_input_is_said_at_the_field_and_stores_nothing(
     response = cast.client("lan").post(ENTER, complete(**{field: value}))
     assert (response.status_code, said in response.text) == (422, True)
     assert Program.objects.count() == 0
+
+
+def test_letters_that_merely_lie_within_longer_words_link_nothing(cast: Cast) -> None:
+    make_program(cast, "approved", title="Phối hợp giai đoạn đầu")
+    response = cast.client("lan").post(ENTER, complete(predecessor="gì đó"))
+    assert (response.status_code, "Không tìm thấy chương trình này." in response.text) == (422, True)
+    taken = cast.client("lan").post(ENTER, complete(predecessor="giai đoạn đầu"))
+    assert (taken.status_code, Program.objects.filter(predecessor=None).count()) == (302, 1)
 
 
 def test_scripts_are_shown_as_text(cast: Cast) -> None:
