@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from portal.dates import PeriodKind
 from portal.forms.entries import typed
-from portal.forms.paper_rows import GUESSED
+from portal.forms.paper_rows import GUESSED, guess_words
 from portal.forms.papers import HeadForm, PaperForm
 from portal.matching import BodyNames
 from portal.models import Organization, UnitSuccession, User
@@ -17,13 +17,15 @@ from portal.models.territories import alive_on
 def propose_from(head: HeadForm, data: QueryDict, user: User) -> dict[str, Any]:
     """Values for empty fields, what each line was understood to say, and the parties meant."""
     head.is_valid()
-    parties, guess = parties_meant(head, user)
+    parties, is_guess = parties_meant(head, user)
     echoes = {name: words for name, words in head.echoes.items() if data.get(name)}
     return {
         "fields": {name: value for name, value in fields_read(head).items() if value and not data.get(name)},
         "echoes": echoes,
-        "parties": [{"name": body.label, "code": body.code} for body in parties],
-        "guess": guess,
+        "parties": [
+            {"name": body.label, "code": body.code, "asked": guess_words(body) if is_guess else ""}
+            for body in parties
+        ],
     }
 
 
@@ -56,27 +58,26 @@ def show_proposed(form: PaperForm) -> None:
 
 def rows_meant(head: HeadForm, user: User) -> tuple[list[dict[str, str]], str]:
     """The rows of the sides that the number line means, and why; a guess says so by itself at each row."""
-    parties, guess = parties_meant(head, user)
+    parties, is_guess = parties_meant(head, user)
     rows = [
         {"side": str(side), "name": body.label, "name-ma": body.code}
-        | ({f"name{GUESSED}": body.code} if guess else {})
+        | ({f"name{GUESSED}": body.code} if is_guess else {})
         for side, body in enumerate(parties, start=1)
     ]
-    return rows, "" if guess else FROM_LINE
+    return rows, "" if is_guess else FROM_LINE
 
 
-def parties_meant(head: HeadForm, user: User) -> tuple[list[Organization], str]:
-    """The bodies that the number line means, and what is said of them when they are a guess."""
+def parties_meant(head: HeadForm, user: User) -> tuple[list[Organization], bool]:
+    """The bodies that the number line means, and whether they are a guess by its abbreviations."""
     cleaned = head.cleaned_data
     line = getattr(head, "line", None)
     on = cleaned["dated"].first if cleaned.get("dated") else None
     agencies = line.symbol.agencies if line and line.symbol else ()
     named = parties_named(line.parties if line else (), on)
-    return (named, "") if named else (parties_abbreviated(agencies, on, user), GUESS)
+    return (named, False) if named else (parties_abbreviated(agencies, on, user), True)
 
 
 FROM_LINE = "Các bên lấy theo dòng số đã dán. Xin kiểm tra."
-GUESS = "Đoán theo chữ viết tắt trong số và địa bàn của cơ quan mình. Xin kiểm tra."
 
 
 def parties_named(names: tuple[str, ...], on: date | None) -> list[Organization]:

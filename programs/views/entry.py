@@ -193,5 +193,5 @@ def propose(request: HttpRequest) -> JsonResponse:
             parties = [
                 {"name": one["name"], "code": one.get("name-ma", ""), "side": one["side"]} for one in sides
             ]
-            answer |= {"parties": parties, "guess": ""}
+            answer |= {"parties": parties}
     return JsonResponse(answer)

@@ -26,13 +26,13 @@
       const field = form.elements[name];
       if (field && field.closest) portal.echo(field, answer.echoes[name]);
     });
-    fillParties(answer.parties, answer.guess);
+    fillParties(answer.parties);
     portal.changed();
     // What was said above may have pushed the field that has the focus under the bar.
     if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
   }
 
-  function fillParties(parties, guess) {
+  function fillParties(parties) {
     const picks = function () { return form.querySelectorAll("#rows-partners .pick"); };
     const written = Array.from(picks()).some(function (pick) { return pick.querySelector("input").value; });
     if (written || !parties.length) return;
@@ -47,18 +47,32 @@
       code.value = one.code;
       if (one.side) rows[index].closest(".form-row").querySelector("select[name$='-side']").value = one.side;
       text.closest(".field").classList.add("field-proposed");
-      portal.echo(text, guess || one.name);
-      if (guess) text.closest(".pick").after(guessOf(text, one.code));
+      portal.echo(text, one.name);
+      if (one.asked) askOf(text, one);
     });
   }
 
-  /* A guess stays one until somebody says that it is right, or names the body anew. */
-  function guessOf(text, code) {
+  /* A guess stays one until somebody says that it is right, or names the body anew: the tick is the server's. */
+  function askOf(text, one) {
     const guess = document.createElement("input");
+    const asked = document.createElement("div");
+    const words = document.createElement("p");
+    const label = document.createElement("label");
+    const tick = document.createElement("input");
     guess.type = "hidden";
     guess.name = text.name + "-doan";
-    guess.value = code;
-    return guess;
+    guess.value = one.code;
+    asked.className = "warning";
+    words.textContent = one.asked;
+    label.className = "check";
+    tick.type = "checkbox";
+    tick.name = text.name + "-giu-nguyen";
+    tick.value = one.asked;
+    label.append(tick, " Vẫn đúng, giữ nguyên");
+    asked.append(words, label);
+    text.closest(".field").classList.add("field-warn");
+    text.closest(".pick").before(asked);
+    text.closest(".pick").after(guess);
   }
 
   form.addEventListener("change", function (event) {

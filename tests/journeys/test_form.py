@@ -337,6 +337,8 @@ def test_j1a_on_a_phone_costs_no_more_pages(tan_binh: Cast, walk: Callable[..., 
     part(clerk.page, "Các bên phối hợp")
     clerk.glance("partners-0-name", "Ban Dân vận Quận ủy Tân Bình (đến 30/6/2025)")
     clerk.glance("partners-1-name", "UBND quận Tân Bình (đến 30/6/2025)")
+    clerk.tick("partners-0-name-giu-nguyen")
+    clerk.tick("partners-1-name-giu-nguyen")
     clerk.send("Trình lãnh đạo")
     clerk.read("Đã trình lãnh đạo.")
     clerk.keeps("J1a")
