@@ -14,7 +14,7 @@ from meetings.actions.meetings import derive, search_parts
 from meetings.actions.passing import pass_on_ended
 from meetings.actions.rounds import renew_yearly
 from meetings.calendar import has_day
-from meetings.forms.meetings import match_meetings
+from meetings.forms.head import match_meetings
 from meetings.listing import meeting_hits, meeting_page_of
 from meetings.models import (
     Answer,

@@ -1,14 +1,11 @@
 """The form of a conference: one page, paste first; the way to what the actions take, and back."""
 
-import re
-from datetime import date, time
+from datetime import date
 from functools import cached_property
 from itertools import product
 from typing import Any
 
-from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 
 from meetings.actions import (
     AgendaEntry,
@@ -19,25 +16,22 @@ from meetings.actions import (
     TablePaperEntry,
     TaskEntry,
 )
-from meetings.actions.participants import COLUMNS
 from meetings.actions.sides import Sides, known_of, sides_of
-from meetings.forms.raw import Laid, laid_out, line_of, meeting_data
+from meetings.forms.head import MeetingHeadForm
+from meetings.forms.people import as_it_stands, attendee_entries, person_entry, with_all_people
+from meetings.forms.raw import Laid, laid_out, meeting_data
 from meetings.forms.registers import MeetingRegisters
 from meetings.forms.rows import MEETING_ROWS, added_as
 from meetings.models import (
     Directive,
-    Meeting,
-    MeetingKind,
     MeetingPaper,
     MeetingRole,
     MeetingSignature,
-    Participation,
     Stage,
     Task,
 )
 from meetings.models.participants import CHAIRS, SIGNS
 from meetings.paste import (
-    ParticipantLine,
     names_in,
     say_participant,
     split_agenda,
@@ -46,95 +40,14 @@ from meetings.paste import (
 )
 from portal.dates import PartialDate
 from portal.forms.entries import found, marks_after, paper_entry
-from portal.forms.fields import TextBlock, TextLine, whole_number
+from portal.forms.fields import whole_number
+from portal.forms.head import HeadForm
 from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS
-from portal.forms.papers import HeadForm, PaperForm
-from portal.forms.picks import PickField
+from portal.forms.papers import PaperForm
 from portal.forms.rows import MOST_ROWS, row_count
-from portal.matching import with_words
-from portal.models import Audience, User
+from portal.models import Audience
 from portal.paste import split_people
-from portal.text import clean, fold
-
-_CLOCK = re.compile(r"(\d{1,2})\s*(?:giờ|h|:|g|\.(?=\d\d))\s*(\d{1,2})?", re.IGNORECASE)
-
-
-def match_meetings(user: User, text: str) -> list[Meeting]:
-    """Conferences visible to a person that carry every word typed."""
-    folded = fold(text)
-    if not folded:
-        return []
-    found_ = with_words(Meeting.objects.visible_to(user), folded, "search_text", most=10)
-    return list(found_.select_related("document")[:6])
-
-
-class ClockText(forms.CharField):
-    """From when to when: "8 giờ 30 – 11 giờ", "14h"; an empty field is an unknown time."""
-
-    def clean(self, value: Any) -> tuple[time | None, time | None]:
-        text = clean(super().clean(value) or "")
-        if not text:
-            return None, None
-        try:
-            read = [time(int(hour), int(minute or 0)) for hour, minute in _CLOCK.findall(text)]
-        except ValueError:
-            read = []
-        if not 1 <= len(read) <= 2:
-            raise forms.ValidationError(
-                f"Không đọc được giờ “{text}”. Ví dụ: 8 giờ 30 – 11 giờ.", code="clock"
-            )
-        if len(read) == 2 and read[1] <= read[0]:
-            raise forms.ValidationError("Giờ kết thúc phải sau giờ bắt đầu.", code="clock")
-        return read[0], read[1] if len(read) == 2 else None
-
-
-class MeetingHeadForm(HeadForm):
-    """The head of a conference: its name is enough."""
-
-    period = signing = None
-    stage = forms.ChoiceField(label="Tiến độ", choices=Stage.choices, required=False)
-    kinds = forms.ModelMultipleChoiceField(
-        label="Loại hội nghị", queryset=MeetingKind.objects.none(), required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
-    clock = ClockText(label="Giờ", required=False, max_length=60, help_text="Ví dụ: 8 giờ 30 – 11 giờ")
-    place = TextLine(label="Địa điểm", required=False, max_length=300)
-    previous = PickField(label="Tiếp theo hội nghị", register="hoi-nghi", required=False, max_length=700)
-    attendees = TextBlock(
-        label="Người dự khác", required=False, rows=4,
-        help_text="Mỗi dòng một người (họ tên, chức vụ) hoặc một nhóm: hơn 200 đại biểu các phường.",
-    )  # fmt: skip
-    speaker = TextLine(
-        label="Người nêu các ý kiến dưới đây", required=False, max_length=250,
-        help_text="Dùng cho những dòng chưa ghi người nêu.",
-    )  # fmt: skip
-    summary = TextBlock(label="Tóm tắt diễn biến", required=False, rows=4)
-    closing = TextBlock(label="Kết luận", required=False, rows=3)
-
-    def __init__(self, *args: Any, user: User, record: Meeting | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["title"].label = "Tên hội nghị"
-        self.fields["dated"].label = "Ngày tổ chức"
-        self.fields["number"].label = "Số biên bản"
-        self.fields["number"].help_text = "Ví dụ: 12-BB/BDVQU"
-        self.fields["kinds"].queryset = MeetingKind.objects.all()
-        self.fields["kinds"].to_field_name = "key"
-        self.fields["previous"].match = lambda text: [
-            one for one in match_meetings(user, text) if one != record
-        ]
-        others = Meeting.objects.visible_to(user).exclude(pk=record.pk if record else None)
-        self.fields["previous"].by_code = lambda code: others.filter(code=code).first()
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        dated, pick = cleaned.get("dated"), cleaned.get("previous")
-        held = cleaned.get("stage") in {Stage.HELD, ""}
-        if held and dated and dated.first and dated.first > timezone.localdate():
-            self.warnings["dated"] = "Ngày này chưa đến, mà tiến độ ghi “đã tổ chức”."
-        if pick and pick.found is None:
-            several = "Có nhiều hội nghị phù hợp, xin chọn một."
-            self.add_error("previous", several if pick.choices else "Không tìm thấy hội nghị này.")
-        return cleaned
+from portal.text import fold
 
 
 class MeetingForm(PaperForm):
@@ -386,80 +299,4 @@ def table_entry(data: dict) -> TablePaperEntry:
         role=data["role"] or "reviewed",
         title=pick.text,
         add_as=added_as(pick.text, data["add_as"]),
-    )
-
-
-def person_entry(row: Any, own: dict[int, Participation]) -> ParticipationEntry:
-    """One person with roles, or a group with its count; a name the register does not know adds the person.
-
-    Words that stand as stored are what they were, a group or a name.
-    """
-    data, pick, pk = row.cleaned_data, row.cleaned_data["name"], whole_number(row.cleaned_data["row"])
-    was, group, body = own.get(pk), row.group, data["body"]
-    if was is not None and pick.text == (say_participant(line_of(was)) if was.group else was.name):
-        group = line_of(was) if was.group else None
-    roles, is_new = set(data["roles"]), was is None or was.name != pick.text
-    if group:
-        entry = ParticipationEntry(pk=was and was.pk, organization=body.found, roles=roles)
-        entry.group, entry.count, entry.approximator = group.group, group.count, group.approximator
-        return entry
-    return ParticipationEntry(
-        name=pick.text,
-        capacity=data["capacity"],
-        pk=was and was.pk,
-        person=pick.found,
-        adds_person=bool(is_new and pick.text and not pick.found and not pick.choices),
-        organization=body.found,
-        body_printed="" if body.found else body.text,
-        roles=roles,
-    )
-
-
-def as_it_stands(row: Participation) -> ParticipationEntry:
-    """A participation the form does not hold, kept."""
-    told = {name: getattr(row, name) for name in COLUMNS}
-    return ParticipationEntry(pk=row.pk, roles={link.role for link in row.role_links.all()}, **told)
-
-
-def with_all_people(data: QueryDict) -> QueryDict:
-    """The data, with a pasted list too long for rows among those who merely attended: no line of it is lost."""
-    pasted = data.get("people-dan", "")
-    if not pasted.strip() or row_count(data, "people") + len(split_participants(pasted)) <= MOST_ROWS:
-        return data
-    moved = data.copy()
-    moved["attendees"] = f"{data.get('attendees', '')}\n{pasted}".strip()
-    moved["people-dan"] = ""
-    return moved
-
-
-def attendee_entries(
-    text: str, own: dict[int, Participation], named: list[ParticipationEntry]
-) -> list[ParticipationEntry]:
-    """Who merely attended, read from the text block; a line that stands keeps its row and all it says."""
-    taken = {one.pk for one in named}
-    standing: dict[str, list[Participation]] = {}
-    for row in own.values():
-        if row.pk not in taken:
-            standing.setdefault(say_participant(line_of(row)), []).append(row)
-    entries = []
-    for words in text.split("\n"):
-        same = standing.get(words)
-        entries += [kept_entry(same.pop(0))] if same else map(attendee_entry, split_participants(words))
-    return entries
-
-
-def kept_entry(row: Participation) -> ParticipationEntry:
-    """Somebody who merely attended, as stored: words once read are not read anew."""
-    return ParticipationEntry(pk=row.pk, **{name: getattr(row, name) for name in COLUMNS})
-
-
-def attendee_entry(line: ParticipantLine) -> ParticipationEntry:
-    """Somebody who merely attended, as read."""
-    return ParticipationEntry(
-        name=line.name[:120],
-        capacity=line.capacity[:400],
-        roles=set(MeetingRole.objects.filter(key=CHAIRS)) if line.chairs else set(),
-        group=line.group,
-        count=line.count,
-        approximator=line.approximator,
     )

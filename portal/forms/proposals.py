@@ -7,8 +7,9 @@ from django.http import QueryDict
 
 from portal.dates import PeriodKind
 from portal.forms.entries import typed
+from portal.forms.head import HeadForm
 from portal.forms.paper_rows import GUESSED, guess_words
-from portal.forms.papers import HeadForm, PaperForm
+from portal.forms.papers import PaperForm
 from portal.matching import BodyNames
 from portal.models import Organization, UnitSuccession, User
 from portal.models.territories import alive_on

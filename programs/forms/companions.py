@@ -7,7 +7,8 @@ from django.http import QueryDict
 from portal.access import Doing, can
 from portal.forms.entries import found, marks_after, paper_data, paper_entry, partner_data
 from portal.forms.fields import TextBlock, said_to_be_missing
-from portal.forms.papers import HeadForm, PaperForm
+from portal.forms.head import HeadForm
+from portal.forms.papers import PaperForm
 from portal.forms.picks import PickField
 from portal.forms.proposals import rows_meant
 from portal.marks import missing_words

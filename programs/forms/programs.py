@@ -21,8 +21,9 @@ from portal.forms.fields import (
     TextLine,
     whole_number,
 )
+from portal.forms.head import HeadForm
 from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS, row_set
-from portal.forms.papers import KNOWN, HeadForm, PaperForm
+from portal.forms.papers import KNOWN, PaperForm
 from portal.forms.picks import PickField
 from portal.forms.proposals import rows_meant
 from portal.forms.rows import append_rows, set_row_count

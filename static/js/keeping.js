@@ -35,9 +35,10 @@
   function fillParties(parties) {
     const picks = function () { return form.querySelectorAll("#rows-partners .pick"); };
     const written = Array.from(picks()).some(function (pick) { return pick.querySelector("input").value; });
-    if (written || !parties.length) return;
     const proposed = form.elements.proposed;
-    if (!proposed.value.split(" ").includes("partners")) proposed.value = (proposed.value + " partners").trim();
+    // Filled before and empty now: somebody cleared them.
+    if (written || !parties.length || proposed.value.split(" ").includes("partners")) return;
+    proposed.value = (proposed.value + " partners").trim();
     while (picks().length < parties.length && portal.addRow("partners"));
     const rows = picks();
     parties.slice(0, rows.length).forEach(function (one, index) {
@@ -75,10 +76,19 @@
     text.closest(".pick").after(guess);
   }
 
+  /* The programme whose parties were last proposed: leaving its field is no new choice. */
+  let proposedFor = (form.elements["program-ma"] || {}).value;
+
   form.addEventListener("change", function (event) {
     if (!form.dataset.propose || !PROPOSING.includes(event.target.name) || !event.target.value.trim()) return;
     // Another line is read anew; what was cleared after the same line stays cleared.
-    if (event.target.name === "number_line") form.elements.proposed.value = "";
+    const proposed = form.elements.proposed;
+    if (event.target.name === "number_line") proposed.value = "";
+    const programme = form.elements["program-ma"];
+    if (programme && programme.value !== proposedFor) {
+      proposedFor = programme.value;
+      proposed.value = proposed.value.replace(/\bpartners\b/, "").trim();
+    }
     portal.post(form.dataset.propose, new URLSearchParams(new FormData(form)))
       .then(function (answer) { if (answer.ok) answer.json().then(fillEmpty); })
       .catch(function () {});

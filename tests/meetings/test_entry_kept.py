@@ -15,7 +15,8 @@ from meetings.actions import (
 )
 from meetings.actions.guests import GuestEntry, add_guest, mark
 from meetings.actions.meetings import approve_meeting
-from meetings.forms.meetings import ClockText, MeetingForm
+from meetings.forms.head import ClockText
+from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data
 from meetings.models import Meeting, Participation, Task
 from portal.actions import records

@@ -320,7 +320,7 @@ def test_samples_belong_to_living_bodies(samples):
 def test_the_waiting_edit_can_be_approved_as_it_is(loaded):
     copy = WorkingCopy.objects.get()
     program = Program.objects.get(code=copy.record_code)
-    form = ProgramForm(as_query(copy.data), user=copy.owner, complete=True)
+    form = ProgramForm(as_query(copy.data), user=copy.owner, complete=True, record=program)
     assert form.is_valid()
     assert form.entry().texts["purposes"] != program.purposes
     assert copy.based_on == program.version

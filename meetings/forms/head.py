@@ -1,0 +1,100 @@
+"""The head of a conference's form: when, where, what kind, which one came before."""
+
+import re
+from datetime import time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from meetings.models import (
+    Meeting,
+    MeetingKind,
+    Stage,
+)
+from portal.forms.fields import TextBlock, TextLine
+from portal.forms.head import HeadForm
+from portal.forms.picks import PickField
+from portal.matching import with_words
+from portal.models import User
+from portal.text import clean, fold
+
+_CLOCK = re.compile(r"(\d{1,2})\s*(?:giờ|h|:|g|\.(?=\d\d))\s*(\d{1,2})?", re.IGNORECASE)
+
+
+def match_meetings(user: User, text: str) -> list[Meeting]:
+    """Conferences visible to a person that carry every word typed."""
+    folded = fold(text)
+    if not folded:
+        return []
+    found_ = with_words(Meeting.objects.visible_to(user), folded, "search_text", most=10)
+    return list(found_.select_related("document")[:6])
+
+
+class ClockText(forms.CharField):
+    """From when to when: "8 giờ 30 – 11 giờ", "14h"; an empty field is an unknown time."""
+
+    def clean(self, value: Any) -> tuple[time | None, time | None]:
+        text = clean(super().clean(value) or "")
+        if not text:
+            return None, None
+        try:
+            read = [time(int(hour), int(minute or 0)) for hour, minute in _CLOCK.findall(text)]
+        except ValueError:
+            read = []
+        if not 1 <= len(read) <= 2:
+            raise forms.ValidationError(
+                f"Không đọc được giờ “{text}”. Ví dụ: 8 giờ 30 – 11 giờ.", code="clock"
+            )
+        if len(read) == 2 and read[1] <= read[0]:
+            raise forms.ValidationError("Giờ kết thúc phải sau giờ bắt đầu.", code="clock")
+        return read[0], read[1] if len(read) == 2 else None
+
+
+class MeetingHeadForm(HeadForm):
+    """The head of a conference: its name is enough."""
+
+    period = signing = None
+    stage = forms.ChoiceField(label="Tiến độ", choices=Stage.choices, required=False)
+    kinds = forms.ModelMultipleChoiceField(
+        label="Loại hội nghị", queryset=MeetingKind.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    clock = ClockText(label="Giờ", required=False, max_length=60, help_text="Ví dụ: 8 giờ 30 – 11 giờ")
+    place = TextLine(label="Địa điểm", required=False, max_length=300)
+    previous = PickField(label="Tiếp theo hội nghị", register="hoi-nghi", required=False, max_length=700)
+    attendees = TextBlock(
+        label="Người dự khác", required=False, rows=4,
+        help_text="Mỗi dòng một người (họ tên, chức vụ) hoặc một nhóm: hơn 200 đại biểu các phường.",
+    )  # fmt: skip
+    speaker = TextLine(
+        label="Người nêu các ý kiến dưới đây", required=False, max_length=250,
+        help_text="Dùng cho những dòng chưa ghi người nêu.",
+    )  # fmt: skip
+    summary = TextBlock(label="Tóm tắt diễn biến", required=False, rows=4)
+    closing = TextBlock(label="Kết luận", required=False, rows=3)
+
+    def __init__(self, *args: Any, user: User, record: Meeting | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].label = "Tên hội nghị"
+        self.fields["dated"].label = "Ngày tổ chức"
+        self.fields["number"].label = "Số biên bản"
+        self.fields["number"].help_text = "Ví dụ: 12-BB/BDVQU"
+        self.fields["kinds"].queryset = MeetingKind.objects.all()
+        self.fields["kinds"].to_field_name = "key"
+        self.fields["previous"].match = lambda text: [
+            one for one in match_meetings(user, text) if one != record
+        ]
+        others = Meeting.objects.visible_to(user).exclude(pk=record.pk if record else None)
+        self.fields["previous"].by_code = lambda code: others.filter(code=code).first()
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        dated, pick = cleaned.get("dated"), cleaned.get("previous")
+        held = cleaned.get("stage") in {Stage.HELD, ""}
+        if held and dated and dated.first and dated.first > timezone.localdate():
+            self.warnings["dated"] = "Ngày này chưa đến, mà tiến độ ghi “đã tổ chức”."
+        if pick and pick.found is None:
+            several = "Có nhiều hội nghị phù hợp, xin chọn một."
+            self.add_error("previous", several if pick.choices else "Không tìm thấy hội nghị này.")
+        return cleaned
