@@ -56,12 +56,14 @@ class Nearby:
         signed = Signature.objects.filter(person__in=self.people).values_list(
             "person_id", "document_id", "side"
         )
-        places = {(document, side): person for person, document, side in signed}
+        places: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for person, document, side in signed:
+            places[document, side].append(person)
         sides = Partner.objects.filter(document__in={key for key, _ in places}, organization__isnull=False)
         rows = sides.values_list("document_id", "side", "organization_id", "organization__territory__path")
         for document, side, *link in rows if places else ():
-            if (document, side) in places:
-                links[places[document, side]].append(tuple(link))
+            for person in places.get((document, side), ()):
+                links[person].append(tuple(link))
         return links
 
     @cached_property

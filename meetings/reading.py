@@ -30,7 +30,7 @@ from meetings.models.participants import CHAIRS
 from meetings.paste import names_in
 from portal.access import Doing, can
 from portal.dates import Precision
-from portal.models import Document, Signature
+from portal.models import Document, Signature, State
 from portal.reading import PaperReading
 from portal.registers import document_pages
 from portal.text import fold
@@ -316,6 +316,8 @@ class MeetingReading(PaperReading):
     def assign_links(self) -> dict[int, str]:
         """Where each direction that no body was asked about yet is assigned; for who may."""
         if not (self.inside and self.directives and can(self.reader, Doing.WRITE, within=self.record.keeper)):
+            return {}
+        if self.record.state == State.WAITING:  # what waits for the leader stays as handed in
             return {}
         asked = set(
             Assignment.objects.filter(task__directive__meeting=self.record)

@@ -89,7 +89,9 @@ def in_screen_colours(image: Image.Image, *, alpha: bool) -> Image.Image:
 _MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 """The next marker after coded pixels: neither a stuffed byte nor a restart."""
 _SOS, _EOI, _COMMENT = 0xDA, 0xD9, 0xFE
-_APP0, _APP1, _APP2, _APP14, _APP15 = 0xE0, 0xE1, 0xE2, 0xEE, 0xEF
+_APP0, _APP2, _APP14, _APP15 = 0xE0, 0xE2, 0xEE, 0xEF
+_LOOKS = {_APP0: b"JFIF\0", _APP2: b"ICC_PROFILE", _APP14: b"Adobe"}
+"""What applications write about how the picture looks: resolution, colours; anything else of theirs is dropped."""
 _ORIENTATION = 0x0112
 
 
@@ -142,6 +144,6 @@ def _kept_parts(sent: bytes, turned: int) -> Iterator[bytes]:
 
 def _is_picture(marker: int, opening: bytes) -> bool:
     """Whether a part says how the picture looks: of what applications write, only colours and resolution do."""
-    if marker == _APP2:
-        return opening.startswith(b"ICC_PROFILE")
-    return marker in (_APP0, _APP14) or not (marker == _COMMENT or _APP1 <= marker <= _APP15)
+    if marker == _COMMENT or _APP0 <= marker <= _APP15:
+        return opening.startswith(_LOOKS.get(marker, ()))
+    return True

@@ -27,7 +27,7 @@ def renew(task: Task, *, on: date, by: User | None = None) -> list[Assignment]:
     held = task.assignments.filter(~STOPPED, due_on=last).exclude(state=Assignment.State.CLOSED)
     holders = [one.organization for one in held.select_related("organization")]
     bodies = reached_by(living_of(holders, on), task.kind, task.territory, on, task.follower)
-    return issue([(task, due, bodies)], by=by)
+    return issue([(task, due, bodies)], by=by) if bodies else []
 
 
 def renew_yearly(on: date) -> int:

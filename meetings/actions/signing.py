@@ -101,7 +101,7 @@ def signers_of(signers: list[SignerEntry], table: list[Document]) -> Signers:
 def marked_signers(
     meeting: Meeting, people: list[ParticipationEntry], typed: list[SignerEntry]
 ) -> list[SignerEntry]:
-    """People with the role of signing that no row of signers names and no signature given here tells."""
+    """Known people with the role of signing that no row of signers names and no signature given here tells."""
     marked = [one for one in people if one.name and any(role.key == SIGNS for role in one.roles)]
     if not marked:
         return []
@@ -111,7 +111,7 @@ def marked_signers(
     return [
         SignerEntry(None, one.person, one.name, one.capacity, organization=one.organization)
         for one in marked
-        if fold(one.name) not in told
+        if one.person and fold(one.name) not in told
     ]
 
 

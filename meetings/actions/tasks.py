@@ -16,7 +16,7 @@ from meetings.actions.passing import pass_on
 from meetings.models import Assignment, Directive, Meeting, Task, TaskAddressee
 from portal import sections
 from portal.actions.circles import circles_of
-from portal.actions.records import Moved, NotNow
+from portal.actions.records import Moved, NotNow, lock_to_write
 from portal.actions.rows import set_changed, write_links
 from portal.history import acting, bulk_create, bulk_update, finish
 from portal.models import AdministrativeUnit, Organization, OrganizationKind, Paper, State, User, Verb
@@ -57,9 +57,14 @@ def assign(directive: Directive, entry: TaskEntry, *, follower: Organization, by
             raise Moved("Đồng nghiệp vừa giao ý kiến này. Xin xem lại.")
         if Task.objects.followed().filter(directive=directive).exists():
             raise NotNow("Ý kiến này đã được giao theo dõi.")
-        is_approved = origin_of(directive).state == State.APPROVED
+        origin = origin_of(directive)
+        is_approved = origin.state == State.APPROVED
         if not (is_approved or directive.meeting_id):
             raise NotNow("Chỉ giao theo dõi ý kiến nêu trong văn bản đã duyệt.")
+        if not is_approved:  # whoever has the draft open, to approve or to write, is told that it moved
+            draft = lock_to_write(origin, expected=None, verb=Verb.EDIT)
+            draft.version += 1
+            draft.save(update_fields=["version"])
         [task] = write_tasks([(directive, entry)], follower=follower, by=by)
         if task.closed_on:
             task.closed_on, task.closing_reason = None, ""
@@ -131,7 +136,7 @@ def issue(rounds: list[Round], *, by: User | None) -> list[Assignment]:
         has: dict[tuple[int, int], list[Assignment]] = {}
         kept = Q(due_on__in={due_on for _, due_on, _ in rounds}) | Q(state=Assignment.State.STOPPED)
         held_by = Assignment.objects.select_related("organization", "task__follower")
-        for one in held_by.filter(kept, task__in=[task.pk for task, _, _ in rounds]):
+        for one in held_by.filter(kept, task__in=[task.pk for task, _, _ in rounds]).order_by("due_on", "pk"):
             has.setdefault((one.task_id, one.organization_id), []).append(one)
         pairs = {(task.follower_id, body.pk) for task, _, bodies in rounds for body in bodies}
         circles = circles_of(map(frozenset, pairs))
@@ -141,7 +146,7 @@ def issue(rounds: list[Round], *, by: User | None) -> list[Assignment]:
                 held = has.get((task.pk, body.pk), [])
                 same = next((one for one in held if one.due_on == due_on), None)
                 stopped = [one for one in held if one.state == Assignment.State.STOPPED]
-                if one := same or next(iter(stopped), None):
+                if one := same or (stopped[-1] if stopped else None):
                     if one.state == Assignment.State.STOPPED:
                         one.due_on = due_on
                         again.append(one)

@@ -35,6 +35,7 @@ def person_entry(row: Any, own: dict[int, Participation]) -> ParticipationEntry:
     roles, is_new = set(data["roles"]), was is None or was.name != pick.text
     if group:
         entry = ParticipationEntry(pk=was and was.pk, organization=body.found, roles=roles)
+        entry.body_printed, entry.capacity = "" if body.found else body.text, data["capacity"]
         entry.group, entry.count, entry.approximator = group.group, group.count, group.approximator
         return entry
     return ParticipationEntry(

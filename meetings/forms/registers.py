@@ -3,8 +3,9 @@
 from functools import cached_property
 
 from meetings.nearness import Nearby
+from meetings.paste import names_in
 from portal.forms.registers import Registers
-from portal.matching import may_be, readable, readable_by_number
+from portal.matching import BodyNames, may_be, readable, readable_by_number
 from portal.models import Document
 from portal.paste import Basis, split_bases
 from portal.text import fold
@@ -15,6 +16,13 @@ class MeetingRegisters(Registers):
 
     body_fields = (*Registers.body_fields, ("people", "body"), ("talks", "body"), ("sayings", "said_by"))
     person_fields = (*Registers.person_fields, ("people", "name"), ("signers", "name"))
+
+    @cached_property
+    def bodies(self) -> BodyNames:
+        """The bodies meant by names, those of a line that holds several too."""
+        lines = self._posted("sayings", "assign_to")
+        names = self._posted_in(self.body_fields) | {name for line in lines for name in names_in(line)}
+        return BodyNames(names, near=lambda: self.user.writing_bodies)
 
     @cached_property
     def table_bases(self) -> dict[str, Basis | None]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from meetings.actions.sides import Known, Sides, SignerEntry
 from meetings.forms.registers import MeetingRegisters
-from meetings.forms.tasks import absent, late_words, refused_day
+from meetings.forms.tasks import MOST_OTHERS, absent, late_words, refused_day
 from meetings.models import MeetingPaper, MeetingRole, Task
 from meetings.models.tasks import NO_DAY
 from meetings.nearness import ELSEWHERE, told_apart
@@ -304,7 +304,7 @@ class SayingRow(RegisterRow):
     )
     state_shown = forms.BooleanField(label="Công khai tình trạng thực hiện", required=False)
     assign_to = TextLine(
-        label="Giao theo dõi: cơ quan thực hiện", required=False, max_length=400,
+        label="Giao theo dõi: cơ quan thực hiện", required=False, max_length=MOST_OTHERS,
         help_text="Cách nhau bằng dấu chấm phẩy. Để trống: chỉ ghi nhận.",
     )  # fmt: skip
     due = DateText(label="Hạn thực hiện", required=False, help_text="")
@@ -335,6 +335,8 @@ class SayingRow(RegisterRow):
             if len(found) != 1:
                 why = "Có nhiều cơ quan tên" if found else "Không tìm thấy cơ quan"
                 self.add_error("assign_to", f"{why} “{name}”.")
+            elif name != found[0].label and not self.registers.nearby.means_body(name, found[0]):
+                self.add_error("assign_to", f"“{name}”: xin ghi đủ tên, ví dụ: {found[0].label}.")
             elif why := absent(found[0], self.on or self.today):
                 self.add_error("assign_to", f"{name}: {why}")
             else:

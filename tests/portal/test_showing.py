@@ -245,3 +245,15 @@ def test_a_save_from_an_older_reading_leaves_the_moment_as_it_stands(cast: Cast)
     assert by_the_column() == by_the_rule() == {
         "documents": {document.pk}, "bodies": {cast.ours.pk, cast.partner.pk},
     }  # fmt: skip
+
+
+def test_a_published_amendment_stands_in_the_list_of_those_who_read_it(cast: Cast) -> None:
+    program = make_program(cast, "published")
+    entry = CompanionEntry(PaperEntry("Sửa đổi, bổ sung"), program=program)
+    amendment = save_companion(None, entry, model=Amendment, by=cast.lan, keeper=cast.ours)
+    records.submit(amendment, by=cast.lan)
+    records.approve(amendment, by=cast.hung, expected=amendment.version)
+    amendment.refresh_from_db()
+    publish_companion(amendment, by=cast.hung, expected=amendment.version)
+    for reader in (cast.lan, cast.binh, cast.phuc):
+        assert set(listed_documents(reader)) == set(documents_for(reader)) >= {amendment.document}
