@@ -371,6 +371,8 @@ def said_by(directive: Directive) -> str:
         return directive.said_by or (str(directive.organization) if directive.organization else "")
     known = {fold(one.name): str(one) for one in speakers}
     printed = {fold(name): name for name in names_in(directive.said_by)}
+    if len(known) >= len(printed):  # every name was matched, under whatever name it stands now
+        return "; ".join(known.values())
     return "; ".join((printed | known).values())
 
 

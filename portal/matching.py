@@ -130,7 +130,11 @@ class BodyNames:
         self._called |= {variant: [] for variant in new}
         if not new:
             return
-        for body in Organization.objects.named(new).prefetch_related("other_names"):
+        for body in (
+            Organization.objects.named(new)
+            .select_related("territory__parent")
+            .prefetch_related("other_names")
+        ):
             for folded in new.intersection(
                 {body.folded, *(other.folded for other in body.other_names.all())}
             ):

@@ -261,7 +261,9 @@ _MARKER = re.compile(
 _NEW_AFTER_SEMICOLON = re.compile(r"\s*;\s*(?=(?P<numeral>\d{1,2}[.)]\s*)?[“\"‘'(]?(?P<letter>[^\W\d_]))")
 _CLOSED = re.compile(r"\([^()]*\)|“[^“”]*”")
 _SPELT = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
-_COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(_SPELT)}) (?:nhóm )?(?:nội dung|nhiệm vụ)"
+# "trong năm", "hằng năm": a year, not five.
+_FIVE = "(?<!trong )(?<!hằng )(?<!hàng )(?<!mỗi )(?<!từng )năm"
+_COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(_SPELT).replace('năm', _FIVE)}) (?:nhóm )?(?:nội dung|nhiệm vụ)"
 _STATED = re.compile(rf"(?<![\w/.-]){_COUNT}\b", re.IGNORECASE)
 # A sentence that says how many there are, and the words by which the next one begins to list them.
 _SENTENCE_BEFORE = re.compile(

@@ -113,7 +113,7 @@ def listed_documents(reader: Reader) -> QuerySet:
         return Document.objects.filter(shown_now())
     if reader.is_superuser and reader.is_active:
         return Document.objects.all()
-    told = public_models()  # what is public of other kinds has no moment of its own in the column
+    told = set(public_models())  # what is public of other kinds has no moment of its own in the column
     inside = [
         model.objects.kept_inside(reader) if model in told else model.objects.visible_to(reader)
         for model in paper_models()

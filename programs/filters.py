@@ -97,6 +97,7 @@ class PlanFilterForm(PaperFilterForm):
     """The filters of a list of plans."""
 
     nam = YearField(label="Của năm")
+    remark = property(names_alone)
 
     orders = {"moi-nhat": "mới nhất", "cu-nhat": "cũ nhất"}
 

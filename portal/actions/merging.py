@@ -99,7 +99,7 @@ def merge(
         raise NotNow("Chọn hai bản khác nhau, cùng loại.")
     with acting(Verb.MERGE, kept, by=by, body=body, reason=reason) as act:
         if kind is Organization:
-            hold_reach()  # before the rows themselves, as everybody does
+            hold_reach()  # before the rows themselves, as ending does
         pair = kind._base_manager.select_for_update().filter(pk__in=[kept.pk, gone.pk]).order_by("pk")
         if len(pair) < 2:
             raise NotNow(JOINED)
@@ -255,6 +255,8 @@ def _take(kept: models.Model, gone: models.Model, names: Iterable[str]) -> None:
     wanted = set(names) & {column.name for column in differing(kept, gone)}
     for name in wanted:
         setattr(kept, name, getattr(gone, name))
+    if isinstance(kept, Organization) and kept.ended_on is None:
+        kept.ended_printed = ""  # words of an end belong to a day
     if "number" in wanted:
         set_number(kept, kept.number)
     if wanted:

@@ -92,7 +92,7 @@ def _write(
     sees what the first did.
     """
     names = sorted(model.following())
-    rows = model.objects.filter(pk__in=set(keys)).order_by("pk").select_for_update()
+    rows = model.objects.filter(pk__in=set(keys)).order_by("pk").select_for_update(no_key=True)
     was = {row.pop("pk"): row for row in rows.values("pk", *names)}
     now = told(list(was)) if was else {}
     changed = [model(pk=key, **now[key]) for key in was if was[key] != now[key]]

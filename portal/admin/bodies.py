@@ -5,6 +5,7 @@ from django.db import models
 from django.forms import BaseFormSet, ModelForm
 from django.http import HttpRequest
 
+from portal.actions.circles import hold_reach
 from portal.actions.registers import free_slug, guess_kinds, rebuild_reach
 from portal.admin.ending import EndingAdmin
 from portal.admin.kept import BODIES, KeptAdmin, Parts
@@ -102,6 +103,8 @@ class OrganizationAdmin(EndingAdmin):
             obj.slug = free_slug(obj.name)
             if obj.kind_id is None:
                 guess_kinds([obj])
+        else:
+            hold_reach()  # before the body itself, as joining and ending do
         super().save_model(request, obj, form, change)
 
     def save_related(

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from portal import sections
 from portal.access import gains
+from portal.actions.circles import hold_reach
 from portal.actions.registers import end_body, rebuild_reach
 from portal.admin.fields import DayText
 from portal.admin.kept import NO_REASON
@@ -129,6 +130,7 @@ class EndingAdmin(MergingAdmin):
     @transaction.atomic
     def end(self, request: HttpRequest, form: EndForm) -> None:
         """End each body by an act of its own, then say who answers for what it left."""
+        hold_reach()  # before the bodies themselves, as joining does
         data = form.cleaned_data
         shared = {name: data[name] for name in ("last_day", "kind", "document", "reason")}
         shared |= {"by": request.user, "body": home_of(request.user)}

@@ -50,7 +50,8 @@ class Registers:
     def bodies_chosen(self) -> dict[str, Organization]:
         """The bodies chosen from suggestions, by code."""
         chosen = ((prefix, f"{name}-ma") for prefix, name in self.body_fields)
-        return self._by_code(Organization.objects.prefetch_related("other_names"), *chosen)
+        with_places = Organization.objects.select_related("territory__parent")
+        return self._by_code(with_places.prefetch_related("other_names"), *chosen)
 
     @cached_property
     def printed(self) -> set[tuple[int, str]]:

@@ -85,7 +85,7 @@ def from_text(text: str, forms: Mapping[str, type[PaperForm]]) -> Aside:
             kind: {
                 _plain(name): [_plain(value) for value in values]
                 for name, values in dict(fields).items()
-                if has_field(forms[kind], _plain(name)) and not name.endswith(ROW_MARKS)
+                if has_field(forms[kind], _plain(name)) and not _plain(name).endswith(ROW_MARKS)
             }
             for kind, fields in dict(posted).items()
             if kind in forms

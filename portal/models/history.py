@@ -191,6 +191,11 @@ class Kept(models.Model):
         if update_fields is not None:
             update_fields = set(update_fields) | self.derived_from(update_fields)
         elif following and not self._state.adding:
-            own = {field.name for field in self._meta.concrete_fields if not field.primary_key}
-            update_fields = own - following - self.get_deferred_fields()
+            deferred = self.get_deferred_fields()
+            own = {
+                one.name
+                for one in self._meta.concrete_fields
+                if not one.primary_key and one.attname not in deferred
+            }
+            update_fields = own - following
         super().save(*args, update_fields=update_fields, **kwargs)

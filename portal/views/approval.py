@@ -217,9 +217,8 @@ def reader_of(kind: str, record: Paper, copy: WorkingCopy, by: User) -> Callable
         query = copies.as_query(data)
         form = kind_of(kind).form_class(query, user=reader, complete=True, record=record)
         form.is_valid()
-        if (
-            form.has_errors()
-        ):  # a doubt that came up since it was handed in is told to the leader, and no wall
+        # A doubt that came up since it was handed in is told to the leader, and no wall; sides nobody wrote are.
+        if form.has_errors() or form.parties_because is not None:
             raise NotNow("Bản sửa này không còn đủ để duyệt. Xin trả lại để cán bộ bổ sung.")
         return form.entry()
 

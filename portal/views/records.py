@@ -69,12 +69,17 @@ class PublicPage(DetailView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record = self.get_record()
-        if record.is_public():
+        hidden = [one for one in (record, self.shown_under(record)) if not one.is_public()]
+        if not hidden:
             self.object = record
             return self.render_to_response(self.get_context_data(object=record))
-        if (shown := record.last_shown()) is not None:
-            return gone(request, record, shown[1])
+        if (shown := hidden[0].last_shown()) is not None:
+            return gone(request, hidden[0], shown[1])
         raise Http404
+
+    def shown_under(self, record: Paper) -> Paper:
+        """The record under which this one is read, and without which it is not: itself where there is none."""
+        return record
 
     def get_record(self) -> Paper:
         """The record of this address, whatever its state."""

@@ -14,6 +14,7 @@ from portal.forms.fields import whole_number
 from portal.models import Paper, State
 from portal.views.asking import left_as_returned
 from portal.views.entry import kind_of
+from portal.views.sent_files import MISSING
 
 
 def record_of(request: HttpRequest, kind: str, code: str) -> Paper:
@@ -37,13 +38,16 @@ def submit_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     copy = copies.open_copy(kind, record)
     data = copies.as_query(copy.data) if copy else view().raw_data(record)
     form = view.form_class(data, user=request.user, complete=True, record=record)
-    if not form.is_valid():
-        if form.has_errors():
+    if not form.is_valid() or form.parties_because is not None:  # sides proposed are not sides written
+        if form.has_errors() or form.parties_because is not None:
             messages.error(
                 request, "Văn bản còn thiếu. Xin bổ sung các chỗ được đánh dấu rồi bấm “Trình lãnh đạo”."
             )
         for field in () if form.has_errors() else form.doubtful():
             messages.warning(request, f"{field.warning} Xin xem lại rồi bấm “Trình lãnh đạo”.")
+        return HttpResponseRedirect(view.address("edit", code))
+    if missing := request.session.get(MISSING, {}).get(code):
+        messages.warning(request, f"Chưa có tệp {'; '.join(missing)} Xin xem lại rồi bấm “Trình lãnh đạo”.")
         return HttpResponseRedirect(view.address("edit", code))
     if as_returned := left_as_returned(record, copy):
         messages.warning(request, f"{as_returned} Xin xem lại rồi bấm “Trình lãnh đạo”.")

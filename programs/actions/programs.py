@@ -316,7 +316,7 @@ def publish(program: Program, *, by: User, expected: int, start: datetime | None
 def withdraw(program: Program, *, by: User, reason: str, expected: int) -> None:
     """Take a programme off the public pages, and with it the papers that change it: they are read under it."""
     with transaction.atomic():
-        for amendment in Amendment.objects.published().filter(program=program):
+        for amendment in Amendment.objects.published().filter(program=program, keeper=program.keeper):
             records.withdraw(amendment, by=by, reason=reason, expected=amendment.version)  # an act of its own
         with acting(Verb.WITHDRAW, program, by=by, body=program.keeper, reason=reason):
             records.withdraw(program, by=by, reason=reason, expected=expected)

@@ -72,6 +72,10 @@ class Cadence(models.TextChoices):
     PERIODIC = "periodic", "định kỳ"
 
 
+MOST_BETWEEN = 40
+"""More bodies than any known programme has: each is a condition of its own."""
+
+
 class ProgramQuerySet(PaperQuerySet):
     """Questions about programmes."""
 
@@ -115,7 +119,9 @@ class ProgramQuerySet(PaperQuerySet):
         return self.filter(period_first=period.first, period_last=period.last)
 
     def between(self, bodies: Collection[Organization]) -> "ProgramQuerySet":
-        """Programmes whose sides are these bodies, all of them and nobody else."""
+        """Programmes whose sides are these bodies, all of them and nobody else; none where they are very many."""
+        if len(bodies) > MOST_BETWEEN:
+            return self.none()
         others = Partner.objects.filter(document=OuterRef("document")).exclude(organization__in=bodies)
         found = self.filter(~Exists(others))
         for body in bodies:

@@ -100,7 +100,8 @@ class ProgramEntry(AgreementEntry):
 
     @classmethod
     def read_under(cls, record: Paper) -> Iterable[Paper]:
-        return Amendment.objects.published().filter(program=record).select_related("document")
+        public = Amendment.objects.published().filter(program=record, keeper=record.keeper)
+        return public.select_related("document")
 
     @classmethod
     def called(cls, record: Paper) -> str:

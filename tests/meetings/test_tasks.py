@@ -152,3 +152,22 @@ def test_a_task_of_many_bodies_stops_in_few_questions(
     with django_assert_max_num_queries(STOPPED):
         stop(task, by=cast.lan, reason="Thôi.")
     assert task.assignments.filter(state="stopped").count() == 41
+
+
+def test_assigning_in_a_draft_moves_it_and_what_waits_stays_as_handed_in(
+    cast: Cast, meeting: Meeting
+) -> None:
+    paper = PaperEntry(title="Hội nghị sơ kết", partners=[PartnerEntry(1, cast.ours)])
+    entry = MeetingEntry(
+        paper=paper, directives=[DirectiveEntry("Sớm ký kết"), DirectiveEntry("Sớm đánh giá")]
+    )
+    draft = save_meeting(None, entry, by=cast.lan, keeper=cast.ours)
+    first, second = draft.directives.order_by("position")
+    opened = draft.version
+    assign(first, TaskEntry(DUE, [cast.partner]), follower=cast.ours, by=cast.lan)
+    draft.refresh_from_db()
+    with pytest.raises(Moved):
+        save_meeting(draft, entry, by=cast.lan, expected=opened)
+    records.submit(draft, by=cast.lan)
+    with pytest.raises(NotNow):
+        assign(second, TaskEntry(DUE, [cast.partner]), follower=cast.ours, by=cast.lan)

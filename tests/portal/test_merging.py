@@ -292,6 +292,14 @@ def test_bodies_end_with_their_heirs_and_rise_again(cast):
     assert Act.objects.filter(verb=Verb.RESTORE).count() == 2
 
 
+def test_a_living_body_does_not_take_the_words_of_an_end(cast, double):
+    double.ended_on, double.ended_printed = timezone.localdate(), "nửa đầu năm 2025"
+    double.save()
+    merge_into(cast, cast.partner, double, take=["ended_printed"])
+    cast.partner.refresh_from_db()
+    assert (cast.partner.ended_on, cast.partner.ended_printed) == (None, "")
+
+
 def test_a_body_that_ends_later_keeps_what_it_runs_until_then(cast):
     quy, today = cast.client("quy"), timezone.localdate()
     make_program(cast, "approved")

@@ -204,6 +204,8 @@ def test_words_that_only_announce_the_list_are_left_out_but_nothing_else():
             None,
         ),
         ("Các nội dung sau:\n- Một", ["Một"], None),
+        ("Trong năm nội dung phối hợp gồm: Tiếp dân; Đối thoại", ["Tiếp dân", "Đối thoại"], None),
+        ("Năm nội dung phối hợp gồm: Tiếp dân; Đối thoại", ["Tiếp dân", "Đối thoại"], 5),
         (
             "Hai bên tập trung vào 7 nội dung. Trong đó, sẽ cụ thể hóa chủ trương; Thực hiện cải cách; Tiếp dân...",
             ["cụ thể hóa chủ trương", "Thực hiện cải cách", "Tiếp dân"],

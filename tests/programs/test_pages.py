@@ -247,6 +247,20 @@ def test_an_amendment_is_taken_down_with_its_programme(cast: Cast) -> None:
     assert [one.reason for one in taken] == ["Đăng nhầm"]
 
 
+def test_an_amendment_due_later_is_not_read_without_its_programme(cast: Cast) -> None:
+    program = make_program(cast, "published")
+    amendment = make_companion(cast, Amendment, program, public=False, title="Sửa đổi lần 2")
+    publish_companion(
+        amendment, by=cast.hung, expected=amendment.version, start=timezone.now() + timedelta(days=1)
+    )
+    program.refresh_from_db()
+    actions.withdraw(program, by=cast.hung, reason="Đăng nhầm", expected=program.version)
+    amendment.refresh_from_db()
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        page = cast.client(None).get(f"/chuong-trinh/{program.slug}/{amendment.slug}/")
+    assert page.status_code == 410
+
+
 def test_a_programme_whose_bodies_ended_is_counted_apart(cast: Cast) -> None:
     make_program(cast, "approved", dated=parse_date("14/4/2022"), period="2022-2030")
     for body in (cast.ours, cast.partner):

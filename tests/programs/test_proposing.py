@@ -86,3 +86,13 @@ def test_a_script_is_told_the_parties_of_the_programme(cast: Cast, amended: dict
         (NAMES[0], cast.ours.code, "1"),
         (NAMES[1], cast.partner.code, "2"),
     ]
+
+
+def test_parties_nobody_wrote_are_not_handed_in_from_the_record(cast: Cast, amended: dict[str, str]) -> None:
+    clerk = cast.client("lan")
+    assert clerk.post(AMEND, amended | {"proposed": "partners", "lam": "save"}).status_code == 302
+    amendment = Amendment.objects.get()
+    posted = clerk.post(f"/lam-viec/sua-doi/{amendment.code}/trinh/", {"phien-ban": str(amendment.version)})
+    amendment.refresh_from_db()
+    assert (posted.url, amendment.state) == (f"/lam-viec/sua-doi/{amendment.code}/sua/", State.DRAFTING)
+    assert sides(amendment) == []

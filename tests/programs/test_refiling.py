@@ -154,6 +154,7 @@ def test_a_paper_not_saved_yet_keeps_its_words_through_the_other_form(cast: Cast
         '{"program": 3}',
         '{"ma": {"x": ["1"]}}',
         '{"program": {"methods": [3]}}',
+        '{"program": {"items-marks\\u0000": ["x"]}}',
     ],
 )
 def test_what_no_page_wrote_is_not_set_aside(cast: Cast, posted: str) -> None:
