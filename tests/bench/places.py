@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import socket
 import subprocess
 import sys
 import time
@@ -14,7 +15,6 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parents[2]
-PORT = 8765
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,13 @@ def memory_of(pid: int) -> float:
     return 0.0
 
 
+def free_port() -> int:
+    """A port of this machine that nothing listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
 def children_of(pid: int) -> list[int]:
     """The processes a server started."""
     return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
@@ -111,14 +118,14 @@ def children_of(pid: int) -> list[int]:
 
 def walk_a_server(place: Place) -> dict[str, float]:
     """Start a server with one process, open every page and one Excel file; its memory after each, in MB."""
-    route = place.child("walk")
+    route, port = place.child("walk"), free_port()
     server = subprocess.Popen(
         [
             sys.executable,
             "-m",
             "gunicorn",
             "--bind",
-            f"127.0.0.1:{PORT}",
+            f"127.0.0.1:{port}",
             "--workers",
             "1",
             "--timeout",
@@ -132,34 +139,34 @@ def walk_a_server(place: Place) -> dict[str, float]:
         env=place.environment(),
     )
     try:
-        _wait(server)
+        _wait(server, port)
         worker = children_of(server.pid)[0]
         for path, person in route["pages"]:
-            _open(path, f"{route['cookie']}={route['sessions'][person]}" if person else "")
+            _open(port, path, f"{route['cookie']}={route['sessions'][person]}" if person else "")
         pages = memory_of(worker)
-        _open(route["excel"], f"{route['cookie']}={route['sessions']['administrator']}")
+        _open(port, route["excel"], f"{route['cookie']}={route['sessions']['administrator']}")
         return {"pages": pages, "excel": memory_of(worker)}
     finally:
         server.terminate()
         server.wait(30)
 
 
-def _wait(server: subprocess.Popen) -> None:
+def _wait(server: subprocess.Popen, port: int) -> None:
     for _ in range(100):
         if server.poll() is not None:
             raise RuntimeError("the server did not start")
         try:
-            _open("/healthz", "")
+            _open(port, "/healthz", "")
         except OSError:
             time.sleep(0.2)
         else:
             return
 
 
-def _open(path: str, cookie: str) -> None:
+def _open(port: int, path: str, cookie: str) -> None:
     """Read one page to its end; what the page answers is not asked here."""
     headers = {"Cookie": cookie, "Accept-Encoding": "gzip"}
-    request = urllib.request.Request(f"http://127.0.0.1:{PORT}{path}", headers=headers)
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
     try:
         response = urllib.request.urlopen(request, timeout=300)  # noqa: S310
     except urllib.error.HTTPError as error:
