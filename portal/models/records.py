@@ -39,14 +39,17 @@ class State(models.TextChoices):
     APPROVED = "approved", "đã duyệt"
 
 
+def public_at(moment: datetime | None = None) -> Q:
+    """Records that everybody reads at a moment; now, where none is given."""
+    return Q(state=State.APPROVED, withdrawn_at__isnull=True, published_from__lte=moment or timezone.now())
+
+
 class RecordQuerySet(models.QuerySet):
     """Questions every kind of record answers."""
 
     def published(self, at: datetime | None = None) -> "RecordQuerySet":
         """Records the public may read at this moment."""
-        return self.filter(
-            state=State.APPROVED, withdrawn_at__isnull=True, published_from__lte=at or timezone.now()
-        )
+        return self.filter(public_at(at))
 
     def approved(self) -> "RecordQuerySet":
         """The word of the bodies that keep them."""
@@ -134,11 +137,11 @@ class PaperQuerySet(RecordQuerySet):
             return self.published()
         if user.is_superuser and user.is_active:
             return self
-        return self.filter(public_now() | reached(user, self.model) | run(user))
+        return self.filter(public_at() | reached(user, self.model) | run(user))
 
     def kept_inside(self, user: User) -> "PaperQuerySet":
         """What a signed-in person may read and visitors may not."""
-        return self.filter(reached(user, self.model) | run(user)).exclude(public_now())
+        return self.filter(reached(user, self.model) | run(user)).exclude(public_at())
 
     def given(self, visit: Membership) -> "PaperQuerySet":
         """What one visit gives an inspector to read."""
@@ -160,11 +163,6 @@ class PaperQuerySet(RecordQuerySet):
             run(reader) & found(Audience.PARTIES, Audience.BODY)
         )
         return self.filter(named | found(Audience.PUBLIC) | inside)
-
-
-def public_now() -> Q:
-    """Papers that everybody reads at this moment."""
-    return Q(state=State.APPROVED, withdrawn_at__isnull=True, published_from__lte=timezone.now())
 
 
 def run(user: User) -> Q:

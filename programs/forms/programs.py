@@ -30,6 +30,7 @@ from portal.forms.rows import append_rows, set_row_count
 from portal.marks import missing_words
 from portal.matching import BodyNames, with_words
 from portal.models import Audience, DocumentType, Organization, Reach, Tag, User
+from portal.models.search_texts import MOST_WORDS
 from portal.paste import split_items, stated_count
 from portal.text import clean, fold
 from programs.actions import BodyEntry, ItemEntry, ProgramEntry
@@ -38,7 +39,6 @@ from programs.models import Cadence, ContentItem, ItemBody, Program
 LONGEST_NAME = ItemBody._meta.get_field("printed").max_length
 
 
-WORDS_READ = 10
 """As many of the words typed are sought."""
 
 
@@ -47,13 +47,13 @@ def match_programs(user: User, text: str, *, most: int = 6) -> list[Program]:
     folded = fold(text)
     if not folded:
         return []
-    found = with_words(Program.objects.visible_to(user), folded, "search_text", most=WORDS_READ)
+    found = with_words(Program.objects.visible_to(user), folded, "search_text", most=MOST_WORDS)
     return list(found.select_related("document")[:most])
 
 
 def meant_programs(user: User, text: str) -> list[Program]:
     """Those that carry the words typed as whole words: a link is made to nothing that merely holds their letters."""
-    words = set(fold(text).split()[:WORDS_READ])
+    words = set(fold(text).split()[:MOST_WORDS])
     found = match_programs(user, text, most=50)
     return [one for one in found if words <= set(one.search_text.split())][:6]
 
