@@ -13,19 +13,17 @@ from django.urls import reverse
 from meetings.forms.raw import say_clock
 from meetings.listing import kinds_of, signed_at
 from meetings.models import Stage
-from portal.dates import PartialDate, Precision
-from portal.excel import FIRST_DAY, Column, Inferred, excel_file, write_book
+from portal.excel import PAPER_DAY, Column, dated_of, day_of, excel_file, standing, write_book
 from portal.lists import FilterForm
 from portal.models import User
 from portal.wording import short_date
-from programs.excel import standing
 
 Reader = User | AnonymousUser
 CHUNK = 2000
 READ = (
     "pk", "code", "slug", "state", "withdrawn_at", "published_from", "organizers_label", "stage", "starts_at",
-    "ends_at", "place", "keeper__name", "document__title", "document__number", "document__marks",
-    "document__dated_precision", "document__dated_first", "document__dated_last", "document__dated_text",
+    "ends_at", "place", "keeper__name", "document__title", "document__number",
+    *PAPER_DAY,
 )  # fmt: skip
 
 
@@ -39,30 +37,19 @@ class Row:
     address: str
 
 
-def day_of(row: Row) -> PartialDate:
-    """The day as known."""
-    of = row.of
-    return PartialDate(
-        of.document__dated_precision,
-        of.document__dated_first,
-        of.document__dated_last,
-        of.document__dated_text,
-    )
-
-
 def held(row: Row) -> Any:
     """The day; what is known of it, in words, where that is less than a day."""
-    of, dated = row.of, day_of(row)
-    if dated.precision == Precision.DAY and dated.first >= FIRST_DAY:
-        return Inferred(dated.first) if of.document__marks.get("dated", {}).get("inferred") else dated.first
-    return short_date(dated) if dated.known else "chưa rõ ngày"
+    dated = dated_of(row.of)
+    return day_of(row.of) or (short_date(dated) if dated.known else "chưa rõ ngày")
 
 
 PUBLIC_COLUMNS = [
     Column("Tên hội nghị", 60, lambda row: row.of.document__title),
     Column("Cơ quan tổ chức", 48, lambda row: row.of.organizers_label),
     Column("Ngày", 16, held),
-    Column("Giờ", 18, lambda row: say_clock(row.of.starts_at, row.of.ends_at) or day_of(row).part_of_day),
+    Column(
+        "Giờ", 18, lambda row: say_clock(row.of.starts_at, row.of.ends_at) or dated_of(row.of).part_of_day
+    ),
     Column("Địa điểm", 36, lambda row: row.of.place),
     Column("Loại", 24, lambda row: row.kinds),
     Column("Tiến độ", 18, lambda row: Stage(row.of.stage).label),
@@ -71,7 +58,7 @@ PUBLIC_COLUMNS = [
 STAFF_COLUMNS = [
     *PUBLIC_COLUMNS[:7],
     Column("Văn bản ký", 10, lambda row: row.signed),
-    Column("Tình trạng", 20, lambda row: standing(row)),
+    Column("Tình trạng", 20, lambda row: standing(row.of)),
     Column("Cơ quan giữ", 36, lambda row: row.of.keeper__name),
     PUBLIC_COLUMNS[7],
 ]

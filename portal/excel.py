@@ -13,6 +13,10 @@ import xlsxwriter
 from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 
+from portal.dates import PartialDate, Precision
+from portal.lists import publishing_chip
+from portal.templatetags.ui import CHIPS
+
 FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets count days from here on alike; an earlier day stands as text."""
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -49,6 +53,32 @@ LOOKS: dict[type, dict[str, str]] = {
     int: {},
     str: {},
 }
+
+
+PAPER_DAY = (
+    "document__dated_precision", "document__dated_first", "document__dated_last", "document__dated_text",
+    "document__marks",
+)  # fmt: skip
+"""The columns that :func:`dated_of` and :func:`day_of` read, by ``values_list(..., named=True)``."""
+
+
+def dated_of(of: Any) -> PartialDate:
+    """The date of a paper, from plain columns."""
+    return PartialDate(*(getattr(of, name) for name in PAPER_DAY[:4]))
+
+
+def day_of(of: Any) -> date | Inferred | None:
+    """The day of a paper as a date of the spreadsheet; None where it is less than a day, or too early for one."""
+    dated = dated_of(of)
+    if dated.precision != Precision.DAY or dated.first < FIRST_DAY:
+        return None
+    return Inferred(dated.first) if of.document__marks.get("dated", {}).get("inferred") else dated.first
+
+
+def standing(of: Any) -> str:
+    """Where a record stands between its writer and the public."""
+    chip = publishing_chip(of)
+    return CHIPS[chip].words if isinstance(chip, str) else chip[1]
 
 
 def excel_file(request: HttpRequest, name: str, fill: Callable[[IO[bytes]], None]) -> FileResponse:

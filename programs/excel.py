@@ -13,9 +13,9 @@ from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.dates import PartialDate, PeriodKind, Precision
-from portal.excel import FIRST_DAY, Column, Inferred, excel_file, write_book
-from portal.lists import FilterForm, publishing_chip
+from portal.dates import PeriodKind
+from portal.excel import PAPER_DAY, Column, dated_of, day_of, excel_file, standing, write_book
+from portal.lists import FilterForm
 from portal.models import Document, User
 from portal.templatetags.ui import CHIPS
 from portal.wording import said_date
@@ -28,8 +28,8 @@ CHUNK = 2000
 READ = (
     "pk", "code", "slug", "state", "withdrawn_at", "published_from", "parties_label", "period_kind",
     "period_first", "period_last", "is_signed", "in_force_from", "in_force_until", "until", "parties_ended_on", "terminated_on",
-    "keeper__name", "document__title", "document__number", "document__signing", "document__marks",
-    "document__dated_precision", "document__dated_first", "document__dated_last", "document__dated_text",
+    "keeper__name", "document__title", "document__number", "document__signing",
+    *PAPER_DAY,
 )  # fmt: skip
 """What is read of a programme: plain columns, for a hundred thousand whole records would take twice as long."""
 
@@ -47,16 +47,9 @@ class Row:
 def signed(row: Row) -> Any:
     """The signing day; what is known of it, in words, where that is less than a day."""
     of = row.of
-    dated = PartialDate(
-        of.document__dated_precision,
-        of.document__dated_first,
-        of.document__dated_last,
-        of.document__dated_text,
-    )
-    is_day = dated.precision == Precision.DAY and dated.first >= FIRST_DAY
-    if is_day and of.document__signing != Document.Signing.DRAFT:
-        return Inferred(dated.first) if of.document__marks.get("dated", {}).get("inferred") else dated.first
-    said = said_date(of.document__signing, dated, of.document__marks)
+    if of.document__signing != Document.Signing.DRAFT and (day := day_of(of)):
+        return day
+    said = said_date(of.document__signing, dated_of(of), of.document__marks)
     return said.removeprefix("ký ")
 
 
@@ -79,12 +72,6 @@ def life(row: Row) -> str:
     return CHIPS[Program.life(row.of, row.today)].words
 
 
-def standing(row: Row) -> str:
-    """Where the record stands between its writer and the public."""
-    chip = publishing_chip(row.of)
-    return CHIPS[chip].words if isinstance(chip, str) else chip[1]
-
-
 PUBLIC_COLUMNS = [
     Column("Các bên", 48, lambda row: row.of.parties_label),
     Column("Tên gọi", 60, lambda row: row.of.document__title),
@@ -98,7 +85,7 @@ PUBLIC_COLUMNS = [
 ]
 STAFF_COLUMNS = [
     *PUBLIC_COLUMNS[:7],
-    Column("Tình trạng", 20, standing),
+    Column("Tình trạng", 20, lambda row: standing(row.of)),
     Column("Cơ quan giữ", 36, lambda row: row.of.keeper__name),
     *PUBLIC_COLUMNS[7:],
 ]
