@@ -12,8 +12,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from portal.admin.kept import CleaningForm, KeptAdmin, Parts
-from portal.admin.records import PROGRAMS, WAY, PublicFilter, RecordAdmin
+from portal.admin.records import WAY, PublicFilter, RecordAdmin
 from programs.models import Amendment, ContentItem, ItemBody, Life, Plan, Program, ProgramTag
+
+PROGRAMS = (5, "Chương trình, kế hoạch", "Sửa bản đã duyệt; nối giai đoạn; xem ai đang giữ.")
 
 
 class LifeFilter(admin.SimpleListFilter):
@@ -68,7 +70,7 @@ class ItemBodies(Parts):
 class ProgramAdmin(RecordAdmin):
     """Programmes. Parties, number, date and signatures stand on the page of the paper."""
 
-    place = 1
+    group, place = PROGRAMS, 1
     form = ProgramForm
     folded_columns = ("search_text",)
     joined = (
@@ -156,7 +158,7 @@ class ProgramTagAdmin(KeptAdmin):
 class PlanAdmin(RecordAdmin):
     """Plans."""
 
-    place = 5
+    group, place = PROGRAMS, 5
     folded_columns = ("document__folded", "keeper__search_text")
     joined = ("document", "keeper", "written_by", "program__document")
     heavy = ("content", "search_text", "note", "marks")
@@ -178,7 +180,7 @@ class PlanAdmin(RecordAdmin):
 class AmendmentAdmin(RecordAdmin):
     """Amendments."""
 
-    place = 6
+    group, place = PROGRAMS, 6
     folded_columns = ("document__folded", "keeper__search_text")
     joined = ("document", "keeper", "written_by", "program__document")
     heavy = ("content", "note", "marks")

@@ -16,7 +16,6 @@ from portal.admin.kept import KeptAdmin
 from portal.admin.scope import GAIN
 from portal.models import Record
 
-PROGRAMS = (5, "Chương trình, kế hoạch", "Sửa bản đã duyệt; nối giai đoạn; xem ai đang giữ.")
 WAY = [
     "state",
     "state_since",
@@ -49,7 +48,6 @@ class PublicFilter(admin.SimpleListFilter):
 class RecordAdmin(KeptAdmin):
     """A record that goes through approval. One that was ever approved is not deleted."""
 
-    group = PROGRAMS
     within = ("keeper",)
     adds_inside = False
     readonly_fields = WAY
