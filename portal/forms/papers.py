@@ -215,6 +215,10 @@ class PaperForm:
         """Whether anything written is not understood or, for a submission, missing."""
         return bool(self.head.errors or any(rows.total_error_count() for rows in self.rows.values()))
 
+    def lacks(self) -> bool:
+        """Whether a submission lacks something: an error, or sides that were proposed and nobody wrote."""
+        return self.has_errors() or self.parties_because is not None
+
     @property
     def forms(self) -> list[SpeakingForm]:
         """Head and written rows, for the error summary."""

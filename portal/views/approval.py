@@ -218,7 +218,7 @@ def reader_of(kind: str, record: Paper, copy: WorkingCopy, by: User) -> Callable
         form = kind_of(kind).form_class(query, user=reader, complete=True, record=record)
         form.is_valid()
         # A doubt that came up since it was handed in is told to the leader, and no wall; sides nobody wrote are.
-        if form.has_errors() or form.parties_because is not None:
+        if form.lacks():
             raise NotNow("Bản sửa này không còn đủ để duyệt. Xin trả lại để cán bộ bổ sung.")
         return form.entry()
 

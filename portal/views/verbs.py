@@ -38,8 +38,8 @@ def submit_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     copy = copies.open_copy(kind, record)
     data = copies.as_query(copy.data) if copy else view().raw_data(record)
     form = view.form_class(data, user=request.user, complete=True, record=record)
-    if not form.is_valid() or form.parties_because is not None:  # sides proposed are not sides written
-        if form.has_errors() or form.parties_because is not None:
+    if not form.is_valid() or form.lacks():
+        if form.lacks():
             messages.error(
                 request, "Văn bản còn thiếu. Xin bổ sung các chỗ được đánh dấu rồi bấm “Trình lãnh đạo”."
             )
