@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+import pytest
 from django.contrib import admin
 from django.db import connection, models
 from django.test import Client
@@ -428,3 +429,15 @@ def costs(rows: Rows, model: type[models.Model], client: Client) -> dict[str, in
             row.save()
     assert found == {name: queries(client, address) for name, address in pages.items()}
     return found
+
+
+@pytest.fixture
+def rows(cast: Cast) -> Rows:
+    """Rows for the clean-up pages."""
+    return Rows(cast)
+
+
+@pytest.fixture
+def quy(cast: Cast) -> Client:
+    """The administrator of the site, signed in."""
+    return cast.client("quy")

@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 
 from portal.models import Act
-from tests.clean_up import Rows, assert_fit, correct, costs, expected_status, pages_of
+from tests.clean_up import assert_fit, correct, costs, expected_status, pages_of
 
 COSTS = {
     "portal.Act": {"list": 4, "change": 3},
@@ -63,16 +63,6 @@ READ_ONLY = {"portal.Act", "portal.WorkingCopy"}
 def models_shown():
     """Every model that has a clean-up page, by its label."""
     return {model._meta.label: model for model in admin.site._registry}
-
-
-@pytest.fixture
-def rows(cast):
-    return Rows(cast)
-
-
-@pytest.fixture
-def quy(cast):
-    return cast.client("quy")
 
 
 def test_every_page_of_the_clean_up_is_measured():

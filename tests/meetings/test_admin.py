@@ -1,6 +1,5 @@
 """The clean-up pages of conferences: what they show and cost, and what a correction leaves behind."""
 
-import pytest
 from django.urls import reverse
 
 from meetings.models import (
@@ -11,17 +10,7 @@ from meetings.models import (
 )
 from portal.models import Act, Sought, Verb
 from tests.cast import make_meeting
-from tests.clean_up import Rows, correct, pages_of
-
-
-@pytest.fixture
-def rows(cast):
-    return Rows(cast)
-
-
-@pytest.fixture
-def quy(cast):
-    return cast.client("quy")
+from tests.clean_up import correct, pages_of
 
 
 def test_a_conference_is_found_without_accents(cast, quy):

@@ -41,17 +41,7 @@ from portal.models import (
 )
 from portal.text import fold
 from tests.cast import PASSWORD
-from tests.clean_up import Rows, assert_fit, correct, pages_of, posted
-
-
-@pytest.fixture
-def rows(cast):
-    return Rows(cast)
-
-
-@pytest.fixture
-def quy(cast):
-    return cast.client("quy")
+from tests.clean_up import assert_fit, correct, pages_of, posted
 
 
 def test_every_model_of_the_house_has_its_page():

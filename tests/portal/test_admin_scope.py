@@ -213,11 +213,6 @@ READ_ONLY = {Act, WorkingCopy}
 
 
 @pytest.fixture
-def rows(cast):
-    return Rows(cast)
-
-
-@pytest.fixture
 def oanh(cast):
     cast.people["oanh"] = make_user("oanh", "Hồ Thị Oanh")
     join(cast.oanh, cast.superior, Role.ADMINISTRATOR)

@@ -37,12 +37,7 @@ from portal.models import (
 from programs import actions
 from programs.models import Program
 from tests.cast import join, make_entry, make_program, make_user
-from tests.clean_up import Rows, assert_fit, pages_of
-
-
-@pytest.fixture
-def rows(cast):
-    return Rows(cast)
+from tests.clean_up import assert_fit, pages_of
 
 
 @pytest.fixture

@@ -7,17 +7,7 @@ from django.utils import timezone
 from portal.models import Act, Partner, Verb
 from programs.models import Life, Plan, Program
 from tests.cast import make_program, unknown_date
-from tests.clean_up import Rows, correct, pages_of
-
-
-@pytest.fixture
-def rows(cast):
-    return Rows(cast)
-
-
-@pytest.fixture
-def quy(cast):
-    return cast.client("quy")
+from tests.clean_up import correct, pages_of
 
 
 def test_a_programme_is_found_without_accents(cast, quy):
