@@ -145,7 +145,7 @@ def signed_for(task: Task, seen: ProgramQuerySet) -> tuple[ProgramQuerySet, str]
     if term and term.first and term.last:
         named = term.sentence() if term.start_year == term.end_year else f"giai đoạn {term}"
         return seen.of_term(term.first, term.last), f"Đã ký chương trình phối hợp cho {named}"
-    since = task.directive.given_on or task.assigned_on
+    since = task.directive.given_from or task.assigned_on
     return seen.signed_since(since), f"Đã ký chương trình phối hợp từ {vdate(since)}"
 
 

@@ -121,6 +121,10 @@ class PartialDate:
         """Whether anything of the date is known."""
         return self.precision != Precision.UNKNOWN
 
+    def last_by(self, day: date) -> date | None:
+        """The last day it can mean that is not after another; nothing where no year is known."""
+        return min(self.last, day) if self.last else None
+
     @property
     def day_and_month(self) -> tuple[int, int] | None:
         """Day and month, for a full date and for one without its year."""

@@ -161,9 +161,9 @@ def issue(rounds: list[Round], *, by: User | None) -> list[Assignment]:
 
 
 def addressees_of(task: Task) -> list[Organization]:
-    """The bodies a task addresses: those named, and all of its rule living on the day the words were given."""
+    """The bodies a task addresses: those named, and all of its rule living when the words were given."""
     named = [link.organization for link in task.addressees.all()]
-    on = task.directive.given_on or task.assigned_on
+    on = task.directive.given_by(timezone.localdate()) or task.assigned_on
     return reached_by(named, task.kind, task.territory, on, task.follower)
 
 

@@ -1,6 +1,5 @@
 """The form of a conference: one page, paste first; the way to what the actions take, and back."""
 
-from datetime import date
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -92,7 +91,7 @@ class MeetingForm(PaperForm):
             given["roles"] = list(MeetingRole.objects.all())
         if prefix == "sayings":
             tasks = self.tasks if row_count(self.data, "sayings") else {}
-            given |= {"on": self.day, "tasks": {str(pk): one for pk, one in tasks.items()}}
+            given |= {"dated": self.dated, "tasks": {str(pk): one for pk, one in tasks.items()}}
         if prefix == "signers":
             given |= self.seating()
         if prefix == "talks":
@@ -114,9 +113,9 @@ class MeetingForm(PaperForm):
         return list(found.select_related("signature__person", "paper__document"))
 
     @property
-    def day(self) -> date | None:
-        """The day of the conference, where it is known."""
-        return (self.head.cleaned_data.get("dated") or PartialDate.unknown()).first
+    def dated(self) -> PartialDate:
+        """The day of the conference, as far as it is known."""
+        return self.head.cleaned_data.get("dated") or PartialDate.unknown()
 
     @cached_property
     def papers(self) -> list[Any]:
@@ -145,7 +144,7 @@ class MeetingForm(PaperForm):
             paper = row.cleaned_data["paper"]
             sides = own.get(paper.found.pk, Sides()) if paper.found else organizers
             papers.append((paper.text, sides if row in signed else None))
-        return {"papers": papers, "organizers": organizers, "known": known_of(people, self.day)}
+        return {"papers": papers, "organizers": organizers, "known": known_of(people, self.dated.first)}
 
     def rows_typed(self, prefix: str) -> bool:
         """Whether a set has rows, before they are read."""

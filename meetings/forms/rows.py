@@ -1,6 +1,5 @@
 """The row sets of a conference: people with roles, agenda, papers on the table, signers, papers read, sayings."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -311,9 +310,10 @@ class SayingRow(RegisterRow):
     yearly = forms.BooleanField(label="Lặp lại hằng năm", required=False)
     row = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
-    def __init__(self, *args: Any, on: date | None, tasks: dict[str, Task], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, dated: PartialDate, tasks: dict[str, Task], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.on, self.tasks, self.today = on, tasks, timezone.localdate()
+        self.tasks, self.today = tasks, timezone.localdate()
+        self.given_from, self.on = dated.first, dated.last_by(self.today) or self.today
 
     @property
     def followed(self) -> Task | None:
@@ -331,13 +331,13 @@ class SayingRow(RegisterRow):
         self._find_maker(cleaned.get("said_by") or "")
         self.assigned: list[Organization] = []
         for name in names_in("" if self.followed else cleaned.get("assign_to") or ""):
-            found = self.registers.bodies.called(name, self.on or self.today)
+            found = self.registers.bodies.called(name, self.on)
             if len(found) != 1:
                 why = "Có nhiều cơ quan tên" if found else "Không tìm thấy cơ quan"
                 self.add_error("assign_to", f"{why} “{name}”.")
             elif name != found[0].label and not self.registers.nearby.means_body(name, found[0]):
                 self.add_error("assign_to", f"“{name}”: xin ghi đủ tên, ví dụ: {found[0].label}.")
-            elif why := absent(found[0], self.on or self.today):
+            elif why := absent(found[0], self.on):
                 self.add_error("assign_to", f"{name}: {why}")
             else:
                 self.assigned += found
@@ -355,7 +355,7 @@ class SayingRow(RegisterRow):
             self.add_error("due", "Ghi hạn thực hiện; việc không nêu hạn thì ghi “không rõ”.")
         elif was and was.due_on == self.due_on:
             return
-        elif why := refused_day(self.due_on, self.on, self.today):
+        elif why := refused_day(self.due_on, self.given_from, self.today):
             self.add_error("due", why)
         elif late := late_words(self.due_on, self.today):
             self.warnings["due"] = late
@@ -365,7 +365,7 @@ class SayingRow(RegisterRow):
         self.body, self.paper = None, None
         if not text or fold(text) in THE_CONFERENCE:
             return
-        bodies = self.registers.bodies.called(text, self.on or self.today)
+        bodies = self.registers.bodies.called(text, self.on)
         papers = [] if bodies else self.registers.papers_called(text)
         if len(bodies) == 1:
             self.body, self.echoes["said_by"] = bodies[0], f"Cơ quan: {bodies[0].label}"

@@ -29,11 +29,11 @@ NO_BODY, PAST, BEFORE = (
 )
 
 
-def refused_day(due: date, given_on: date | None, today: date) -> str:
-    """Why a day cannot be a task's: one that has passed, unless the words are older than it; else nothing."""
-    if due >= min(given_on or today, today):
+def refused_day(due: date, given_from: date | None, today: date) -> str:
+    """Why a day cannot be a task's: one that has passed, unless the words may be older than it; else nothing."""
+    if due >= min(given_from or today, today):
         return ""
-    return BEFORE if given_on and given_on < today else PAST
+    return BEFORE if given_from and given_from < today else PAST
 
 
 def late_words(due: date, today: date) -> str:
@@ -68,11 +68,11 @@ class AssignForm(SpeakingForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, follower: Organization, given_on: date | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, follower: Organization, directive: Directive, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = timezone.localdate()
-        self.follower, self.given_on = follower, given_on
-        self.on = given_on or self.today
+        self.follower, self.given_from = follower, directive.given_from
+        self.on = directive.given_by(self.today) or self.today
         for number, name in enumerate(BODIES, start=1):
             field = PickField(label=f"Cơ quan {number}", register="co-quan", required=False)
             field.match = lambda text: match_organizations(text, self.on, near=lambda: [self.follower.pk])
@@ -157,7 +157,7 @@ class AssignForm(SpeakingForm):
             self.add_error("due", "Việc lặp lại hằng năm phải có hạn.")
         elif not (due or no_day):
             self.add_error("due", "Ghi hạn thực hiện, hoặc chọn “Không nêu hạn”.")
-        elif due and (why := refused_day(due, self.given_on, self.today)):
+        elif due and (why := refused_day(due, self.given_from, self.today)):
             self.add_error("due", why)
         elif due:
             self.warning = late_words(due, self.today)
@@ -167,7 +167,7 @@ class AssignForm(SpeakingForm):
 
 
 def absent(body: Organization, on: date) -> str:
-    """Why a body cannot be addressed: it did not exist on the day the words were given; else nothing."""
+    """Why a body cannot be addressed: it did not exist when the words were given; else nothing."""
     if body.is_alive(on):
         return ""
     return f"Ngày {on.day}/{on.month}/{on.year}, cơ quan này không hoạt động."

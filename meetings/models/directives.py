@@ -71,9 +71,13 @@ class Directive(Kept):
         return self.meeting.document if self.meeting_id else self.document
 
     @property
-    def given_on(self) -> date | None:
-        """The day its words were given, as far as known."""
+    def given_from(self) -> date | None:
+        """The first day on which its words may have been given: nothing they ask is due before it."""
         return self.paper.dated_first
+
+    def given_by(self, today: date) -> date | None:
+        """The last day on which its words may have been given: they address who lived then."""
+        return self.paper.dated.last_by(today)
 
 
 class DirectiveSpeaker(Kept):

@@ -263,9 +263,7 @@ def task_assign(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("meetings:task_whole", args=[out.code]))
     waiting = Task.objects.select_related("kind", "territory").filter(directive=directive).first()
     initial = assign_initial(directive, waiting)
-    form = AssignForm(
-        request.POST or None, initial=initial, follower=origin.keeper, given_on=directive.given_on
-    )
+    form = AssignForm(request.POST or None, initial=initial, follower=origin.keeper, directive=directive)
     shown: list[Organization] = []
     if request.method == "POST" and form.is_valid():
         shown = form.reached

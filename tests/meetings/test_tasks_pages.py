@@ -17,6 +17,8 @@ from meetings import starter
 from meetings.actions import DirectiveEntry, TablePaperEntry, TaskEntry
 from meetings.actions.answers import AnswerEntry, accept, answer
 from meetings.actions.meetings import approve_meeting
+from meetings.forms.meetings import MeetingForm
+from meetings.forms.raw import meeting_data
 from meetings.models import Assignment, Directive, Meeting, MeetingPaper, Task
 from meetings.models.tasks import NO_DAY
 from portal import nightly
@@ -140,6 +142,28 @@ def test_a_day_that_has_passed_is_refused_unless_the_words_are_older(cast: Cast,
         "before": (422, ["Hạn này trước ngày nêu ý kiến."]),
         "then": (200, ["Hạn này đã qua: khi gửi đi"]),
     }
+
+
+@pytest.mark.parametrize(
+    ("started", "ended", "words"),
+    [
+        (date(2023, 7, 1), None, "Nhiệm vụ sẽ đến 1 cơ quan"),
+        (None, date(2023, 6, 30), "Ngày 31/12/2023, cơ quan này không hoạt động."),
+        (date(2024, 1, 1), None, "Ngày 31/12/2023, cơ quan này không hoạt động."),
+    ],
+)
+def test_words_of_a_year_address_who_lived_at_its_end_and_ask_for_days_from_its_start(
+    cast: Cast, started: date | None, ended: date | None, words: str
+) -> None:
+    body = make_body("UBND phường mới", started_on=started, ended_on=ended)
+    meeting = make_meeting(cast, dated=PartialDate.year(2023), directives=[DirectiveEntry("Sớm ký kết")])
+    url = assign_page(meeting.directives.get())
+    shown = cast.client("lan").post(url, {"body_1": body.name, "due": "2/1/2023", "lam": "xem"}).text
+    assert words in shown and "Hạn này trước ngày" not in shown
+    data = meeting_data(meeting)
+    data["sayings-0-assign_to"], data["sayings-0-due"] = body.name, "2/1/2023"
+    row = MeetingForm(data, user=cast.lan, record=meeting).rows["sayings"].forms[0]
+    assert row.is_valid() == (words.startswith("Nhiệm vụ")), row.errors
 
 
 def test_on_a_draft_a_task_waits_for_the_approval(cast: Cast, program: Program) -> None:
