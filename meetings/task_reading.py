@@ -83,11 +83,13 @@ def story_of(one: Assignment) -> list[Told]:
 
 
 def acts_about(one: Assignment) -> list[Act]:
-    """What was done to an assignment, and its task stopped or assigned again since, newest first."""
+    """What was done to an assignment, its task stopped or assigned again among it, newest first.
+
+    What a task's acts did to other rounds alone is theirs: only those that wrote this assignment are told.
+    """
     named = Act.objects.select_related("person", "body", "delegated_by")
-    of_task = {"record_kind": Task._meta.label_lower, "record_code": one.task.code}
-    stopped = named.filter(verb__in=[Verb.STOP, Verb.ASSIGN], **of_task)
-    return list((named.about(one) | stopped).order_by("-at", "-pk"))
+    wrote = one.history.filter(act__verb__in=[Verb.STOP, Verb.ASSIGN]).values("act")
+    return list((named.about(one) | named.filter(pk__in=wrote)).order_by("-at", "-pk"))
 
 
 def who_did(act: Act | None) -> str:

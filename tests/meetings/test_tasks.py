@@ -135,6 +135,21 @@ def test_a_stopped_task_is_assigned_again_and_its_addressees_go_on(cast: Cast, m
         assign(one.task.directive, entry, follower=cast.ours, by=cast.lan)
 
 
+def test_each_round_of_a_yearly_task_tells_what_was_done_to_it_alone(cast: Cast, meeting: Meeting) -> None:
+    first = Assignment.objects.get()
+    answer(first, AnswerEntry("Xong."), by=cast.phuc, body=cast.partner, expected=0)
+    accept(first, by=cast.lan)
+    [second] = renew(first.task, on=date(2027, 1, 1))
+    stop(first.task, by=cast.lan, reason="Hoãn.")
+    entry = TaskEntry(date(2028, 12, 31), [cast.partner], yearly=True)
+    assign(first.task.directive, entry, follower=cast.ours, by=cast.lan)
+    renew(first.task, on=date(2029, 1, 1))
+    assert [[told.verb for told in story_of(one)] for one in (first, second)] == [
+        ["ghi nhận hoàn thành", "trả lời nhiệm vụ", "giao theo dõi"],
+        ["giao theo dõi", "thôi theo dõi", "giao theo dõi"],
+    ]
+
+
 def test_an_answer_given_meanwhile_is_not_passed_on(cast: Cast, meeting: Meeting) -> None:
     cast.partner.ended_on = date(2026, 11, 30)
     cast.partner.save()
