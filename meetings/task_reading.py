@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from meetings.board import due_words
 from meetings.models import Assignment, Meeting, MeetingKindLink, MeetingPaper, Stage, Task
+from meetings.models.tasks import NO_DAY
 from portal.dates import find_period
 from portal.models import Act, Organization, Partner, Reach, User, Verb
 from portal.templatetags.say import vdate
@@ -120,8 +121,11 @@ class Coverage:
         return f"{self.words}: {len(self.have)}/{self.total} cơ quan. Chưa có: {names}." if names else ""
 
 
-def coverage_of(task: Task, latest: list[Assignment], user: User, today: date) -> Coverage | None:
-    """Who has signed or reviewed, as far as the papers this person may read tell; None where answers count."""
+def coverage_of(task: Task, latest: list[Assignment], user: User) -> Coverage | None:
+    """Who has signed or reviewed, as far as the papers this person may read tell; None where answers count.
+
+    A review counts in the year of the round shown; of a task without a day, in that it was assigned in.
+    """
     seen = Program.objects.visible_to(user).approved()
     if task.measure == Task.Measure.SIGNED:
         asked = {one.organization_id for one in latest}
@@ -131,7 +135,9 @@ def coverage_of(task: Task, latest: list[Assignment], user: User, today: date) -
         papers, words = signed_for(task, seen)
     elif task.measure == Task.Measure.REVIEWED:
         rows = [one for one in latest if one.state != Assignment.State.CLOSED]
-        papers, words = reviews(user, today.year), f"Đã sơ kết, tổng kết trong năm {today.year}"
+        due_on = latest[0].due_on
+        year = (task.assigned_on if due_on == NO_DAY else due_on).year
+        papers, words = reviews(user, year), f"Đã sơ kết, tổng kết trong năm {year}"
     else:
         return None
     bodies = list({one.organization_id: one.organization for one in rows}.values())

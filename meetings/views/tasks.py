@@ -212,7 +212,7 @@ def task_whole(request: HttpRequest, code: str) -> HttpResponse:
         "due": due_words(rounds[0].due_on),
         "rows": [(one, chip_of(one, today)) for one in rows],
         "earlier": rounds[1:],
-        "coverage": coverage_of(task, rows, request.user, today),
+        "coverage": coverage_of(task, rows, request.user),
         "follows": follows,
         "form": ReasonForm(),
     }

@@ -2,12 +2,11 @@
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import openpyxl
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -479,13 +478,20 @@ def test_what_counts_is_of_the_term_ordered_or_signed_since(
     assert f"{have} cơ quan" in cast.client("lan").get(f"{BOARD}ca-viec/{one.task.code}/").text
 
 
-def test_a_review_of_this_year_counts(cast: Cast, program: Program) -> None:
-    entry = TaskEntry(in_days(30), [cast.partner], measure="reviewed")
-    held(cast, program, DirectiveEntry("Hằng năm sơ kết", task=entry))
+@pytest.mark.parametrize(
+    ("due_on", "assigned_on", "words"),
+    [
+        (date(2023, 12, 31), None, "trong năm 2023: 1/1 cơ quan"),
+        (date(2024, 12, 31), date(2023, 3, 23), "trong năm 2024: 0/1 cơ quan"),
+        (NO_DAY, date(2023, 3, 23), "trong năm 2023: 1/1 cơ quan"),
+    ],
+)
+def test_a_review_counts_in_the_year_of_the_round_shown(
+    cast: Cast, program: Program, due_on: date, assigned_on: date | None, words: str
+) -> None:
+    said(cast, program, "Hằng năm sơ kết", due_on=due_on, measure="reviewed", assigned_on=assigned_on)
     url = f"{BOARD}ca-viec/{Task.objects.get().code}/"
-    assert "0/1 cơ quan" in cast.client("lan").get(url).text
-    with time_machine.travel(timezone.now().replace(year=2023) - timedelta(days=1)):
-        assert "1/1 cơ quan" in cast.client("lan").get(url).text
+    assert f"Đã sơ kết, tổng kết {words}" in cast.client("lan").get(url).text
 
 
 # --- inspectors
