@@ -86,17 +86,17 @@ class Record(Kept):
             models.CheckConstraint(
                 condition=Q(published_from__isnull=True) | Q(approved_at__isnull=False),
                 name="%(class)s_published_is_approved",
-                violation_error_message="Chỉ công khai bản ghi đã duyệt.",
+                violation_error_message="Chỉ công khai văn bản đã duyệt.",
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.APPROVED) | Q(approved_at__isnull=False),
                 name="%(class)s_approved_says_when",
-                violation_error_message="Bản ghi đã duyệt phải có ngày duyệt.",
+                violation_error_message="Văn bản đã duyệt phải có ngày duyệt.",
             ),
             models.CheckConstraint(
                 condition=Q(published_from__isnull=True) | Q(slug__isnull=False),
                 name="%(class)s_published_has_address",
-                violation_error_message="Bản ghi công khai phải có địa chỉ.",
+                violation_error_message="Văn bản công khai phải có địa chỉ.",
             ),
         ]
 

@@ -494,6 +494,11 @@ def test_what_is_ticked_and_done_is_said_in_the_words_of_the_house(rows, quy):
     assert r"\u0110\u00e3 ch\u1ecdn %(sel)s/%(cnt)s d\u00f2ng" in quy.get("/admin/jsi18n/").text
 
 
+def test_a_record_refused_by_the_database_is_called_a_paper():
+    said = [one.violation_error_message for model in apps.get_models() for one in model._meta.constraints]
+    assert [words for words in said if "bản ghi" in words.lower()] == []
+
+
 def test_what_people_read_never_says_you_or_system():
     folder = Path(apps.get_app_config("portal").path) / "locale" / "vi" / "LC_MESSAGES"
     written = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.po"))
