@@ -99,16 +99,8 @@ def sought_documents(reader: Reader) -> QuerySet:
     return Document.objects.filter(shown_now(), shown_alone=True)
 
 
-def documents_for(reader: Reader) -> QuerySet:
-    """The documents a reader may read: those of records, and those of the register."""
-    if reader.is_superuser and reader.is_active:
-        return Document.objects.all()
-    of_records = (Q(pk__in=found.order_by().values("document_id")) for found in readable_records(reader))
-    return Document.objects.filter(reduce(or_, of_records, of_no_record() & _open_to(reader)))
-
-
 def listed_documents(reader: Reader) -> QuerySet:
-    """The documents of a reader's list: as :func:`documents_for`, what visitors are told of by the column kept for it."""
+    """The documents of a reader's list: those they may read, what visitors are told of by the column kept for it."""
     if not reader.is_authenticated:
         return Document.objects.filter(shown_now())
     if reader.is_superuser and reader.is_active:
