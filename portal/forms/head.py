@@ -54,8 +54,10 @@ class HeadForm(SpeakingForm):
         label="Thời hạn", required=False, help_text="Ví dụ: 2022 – 2026 · năm 2023 · từ 1/3/2021 · không rõ"
     )
     note = TextBlock(label="Ghi chú nội bộ", required=False, rows=2)
-    proposed = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
-    """Fields the page has already filled from the number line and the title: cleared since, they stay so."""
+    proposed = forms.CharField(widget=forms.HiddenInput, required=False)
+    """Fields the page has already filled from the number line and the title: cleared since, they stay so.
+
+    Of any length: names are only looked for in it, and nobody could put a field right that nobody sees."""
 
     title_before = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)
     """The title as it stood before it was written as a sentence: the way back, until it is saved."""

@@ -56,6 +56,11 @@ def test_any_post_is_understood_or_refused(cast: Cast, form_class: Any, fields: 
         assert form.has_errors() or form.doubtful()
 
 
+def test_what_a_page_filled_again_and_again_is_no_wall(cast: Cast) -> None:
+    form = ProgramForm(posted({"title": "Một", "proposed": "period " * 40}), user=cast.lan)
+    assert (form.is_valid(), form.head.errors) == (True, {})
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     fields=POSTS,
