@@ -481,9 +481,9 @@ def test_what_counts_is_of_the_term_ordered_or_signed_since(
 @pytest.mark.parametrize(
     ("due_on", "assigned_on", "words"),
     [
-        (date(2023, 12, 31), None, "trong năm 2023: 1/1 cơ quan"),
-        (date(2024, 12, 31), date(2023, 3, 23), "trong năm 2024: 0/1 cơ quan"),
-        (NO_DAY, date(2023, 3, 23), "trong năm 2023: 1/1 cơ quan"),
+        (date(2023, 12, 31), None, "trong năm 2023 1/1 cơ quan"),
+        (date(2024, 12, 31), date(2023, 3, 23), "trong năm 2024 0/1 cơ quan"),
+        (NO_DAY, date(2023, 3, 23), "trong năm 2023 1/1 cơ quan"),
     ],
 )
 def test_a_review_counts_in_the_year_of_the_round_shown(
@@ -491,7 +491,8 @@ def test_a_review_counts_in_the_year_of_the_round_shown(
 ) -> None:
     said(cast, program, "Hằng năm sơ kết", due_on=due_on, measure="reviewed", assigned_on=assigned_on)
     url = f"{BOARD}ca-viec/{Task.objects.get().code}/"
-    assert f"Đã sơ kết, tổng kết {words}" in cast.client("lan").get(url).text
+    page = re.sub(r"<[^>]+>", " ", cast.client("lan").get(url).text)
+    assert words in " ".join(page.split())
 
 
 # --- inspectors
