@@ -111,8 +111,8 @@ def saying_lines(record: Paper, reader: User) -> list[Hit]:
     """Sayings of a paper that no body was asked about yet; those of a conference stand on its page itself."""
     if isinstance(record, Meeting):
         return []
-    waiting = Directive.objects.filter(told_in_paper(record), task__assignments__isnull=True)
-    if not (told := list(waiting.select_related("task"))):
+    told = list(Directive.objects.filter(told_in_paper(record), task__assignments__isnull=True))
+    if not told:
         return []
     may_assign = record.state == State.APPROVED and bool(can(reader, Doing.WRITE, within=record.keeper))
     audiences = readable_audiences(reader, record)
@@ -140,7 +140,5 @@ def public_sayings(document: Document) -> list[Hit]:
 
 def saying_line(one: Directive, *, may_assign: bool) -> Hit:
     """One saying nobody was asked about, and where it is assigned."""
-    is_written = hasattr(one, "task")
-    note = "đã ghi việc giao, gửi đi khi hội nghị được duyệt" if is_written else "chưa giao"
     url = reverse("meetings:task_assign", args=[one.code]) if may_assign else ""
-    return Hit(title=shorten(one.text, LONGEST), url=url, line=one.said_by, meta=(note,))
+    return Hit(title=shorten(one.text, LONGEST), url=url, line=one.said_by, meta=("chưa giao",))
