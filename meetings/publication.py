@@ -83,17 +83,19 @@ def errands_of(meeting: Meeting) -> dict[str, Line]:
         "follower__level",
         "follower__territory__level",
     )
-    for task in Task.objects.filter(directive__meeting=meeting, closed_on__isnull=True).select_related(
-        *linked
-    ):
-        bodies = addressees_of(task)
-        ended = [
-            f"{body} đã kết thúc: " + (f"chuyển cho {'; '.join(map(str, heirs))}" if heirs else "đóng lại")
-            for body, heirs in passing(bodies, today)
-        ]
+    tasks = Task.objects.filter(directive__meeting=meeting, closed_on__isnull=True).select_related(*linked)
+    reached = [(task, addressees_of(task)) for task in tasks.prefetch_related("addressees__organization")]
+    everybody = {body.pk: body for _, bodies in reached for body in bodies}
+    ended = {
+        body.pk: f"{body} đã kết thúc: "
+        + (f"chuyển cho {'; '.join(map(str, heirs))}" if heirs else "đóng lại")
+        for body, heirs in passing(everybody.values(), today)
+    }
+    for task, bodies in reached:
         due = f"Hạn: {due_words(task.due_on)}{', hằng năm' if task.yearly else ''}"
-        late = late_words(task.due_on, today)
-        words = [f"{len(bodies)} cơ quan: {'; '.join(map(str, bodies))}", *ended, due, late]
+        gone = [ended[body.pk] for body in bodies if body.pk in ended]
+        words = [f"{len(bodies)} cơ quan: {'; '.join(map(str, bodies))}", *gone, due]
+        words.append(late_words(task.due_on, today))
         found[task.code] = Line(f"Giao theo dõi: {task.directive.text}", "\n".join(filter(None, words)))
     return found
 

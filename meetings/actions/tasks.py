@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
 from meetings.actions.answers import move
@@ -162,6 +162,7 @@ def issue(rounds: list[Round], *, by: User | None) -> list[Assignment]:
 
 def addressees_of(task: Task) -> list[Organization]:
     """The bodies a task addresses: those named, and all of its rule living when the words were given."""
+    prefetch_related_objects([task], "addressees__organization")  # asks nothing where they were read already
     named = [link.organization for link in task.addressees.all()]
     on = task.directive.given_by(timezone.localdate()) or task.assigned_on
     return reached_by(named, task.kind, task.territory, on, task.follower)

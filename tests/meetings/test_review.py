@@ -1,6 +1,7 @@
 """What the approver of a conference is told of its tasks, and what the journal tells of its sayings."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,14 +11,16 @@ from meetings.actions.meetings import approve_meeting
 from meetings.actions.tasks import assign, stop
 from meetings.forms.raw import meeting_data
 from meetings.models import Assignment, Meeting
+from meetings.publication import errands_of
 from portal.actions import copies, records
 from portal.actions.documents import PaperEntry, PartnerEntry
 from portal.dates import parse_date
 from portal.journal import journal_of
-from tests.cast import Cast, make_meeting
+from tests.cast import Cast, in_days, make_body, make_meeting
 
 DUE = date(2030, 12, 31)
 SENT = "Gửi đi khi duyệt"
+ERRANDS, ASSIGNED = 7, 21
 
 
 @pytest.fixture
@@ -117,3 +120,21 @@ def test_a_draft_is_dropped_after_one_question_with_the_tasks_nobody_was_asked(
     assert Meeting.objects.exists(), "a question drops nothing"
     assert client.post(address, {"phien-ban": str(meeting.version)}).url == "/lam-viec/"
     assert not Meeting.objects.exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_tasks_of_many_bodies_are_told_and_assigned_by_the_questions_of_one(
+    cast: Cast, count: int, django_assert_num_queries: Any
+) -> None:
+    bodies = [make_body(f"Cơ quan {at}") for at in range(count)]
+    ended = [make_body(f"Cơ quan cũ {at}", ended_on=in_days(-1)) for at in range(count)]
+    tasks = [DirectiveEntry(f"Việc {at}", task=TaskEntry(DUE, [*bodies, *ended])) for at in range(count)]
+    meeting = make_meeting(cast, directives=[*tasks, DirectiveEntry("Chưa giao")])
+    with django_assert_num_queries(ERRANDS):
+        told = errands_of(meeting)
+    assert [line.words.count("đã kết thúc: đóng lại") for line in told.values()] == [count] * count
+    records.submit(meeting, by=cast.lan)
+    approve_meeting(meeting, by=cast.hung, expected=meeting.version)
+    left = meeting.directives.select_related("meeting__document", "meeting__keeper").get(text="Chưa giao")
+    with django_assert_num_queries(ASSIGNED):
+        assign(left, TaskEntry(DUE, bodies), follower=cast.ours, by=cast.lan)
