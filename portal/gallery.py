@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from portal.marks import key_of
+
 TEST_LINE = "Ủy ban Mặt trận Tổ quốc Việt Nam phường Nguyễn Trung Trực – ẨM THỰC, ẮC QUY, khuỷu, thuở, ngưỡng"
 SAMPLE_ITEMS = 260
 SAMPLE_PAGE_SIZE = 20
@@ -84,5 +86,5 @@ def _annotate(form: SampleForm) -> None:
     number.echo = "Số 07 · Chương trình phối hợp · Ban Dân vận Quận ủy, Ủy ban nhân dân"
     signed: Any = form["signed"]
     signed.warning = "Ngày ký sau ngày bắt đầu của giai đoạn."
-    signed.warning_name = "filled-signed-keep"
+    signed.warning_name, signed.warning_key = "filled-signed-keep", key_of(signed.warning)
     signed.echo = "thứ Năm, 14/4/2022"

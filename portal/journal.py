@@ -342,7 +342,7 @@ def _mark_words(mark: Any) -> str:
         words.append(f"đúng như in: {', '.join(map(str, printed))}")
     if guessed := mark.get("guessed"):
         words.append(f"đoán, {'đã' if all(guessed.values()) else 'chưa'} xác nhận")
-    if kept := mark.get("kept"):
-        words.append(f"vẫn đúng: {kept}")
+    if mark.get("kept"):
+        words.append("đã xác nhận là đúng")
     words += [str(mark.get("note") or ""), "đề xuất, chưa ai xem" if mark.get("proposed") else ""]
     return "; ".join(filter(None, words)) or "có ghi"

@@ -17,6 +17,7 @@ from portal.forms.fields import said_to_be_missing
 from portal.forms.paper_rows import GUESSED, OF_EACH, PAPER_ROWS, guess_words, not_matched
 from portal.forms.papers import PaperForm
 from portal.forms.rows import append_rows, set_row_count
+from portal.marks import key_of
 from portal.models import Document, Paper, Partner
 from portal.paste import Basis
 from portal.text import fold
@@ -26,7 +27,7 @@ AS_PRINTED = "as_printed"
 AS_GUESSED = "guessed"
 """There too: the codes of the bodies that were guessed, each with whether the writer said that it is right."""
 KEPT = "kept"
-"""In the mark of a field of the head: the warning that the writer said is right all the same."""
+"""In the mark of a field of the head: the key of the warning that the writer said is right all the same."""
 
 
 def found(pick: Any) -> Any:
@@ -46,7 +47,7 @@ def paper_entry(form: PaperForm) -> PaperEntry:
         marks["dated"] = {"inferred": head.get("dated_basis") or "suy ra từ ngữ cảnh"}
     for field in form.head.warned():
         if field.warning_kept:
-            marks[field.name] = marks.get(field.name, {}) | {KEPT: field.warning}
+            marks[field.name] = marks.get(field.name, {}) | {KEPT: field.warning_key}
     sides = rows["partners"].filled
     if printed := [row.cleaned_data["name"].text for row in sides if row.is_as_printed]:
         marks["partners"] = {AS_PRINTED: printed}
@@ -209,9 +210,9 @@ def partner_data(record: Paper) -> list[dict[str, str]]:
             row["name-ma"] = code = one.organization.code
             if code in guessed:
                 row[f"name{GUESSED}"] = code
-                row["name-giu-nguyen"] = guess_words(one.organization) if guessed[code] else ""
+                row["name-giu-nguyen"] = key_of(guess_words(one.organization)) if guessed[code] else ""
         elif record.approved_at or one.printed in printed:
-            row["name-giu-nguyen"] = not_matched(one.printed)
+            row["name-giu-nguyen"] = key_of(not_matched(one.printed))
         rows.append(row)
     return rows
 

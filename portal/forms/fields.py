@@ -17,6 +17,7 @@ from portal.dates import (
     parse_date,
     parse_period,
 )
+from portal.marks import key_of
 from portal.text import clean, clean_block
 
 UNKNOWN_WORDS = {"không rõ": "unknown", "chưa rõ": "unknown", "không có": "none"}
@@ -51,9 +52,16 @@ class SpeakingField(BoundField):
         return f"{self.html_name}-giu-nguyen"
 
     @property
+    def warning_key(self) -> str:
+        """What the tick posts and a record keeps: which doubt was answered, not its words, which may tell of papers
+        that another reader of the record does not read.
+        """
+        return key_of(self.warning) if self.warning else ""
+
+    @property
     def warning_kept(self) -> bool:
         """Whether the person has said of this very warning that it is right all the same."""
-        return clean(self.form.data.get(self.warning_name) or "") == clean(self.warning or "")
+        return (self.form.data.get(self.warning_name) or "") == self.warning_key
 
     @property
     def keeping_words(self) -> str:

@@ -8,7 +8,6 @@ otherwise, is a :class:`Collision`; there what was typed stands until the writer
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import blake2s
 from typing import Any
 
 from django.http import QueryDict
@@ -18,6 +17,7 @@ from portal.forms.differences import HELPERS, NOUNS, RowSaid, said
 from portal.forms.paper_rows import GUESSED
 from portal.forms.papers import PaperForm
 from portal.forms.rows import RowSet, read_rows, write_rows
+from portal.marks import key_of
 
 DROPPED = "đã bỏ"
 EMPTY = "để trống"
@@ -30,7 +30,7 @@ OF_A_FIELD = ("", "-ma", "-giu-nguyen", GUESSED)
 def mark_of(means: Any) -> str:
     """A short mark of a meaning, the same in every process."""
     told = sorted(means) if isinstance(means, frozenset) else means
-    return blake2s(repr(told).encode(), digest_size=5).hexdigest()
+    return key_of(repr(told))
 
 
 @dataclass(frozen=True)

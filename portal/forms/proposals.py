@@ -10,6 +10,7 @@ from portal.forms.entries import typed
 from portal.forms.head import HeadForm
 from portal.forms.paper_rows import GUESSED, guess_words
 from portal.forms.papers import PaperForm
+from portal.marks import key_of
 from portal.matching import BodyNames
 from portal.models import Organization, UnitSuccession, User
 from portal.models.territories import alive_on
@@ -24,7 +25,8 @@ def propose_from(head: HeadForm, data: QueryDict, user: User) -> dict[str, Any]:
         "fields": {name: value for name, value in fields_read(head).items() if value and not data.get(name)},
         "echoes": echoes,
         "parties": [
-            {"name": body.label, "code": body.code, "asked": guess_words(body) if is_guess else ""}
+            {"name": body.label, "code": body.code}
+            | ({"asked": guess_words(body), "key": key_of(guess_words(body))} if is_guess else {})
             for body in parties
         ],
     }

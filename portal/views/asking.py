@@ -83,7 +83,7 @@ class Asking:
         form.is_valid()
         for field in form.doubtful():
             if clean(field.warning) in answered:
-                data[field.warning_name] = field.warning
+                data[field.warning_name] = field.warning_key
 
     def questions(self, form: PaperForm) -> list[Question]:
         """What a submission has to ask; errors come first, and only a submission asks."""

@@ -68,7 +68,7 @@
     label.className = "check";
     tick.type = "checkbox";
     tick.name = text.name + "-giu-nguyen";
-    tick.value = one.asked;
+    tick.value = one.key;
     label.append(tick, " Vẫn đúng, giữ nguyên");
     asked.append(words, label);
     text.closest(".field").classList.add("field-warn");

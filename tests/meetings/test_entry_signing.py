@@ -118,7 +118,7 @@ def test_a_person_not_known_of_a_side_is_a_warning_never_a_wall(cast: Cast) -> N
     form = MeetingForm(kept, user=cast.lan, complete=True)
     assert not form.is_valid()
     for field in form.doubtful():
-        kept[field.warning_name] = field.warning
+        kept[field.warning_name] = field.warning_key
     assert MeetingForm(kept, user=cast.lan, complete=True).is_valid()
 
 
@@ -276,7 +276,7 @@ def test_after_an_approval_it_is_said_what_waits_and_its_writer_goes_on_with_it(
     form = MeetingForm(edited, user=cast.lan, record=meeting, complete=True)
     form.is_valid()
     for field in form.doubtful():
-        edited[field.warning_name] = field.warning
+        edited[field.warning_name] = field.warning_key
     copy = copies.save_copy("meeting", meeting, edited, by=cast.lan, expected=0, based_on=meeting.version)
     records.submit_copy(copy, meeting, by=cast.lan)
     copy.refresh_from_db()

@@ -197,11 +197,15 @@ def test_an_error_stands_at_the_field_and_keeps_what_was_typed():
 
 def test_a_warning_can_be_kept_and_an_echo_says_what_was_understood():
     form = OneOfEach({"name": "x", "side": "a"})
-    form["name"].warning, form["name"].warning_name = "Tên đã có.", "keep-name"
+    form["name"].warning, form["name"].warning_name, form["name"].warning_key = (
+        "Tên đã có.",
+        "keep-name",
+        "3f",
+    )
     form["name"].echo = "Tên: x"
     drawn = str(form)
     assert "Tên đã có." in drawn
-    assert 'name="keep-name"' in drawn
+    assert 'name="keep-name" value="3f"' in drawn
     assert '<div class="echo" aria-live="polite" id="id_name_echo">Tên: x</div>' in drawn
 
 

@@ -12,6 +12,8 @@ from django.utils import timezone
 from portal.actions import records
 from portal.actions.copies import as_data
 from portal.actions.documents import PartnerEntry
+from portal.journal import journal_of
+from portal.marks import key_of
 from portal.models import State, WorkingCopy
 from programs import actions
 from programs.forms.programs import next_term_data, raw_data
@@ -59,15 +61,15 @@ def test_a_chosen_body_typed_into_without_scripts_is_no_longer_chosen(cast: Cast
 
 
 def test_a_name_confirmed_once_is_not_asked_about_again(cast: Cast) -> None:
-    clerk, tick = cast.client("lan"), {"partners-1-name-giu-nguyen": asks(GROUP)}
+    clerk, tick = cast.client("lan"), {"partners-1-name-giu-nguyen": key_of(asks(GROUP))}
     saved = clerk.post(ENTER, complete(**sides(GROUP), **tick))
     program = Program.objects.get()
     page = clerk.get(saved.url).text
-    assert f'value="{asks(GROUP)}" checked' in page
+    assert f'value="{key_of(asks(GROUP))}" checked' in page
     clerk.post(f"/lam-viec/chuong-trinh/{program.code}/trinh/", {"phien-ban": "1"})
     program.refresh_from_db()
     assert program.state == State.WAITING
-    assert next_term_data(program)["partners-1-name-giu-nguyen"] == asks(GROUP)
+    assert next_term_data(program)["partners-1-name-giu-nguyen"] == key_of(asks(GROUP))
 
 
 def test_handing_in_from_the_page_of_a_record_asks_on_its_form(cast: Cast) -> None:
@@ -278,6 +280,26 @@ def test_a_programme_of_the_same_bodies_and_time_is_asked_about(
         clerk.post(ENTER, complete(lam="xac-nhan", **typed, **{"da-hoi": asked}))
         program = Program.objects.exclude(pk=twin.pk).get()
         assert told_to_leader(cast, program) == [f"{asked[0]} Xem văn bản ấy Người soạn đã xác nhận."]
+
+
+def test_a_record_keeps_no_words_of_the_paper_that_its_writer_was_asked_about(cast: Cast) -> None:
+    """Its writer reads that paper; who else of the body reads the record may not."""
+    number = "07-CTrPH/BDVDU-UBND"
+    make_program(cast, number=number, title="Tên chỉ người soạn đọc")
+    asked = SAME_NUMBER.replace("Phối hợp thực hiện công tác dân vận", "Tên chỉ người soạn đọc")
+    typed, clerk = {"number": number, "dated": "1/6/2022", "period": "2027-2031"}, cast.client("lan")
+    clerk.post(ENTER, complete(**typed, **{"number-giu-nguyen": key_of(asked)}))
+    program = Program.objects.get(document__title=complete()["title"])
+    resubmit(cast, program, lam=["xac-nhan"], **{"da-hoi": [asked]})
+    program = Program.objects.get(pk=program.pk)
+    assert program.state == State.WAITING
+    kept = [program.document.marks, *program.document.history.values_list("marks", flat=True)]
+    assert {mark["number"]["kept"] for mark in kept} == {key_of(asked)}
+    assert "Tên chỉ" not in str(journal_of(program))
+    actions.approve(program, by=cast.hung, expected=program.version)
+    program.refresh_from_db()
+    resubmit(cast, program, title=["Tên mới"], lam=["save"], **{"phien-ban": ["0"]})
+    assert "Tên chỉ" not in str(WorkingCopy.objects.get().data)
 
 
 def test_a_twin_that_came_since_an_edit_was_handed_in_is_told_and_no_wall(cast: Cast) -> None:
