@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from meetings import board_lines
 from meetings.actions.circles import place_assignments
-from meetings.actions.meetings import derive, search_parts
+from meetings.actions.derived import naming, refresh
 from meetings.actions.passing import pass_on_ended
 from meetings.actions.rounds import renew_yearly
 from meetings.calendar import has_day
@@ -30,7 +30,6 @@ from meetings.models import (
 from meetings.publication import errands_of, meeting_parts, paper_sayings
 from meetings.views.entry import MeetingEntry
 from portal.access import VISITOR
-from portal.actions.search_texts import write_search_texts
 from portal.desk_lines import lines_of
 from portal.models import Document, Organization, Paper, Partner, Reach, Sought, User
 from portal.publication import Line, Preview
@@ -155,19 +154,13 @@ class MeetingSection(Section):
             place_assignments(
                 Assignment.objects.filter(Q(organization=instance) | Q(task__follower=instance))
             )
-            own = Q(document__partners__organization=instance)
-            # The place of a body is found by the body's name; a person by their own.
-            refresh(
-                Meeting.objects.filter(
-                    own | Q(participations__organization=instance, participations__name="")
-                )
-            )
+            refresh(naming(instance))
         elif isinstance(instance, Document):
-            refresh(Meeting.objects.filter(document=instance))
+            refresh(Meeting.objects.filter(document=instance).values_list("pk", flat=True))
         elif isinstance(instance, Meeting):
-            refresh(Meeting.objects.filter(pk=instance.pk))
+            refresh([instance.pk])
         elif isinstance(instance, Participation | Presentation | Directive):
-            refresh(Meeting.objects.filter(pk=instance.meeting_id))
+            refresh([instance.meeting_id])
 
 
 def list_for(reader: Reader) -> str:
@@ -181,18 +174,3 @@ def panel(label: str, found: QuerySet, reader: Reader, url: str) -> Iterable[Hit
     if keys := list(found.values_list("pk", flat=True)[: PANEL + 1]):
         total = found.count() if len(keys) > PANEL else len(keys)
         yield Hits(label, meeting_hits(keys[:PANEL], reader), url, total, "hội nghị")
-
-
-def refresh(meetings: QuerySet) -> None:
-    """Write what these conferences are listed and found by; recomputable, so without a version of its own."""
-    columns = ("organizers_label", "search_text", "sort_key", "listed_on")
-    changed, parts = [], {}
-    for meeting in meetings.select_related("document").distinct():
-        before = [getattr(meeting, name) for name in columns]
-        derive(meeting)
-        meeting._meta.get_field("sort_key").pre_save(meeting, add=False)
-        parts[meeting.document_id] = search_parts(meeting)
-        if before != [getattr(meeting, name) for name in columns]:
-            changed.append(meeting)
-    Meeting.objects.bulk_update(changed, columns, batch_size=500)
-    write_search_texts(parts)

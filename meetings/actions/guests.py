@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
-from meetings.actions.meetings import search_parts
+from meetings.actions.derived import search_parts
 from meetings.models import Meeting, Participation, Stage
 from meetings.nearness import Nearby
 from portal.actions import records

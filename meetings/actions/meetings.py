@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
+from meetings.actions.derived import derive, search_parts
 from meetings.actions.participants import (
     ParticipationEntry,
     add_unknown_people,
@@ -33,7 +34,6 @@ from portal.actions.circles import place
 from portal.actions.documents import PaperEntry, write_paper
 from portal.actions.rows import write_links, write_rows
 from portal.actions.search_texts import write_search_texts
-from portal.columns import UNKNOWN_DAY
 from portal.history import acting, bulk_delete, finish
 from portal.models import (
     Attachment,
@@ -44,8 +44,6 @@ from portal.models import (
     Verb,
 )
 from portal.text import fold, slugify
-from portal.wording import joined, side_names
-from programs.actions.programs import SEARCHED_BYTES
 
 
 @dataclass
@@ -160,34 +158,6 @@ def save_meeting(
         write_search_texts({meeting.document_id: search_parts(meeting)})
         finish(act, meeting)
     return meeting
-
-
-def derive(meeting: Meeting) -> None:
-    """Set the columns derived from the minutes: who organises, what it is found by, its place in lists."""
-    document = meeting.document
-    partners = list(document.partners.select_related("organization"))
-    meeting.organizers_label = joined(side_names(partners))[:600]
-    words = [meeting.organizers_label, document.title, document.number, meeting.place, str(document.dated)]
-    words += [partner.organization.name for partner in partners if partner.organization]
-    found_by = " ".join(dict.fromkeys(fold(" ".join(words)).split()))
-    meeting.search_text = found_by.encode()[:SEARCHED_BYTES].decode(errors="ignore")
-    meeting.listed_on = document.dated_first or UNKNOWN_DAY
-
-
-def search_parts(meeting: Meeting) -> dict[str, list[str]]:
-    """The words of its parts, by who reads them: people and groups who merely came are for the parties."""
-    people = meeting.participations.prefetch_related("role_links__role")
-    parts: dict[str, list[str]] = {Audience.PUBLIC: [], Audience.PARTIES: [], Audience.BODY: [meeting.note]}
-    for one in people:
-        merely = {link.role.key for link in one.role_links.all()} <= {"du"}
-        parts[Audience.PARTIES if merely else Audience.PUBLIC].append(str(one))
-    parts[Audience.PUBLIC] += [meeting.summary, meeting.closing]
-    parts[Audience.PUBLIC] += [
-        f"{one.title} {one.presented_by} {one.topic}" for one in meeting.presentations.all()
-    ]
-    for directive in meeting.directives.all():
-        parts[directive.audience].append(f"{directive.text} {directive.quote}")
-    return parts
 
 
 def write_kinds(meeting: Meeting, kinds: Sequence[MeetingKind]) -> None:
