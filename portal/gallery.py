@@ -1,5 +1,6 @@
 """The gallery of components: the samples its page shows. Nothing here is stored, and no other page uses it."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,6 +9,14 @@ from django.core.paginator import Paginator
 from portal.marks import key_of
 
 TEST_LINE = "Ủy ban Mặt trận Tổ quốc Việt Nam phường Nguyễn Trung Trực – ẨM THỰC, ẮC QUY, khuỷu, thuở, ngưỡng"
+SHARES = [
+    ("g-1", "6/14 = 42,9 %", "Chỉ tiêu 40–50 %: đạt", "40–50 %", Decimal("42.9"), 40, 50),
+    ("g-2", "3/14 = 21,4 %", "Chỉ tiêu 40–50 %: cần thêm 3 cơ quan", "40–50 %", Decimal("21.4"), 40, 50),
+    ("g-3", "13/14 = 92,9 %", "Chỉ tiêu 100 %: cần thêm 1 cơ quan", "100 %", Decimal("92.9"), 100, None),
+    ("g-4", "118/100 = 118 %", "Chỉ tiêu ít nhất 90 %: vượt", "90 %", Decimal(118), 90, None),
+    ("g-5", "0/14 = 0 %", "Chỉ tiêu 40–50 %: cần thêm 6 cơ quan", "40–50 %", Decimal(0), 40, 50),
+    ("g-6", "chưa có số liệu", "Chỉ tiêu 40–50 %: chưa có số liệu", "40–50 %", None, 40, 50),
+]
 SAMPLE_ITEMS = 260
 SAMPLE_PAGE_SIZE = 20
 
@@ -77,6 +86,7 @@ def gallery_context() -> dict[str, Any]:
         "filled_form": filled,
         "page": Paginator(range(SAMPLE_ITEMS), SAMPLE_PAGE_SIZE).page(6),
         "test_line": TEST_LINE,
+        "shares": SHARES,
     }
 
 

@@ -14,6 +14,7 @@ from django.db import models
 
 from portal.actions.circles import place_document
 from portal.actions.showing import show
+from portal.measures import Measure
 from portal.models import Citation, Document, Organization, Paper, Partner, Sought, User
 
 if TYPE_CHECKING:
@@ -173,6 +174,10 @@ class Section:
         """The pages of the records these documents belong to, as far as the reader may open them."""
         return {}
 
+    def measures(self) -> Iterable[Measure]:
+        """What this app can compute of many bodies at once."""
+        return ()
+
     def nightly(self) -> Iterable[tuple[str, Callable[[], object]]]:
         """What this app does every night: words for the operator, and the step."""
         return ()
@@ -204,6 +209,11 @@ def record_of(document: Document) -> tuple[Section, models.Model] | None:
 def errands(record: Paper) -> "dict[str, Line]":
     """What the approval of a record sends out, of whatever section."""
     return {code: line for section in every() for code, line in section.errands(record).items()}
+
+
+def measures() -> list[Measure]:
+    """What the portal can compute of many bodies, of whatever section."""
+    return [measure for section in every() for measure in section.measures()]
 
 
 def addresses(documents: Iterable[int], reader: Reader) -> dict[int, str]:

@@ -127,7 +127,7 @@ ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 FORM_RENDERER = "portal.form_rendering.PortalRenderer"
 _template_options = {
-    "builtins": ["portal.templatetags.ui"],
+    "builtins": ["portal.templatetags.ui", "portal.templatetags.drawings"],
     "context_processors": [
         "django.template.context_processors.request",
         "django.contrib.auth.context_processors.auth",

@@ -27,6 +27,8 @@ from portal.history import acting, finish
 from portal.models import (
     AdministrativeUnit,
     Audience,
+    BodyGroup,
+    BodyGroupPart,
     Citation,
     Document,
     DocumentType,
@@ -133,6 +135,20 @@ def add_type(row: Row, place: int) -> bool:
 def add_tag(row: Row, place: int) -> bool:
     """Add a tag."""
     return add_keyed(Tag, row, name=row["name"], position=place)
+
+
+def add_group(row: Row, place: int) -> bool:
+    """Add a group of bodies with the kinds it is made of."""
+    if BodyGroup.objects.filter(key=row["key"]).exists():
+        return False
+    group = BodyGroup(key=row["key"], name=row["name"], words="\n".join(row["words"]), position=place)
+    parts = (
+        BodyGroupPart(
+            group=group, kind=find(OrganizationKind, kind), level=find(Level, next(iter(level), None))
+        )
+        for kind, *level in row["parts"]
+    )
+    return put(group, *parts)
 
 
 def add_keyed(model: type[Kept], row: Row, **values: Any) -> bool:
@@ -278,6 +294,7 @@ LOADERS: dict[str, Callable[[Row, int], bool]] = {
     "kinds": add_kind,
     "types": add_type,
     "tags": add_tag,
+    "groups": add_group,
     "units": add_unit,
     "unit_successions": add_unit_succession,
     "bodies": add_body,

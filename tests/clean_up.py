@@ -10,6 +10,7 @@ from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from meetings.models import (
     AgendaItem,
@@ -36,6 +37,8 @@ from portal.models import (
     Act,
     AdministrativeUnit,
     Attachment,
+    BodyGroup,
+    BodyGroupPart,
     Citation,
     Document,
     DocumentType,
@@ -47,6 +50,7 @@ from portal.models import (
     Partner,
     Person,
     Position,
+    RegisterStart,
     Sector,
     Signature,
     Source,
@@ -59,6 +63,7 @@ from portal.models import (
     Verb,
     WordTemplate,
     WorkingCopy,
+    YearConfirmation,
 )
 from programs.models import Amendment, ContentItem, ItemBody, Plan, Program, ProgramTag
 from tests.cast import Cast, make_body, make_user
@@ -102,6 +107,21 @@ class Rows:
 
     def tag(self, n: int) -> Tag:
         return Tag.objects.create(key=f"nhan-{n}", name=f"cải cách hành chính {n}")
+
+    def bodygroup(self, n: int) -> BodyGroup:
+        return BodyGroup.objects.create(key=f"nhom-{n}", name=f"các hội {n}")
+
+    def bodygrouppart(self, n: int, **fields: Any) -> BodyGroupPart:
+        group = fields.pop("group", None) or self.bodygroup(n)
+        return BodyGroupPart.objects.create(group=group, kind=self.organizationkind(n), **fields)
+
+    def registerstart(self, n: int, **fields: Any) -> RegisterStart:
+        body = fields.pop("organization", None) or self.organization(n)
+        return RegisterStart.objects.create(organization=body, register="plans", from_year=2020)
+
+    def yearconfirmation(self, n: int, **fields: Any) -> YearConfirmation:
+        body = fields.pop("organization", None) or self.organization(n)
+        return YearConfirmation.objects.create(organization=body, year=2025, confirmed_at=timezone.now())
 
     def administrativeunit(self, n: int) -> AdministrativeUnit:
         parent = AdministrativeUnit.objects.get(name="thành phố Hà Nội")

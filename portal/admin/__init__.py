@@ -7,6 +7,16 @@ The other modules register the models of one concept each. Not registered: ``Rea
 nothing in it to clean.
 """
 
-from portal.admin import accounts, bodies, journal, papers, people, small_registers, territories, word
+from portal.admin import accounts, bodies, journal, papers, people, small_registers, territories, word, years
 
-__all__ = ["accounts", "bodies", "journal", "papers", "people", "small_registers", "territories", "word"]
+__all__ = [
+    "accounts",
+    "bodies",
+    "journal",
+    "papers",
+    "people",
+    "small_registers",
+    "territories",
+    "word",
+    "years",
+]

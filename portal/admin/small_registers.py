@@ -1,11 +1,11 @@
-"""Clean-up pages of the small registers: levels, sectors, kinds of bodies, types of papers, tags."""
+"""Clean-up pages of the small registers: levels, sectors, kinds of bodies, groups of bodies, types of papers, tags."""
 
 from django.contrib import admin
 from django.http import HttpRequest
 
-from portal.admin.kept import SMALL, KeptAdmin
+from portal.admin.kept import SMALL, KeptAdmin, Parts
 from portal.admin.searching import InMemorySearch
-from portal.models import DocumentType, Level, OrganizationKind, Sector, Tag
+from portal.models import BodyGroup, BodyGroupPart, DocumentType, Level, OrganizationKind, Sector, Tag
 
 
 class SmallRegisterAdmin(InMemorySearch, KeptAdmin):
@@ -39,6 +39,30 @@ class OrganizationKindAdmin(SmallRegisterAdmin):
     list_display = ["name", "abbreviation", "sector", "key", "position"]
     list_filter = ["sector"]
     joined = ("sector",)
+
+
+class GroupParts(Parts):
+    """The kinds of body of a group."""
+
+    model = BodyGroupPart
+    fields = ["kind", "level"]
+
+
+@admin.register(BodyGroup)
+class BodyGroupAdmin(SmallRegisterAdmin):
+    """Groups of bodies as papers name them."""
+
+    inlines = [GroupParts]
+
+
+@admin.register(BodyGroupPart)
+class BodyGroupPartAdmin(KeptAdmin):
+    """The kinds of body that groups are made of."""
+
+    group = SMALL
+    plain_columns = ("group__name", "kind__name")
+    joined = ("group", "kind", "level")
+    list_display = ["group", "kind", "level"]
 
 
 @admin.register(DocumentType)

@@ -14,6 +14,7 @@ from portal.models.documents import (
     Source,
     SourceUse,
 )
+from portal.models.groups import BodyGroup, BodyGroupPart
 from portal.models.history import Act, HistoryRow, Kept, Verb
 from portal.models.mergers import Merger
 from portal.models.organizations import (
@@ -34,12 +35,13 @@ from portal.models.tags import Tag
 from portal.models.territories import AdministrativeUnit, Level, UnitSuccession
 from portal.models.users import Membership, Role, User
 from portal.models.word import WordTemplate
+from portal.models.years import Register, RegisterStart, YearConfirmation
 
 __all__ = [
-    "Act", "AdministrativeUnit", "Answering", "AskedBody", "Attachment", "Audience", "Authority", "Circle",
+    "Act", "AdministrativeUnit", "Answering", "AskedBody", "Attachment", "Audience", "Authority", "BodyGroup", "BodyGroupPart", "Circle",
     "CircleReader", "Citation", "Consultation", "Document", "DocumentType",
     "HistoryRow", "Kept", "Level", "Membership", "Merger", "Opinion", "Organization", "OrganizationKind", "OrganizationName",
-    "Paper", "PaperQuerySet", "Partner", "Person", "Position", "Reach", "Record", "RecordQuerySet", "Role", "SearchText", "Sector", "Signature",
+    "Paper", "PaperQuerySet", "Partner", "Person", "Position", "Reach", "Record", "RecordQuerySet", "Register", "RegisterStart", "Role", "SearchText", "Sector", "Signature",
     "Sought", "Source", "SourceUse", "State", "Subordination", "Succession", "SuccessionKind", "Tag", "UnitSuccession",
-    "User", "Verb", "WordTemplate", "WorkingCopy",
+    "User", "Verb", "WordTemplate", "WorkingCopy", "YearConfirmation",
 ]  # fmt: skip

@@ -36,6 +36,8 @@ from portal.models import (
     AdministrativeUnit,
     Attachment,
     Audience,
+    BodyGroup,
+    BodyGroupPart,
     Citation,
     Document,
     DocumentType,
@@ -48,6 +50,7 @@ from portal.models import (
     Person,
     Position,
     Reach,
+    RegisterStart,
     Role,
     Sector,
     Signature,
@@ -61,13 +64,14 @@ from portal.models import (
     Verb,
     WordTemplate,
     WorkingCopy,
+    YearConfirmation,
 )
 from programs.models import Amendment, ContentItem, ItemBody, Plan, Program, ProgramTag
 from tests.cast import PASSWORD, join, make_user
 from tests.clean_up import Rows, correct, pages_of, posted
 
 REGISTERS = [
-    AdministrativeUnit, DocumentType, Level, MeetingKind, MeetingRole, OrganizationKind, Sector, Tag, UnitSuccession,
+    AdministrativeUnit, BodyGroup, BodyGroupPart, DocumentType, Level, MeetingKind, MeetingRole, OrganizationKind, Sector, Tag, UnitSuccession,
 ]  # fmt: skip
 ABSENT = 999_999
 
@@ -99,6 +103,12 @@ class Of:
     def subordination(self) -> Subordination:
         superior = self.rows.cast.superior if self.heir else self.rows.of(Organization)
         return self.rows.of(Subordination, organization=self.body, superior=superior)
+
+    def registerstart(self) -> RegisterStart:
+        return self.rows.of(RegisterStart, organization=self.body)
+
+    def yearconfirmation(self) -> YearConfirmation:
+        return self.rows.of(YearConfirmation, organization=self.body)
 
     def user(self) -> User:
         return self.membership().user

@@ -247,3 +247,18 @@ def test_the_gallery_forms_show_every_state():
     drawn = str(context["filled_form"])
     assert "2022 – 2020" in drawn
     assert "Vẫn đúng, giữ nguyên" in drawn
+
+
+def test_a_share_is_drawn_to_scale_against_its_band_and_stops_at_a_hundred():
+    drawn = draw(
+        '{% range_bar "a" "118 %" "vượt" "40–50 %" value low high %}', value=Decimal(118), low=40, high=50
+    )
+    assert 'class="range-band" x="120.0" y="6" width="30.0"' in drawn
+    assert 'class="range-value" y="11" width="300.0"' in drawn
+    assert "range-notch" in drawn
+
+
+def test_where_nothing_is_known_the_drawing_says_so_and_shows_no_bar():
+    drawn = draw('{% range_bar "a" "chưa có số liệu" "" value=value low=low %}', value=None, low=Decimal(90))
+    assert "chưa có số liệu</text>" in drawn
+    assert "range-value" not in drawn

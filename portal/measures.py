@@ -1,0 +1,26 @@
+"""What the portal can compute of many bodies at once: which of them have done a thing in a period.
+
+An app offers its measures through its section; whoever counts asks by key. A measure answers with a set, so that
+thousands of bodies are compared in one query.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A question of yes or no about a body.
+
+    ``doers(first, last)`` are the bodies, as primary keys, that have done it between two days. ``register`` is
+    what must have been kept to know that a body has not. ``words`` are what papers call it.
+    """
+
+    key: str
+    label: str
+    register: str
+    doers: Callable[[date, date], QuerySet]
+    words: tuple[str, ...] = ()

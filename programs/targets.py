@@ -1,0 +1,183 @@
+"""Targets (chỉ tiêu) as plans print them: what is asked, of whom, and whether a value meets it. Pure functions.
+
+"100% các phường đăng ký mô hình" asks a share of bodies; "ít nhất 02 mô hình" a number; "hoàn thành trong quý I"
+is neither, and stays in words. What is read is a proposal: a clerk confirms it.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import models
+
+from portal.text import clean
+
+SHARE = "%"
+
+
+class TargetKind(models.TextChoices):
+    """How a target is to be met."""
+
+    EXACTLY = "exactly", "đúng"
+    AT_LEAST = "at_least", "ít nhất"
+    AT_MOST = "at_most", "không quá"
+    BETWEEN = "between", "trong khoảng"
+    YES_NO = "yes_no", "có hoặc không"
+    IN_WORDS = "in_words", "bằng lời"
+
+
+class Verdict(models.TextChoices):
+    """How a value stands against what is asked."""
+
+    MET = "met", "đạt"
+    ABOVE = "above", "vượt"
+    SHORT = "short", "chưa đạt"
+    OVER = "over", "quá mức"
+    NO_DATA = "no_data", "chưa có số liệu"
+    IN_WORDS = "in_words", "đánh giá bằng lời"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a target asks: ``low`` to ``high`` of ``unit``, as far as its kind has them.
+
+    ``population`` and ``doing`` are the words of whom and of what: "các phường", "đăng ký mô hình dân vận khéo".
+    """
+
+    kind: TargetKind = TargetKind.IN_WORDS
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str = ""
+    is_striving: bool = False
+    population: str = ""
+    doing: str = ""
+
+    def __str__(self) -> str:
+        """The number as a person says it: "phấn đấu 40–50 %", "ít nhất 2 mô hình"."""
+        words = {
+            TargetKind.EXACTLY: number_words(self.low),
+            TargetKind.AT_LEAST: f"ít nhất {number_words(self.low)}",
+            TargetKind.AT_MOST: f"không quá {number_words(self.high)}",
+            TargetKind.BETWEEN: f"{number_words(self.low)}–{number_words(self.high)}",
+        }.get(self.kind, "")
+        if not words:
+            return str(self.kind.label)
+        return " ".join(filter(None, ["phấn đấu" if self.is_striving else "", words, self.unit]))
+
+
+def number_words(value: Decimal | None) -> str:
+    """A number as Vietnamese writes it: 1.045 · 22,5."""
+    if value is None:
+        return ""
+    whole, _, rest = f"{value:,f}".partition(".")
+    rest = rest.rstrip("0")
+    return whole.replace(",", ".") + (f",{rest}" if rest else "")
+
+
+_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,9}(?:,\d{1,2})?"
+_STRIVING = re.compile(r"\bphấn đấu\b(?:\s+(?:có|đạt|để))?\s*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"(?:từ\s+)?(?P<low>{_NUMBER})\s*(?P<first>%?)\s*(?:-|–|—|đến|tới)\s*(?P<high>{_NUMBER})(?!\s*[/.]\s*\d)\s*(?P<unit>%?)",
+    re.IGNORECASE,
+)
+_FROM_UP = re.compile(
+    rf"(?:từ\s+)?(?P<value>{_NUMBER})\s*(?P<unit>%?)\s*(?:[^\W\d_]+\s+){{0,3}}?trở lên", re.IGNORECASE
+)
+_AT_LEAST = re.compile(
+    rf"(?:ít nhất|tối thiểu|không dưới|không thấp hơn|trên|hơn|đạt từ)\s+(?:là\s+|đạt\s+)?(?P<value>{_NUMBER})\s*(?P<unit>%?)",
+    re.IGNORECASE,
+)
+_AT_MOST = re.compile(
+    rf"(?:không quá|tối đa|nhiều nhất|không vượt quá|dưới)\s+(?P<value>{_NUMBER})\s*(?P<unit>%?)",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(rf"(?<![\w/.,-])(?P<value>{_NUMBER})\s*(?P<unit>%)", re.IGNORECASE)
+_COUNT = re.compile(
+    rf"(?<![\w/.,-])(?P<value>{_NUMBER})(?P<unit>)(?=\s+[^\W\d_])(?!\s+(?:tháng|năm|quý|ngày)\b)"
+)
+_DATED = re.compile(r"\b(?:năm|quý|tháng|ngày|giai đoạn|số|điều|khóa)\s+[\dIVX][\d/.–\- ]*", re.IGNORECASE)
+
+_DOING = re.compile(
+    r"\b(?:nghiêm túc|ban hành|đăng ký|xây dựng|thực hiện|hoàn thành|triển khai|tổ chức|ký kết|gửi|nộp|báo cáo"
+    r"|tham gia|duy trì|sơ kết|tổng kết|được|đạt|có|hài lòng|tiếp nhận|giải quyết|công khai|nắm|biết|cam kết)\b",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r"\s*(?P<unit>(?:mô hình|điển hình|cuộc|lớp|hội nghị|buổi|lượt(?: người)?|người|đơn|văn bản|tin(?:, bài)?|bài"
+                   r"|hộ|cơ quan|đơn vị|phường|xã|triệu đồng|tỷ đồng|tỉ đồng|đồng))\b", re.IGNORECASE)  # fmt: skip
+
+
+def read_target(text: str) -> Asked:
+    """What a target as printed asks; in words where no number of its own stands in it."""
+    line = clean(text[:1000]).strip(" .;")
+    is_striving = bool(_STRIVING.search(line))
+    line = _STRIVING.sub("", line, count=1)
+    # A year or a document's number is no target; as long, so that places in the line stay the same.
+    bare = _DATED.sub(lambda found: " " * len(found[0]), line)
+    for read in (_between, _at_least, _at_most, _exactly):
+        if found := read(bare):
+            kind, low, high, unit, end = found
+            return Asked(kind, low, high, *_whom(line, unit, end, is_striving))
+    return Asked(is_striving=is_striving)
+
+
+_Read = tuple[TargetKind, Decimal | None, Decimal | None, str, int]
+
+
+def _between(line: str) -> _Read | None:
+    found = _BETWEEN.search(line)
+    if found is None:
+        return None
+    low, high = _value(found["low"]), _value(found["high"])
+    return (
+        (TargetKind.BETWEEN, low, high, found["unit"] or found["first"], found.end()) if low < high else None
+    )
+
+
+def _at_least(line: str) -> _Read | None:
+    found = _FROM_UP.search(line) or _AT_LEAST.search(line)
+    return (TargetKind.AT_LEAST, _value(found["value"]), None, found["unit"], found.end()) if found else None
+
+
+def _at_most(line: str) -> _Read | None:
+    found = _AT_MOST.search(line)
+    return (TargetKind.AT_MOST, None, _value(found["value"]), found["unit"], found.end()) if found else None
+
+
+def _exactly(line: str) -> _Read | None:
+    found = _PLAIN.search(line) or _COUNT.search(line)
+    return (TargetKind.EXACTLY, _value(found["value"]), None, found["unit"], found.end()) if found else None
+
+
+def _value(printed: str) -> Decimal:
+    return Decimal(printed.replace(".", "").replace(",", "."))
+
+
+def _whom(line: str, unit: str, end: int, is_striving: bool) -> tuple[str, bool, str, str]:
+    """Unit, striving, and the words of whom and of what that stand behind the number, or before it."""
+    rest = line[end:]
+    if not unit and (named := _UNIT.match(rest)):
+        unit, rest = named["unit"].lower(), rest[named.end() :]
+        before = line[:end]
+        doing = _DOING.search(before)
+        return unit, is_striving, clean(before[: doing.start()] if doing else ""), clean(rest)
+    doing = _DOING.search(rest)
+    if doing is None:
+        return unit, is_striving, clean(rest), ""
+    return unit, is_striving, clean(rest[: doing.start()].strip(" ,")), clean(rest[doing.start() :])
+
+
+def judge(asked: Asked, value: Decimal | None) -> Verdict:
+    """How a value in the target's unit stands against it; exactly a share asked for is met from there on."""
+    if asked.kind == TargetKind.IN_WORDS:
+        return Verdict.IN_WORDS
+    if value is None:
+        return Verdict.NO_DATA
+    if asked.kind == TargetKind.YES_NO:
+        return Verdict.MET if value else Verdict.SHORT
+    if asked.low is not None and value < asked.low:
+        return Verdict.SHORT
+    if asked.kind == TargetKind.AT_MOST:
+        return Verdict.OVER if value > asked.high else Verdict.MET
+    top = asked.high if asked.kind == TargetKind.BETWEEN else asked.low
+    is_above = value > top and asked.kind != TargetKind.AT_LEAST
+    return Verdict.ABOVE if is_above else Verdict.MET

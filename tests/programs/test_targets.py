@@ -1,0 +1,73 @@
+"""Targets as printed: what is asked, of whom, and whether a value meets it."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programs.targets import Asked, TargetKind, Verdict, judge, read_target
+
+K = TargetKind
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "population", "doing"),
+    [
+        (
+            "100% các cơ quan, đơn vị nghiêm túc thực hiện kế hoạch năm 2018",
+            "100 %",
+            "các cơ quan, đơn vị",
+            "nghiêm túc thực hiện kế hoạch năm 2018",
+        ),
+        ("100% các phường ban hành kế hoạch", "100 %", "các phường", "ban hành kế hoạch"),
+        (
+            "phấn đấu 40%-50% các cơ quan chuyên môn đăng ký mô hình",
+            "phấn đấu 40–50 %",
+            "các cơ quan chuyên môn",
+            "đăng ký mô hình",
+        ),
+        ("Mỗi phường xây dựng ít nhất 02 mô hình trong năm 2026", "ít nhất 2 mô hình", "Mỗi phường", "trong năm 2026"),
+        ("Phấn đấu trên 95% người dân hài lòng", "phấn đấu ít nhất 95 %", "người dân", "hài lòng"),
+        ("Từ 90% trở lên đơn thư được giải quyết đúng hạn", "ít nhất 90 %", "đơn thư", "được giải quyết đúng hạn"),
+        ("Tổ chức từ 3 đến 5 hội nghị đối thoại", "3–5 hội nghị", "", "đối thoại"),
+        ("Không quá 2% hồ sơ trễ hạn", "không quá 2 %", "hồ sơ trễ hạn", ""),
+        ("Huy động 1.250 triệu đồng", "1.250 triệu đồng", "", ""),
+        ("22,5% bộ phận được sắp xếp giai đoạn 2021-2025", "22,5 %", "bộ phận", "được sắp xếp giai đoạn 2021-2025"),
+        ("Hoàn thành Kế hoạch số 34/KH-UBND trong quý I năm 2026", "bằng lời", "", ""),
+        ("Tiếp tục nâng cao nhận thức của cán bộ", "bằng lời", "", ""),
+    ],
+)  # fmt: skip
+def test_what_a_target_asks_is_read_from_its_words(text: str, said: str, population: str, doing: str):
+    asked = read_target(text)
+    assert (str(asked), asked.population, asked.doing) == (said, population, doing)
+
+
+@pytest.mark.parametrize(
+    ("asked", "value", "verdict"),
+    [
+        (Asked(K.EXACTLY, Decimal(100)), Decimal(100), Verdict.MET),
+        (Asked(K.EXACTLY, Decimal(100)), Decimal("99.9"), Verdict.SHORT),
+        (Asked(K.EXACTLY, Decimal(90)), Decimal(95), Verdict.ABOVE),
+        (Asked(K.AT_LEAST, Decimal(2)), Decimal(7), Verdict.MET),
+        (Asked(K.BETWEEN, Decimal(40), Decimal(50)), Decimal(39), Verdict.SHORT),
+        (Asked(K.BETWEEN, Decimal(40), Decimal(50)), Decimal(50), Verdict.MET),
+        (Asked(K.BETWEEN, Decimal(40), Decimal(50)), Decimal(51), Verdict.ABOVE),
+        (Asked(K.AT_MOST, None, Decimal(2)), Decimal(3), Verdict.OVER),
+        (Asked(K.AT_MOST, None, Decimal(2)), Decimal(0), Verdict.MET),
+        (Asked(K.YES_NO), Decimal(1), Verdict.MET),
+        (Asked(K.YES_NO), Decimal(0), Verdict.SHORT),
+        (Asked(K.BETWEEN, Decimal(40), Decimal(50)), None, Verdict.NO_DATA),
+        (Asked(K.IN_WORDS), Decimal(3), Verdict.IN_WORDS),
+    ],
+)
+def test_a_value_is_judged_by_what_is_asked(asked: Asked, value: Decimal | None, verdict: Verdict):
+    assert judge(asked, value) == verdict
+
+
+@given(st.text(alphabet="0123456789.,%–- đếntừítnhấtphấnđấu/xã", max_size=60))
+def test_whatever_is_pasted_is_read_as_a_level_in_order_or_left_in_words(text: str):
+    asked = read_target(text)
+    if asked.kind == K.BETWEEN:
+        assert asked.low < asked.high
+    assert (asked.kind == K.IN_WORDS) == (asked.low is None and asked.high is None)
