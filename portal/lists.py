@@ -200,7 +200,23 @@ def publishing_chip(record: Record) -> str | tuple[str, str]:
         return "approved"
     if record.published_from > timezone.now():
         return "approved", f"Công khai từ {vdate(record.published_from)}"
-    return "public"
+    return "public" if record.is_public() else ("approved", f"Công khai {when_public(record)}")
+
+
+def said_chip(record: Record) -> tuple[str, str]:
+    """The same chip, as kind and words."""
+    chip = publishing_chip(record)
+    return (chip, "") if isinstance(chip, str) else chip
+
+
+def when_public(record: Record) -> str:
+    """When the public will read a published record: from its day, or with the one it is read under; empty for at once."""
+    if record.is_scheduled():
+        return f"từ ngày {vdate(record.published_from)}"
+    if record.is_public():
+        return ""
+    above = record._meta.get_field(record.read_under).related_model
+    return f"cùng {above._meta.verbose_name}"
 
 
 def excel_address(request: HttpRequest, url: str) -> str:

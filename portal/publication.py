@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from portal import sections
 from portal.changes import capital
 from portal.models import Attachment, Audience, Citation, Document, Paper, Partner, WorkingCopy
+from portal.models.records import read_with, released_at
 from portal.wording import dated_words, size_words
 
 NOT_PUBLIC = "chưa công khai"
@@ -76,6 +77,12 @@ def publication_preview(record: Paper, *, sent: Collection[str] = ()) -> Preview
     preview.tell("Cơ quan giữ", record.keeper)
     _inside(preview, record, partners)
     return preview
+
+
+def released_with(record: Paper) -> list[Paper]:
+    """The papers, published themselves, that the public reads only while it reads this record."""
+    found = (papers.filter(released_at()) for papers in read_with([record.document_id]))
+    return [one for papers in found for one in papers.select_related("document").order_by("pk")]
 
 
 def _head(preview: Preview, record: Paper) -> None:

@@ -29,7 +29,7 @@ def published_records() -> list[QuerySet]:
 
 
 def readable_records(reader: Reader) -> list[QuerySet]:
-    """The records a reader may read, one queryset a kind; a visitor those that have a page of their own."""
+    """The records a reader may read, one queryset a kind."""
     if not reader.is_authenticated:
         return published_records()
     return [model.objects.visible_to(reader) for model in paper_models()]
@@ -105,11 +105,7 @@ def listed_documents(reader: Reader) -> QuerySet:
         return Document.objects.filter(shown_now())
     if reader.is_superuser and reader.is_active:
         return Document.objects.all()
-    told = set(public_models())  # what is public of other kinds has no moment of its own in the column
-    inside = [
-        model.objects.kept_inside(reader) if model in told else model.objects.visible_to(reader)
-        for model in paper_models()
-    ]
+    inside = [model.objects.kept_inside(reader) for model in paper_models()]
     of_records = (Q(pk__in=found.order_by().values("document_id")) for found in inside)
     rested = Citation.objects.filter(in_papers(inside, "citing_id"), role=Citation.Role.BASIS)
     alone = of_no_record() & Q(pk__in=rested.values("cited_id"))

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from portal.access import Doing, can
 from portal.actions.copies import open_copy
-from portal.lists import publishing_chip
+from portal.lists import said_chip
 from portal.models import Act, Paper, State, User, Verb, WorkingCopy
 from portal.templatetags.say import ago, vdate
 
@@ -59,8 +59,7 @@ class Strip:
     @property
     def said_chips(self) -> list[tuple[str, str]]:
         """Where the record stands, as kind and words."""
-        chip = publishing_chip(self.record)
-        return [(chip, "") if isinstance(chip, str) else chip]
+        return [said_chip(self.record)]
 
     @property
     def line(self) -> str:
@@ -127,7 +126,7 @@ class Strip:
             ways.append(Way("Xem xét", self._url("review"), "primary"))
         if record.state != State.APPROVED:
             return ways
-        if record.is_public():
+        if record.is_released():
             ways.append(Way("Gỡ khỏi trang công khai", self._url("withdraw"), "danger"))
         elif record.is_scheduled():
             ways.append(Way("Đổi ngày công khai", self._url("review")))

@@ -6,8 +6,9 @@ The words are asked of the same reading the visitor's page is drawn from.
 from django.db import models
 
 from portal.access import VISITOR
+from portal.changes import capital
 from portal.models import Audience
-from portal.publication import NOT_PUBLIC, Preview
+from portal.publication import NOT_PUBLIC, Preview, released_with
 from programs.models import Amendment, Plan, Program
 from programs.reading import TEXTS, Kin, PlanReading, ProgramReading
 
@@ -35,6 +36,8 @@ def program_parts(program: Program) -> Preview:
     preview.tell("Chế độ sơ kết", reading.cadence_words)
     _kin(preview, "Tiếp nối", reading.predecessor, program.predecessor)
     _kin(preview, "Thực hiện theo", reading.follows, program.follows)
+    for one in released_with(program):
+        preview.tell(capital(one._meta.verbose_name), one.document.title)
     if day := program.terminated_on:
         preview.tell("Chấm dứt", f"từ ngày {day.day}/{day.month}/{day.year}")
         preview.keep("Văn bản chấm dứt", program.termination_document)

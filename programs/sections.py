@@ -204,10 +204,8 @@ class ProgramSection(Section):
         pages |= {one.document_id: plan_page_of(one, reader) for one in plans}
         if not (left := [key for key in wanted if key not in pages]):
             return pages
-        changes = Amendment.objects.visible_to(reader).filter(document__in=left)
-        if not reader.is_authenticated:  # a visitor reads them under their programme
-            changes = changes.filter(program__in=Program.objects.published())
-        changes = changes.select_related("program").only(*columns, "program__code", "program__slug")
+        changes = Amendment.objects.visible_to(reader).filter(document__in=left).select_related("program")
+        changes = changes.only(*columns, "program__code", "program__slug")
         return pages | {one.document_id: amendment_page_of(one, one.program, reader) for one in changes}
 
     def touched(self, instance: models.Model) -> None:

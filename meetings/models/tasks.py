@@ -300,7 +300,7 @@ class Answer(Paper):
     )
     text = models.TextField("kết quả thực hiện")
 
-    has_own_page = False
+    has_public_page = False
 
     objects = PaperQuerySet.as_manager()
 

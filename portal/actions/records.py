@@ -104,7 +104,7 @@ def publish(
         current = lock(record, expected=expected)
         if current.state != State.APPROVED:
             raise NotNow("Chỉ công khai văn bản đã duyệt.")
-        if current.is_public():
+        if current.is_released():
             raise NotNow("Văn bản đang công khai.")
         current.published_from = start or timezone.now()
         current.withdrawn_at = None
@@ -123,7 +123,7 @@ def call_off(record: Record, *, by: User, expected: int) -> None:
         current = lock(record, expected=expected)
         if not current.is_scheduled():
             raise NotNow("Văn bản này không có ngày hẹn công khai.")
-        current.published_from, current.withdrawn_at = current.last_shown() or (None, None)
+        current.published_from, current.withdrawn_at = next(iter(current.releases()), (None, None))
         current.save(update_fields=["published_from", "withdrawn_at"])
         show([current.document_id])
 
@@ -132,7 +132,7 @@ def withdraw(record: Record, *, by: User, reason: str, expected: int) -> None:
     """Take a record off the public pages; it stays approved, and its address answers 410."""
     with acting(Verb.WITHDRAW, record, by=by, body=record.keeper, reason=reason):
         current = lock(record, expected=expected)
-        if not current.is_public():
+        if not current.is_released():
             raise NotNow("Văn bản này không đang công khai.")
         current.withdrawn_at = timezone.now()
         current.save(update_fields=["withdrawn_at"])

@@ -10,13 +10,15 @@ from itertools import islice
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Min, Q, QuerySet
+from django.db.models import F, Min, QuerySet
+from django.db.models.functions import Greatest
 
-from portal.models import Audience, Citation, Document, Organization, Partner, State
-from portal.models.records import of_no_record, public_models
+from portal.models import Audience, Citation, Document, Organization, Partner
+from portal.models.records import of_no_record, public_at, public_models, read_with
 
 ALWAYS = datetime(1900, 1, 1, tzinfo=UTC)
 """From when the open register is told: it has no day of publication."""
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 AT_ONCE = 1000
 
 Told = dict[int, dict[str, Any]]
@@ -27,10 +29,12 @@ Told = dict[int, dict[str, Any]]
 def show(documents: Iterable[int | None]) -> None:
     """Write from when visitors are told of these documents, of what they cite and of the bodies they name.
 
-    What a paper no longer cites or names is found in its versions; a paper that is public neither before nor
-    after tells nobody of anything.
+    What is read under them follows. What a paper no longer cites or names is found in its versions; a paper
+    that is public neither before nor after tells nobody of anything.
     """
-    was, now = _write(Document, set(documents) - {None}, of_documents)
+    keys = set(documents) - {None}
+    keys.update(*(found.values_list("document_id", flat=True) for found in read_with(keys)))
+    was, now = _write(Document, keys, of_documents)
     told = [key for key in was if was[key]["shown_from"] or now[key]["shown_from"]]
     if not told:
         return
@@ -75,9 +79,11 @@ def of_bodies(keys: Iterable[int]) -> Told:
 def _earliest(rows: QuerySet, key: str, paper: str = "") -> dict[int, datetime | None]:
     """The first publication, past or ahead, among the rows of each key; ``paper`` leads from a row to its document."""
     first = {}
-    for name in (model._meta.model_name for model in public_models()):
-        stands = Q(**{f"{paper}{name}__state": State.APPROVED, f"{paper}{name}__withdrawn_at__isnull": True})
-        first[f"as_{name}"] = Min(f"{paper}{name}__published_from", filter=stands)
+    for model in public_models():
+        path = f"{paper}{model._meta.model_name}__"
+        starts = [F(f"{each}published_from") for each in model.published_with(path)]
+        start = Greatest(*starts) if len(starts) > 1 else starts[0]
+        first[f"as_{model._meta.model_name}"] = Min(start, filter=public_at(model, FOREVER, path))
     found = rows.order_by().values_list(key).annotate(**first)
     return {key: min(filter(None, moments), default=None) for key, *moments in found}
 

@@ -4,9 +4,10 @@ Approved and published are two stored things; nothing is public by default. An a
 never edited in place by its clerks: their work lies in a :class:`WorkingCopy` beside it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from functools import reduce
+from itertools import product
 from operator import and_
 from typing import ClassVar
 
@@ -39,9 +40,16 @@ class State(models.TextChoices):
     APPROVED = "approved", "đã duyệt"
 
 
-def public_at(moment: datetime | None = None) -> Q:
-    """Records that everybody reads at a moment; now, where none is given."""
-    return Q(state=State.APPROVED, withdrawn_at__isnull=True, published_from__lte=moment or timezone.now())
+def released_at(moment: datetime | None = None, path: str = "") -> Q:
+    """Records whose own publication stands at a moment, now where none is given; ``path`` leads to them."""
+    stands = {"state": State.APPROVED, "withdrawn_at__isnull": True}
+    stands["published_from__lte"] = moment or timezone.now()
+    return Q(**{f"{path}{column}": value for column, value in stands.items()})
+
+
+def public_at(records: "type[Record]", moment: datetime | None = None, path: str = "") -> Q:
+    """Which of these records everybody reads at a moment: the one rule, as :meth:`Record.is_public` asks it of one."""
+    return reduce(and_, (released_at(moment, each) for each in records.published_with(path)))
 
 
 class RecordQuerySet(models.QuerySet):
@@ -49,7 +57,7 @@ class RecordQuerySet(models.QuerySet):
 
     def published(self, at: datetime | None = None) -> "RecordQuerySet":
         """Records the public may read at this moment."""
-        return self.filter(public_at(at))
+        return self.filter(public_at(self.model, at))
 
     def approved(self) -> "RecordQuerySet":
         """The word of the bodies that keep them."""
@@ -80,6 +88,9 @@ class Record(Kept):
     note = models.TextField("ghi chú nội bộ", blank=True)
     is_sample = models.BooleanField("dữ liệu mẫu", default=False)
 
+    read_under: ClassVar[str] = ""
+    """The link to the record without which this kind is not public, whatever its own publication says."""
+
     class Meta:
         abstract = True
         constraints = [
@@ -100,8 +111,22 @@ class Record(Kept):
             ),
         ]
 
+    @classmethod
+    def published_with(cls, path: str = "") -> list[str]:
+        """How the records are reached that are all published when one of this kind is public: itself, the one above."""
+        return [path, f"{path}{cls.read_under}__"] if cls.read_under else [path]
+
+    @property
+    def together(self) -> "list[Record | None]":
+        """The records that are all published when this one is public; None where the one above is not said."""
+        return [self, getattr(self, self.read_under)] if self.read_under else [self]
+
     def is_public(self, at: datetime | None = None) -> bool:
         """Whether the public may read the record at this moment."""
+        return all(one is not None and one.is_released(at) for one in self.together)
+
+    def is_released(self, at: datetime | None = None) -> bool:
+        """Whether the record's own publication stands at this moment."""
         return (
             self.state == State.APPROVED
             and self.withdrawn_at is None
@@ -114,14 +139,21 @@ class Record(Kept):
         ahead = self.published_from is not None and self.published_from > timezone.now()
         return ahead and self.state == State.APPROVED and self.withdrawn_at is None
 
-    def last_shown(self) -> tuple[datetime, datetime] | None:
-        """From when to when the public last read a record that it cannot read now; None when it never did.
+    def releases(self) -> list[tuple[datetime, datetime]]:
+        """From when to when its own publication stood, the latest first; one that stands ends now.
 
         Its history is asked: a day set for showing it again takes the place of the one it was withdrawn on.
         """
         shown = self.history.filter(published_from__lt=F("withdrawn_at"))
         spans = shown.order_by("-withdrawn_at", "-history_id").values_list("published_from", "withdrawn_at")
-        return None if self.is_public() else spans.first()
+        standing = [(self.published_from, timezone.now())] if self.is_released() else []
+        return [*standing, *dict.fromkeys(spans)]
+
+    def last_read(self) -> datetime | None:
+        """Until when the public last read the record; None when it never could."""
+        spans = product(*(one.releases() if one else [] for one in self.together))
+        shared = ((max(start for start, _ in each), min(end for _, end in each)) for each in spans)
+        return max((end for start, end in shared if start < end), default=None)
 
 
 class PaperQuerySet(RecordQuerySet):
@@ -137,11 +169,11 @@ class PaperQuerySet(RecordQuerySet):
             return self.published()
         if user.is_superuser and user.is_active:
             return self
-        return self.filter(public_at() | reached(user, self.model) | run(user))
+        return self.filter(public_at(self.model) | reached(user, self.model) | run(user))
 
     def kept_inside(self, user: User) -> "PaperQuerySet":
         """What a signed-in person may read and visitors may not."""
-        return self.filter(reached(user, self.model) | run(user)).exclude(public_at())
+        return self.filter(reached(user, self.model) | run(user)).exclude(public_at(self.model))
 
     def given(self, visit: Membership) -> "PaperQuerySet":
         """What one visit gives an inspector to read."""
@@ -225,8 +257,8 @@ class Paper(Record):
     words: ClassVar[dict[str, str]] = {"dated": "ngày ký", "side": "bên"}
     """What this kind calls the fields, the sides and the partners of its paper; the journal takes the
     paper's own words for what is not named here."""
-    has_own_page = True
-    """Whether visitors are told of each of its published records by itself; an amendment is read under its programme."""
+    has_public_page = True
+    """Whether its published records are read by everybody: an answer stays between the bodies it concerns."""
 
     class Meta(Record.Meta):
         abstract = True
@@ -248,8 +280,15 @@ def paper_models() -> Iterator[type[Paper]]:
 
 
 def public_models() -> Iterator[type[Paper]]:
-    """The kinds of paper that visitors are told of by themselves, once published."""
-    return (model for model in paper_models() if model.has_own_page)
+    """The kinds of paper that visitors are told of, once published."""
+    return (model for model in paper_models() if model.has_public_page)
+
+
+def read_with(documents: Collection[int]) -> Iterator[models.QuerySet]:
+    """The papers, one queryset a kind, that the public reads only while it reads the records of these documents."""
+    for model in public_models():
+        if model.read_under:
+            yield model.objects.filter(**{f"{model.read_under}__document__in": documents})
 
 
 def of_no_record() -> Q:

@@ -21,8 +21,9 @@ from portal.actions.records import Moved, NotNow
 from portal.forms.differences import differences
 from portal.forms.fields import DayText, SpeakingField, SpeakingForm
 from portal.forms.reasons import ReasonForm
+from portal.lists import said_chip, when_public
 from portal.models import Paper, State, User, WorkingCopy
-from portal.publication import Preview, publication_preview
+from portal.publication import Preview, publication_preview, released_with
 from portal.templatetags.say import vdate
 from portal.views.entry import kind_of
 from portal.views.trying import seen_as_written
@@ -58,9 +59,10 @@ def publish_form(record: Paper) -> PublishForm:
     return PublishForm(prefix="cong", initial={"when": day})
 
 
-def joined_words(record: Paper) -> str:
-    """What follows "Đã duyệt" once it was published too: at once, or from its day."""
-    return f", công khai từ ngày {vdate(record.published_from)}" if record.is_scheduled() else " và công khai"
+def published_words(record: Paper) -> str:
+    """What follows "Đã duyệt" once it was published too."""
+    when = when_public(record)
+    return f", công khai {when}" if when else " và công khai"
 
 
 def record_to_approve(request: HttpRequest, kind: str, code: str) -> Paper:
@@ -100,12 +102,13 @@ def draw_review(
         "preview": preview_of(kind, record, waiting, request.user),
         "reason_form": reason or ReasonForm(prefix="tra"),
         "publish_form": publish or (PublishForm(prefix="cong") if waits else publish_form(record)),
-        "is_public": record.is_public(),
+        "chip": said_chip(record),
+        "is_released": record.is_released(),
         "assumed": kind_of(kind).assumed(record) if waits else "",
         "record_url": kind_of(kind).record_address(record),
         "scheduled": record.published_from if record.is_scheduled() else None,
         **{f"{verb}_url": kind_of(kind).address(verb, record.code) for verb in VERBS},
-        "may_publish": record.state == State.APPROVED and not record.is_public(),
+        "may_publish": record.state == State.APPROVED and not record.is_released(),
     }
     return render(request, "portal/staff/review_record.html", context, status=status)
 
@@ -177,13 +180,13 @@ def approve_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     try:
         with transaction.atomic():  # one press: both, or neither
             record = run_approval(request, kind, record)
-            if also_publish and not record.is_public():
+            if also_publish and not record.is_released():
                 publish(kind, record, request.user, form.cleaned_data["when"])
     except NotNow as refusal:
         return refuse(request, kind, record, refusal)
     told = kind_of(kind).told(record)
     record.refresh_from_db()
-    messages.success(request, f"Đã duyệt{joined_words(record)}." if also_publish else "Đã duyệt.")
+    messages.success(request, f"Đã duyệt{published_words(record)}." if also_publish else "Đã duyệt.")
     for sentence in told:
         messages.info(request, sentence)
     return HttpResponseRedirect(kind_of(kind).record_address(record))
@@ -244,8 +247,8 @@ def publish_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     except NotNow as refusal:
         return refuse(request, kind, record, refusal, publish=form)
     record.refresh_from_db()
-    said = f"Sẽ công khai từ ngày {vdate(record.published_from)}."
-    messages.success(request, said if record.is_scheduled() else "Đã công khai.")
+    when = when_public(record)
+    messages.success(request, f"Sẽ công khai {when}." if when else "Đã công khai.")
     return HttpResponseRedirect(kind_of(kind).record_address(record))
 
 
@@ -257,7 +260,7 @@ def call_off_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
             "record": record,
             "version": record.version,
             "is_scheduled": record.is_scheduled(),
-            "shown_before": record.last_shown(),
+            "shown_before": next(iter(record.releases()), None),
             "record_url": kind_of(kind).record_address(record),
         }
         return render(request, "portal/staff/call_off_record.html", context)
@@ -283,7 +286,7 @@ def withdraw_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
             messages.error(request, str(refusal))
         return HttpResponseRedirect(kind_of(kind).record_address(record))
     context = {"record": record, "form": form, "version": version_on_page(request, record)}
-    context["also"] = kind_of(kind).read_under(record)
+    context["also"] = released_with(record)
     status = 422 if request.method == "POST" else 200
     return render(request, "portal/staff/withdraw_record.html", context, status=status)
 

@@ -1,6 +1,6 @@
 """What a kind of paper says of itself: its form, its actions, its addresses, its own next steps."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -87,11 +87,6 @@ class KindOfPaper:
     def assumed(cls, record: Paper) -> str:
         """What approving a record takes for granted, for the one who decides."""
         return ""
-
-    @classmethod
-    def read_under(cls, record: Paper) -> Iterable[Paper]:
-        """Public papers that leave the public pages together with this record."""
-        return ()
 
     @classmethod
     def ways_of_writing(cls, record: Paper) -> list[Way]:

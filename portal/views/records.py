@@ -68,22 +68,17 @@ class PublicPage(DetailView):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        record = self.get_record()
-        hidden = [one for one in (record, self.shown_under(record)) if not one.is_public()]
-        if not hidden:
-            self.object = record
+        self.object = record = self.get_record()
+        if record.is_public():
             return self.render_to_response(self.get_context_data(object=record))
-        if (shown := hidden[0].last_shown()) is not None:
-            return gone(request, hidden[0], shown[1])
+        if (ended := record.last_read()) is not None:
+            return gone(request, record, ended)
         raise Http404
-
-    def shown_under(self, record: Paper) -> Paper:
-        """The record under which this one is read, and without which it is not: itself where there is none."""
-        return record
 
     def get_record(self) -> Paper:
         """The record of this address, whatever its state."""
-        records = self.model.objects.select_related("document__type", "keeper")
+        above = [self.model.read_under] if self.model.read_under else []
+        records = self.model.objects.select_related("document__type", "keeper", *above)
         record = records.filter(slug=self.kwargs["slug"]).first()
         if record is None:
             raise Http404

@@ -7,6 +7,7 @@ from portal.actions import records
 from portal.actions.addresses import free_addresses
 from portal.actions.circles import place
 from portal.actions.documents import PaperEntry, write_paper
+from portal.actions.showing import show
 from portal.dates import Period, PeriodKind
 from portal.history import acting, finish
 from portal.models import Document, Organization, User, Verb
@@ -50,6 +51,7 @@ def save_companion(
             setattr(record, name, value)
         document = record.document if record.document_id else Document(is_sample=record.is_sample)
         record.document = write_paper(document, entry.paper, by=by)
+        moved = not new and record.program != entry.program
         record.program, record.content, record.note = entry.program, entry.content, entry.note
         record.marks = entry.marks
         if isinstance(record, Plan):
@@ -57,6 +59,8 @@ def save_companion(
             record.search_text = search_text(record)
         place([record])
         record.save()
+        if moved:  # what is read under a programme is told of with it
+            show([document.pk])
         finish(act, record)
     return record
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from portal.actions import records
@@ -36,7 +35,7 @@ from portal.models import (
 from portal.text import fold, slugify
 from portal.wording import joined, side_names
 from programs.life import in_force_span, is_signed, parties_ended
-from programs.models import Amendment, ContentItem, ItemBody, Program, ProgramTag
+from programs.models import ContentItem, ItemBody, Program, ProgramTag
 
 
 @dataclass
@@ -314,13 +313,10 @@ def publish(program: Program, *, by: User, expected: int, start: datetime | None
 
 
 def withdraw(program: Program, *, by: User, reason: str, expected: int) -> None:
-    """Take a programme off the public pages, and with it the papers that change it: they are read under it."""
-    with transaction.atomic():
-        for amendment in Amendment.objects.published().filter(program=program, keeper=program.keeper):
-            records.withdraw(amendment, by=by, reason=reason, expected=amendment.version)  # an act of its own
-        with acting(Verb.WITHDRAW, program, by=by, body=program.keeper, reason=reason):
-            records.withdraw(program, by=by, reason=reason, expected=expected)
-            refresh(kin(program))
+    """Take a programme off the public pages; what it continues is in force again as far as everybody knows."""
+    with acting(Verb.WITHDRAW, program, by=by, body=program.keeper, reason=reason):
+        records.withdraw(program, by=by, reason=reason, expected=expected)
+        refresh(kin(program))
 
 
 def refresh_unsearched() -> int:

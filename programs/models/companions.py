@@ -61,7 +61,7 @@ class Amendment(Paper):
     )
     content = models.TextField("nội dung sửa đổi, bổ sung", blank=True)
 
-    has_own_page = False
+    read_under = "program"
 
     objects = PaperQuerySet.as_manager()
     words: ClassVar[dict[str, str]] = Paper.words | ISSUED

@@ -1,7 +1,6 @@
 """Entering and editing programmes, plans and amendments (clerks), and what the number line proposes."""
 
 import json
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -97,11 +96,6 @@ class ProgramEntry(AgreementEntry):
         if counts_as_signed(record) is not None:
             return ""
         return "Chưa ghi văn bản đã ký hay còn là dự thảo. Khi duyệt, văn bản được tính là đã ký."
-
-    @classmethod
-    def read_under(cls, record: Paper) -> Iterable[Paper]:
-        public = Amendment.objects.published().filter(program=record, keeper=record.keeper)
-        return public.select_related("document")
 
     @classmethod
     def called(cls, record: Paper) -> str:

@@ -94,9 +94,6 @@ class AmendmentPage(PublicPage):
     reading_class = PlanReading
     template_name = "programs/public/amendment_page.html"
 
-    def shown_under(self, record: Paper) -> Paper:
-        return record.program
-
     def get_record(self) -> Paper:
         record = super().get_record()
         if record.program is None or record.program.slug != self.kwargs["program"]:

@@ -120,7 +120,7 @@ class Walk:
             return actions.save_program(record, entry, **known)
         if model is Meeting:
             return save_meeting(record, MeetingEntry(paper=paper), **known)
-        return save_companion(record, CompanionEntry(paper), model=model, **known)
+        return save_companion(record, CompanionEntry(paper, self.one(Program.objects)), model=model, **known)
 
     # --- the verbs
 

@@ -1,6 +1,6 @@
 """Who reads what: ``visible_to`` against a slow, obvious count, for every kind of person and every kind of paper."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -232,10 +232,22 @@ def make_person(number: int, person: Person, bodies: dict[str, Organization], gi
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", [Program, Plan, Amendment])
-def test_what_each_person_reads_is_what_the_rules_say(model):
+@pytest.mark.parametrize(
+    ("model", "above"),
+    [(Program, None), (Plan, None), (Amendment, "public"), (Amendment, "withdrawn"), (Amendment, "later")],
+)
+def test_what_each_person_reads_is_what_the_rules_say(model, above):
+    """An amendment is public while its programme is: under a hidden one it is as an approved paper kept inside."""
     bodies = make_bodies()
     papers = make_papers(model, bodies)
+    if above:
+        document = Document.objects.create(title="Chương trình")
+        program = Program.objects.create(
+            document=document, keeper=bodies["far"], **standing_columns(above, 9999)
+        )
+        model.objects.update(program=program)
+    if above not in {None, "public"}:
+        papers = [replace(one, standing="inside") if one.standing == "public" else one for one in papers]
     giver = make_giver(bodies)
     readers = {name: make_person(n, one, bodies, giver) for n, (name, one) in enumerate(PEOPLE.items())}
     everybody = [("visitor", AnonymousUser(), None)]
@@ -247,6 +259,9 @@ def test_what_each_person_reads_is_what_the_rules_say(model):
         assert wrong == [], f"{name} reads otherwise than the rules say"
         assert len(seen) == len(set(seen)), f"{name} meets a paper twice"
         assert model.objects.visible_to(user).count() == len(wanted)
+        inside = {one.pk for one in model.objects.visible_to(user) if not one.is_public()}
+        if name not in {"visitor", "administrator"}:
+            assert set(model.objects.kept_inside(user).values_list("pk", flat=True)) == inside, name
 
 
 def test_the_grid_tells_people_apart():
