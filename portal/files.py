@@ -90,7 +90,7 @@ def keep(
     if name_is_stamped(_last_part(given)):
         raise NotTaken(STAMPED)
     kind = sniff(upload)
-    upload = silent(upload) if kind is JPEG else upload
+    upload = silent(upload, kind) if kind in PICTURES else upload
     sha256, size = _digest(upload)
     attachment = Attachment(
         name=clean_name(given, kind),

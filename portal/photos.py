@@ -6,6 +6,7 @@ A scan sent as a file is evidence: its picture stays as sent, byte for byte, and
 import io
 import re
 import warnings
+import zlib
 from collections.abc import Iterator
 
 from django.core.files.base import ContentFile, File
@@ -93,38 +94,66 @@ _APP0, _APP2, _APP14, _APP15 = 0xE0, 0xE2, 0xEE, 0xEF
 _LOOKS = {_APP0: b"JFIF\0", _APP2: b"ICC_PROFILE", _APP14: b"Adobe"}
 """What applications write about how the picture looks: resolution, colours; anything else of theirs is dropped."""
 _ORIENTATION = 0x0112
+_DRAWN = {
+    "IHDR", "PLTE", "tRNS", "IDAT", "IEND", "gAMA", "cHRM", "sRGB", "iCCP",
+    "cICP", "mDCV", "cLLI", "sBIT", "bKGD", "pHYs", "acTL", "fcTL", "fdAT",
+}  # fmt: skip
+"""The parts of a PNG that say how it looks: pixels, transparency, colours, resolution, frames."""
 
 
-def silent(upload: File) -> File:
-    """A JPEG without position, camera, remarks or hidden pictures; its coded pixels untouched, its way up kept."""
+def silent(upload: File, kind: Kind) -> File:
+    """A picture without position, camera, remarks or hidden pictures; its coded pixels untouched, its way up kept."""
+    parts = {JPEG: _parts_of_jpeg, PNG: _parts_of_png}[kind]
     upload.seek(0)
     sent = upload.read()
     try:
-        written = b"".join(_kept_parts(sent, _turned(sent)))
+        written = b"".join(parts(sent, _way_up(sent, kind)))
     except (IndexError, ValueError) as error:
-        raise NotTaken(BROKEN.format(label=JPEG.label)) from error
+        raise NotTaken(BROKEN.format(label=kind.label)) from error
     upload.seek(0)
     return upload if written == sent else ContentFile(written, name=upload.name)
 
 
-def _turned(sent: bytes) -> int:
-    """How the camera says that the picture is to be turned; 1 means that it stands upright."""
+def _way_up(sent: bytes, kind: Kind) -> bytes:
+    """What says how a picture is to be turned, and nothing else; empty where it stands upright."""
     try:
-        with Image.open(io.BytesIO(sent), formats=["JPEG"]) as image:
+        with Image.open(io.BytesIO(sent), formats=[kind.key.upper()]) as image:
             turned = image.getexif().get(_ORIENTATION, 1)
     except Exception:  # what it says cannot be read, so nobody turned it by that
-        return 1
-    return turned if turned in range(2, 9) else 1
+        return b""
+    if turned not in range(2, 9):
+        return b""
+    exif = Image.Exif()
+    exif[_ORIENTATION] = turned
+    return exif.tobytes()
 
 
-def _kept_parts(sent: bytes, turned: int) -> Iterator[bytes]:
+def _parts_of_png(sent: bytes, way_up: bytes) -> Iterator[bytes]:
+    """The picture part by part, without what only tells of it; nothing after its end."""
+    yield sent[:8]
+    at = 8
+    while at < len(sent):
+        name, end = (
+            sent[at + 4 : at + 8].decode("latin-1"),
+            at + 12 + int.from_bytes(sent[at : at + 4], "big"),
+        )
+        if end > len(sent):
+            raise ValueError("a part longer than the picture")
+        if name in _DRAWN:
+            yield sent[at:end]
+        if name == "IHDR" and way_up:
+            said = b"eXIf" + way_up.removeprefix(b"Exif\0\0")
+            yield (len(said) - 4).to_bytes(4, "big") + said + zlib.crc32(said).to_bytes(4, "big")
+        if name == "IEND":
+            return
+        at = end
+
+
+def _parts_of_jpeg(sent: bytes, way_up: bytes) -> Iterator[bytes]:
     """The picture part by part, without what only tells of it; nothing after its end."""
     yield sent[:2]
-    if turned != 1:
-        exif = Image.Exif()
-        exif[_ORIENTATION] = turned
-        said = exif.tobytes()
-        yield b"\xff\xe1" + (len(said) + 2).to_bytes(2, "big") + said
+    if way_up:
+        yield b"\xff\xe1" + (len(way_up) + 2).to_bytes(2, "big") + way_up
     at = 2
     while (found := _MARKER.search(sent, at)) is not None:
         marker, start = sent[found.start() + 1], found.start()

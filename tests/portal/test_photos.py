@@ -4,7 +4,7 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, PngImagePlugin
 
 from portal import files
 from portal.models import Attachment
@@ -83,11 +83,49 @@ def test_a_scan_sent_as_a_file_keeps_its_picture_byte_for_byte_and_nothing_of_th
     assert dict(image.getexif()) == {ORIENTATION: TURNED_RIGHT}
 
 
+def chunks(png: bytes) -> list[tuple[str, bytes]]:
+    """The parts of a PNG by name."""
+    found, at = [], 8
+    while at < len(png):
+        end = at + 12 + int.from_bytes(png[at : at + 4], "big")
+        found.append((png[at + 4 : at + 8].decode(), png[at:end]))
+        at = end
+    return found
+
+
+def test_a_png_sent_as_a_file_keeps_its_picture_byte_for_byte_and_nothing_of_its_maker(cast: Cast) -> None:
+    said = PngImagePlugin.PngInfo()
+    said.add_text("Author", "ghi chu rieng")
+    said.add_text("Comment", "ghi chu rieng " * 9, zip=True)
+    said.add_itxt("XML:com.adobe.xmp", "<x xmlns='http://ns.adobe.com/xap/1.0/'/>")
+    said.add(b"tIME", b"\x07\xea\x01\x02\x03\x04\x05")
+    said.add(b"vpAg", b"MayAnh", after_idat=True)
+    for more in ({}, {"save_all": True, "append_images": [Image.new("RGB", (60, 40), "green")]}):
+        out, plain = io.BytesIO(), Image.open(io.BytesIO(photo("PNG", (60, 40))))
+        told = {"dpi": (300, 300), "icc_profile": plain.info["icc_profile"], "exif": plain.info["exif"]}
+        plain.save(out, "PNG", pnginfo=said, **told, **more)
+        sent = out.getvalue()
+        hidden = SimpleUploadedFile("quet.png", sent + b"GPS of a film behind the picture")
+        answer = cast.client("lan").post(UPLOAD, {"tep": hidden})
+        stored = files.content(Attachment.objects.get(code=answer.json()["code"]))
+        dropped = {"eXIf", "tEXt", "zTXt", "iTXt", "tIME", "vpAg"}
+        assert dropped <= {name for name, _ in chunks(sent)}
+        kept = [part for part in chunks(stored) if part[0] != "eXIf"]
+        assert kept == [part for part in chunks(sent) if part[0] not in dropped]
+        assert [one for one in SECRETS if one in stored] == [b"iCCP", b"eXIf"]  # its colours, its way up
+        assert dict(Image.open(io.BytesIO(stored)).getexif()) == {ORIENTATION: TURNED_RIGHT}
+
+
 def test_a_scan_without_such_words_stays_as_sent(cast: Cast) -> None:
     for options in ({}, {"progressive": True}, {"restart_marker_blocks": 4}):
         out = io.BytesIO()
         Image.effect_noise((300, 200), 90).save(out, "JPEG", dpi=(300, 300), **options)
         answer = cast.client("lan").post(UPLOAD, {"tep": SimpleUploadedFile("quet.jpg", out.getvalue())})
+        assert files.content(Attachment.objects.get(code=answer.json()["code"])) == out.getvalue()
+    for mode in ("1", "P", "LA", "RGBA"):
+        out = io.BytesIO()
+        Image.new(mode, (30, 20)).save(out, "PNG", dpi=(300, 300))
+        answer = cast.client("lan").post(UPLOAD, {"tep": SimpleUploadedFile("quet.png", out.getvalue())})
         assert files.content(Attachment.objects.get(code=answer.json()["code"])) == out.getvalue()
 
 
