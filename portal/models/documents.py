@@ -93,8 +93,10 @@ class Document(Kept):
         ordering = ["-listed_on", "-pk"]
         constraints = [partial_date_constraint("document", "dated")]
         indexes = [
-            # The public list is paged in the first and counted in the second, never in the wide rows.
+            # The public list is paged in the one of its order and counted in the fourth, never in the wide rows.
             models.Index(fields=["-listed_on", "-id", "shown_from"], name="document_listed"),
+            models.Index(fields=["dated_first", "id", "shown_from"], name="document_oldest"),
+            models.Index(fields=["sort_key", "id", "shown_from"], name="document_named"),
             models.Index(fields=["shown_from"], name="document_shown"),
             models.Index(
                 fields=["-listed_on", "-id"], condition=Q(shown_alone=True), name="document_shown_alone"

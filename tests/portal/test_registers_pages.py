@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from portal import sections
+from portal.access import VISITOR
 from portal.actions.documents import BasisEntry, PartnerEntry, SignatureEntry
 from portal.actions.registers import rebuild_reach
 from portal.dates import parse_date
@@ -22,6 +23,8 @@ from portal.models import (
     SearchText,
     Succession,
 )  # fmt: skip
+from portal.registers import listed_documents
+from portal.views.documents import DocumentFilterForm
 from programs.actions import ItemEntry
 from programs.actions.programs import refresh_unsearched
 from programs.models import ContentItem, Program
@@ -297,6 +300,19 @@ def test_documents_are_those_of_public_records_and_of_the_open_register(cast: Ca
     assert found("q=25-nq") == ["Về dân vận"] and found("loai=nghi-quyet") == ["Về dân vận"]
     assert found("xep=ten") == ["Công khai", "Về dân vận"] and found("") == ["Công khai", "Về dân vận"]
     assert found("q=trong nha") == []
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("order", "index"), [("moi-nhat", "listed"), ("cu-nhat", "oldest"), ("ten", "named")]
+)
+@pytest.mark.django_db
+def test_a_page_of_the_documents_is_walked_in_the_index_of_its_order(order: str, index: str) -> None:
+    form = DocumentFilterForm({"xep": order})
+    page = form.rows(listed_documents(VISITOR)).values("pk")
+    for asked in (page[:20], page.reverse()[:20]):
+        plan = asked.explain()
+        assert f"USING COVERING INDEX document_{index}" in plan and "B-TREE" not in plan
 
 
 def test_a_document_page_tells_its_facts_files_and_what_rests_on_it(cast: Cast) -> None:
