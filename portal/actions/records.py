@@ -167,7 +167,8 @@ def submit_copy(copy: WorkingCopy, record: Record, *, by: User) -> None:
 def return_copy(copy: WorkingCopy, record: Record, *, by: User, reason: str, expected: int) -> None:
     """Return the waiting edit of an approved record with a reason."""
     with acting(Verb.RETURN, record, by=by, body=record.keeper, reason=reason):
-        _move_copy(copy, State.RETURNED, {State.WAITING}, expected=expected, reason=reason)
+        returned = {"reason": reason, "returned": copy.data}
+        _move_copy(copy, State.RETURNED, {State.WAITING}, expected=expected, **returned)
 
 
 def merge_copy(

@@ -78,7 +78,7 @@ class WorkingCopyAdmin(ReadOnlyAdmin):
     within = ("keeper",)
     plain_columns = ("record_code", "owner__full_name", "owner__username")
     joined = ("owner", "keeper")
-    heavy = ("data",)
+    heavy = ("data", "returned")
     list_display = [
         "purpose_said",
         "record_code_said",

@@ -301,7 +301,8 @@ class WorkingCopy(models.Model):
     """A form's data beside the record: a clerk's edit of an approved record, or what was saved by itself.
 
     ``data`` is what the form posted: ``{field: [values]}``. A *copy* is the one open edit of an
-    approved record; an *autosave* is one person's unsaved typing in one form.
+    approved record; an *autosave* is one person's unsaved typing in one form. ``returned`` is what the copy said
+    when the leader returned it, the last time.
     """
 
     class Purpose(models.TextChoices):
@@ -319,6 +320,7 @@ class WorkingCopy(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFTING)
     state_since = models.DateTimeField(default=timezone.now)
     reason = models.TextField(blank=True)
+    returned = models.JSONField(default=dict)
     saved_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -1,10 +1,10 @@
 """What is asked once before a paper is handed in, and the press that says that all of it is right."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.http import HttpRequest, QueryDict
 
+from portal.actions import copies
 from portal.forms.differences import differences
 from portal.forms.papers import PaperForm
 from portal.journal import changes_since
@@ -16,8 +16,6 @@ CONFIRM = "xac-nhan"
 """The press that hands in although the page asked."""
 ASKED = "da-hoi"
 """What the page asked: its press answers that, and nothing that came up since."""
-A_MOMENT = timedelta(seconds=1)
-"""An edit returned is written anew as it is returned: what is saved later is saved by its writer."""
 
 
 @dataclass(frozen=True)
@@ -32,23 +30,6 @@ class Question:
 def last_return(record: Paper) -> Act | None:
     """The act by which the leader sent a draft back, the last time."""
     return Act.objects.about(record).filter(verb=Verb.RETURN).first()
-
-
-def left_as_returned(record: Paper, copy: WorkingCopy | None) -> str:
-    """What is asked of a draft, or of an open edit, that says what it said when it was returned; else nothing."""
-    if (copy or record).state != State.RETURNED:
-        return ""
-    if copy is not None:
-        return "" if copy.saved_at - copy.state_since > A_MOMENT else _as_returned(copy.reason)
-    act = last_return(record)
-    if act is None or Act.objects.about(record).filter(verb=Verb.REFILE, at__gt=act.at).exists():
-        return ""
-    changed = any(one.changes for one in changes_since(record, act.version or 0))
-    return "" if changed else _as_returned(act.reason)
-
-
-def _as_returned(reason: str) -> str:
-    return clean(f"Chưa sửa gì từ khi bị trả lại. Lý do trả lại: {reason}")
 
 
 class Asking:
@@ -100,10 +81,26 @@ class Asking:
         return found + [one for one in further if one.words not in answered]
 
     def unchanged(self, form: PaperForm) -> str:
-        """What is asked where neither what is typed nor what was saved differs from what was returned."""
-        asked = left_as_returned(self.record, self.copy) if self.record else ""
-        if not asked:
+        """What is asked where a form says what was returned: compared by what it means, however often it was saved."""
+        stands = self.copy or self.record
+        if stands is None or stands.state != State.RETURNED:
             return ""
-        saved = self.form_class(self.saved_data(), user=self.user, record=self.record)
-        saved.is_valid()
-        return "" if differences(saved, form) else asked
+        reason, data = self.returned_edit() if self.copy else self.returned_draft()
+        if not data:
+            return ""
+        returned = self.form_class(data, user=self.user, record=self.record)
+        returned.is_valid()
+        asked = clean(f"Chưa sửa gì từ khi bị trả lại. Lý do trả lại: {reason}")
+        return "" if differences(returned, form) else asked
+
+    def returned_edit(self) -> tuple[str, QueryDict]:
+        """Why the open edit was returned, and what it said."""
+        return self.copy.reason, copies.as_query(self.copy.returned)
+
+    def returned_draft(self) -> tuple[str, QueryDict | None]:
+        """Why the draft was returned, and what it says as saved, unless that was changed since."""
+        act = last_return(self.record)
+        if act is None or Act.objects.about(self.record).filter(verb=Verb.REFILE, at__gt=act.at).exists():
+            return "", None
+        changed = any(one.changes for one in changes_since(self.record, act.version or 0))
+        return act.reason, None if changed else self.saved_data()

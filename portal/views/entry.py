@@ -68,6 +68,10 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
             self.record = self.model.objects.visible_to(self.user).filter(code=posted).first()
         self.code = self.record.code if self.record else self._new_code()
         self.keeper = self.record.keeper if self.record else acting_body(self.user)
+        if self.keeper is None:
+            raise PermissionDenied("Chỉ cán bộ và lãnh đạo của một cơ quan được nhập văn bản.")
+        require(self.user, Doing.WRITE, within=self.keeper)
+        self.copy = copies.open_copy(self.kind, self.record) if self.record else None
         self.missing = missing_files(request, self.code)
 
     def _new_code(self) -> str:
@@ -82,10 +86,6 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
         return code
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.keeper is None:
-            raise PermissionDenied("Chỉ cán bộ và lãnh đạo của một cơ quan được nhập văn bản.")
-        require(self.user, Doing.WRITE, within=self.keeper)
-        self.copy = copies.open_copy(self.kind, self.record) if self.record else None
         if self.is_waiting and request.method != "POST":  # what was typed is never thrown away
             messages.warning(request, "Văn bản đang chờ duyệt. Rút lại để sửa tiếp.")
             return HttpResponseRedirect(self.record_address(self.record))
@@ -243,7 +243,6 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
             )
             view = to()
             view.setup(self.request)
-            view.copy = None
             return view.draw(carried, problems=problems, aside=aside)
         if problems or not valid:
             problems.append("Chưa đổi loại được. Xin sửa các chỗ được ghi dưới đây trước.")

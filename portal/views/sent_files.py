@@ -21,6 +21,11 @@ def missing_files(request: HttpRequest, code: str) -> list[str]:
     if request.method == "POST":
         told = [words.replace("\0", "")[:LONGEST] for words in request.POST.getlist(MISSING)]
         return list(dict.fromkeys(told))[:MOST]
+    return still_missing(request, code)
+
+
+def still_missing(request: HttpRequest, code: str) -> list[str]:
+    """What the last save of a paper left missing."""
     return request.session.get(MISSING, {}).get(code, [])
 
 

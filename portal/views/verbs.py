@@ -12,9 +12,8 @@ from portal.actions import copies, records
 from portal.actions.records import NotNow
 from portal.forms.fields import whole_number
 from portal.models import Paper, State
-from portal.views.asking import left_as_returned
 from portal.views.entry import kind_of
-from portal.views.sent_files import MISSING
+from portal.views.sent_files import still_missing
 
 
 def record_of(request: HttpRequest, kind: str, code: str) -> Paper:
@@ -32,26 +31,22 @@ def opened_version(request: HttpRequest) -> int:
 
 @require_POST
 def submit_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
-    """Hand in from the record's page: the same completeness is asked for as on the form."""
-    record = record_of(request, kind, code)
-    view = kind_of(kind)
-    copy = copies.open_copy(kind, record)
-    data = copies.as_query(copy.data) if copy else view().raw_data(record)
-    form = view.form_class(data, user=request.user, complete=True, record=record)
-    if not form.is_valid() or form.lacks():
-        if form.lacks():
-            messages.error(
-                request, "Văn bản còn thiếu. Xin bổ sung các chỗ được đánh dấu rồi bấm “Trình lãnh đạo”."
-            )
-        for field in () if form.has_errors() else form.doubtful():
-            messages.warning(request, f"{field.warning} Xin xem lại rồi bấm “Trình lãnh đạo”.")
-        return HttpResponseRedirect(view.address("edit", code))
-    if missing := request.session.get(MISSING, {}).get(code):
-        messages.warning(request, f"Chưa có tệp {'; '.join(missing)} Xin xem lại rồi bấm “Trình lãnh đạo”.")
-        return HttpResponseRedirect(view.address("edit", code))
-    if as_returned := left_as_returned(record, copy):
-        messages.warning(request, f"{as_returned} Xin xem lại rồi bấm “Trình lãnh đạo”.")
-        return HttpResponseRedirect(view.address("edit", code))
+    """Hand in what is saved, from the record's page: its form asks what it asks there, and is opened to be answered."""
+    page = kind_of(kind)()
+    page.setup(request, code=code)
+    page.missing = still_missing(request, code)
+    record, copy = page.record, page.copy
+    form = page.form_class(page.saved_data(), user=request.user, complete=True, record=record)
+    form.is_valid()
+    if form.lacks():
+        messages.error(
+            request, "Văn bản còn thiếu. Xin bổ sung các chỗ được đánh dấu rồi bấm “Trình lãnh đạo”."
+        )
+    questions = page.questions(form)
+    for one in questions:
+        messages.warning(request, f"{one.words} Xin xem lại rồi bấm “Trình lãnh đạo”.")
+    if form.lacks() or questions:
+        return HttpResponseRedirect(page.address("edit", code))
     try:
         if copy:
             records.submit_copy(copy, record, by=request.user)
@@ -60,7 +55,7 @@ def submit_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         messages.success(request, "Đã trình lãnh đạo.")
     except NotNow as refusal:
         messages.error(request, str(refusal))
-    return HttpResponseRedirect(view.record_address(record))
+    return HttpResponseRedirect(page.record_address(record))
 
 
 @require_POST

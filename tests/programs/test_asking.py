@@ -1,13 +1,11 @@
 """What is asked once before a paper is handed in: names that mean no body, said to be right as printed; what was returned; files."""
 
 import re
-from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 
 from portal.actions import records
 from portal.actions.copies import as_data
@@ -74,12 +72,16 @@ def test_a_name_confirmed_once_is_not_asked_about_again(cast: Cast) -> None:
 
 def test_handing_in_from_the_page_of_a_record_asks_on_its_form(cast: Cast) -> None:
     clerk = cast.client("lan")
-    program = make_program(cast, partners=[PartnerEntry(1, cast.ours), PartnerEntry(2, None, GROUP)])
+    parties = [PartnerEntry(1, cast.ours), PartnerEntry(2, None, GROUP)]
+    program = make_program(cast, "returned", partners=parties)
     answer = clerk.post(f"/lam-viec/chuong-trinh/{program.code}/trinh/", {"phien-ban": "1"}, follow=True)
     assert answer.redirect_chain == [(f"/lam-viec/chuong-trinh/{program.code}/sua/", 302)]
-    assert f"{asks(GROUP)} Xin xem lại rồi bấm “Trình lãnh đạo”." in answer.text
+    on_form = ASKED.findall(resubmit(cast, program).text)
+    assert on_form == [asks(GROUP), AS_RETURNED]
+    for asked in on_form:
+        assert f"{asked} Xin xem lại rồi bấm “Trình lãnh đạo”." in answer.text
     program.refresh_from_db()
-    assert program.state == State.DRAFTING
+    assert program.state == State.RETURNED
 
 
 def approved_with_group(cast: Cast) -> Program:
@@ -129,11 +131,15 @@ def test_what_was_returned_is_not_handed_in_unchanged_by_chance(cast: Cast, make
     where = f"/lam-viec/chuong-trinh/{program.code}/"
     from_page = cast.client("lan").post(f"{where}trinh/", follow=True)
     assert (from_page.redirect_chain[0][0], AS_RETURNED in from_page.text) == (f"{where}sua/", True)
-    # Saved as it was, it is still as it was returned: of an edit only its being saved is known.
-    if program.state == State.RETURNED:
-        resubmit(cast, program, lam=["save"], note=[" "])
+    # Saved as it was it is still as it was returned; an edit also when it was changed and changed back.
+    title = program.document.title if program.state == State.RETURNED else "Tên mới"
+    changed = [] if program.state == State.RETURNED else ["Tên khác"]
+    for written in (*changed, f" {title} "):
+        assert resubmit(cast, program, lam=["save"], title=[written]).status_code == 302
         program.refresh_from_db()
-        assert ASKED.findall(resubmit(cast, program).text) == [AS_RETURNED]
+    from_page = cast.client("lan").post(f"{where}trinh/", follow=True)
+    assert AS_RETURNED in from_page.text
+    assert ASKED.findall(resubmit(cast, program).text) == [AS_RETURNED]
     answer = resubmit(cast, program, lam=["xac-nhan"], **{"da-hoi": [AS_RETURNED]})
     assert answer.status_code == 302
 
@@ -143,8 +149,7 @@ def test_what_was_returned_is_not_handed_in_unchanged_by_chance(cast: Cast, make
 def test_what_was_changed_since_its_return_is_handed_in(cast: Cast, make: Any, is_saved_before: bool) -> None:
     program = make(cast)
     if is_saved_before:
-        with time_machine.travel(timezone.now() + timedelta(minutes=5)):
-            resubmit(cast, program, lam=["save"], title=["Tên sửa theo ý kiến"])
+        resubmit(cast, program, lam=["save"], title=["Tên sửa theo ý kiến"])
         program.refresh_from_db()
         assert cast.client("lan").post(f"/lam-viec/chuong-trinh/{program.code}/trinh/").status_code == 302
     else:
