@@ -154,14 +154,35 @@ class Standing:
             waiting += [up for heir in self.heirs(one) for up in self.superiors[heir]]
         return found
 
+    def _still_above(self, pk: int) -> set[int]:
+        """The living bodies on a body's own line of superiors, without what ended ones passed into."""
+        seen, waiting = {pk}, list(self.superiors[pk])
+        while waiting:
+            one = waiting.pop()
+            if one not in seen:
+                seen.add(one)
+                waiting += self.superiors[one]
+        return (seen - {pk}) & self.alive
+
+    def overseers(self, pk: int) -> set[int]:
+        """Who reads what a body left: those above it, or above its heirs.
+
+        Where a district became ten communes, what a commune of it left is read above the commune it became, not
+        by the nine others.
+        """
+        heirs = self.heirs(pk)
+        if pk in heirs or not (found := {up for heir in heirs for up in self.above(heir)}):
+            found = set(self.above(pk))
+        else:
+            found |= self._still_above(pk)
+        return found - {pk}
+
     def reach(self) -> Iterable[tuple[int, int, str]]:
         """Every row of the reach table on this day: reader, body, relation."""
         for pk in self.bodies:
-            runners = self.heirs(pk) | {pk}
-            for runner in runners:
+            for runner in self.heirs(pk) | {pk}:
                 yield runner, pk, Reach.Relation.RUNS.value
-            overseers = {up for one in runners for up in self.above(one)} - {pk}
-            for overseer in overseers:
+            for overseer in self.overseers(pk):
                 yield overseer, pk, Reach.Relation.OVERSEES.value
 
 

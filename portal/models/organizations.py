@@ -190,6 +190,7 @@ class SuccessionKind(models.TextChoices):
     ABSORBED = "absorbed", "sáp nhập"
     SPLIT = "split", "chia, tách"
     RENAMED = "renamed", "đổi tên"
+    KEPT = "kept", "giữ nguyên, đổi cấp trên"
     ENDED = "ended", "kết thúc"
 
 
