@@ -200,12 +200,14 @@ def publishing_chip(record: Record) -> str | tuple[str, str]:
         return "approved"
     if record.published_from > timezone.now():
         return "approved", f"Công khai từ {vdate(record.published_from)}"
-    return "public" if record.is_public() else ("approved", f"Công khai {when_public(record)}")
+    return "public"
 
 
 def said_chip(record: Record) -> tuple[str, str]:
-    """The same chip, as kind and words."""
+    """The chip of one record, as kind and words: what waits for the one it is read under is told too."""
     chip = publishing_chip(record)
+    if chip == "public" and not record.is_public():
+        return "approved", f"Công khai {when_public(record)}"
     return (chip, "") if isinstance(chip, str) else chip
 
 
