@@ -20,6 +20,7 @@ class GuestForm(SpeakingForm):
     body = PickField(label="Cơ quan", register="co-quan", required=False)
     name = TextLine(label="Họ và tên", required=False, max_length=120)
     capacity = TextLine(label="Chức vụ", required=False, max_length=400)
+    keeping_words = "Không phải: ghi như in"
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,12 +34,20 @@ class GuestForm(SpeakingForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         body = data.get("body")
-        if body and body.choices[1:]:
-            self.add_error("body", "Có nhiều cơ quan phù hợp, xin chọn một.")
+        if body and body.choices:
+            self.warnings["body"] = (
+                "Có nhiều cơ quan phù hợp, xin chọn một."
+                if body.choices[1:]
+                else "Có cơ quan tên này ở nơi khác, đúng thì chọn ở dưới."
+            )
         elif not body and not data.get("name") and not self.errors:
             self.add_error("name", "Ghi họ tên, hoặc cơ quan được mời.")
         data["name"] = bare_name(data.get("name") or "")
         return data
+
+    def is_valid(self) -> bool:
+        """Also that a body which may be meant was chosen, or refused by a tick."""
+        return super().is_valid() and not self.doubtful()
 
     def entry(self) -> GuestEntry:
         """What the action takes; only after :meth:`is_valid`."""

@@ -1,5 +1,6 @@
 """Guests of a conference: asked, answering, standing in, attending; noted beside what is approved."""
 
+import re
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,7 +15,7 @@ from meetings.models import Meeting, MeetingRole, Participation, Stage
 from portal.actions import records
 from portal.dates import PartialDate
 from portal.journal import journal_of
-from portal.models import Act, Sought, Verb
+from portal.models import Act, OrganizationName, Sought, Verb
 from tests.cast import Cast, in_days, make_meeting
 
 Attendance = Participation.Attendance
@@ -138,6 +139,24 @@ def test_a_guest_is_added_to_the_draft_that_was_opened(cast: Cast) -> None:
     refused = client.post(address(meeting), posted | {"name": "Người Thứ Hai"})
     assert "đã được sửa sau khi đồng chí mở" in said(refused)[-1]
     assert client.post(address(meeting), {"phien-ban": "2", "body": ""}).status_code == 422
+
+
+def test_a_body_that_may_be_meant_is_asked_about_before_it_is_written_as_printed(cast: Cast) -> None:
+    OrganizationName.objects.create(organization=cast.neighbour, name="Ban Dân vận Phường 1")
+    meeting, client = prepared(cast), cast.client("lan")
+    posted = {"phien-ban": str(meeting.version), "body": "Ban Dân vận Phường 1"}
+    asked = client.post(address(meeting), posted)
+    assert (asked.status_code, meeting.participations.count()) == (422, 3)
+    assert f'value="{cast.neighbour.code}"' in asked.text and "Không phải: ghi như in" in asked.text
+    tick = re.search(r'name="(body-giu-nguyen)" value="(\w+)"', asked.text)
+    for answer in ({"body-ma": cast.neighbour.code}, {tick[1]: tick[2]}):
+        client.post(address(meeting), posted | answer)
+        meeting.refresh_from_db()
+        posted["phien-ban"] = str(meeting.version)
+    added = list(meeting.participations.all())[3:]
+    assert [(one.organization, one.body_printed) for one in added] == [
+        (cast.neighbour, ""), (None, "Ban Dân vận Phường 1"),
+    ]  # fmt: skip
 
 
 def test_an_approved_conference_takes_no_guest_here(cast: Cast) -> None:
