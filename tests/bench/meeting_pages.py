@@ -17,13 +17,18 @@ FILTERS = {
     "territory": "dia-ban=tỉnh Ninh Bình",
     "common word": "q=dân vận",
     "rare words": "q=trần văn khánh",
+    "body": "don-vi=ubnd tỉnh ninh bình",
+    "still to come": "tien-do=prepared",
     "by organisers": "xep=co-quan",
+    "oldest first": "xep=cu-nhat",
 }
+INSIDE = {"waiting": "tinh-trang=waiting"}
+MONTHS = {"month": "", "past month": "?thang=2023-03"}
 SIZES = {"50 people": SMALL, "500 people": LARGE}
 
 
 def meeting_pages() -> Iterator[Page]:
-    """Lists, filtered and deep, and the pages of a conference of 50 and of one of 500 people."""
+    """Lists, filtered and deep, calendars, and the pages of a conference of 50 and of one of 500 people."""
     listed = reverse("meetings:meeting_list")
     yield Page("conference list", listed, bar=ANCHORED)
     yield from _lists("conference list", listed, "", Meeting.objects.published())
@@ -35,10 +40,19 @@ def meeting_pages() -> Iterator[Page]:
         seen = Meeting.objects.visible_to(User.objects.get(username=person))
         yield Page("conference staff list", listed, person)
         yield from _lists("conference staff list", listed, person, seen)
+        for words, query in INSIDE.items():
+            yield Page(f"conference staff list, {words}", f"{listed}?{query}", person)
+        for words, query in MONTHS.items():
+            yield Page(f"conference {words}", f"{reverse('meetings:meeting_month')}{query}", person)
         for words, key in SIZES.items():
             code = Meeting.objects.get(pk=key).code
             address = reverse("meetings:meeting_record", args=[code])
             yield Page(f"conference record, {words}", address, person, ANCHORED)
+    for words, key in SIZES.items():
+        code = Meeting.objects.get(pk=key).code
+        for name in ("guests", "pack"):
+            address = reverse(f"meetings:{name}_of_meeting", args=[code])
+            yield Page(f"conference {name}, {words}", address, "administrator", ANCHORED)
 
 
 def _lists(name: str, address: str, person: str, found: QuerySet) -> Iterator[Page]:

@@ -1,7 +1,13 @@
-"""One measured page, and the two kinds of bar it may be held to."""
+"""One measured page and the two kinds of bar it may be held to; the files of whole lists."""
 
 from dataclasses import dataclass
 
+BOOKS = {
+    "programmes": "programs:staff_excel",
+    "conferences": "meetings:staff_meeting_excel",
+    "tasks": "meetings:task_excel",
+}
+"""The files of a whole list; each is measured in a process of its own."""
 ANCHORED, BOUNDED = "twice its time at 100 and 25 ms", "a fixed limit"
 
 

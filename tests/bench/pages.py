@@ -7,6 +7,7 @@ from portal.models import User
 from programs.models import Program
 from tests.bench.meeting_pages import meeting_pages
 from tests.bench.page import ANCHORED, Page
+from tests.bench.task_pages import task_pages
 
 PEOPLE = (
     "unit", "clerk", "approver", "delegate", "neighbour", "partner", "superior", "national", "government", "inspector",
@@ -49,7 +50,7 @@ def pages() -> list[Page]:
     found.append(Page("papers", reverse("portal:document_list"), bar=ANCHORED))
     one = Program.objects.get(pk=FAMILY)
     found.append(Page("public record", reverse("programs:program_page", args=[one.slug]), bar=ANCHORED))
-    return [*found, *_staff_pages(), *meeting_pages(), *_clean_up_pages()]
+    return [*found, *_staff_pages(), *meeting_pages(), *task_pages(), *_clean_up_pages()]
 
 
 def _deep(name: str, address: str, person: str, count: int) -> list[Page]:
