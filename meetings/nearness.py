@@ -14,7 +14,8 @@ from portal.matching import variants
 from portal.models import Organization, Partner, Person, Position, Signature, User
 from portal.text import fold
 
-ELSEWHERE = "Có người cùng tên ở nơi khác: đúng là người ấy thì chọn; để nguyên thì ghi như in."
+SEVERAL = "Có nhiều người cùng tên, xin chọn một"
+ELSEWHERE = "Có người cùng tên ở nơi khác: đúng là người ấy thì chọn"
 
 
 class Nearby:

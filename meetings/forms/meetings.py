@@ -90,8 +90,10 @@ class MeetingForm(PaperForm):
         if prefix == "people":
             given["roles"] = list(MeetingRole.objects.all())
         if prefix == "sayings":
-            tasks = self.tasks if row_count(self.data, "sayings") else {}
-            given |= {"dated": self.dated, "tasks": {str(pk): one for pk, one in tasks.items()}}
+            tasks, own = (self.tasks, self.own_sayings) if row_count(self.data, "sayings") else ({}, {})
+            given |= {"dated": self.dated, "speaker": self.head.cleaned_data.get("speaker") or ""}
+            given["tasks"] = {str(pk): one for pk, one in tasks.items()}
+            given["own"] = {str(pk): one for pk, one in own.items()}
         if prefix == "signers":
             given |= self.seating()
         if prefix == "talks":
@@ -212,12 +214,8 @@ class MeetingForm(PaperForm):
             pick = row.cleaned_data["name"]
             named = [one for one in people if pick and fold(one.name) == fold(pick.text)]
             if pick and not named:
-                new = not pick.found and not pick.choices
-                named = [
-                    ParticipationEntry(
-                        pick.text, row.cleaned_data["capacity"], person=pick.found, adds_person=new
-                    )
-                ]
+                capacity, new = row.cleaned_data["capacity"], pick.found is None
+                named = [ParticipationEntry(pick.text, capacity, person=pick.found, adds_person=new)]
                 people += named
             for one in named:
                 one.roles.add(role)
@@ -252,20 +250,16 @@ class MeetingForm(PaperForm):
     def directive(self, row: Any) -> DirectiveEntry:
         """One saying, and the task it was assigned as; what the form does not show stays as it was."""
         data = row.cleaned_data
-        said = data["said_by"] or self.head.cleaned_data["speaker"]
         was = self.own_sayings.get(whole_number(data["row"]))
         pk = was.pk if was else None
-        body, paper = row.body, row.paper
-        if was and was.said_by == said and not (body or paper):
-            body, paper = was.organization, was.by_document  # matched under /admin/
         return DirectiveEntry(
             text=data["text"],
             pk=pk,
             quote=data["quote"],
-            speakers=names_in(said),
-            said_by=said,
-            organization=body,
-            by_document=paper,
+            speakers=names_in(row.said),
+            said_by=row.said,
+            organization=row.body,
+            by_document=row.paper,
             capacity=was.capacity if was else "",
             addressed_to=data["addressed_to"],
             addressees=[link.organization for link in was.addressees.all()] if was else [],

@@ -1,12 +1,15 @@
-"""What the rows of a conference name in the registers, looked up for all rows at once."""
+"""What the rows of a conference name in the registers, looked up for all rows at once, and the rows that look there."""
 
 from functools import cached_property
+from typing import Any
 
-from meetings.nearness import Nearby
+from meetings.nearness import ELSEWHERE, SEVERAL, Nearby, told_apart
 from meetings.paste import names_in
+from portal.forms.fields import SpeakingForm
+from portal.forms.picks import PickField
 from portal.forms.registers import Registers
 from portal.matching import BodyNames, may_be, readable, readable_by_number
-from portal.models import Document
+from portal.models import Document, Person
 from portal.paste import Basis, split_bases
 from portal.text import fold
 
@@ -73,3 +76,38 @@ class MeetingRegisters(Registers):
         chosen = [self.people_chosen.get(code) for code in self._posted("signers", "name-ma")]
         called = [one for name in self._posted("signers", "name") for one in self.people(name)]
         return {one.pk for one in [*chosen, *called] if one}
+
+
+class RegisterRow(SpeakingForm):
+    """A row whose pickers look in what the form looked up for all its rows."""
+
+    def __init__(self, *args: Any, registers: MeetingRegisters, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.registers = registers
+        for name, field in self.fields.items():
+            if isinstance(field, PickField):
+                self.look_in(name, field)
+
+    def look_in(self, name: str, field: PickField) -> None:
+        """Where one picker finds what its words mean."""
+        if name == "body":
+            field.match, field.by_code = self.registers.bodies.called, self.registers.bodies_chosen.get
+            field.is_sure = lambda text, body: self.registers.nearby.means_body(text, body)
+        else:
+            field.match, field.by_code = self.registers.people, self.registers.people_chosen.get
+            field.is_sure = self.means
+
+    def means(self, _name: str, person: Person) -> bool:
+        """Whether the only person of a name may be taken for the one of this row; if not, they are told apart."""
+        capacity = self.data.get(self.add_prefix("capacity"), "")
+        if self.registers.nearby.means_person(person, capacity):
+            return True
+        told_apart(person)
+        return False
+
+    left_alone = "ghi như in"
+    """What is done with the name of a person when none of those asked about is chosen."""
+
+    def ask(self, choices: list) -> None:
+        """Say why a person of this name was not taken."""
+        self.echoes["name"] = f"{SEVERAL if choices[1:] else ELSEWHERE}; để nguyên thì {self.left_alone}."

@@ -1,22 +1,18 @@
-"""The row sets of a conference: people with roles, agenda, papers on the table, signers, papers read, sayings."""
+"""The row sets of a conference: people with roles, agenda, papers on the table, signers, papers read; sayings beside."""
 
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from meetings.actions.sides import Known, Sides, SignerEntry
-from meetings.forms.registers import MeetingRegisters
-from meetings.forms.tasks import MOST_OTHERS, absent, late_words, refused_day
-from meetings.models import MeetingPaper, MeetingRole, Task
-from meetings.models.tasks import NO_DAY
-from meetings.nearness import ELSEWHERE, told_apart
-from meetings.paste import ParticipantLine, names_in, read_group
-from portal.dates import PartialDate
-from portal.forms.fields import DateText, SpeakingForm, TextBlock, TextLine
+from meetings.forms.registers import RegisterRow
+from meetings.forms.sayings import SayingRow
+from meetings.models import MeetingPaper, MeetingRole
+from meetings.paste import ParticipantLine, read_group
+from portal.forms.fields import SpeakingForm, TextBlock, TextLine
 from portal.forms.paper_rows import SIDES, row_set
 from portal.forms.picks import PickField
-from portal.models import Audience, Authority, Organization, Person
+from portal.models import Authority
 from portal.text import fold
 
 ADD_AS = [
@@ -32,48 +28,12 @@ CALLED = {
 """The first words by which a paper that is added says what it is."""
 
 
-THE_CONFERENCE = {"hoi nghi", "hoi nghi nay"}
-"""What a saying is said to be by when all who were there gave it."""
-
-
 def added_as(text: str, chosen: str) -> str:
     """As what a paper the portal does not have is added: as chosen, else as its first words say."""
     if chosen:
         return chosen
     folded = fold(text)
     return next((kind for kind, words in CALLED.items() if folded.startswith(words)), "other")
-
-
-class RegisterRow(SpeakingForm):
-    """A row whose pickers look in what the form looked up for all its rows."""
-
-    def __init__(self, *args: Any, registers: MeetingRegisters, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.registers = registers
-        for name, field in self.fields.items():
-            if isinstance(field, PickField):
-                self.look_in(name, field)
-
-    def look_in(self, name: str, field: PickField) -> None:
-        """Where one picker finds what its words mean."""
-        if name == "body":
-            field.match, field.by_code = self.registers.bodies.called, self.registers.bodies_chosen.get
-            field.is_sure = lambda text, body: self.registers.nearby.means_body(text, body)
-        else:
-            field.match, field.by_code = self.registers.people, self.registers.people_chosen.get
-            field.is_sure = self.means
-
-    def means(self, _name: str, person: Person) -> bool:
-        """Whether the only person of a name may be taken for the one of this row; if not, they are told apart."""
-        capacity = self.data.get(self.add_prefix("capacity"), "")
-        if self.registers.nearby.means_person(person, capacity):
-            return True
-        told_apart(person)
-        return False
-
-    def ask(self, choices: list) -> None:
-        """Say why a person of this name was not taken."""
-        self.echoes["name"] = "Có nhiều người cùng tên, xin chọn một." if choices[1:] else ELSEWHERE
 
 
 class PersonRow(RegisterRow):
@@ -168,6 +128,7 @@ class SignerRow(RegisterRow):
         label="Chỉ ký văn bản", required=False, max_length=300,
         help_text="Vài chữ trong tên văn bản. Để trống: mọi văn bản ký tại đây.",
     )  # fmt: skip
+    left_alone = "thêm một người mới cùng tên"  # a signature names its signer in the register alone
 
     def __init__(
         self,
@@ -284,93 +245,6 @@ class TalkRow(RegisterRow):
         if not cleaned.get("topic") and not cleaned.get("title") and not self.errors:
             self.add_error("topic", "Ghi tham luận về việc gì.")
         return cleaned
-
-
-class SayingRow(RegisterRow):
-    """A direction in our own words; with a deadline it becomes a task."""
-
-    text = TextBlock(label="Ý kiến, ghi theo ý", required=False, rows=2)
-    said_by = TextLine(
-        label="Ai nêu",
-        required=False,
-        max_length=250,
-        help_text="Người, cơ quan, văn bản, hoặc ghi “Hội nghị”. Nhiều người thì cách nhau bằng dấu chấm phẩy.",
-    )
-    quote = TextLine(label="Cụm từ trích nguyên văn", required=False, max_length=500)
-    addressed_to = TextLine(label="Gửi tới", required=False, max_length=400)
-    audience = forms.ChoiceField(
-        label="Ai được xem", choices=Audience.choices, required=False, initial=Audience.PARTIES
-    )
-    state_shown = forms.BooleanField(label="Công khai tình trạng thực hiện", required=False)
-    assign_to = TextLine(
-        label="Giao theo dõi: cơ quan thực hiện", required=False, max_length=MOST_OTHERS,
-        help_text="Cách nhau bằng dấu chấm phẩy. Để trống: chỉ ghi nhận.",
-    )  # fmt: skip
-    due = DateText(label="Hạn thực hiện", required=False, help_text="")
-    yearly = forms.BooleanField(label="Lặp lại hằng năm", required=False)
-    row = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
-
-    def __init__(self, *args: Any, dated: PartialDate, tasks: dict[str, Task], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.tasks, self.today = tasks, timezone.localdate()
-        self.given_from, self.on = dated.first, dated.last_by(self.today) or self.today
-
-    @property
-    def followed(self) -> Task | None:
-        """The task this saying went out as: it is followed on a page of its own, not changed here."""
-        task = self.tasks.get(self["row"].value() or "")
-        return task if task and task.is_out else None
-
-    def has_changed(self) -> bool:
-        return bool({"text", "quote", "assign_to"} & set(self.changed_data))
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if not cleaned.get("text") and not self.errors:
-            self.add_error("text", "Ghi ý kiến của dòng này, hoặc bỏ dòng.")
-        self._find_maker(cleaned.get("said_by") or "")
-        self.assigned: list[Organization] = []
-        for name in names_in("" if self.followed else cleaned.get("assign_to") or ""):
-            found = self.registers.bodies.called(name, self.on)
-            if len(found) != 1:
-                why = "Có nhiều cơ quan tên" if found else "Không tìm thấy cơ quan"
-                self.add_error("assign_to", f"{why} “{name}”.")
-            elif name != found[0].label and not self.registers.nearby.means_body(name, found[0]):
-                self.add_error("assign_to", f"“{name}”: xin ghi đủ tên, ví dụ: {found[0].label}.")
-            elif why := absent(found[0], self.on):
-                self.add_error("assign_to", f"{name}: {why}")
-            else:
-                self.assigned += found
-        due = cleaned.get("due")
-        self.due_on = getattr(due, "last", None) or NO_DAY
-        if self.assigned and "due" not in self.errors:
-            self.check_due(due, was=self.tasks.get(cleaned.get("row")))
-        return cleaned
-
-    def check_due(self, due: PartialDate, was: Task | None) -> None:
-        """A day, or said not to be known; one that has passed only as it was kept, or as old as the words."""
-        if self.due_on == NO_DAY and due.known:
-            self.add_error("due", "Ghi cả năm của hạn thực hiện.")
-        elif self.due_on == NO_DAY and (self.cleaned_data.get("yearly") or not due.text):
-            self.add_error("due", "Ghi hạn thực hiện; việc không nêu hạn thì ghi “không rõ”.")
-        elif was and was.due_on == self.due_on:
-            return
-        elif why := refused_day(self.due_on, self.given_from, self.today):
-            self.add_error("due", why)
-        elif late := late_words(self.due_on, self.today):
-            self.warnings["due"] = late
-
-    def _find_maker(self, text: str) -> None:
-        """The one body or paper the words mean; persons are looked for among those at the conference."""
-        self.body, self.paper = None, None
-        if not text or fold(text) in THE_CONFERENCE:
-            return
-        bodies = self.registers.bodies.called(text, self.on)
-        papers = [] if bodies else self.registers.papers_called(text)
-        if len(bodies) == 1:
-            self.body, self.echoes["said_by"] = bodies[0], f"Cơ quan: {bodies[0].label}"
-        elif len(papers) == 1:
-            self.paper, self.echoes["said_by"] = papers[0], f"Văn bản: {papers[0]}"
 
 
 MEETING_ROWS = {

@@ -195,7 +195,9 @@ def test_a_person_known_elsewhere_is_not_taken_by_name_alone(cast: Cast) -> None
     append_rows(data, "people", [{"name": "Trần Văn Xa"}])
     form = MeetingForm(data, user=cast.lan)
     form.is_valid()
-    assert form.rows["people"].forms[0].echoes["name"].startswith("Có người cùng tên ở nơi khác")
+    assert form.rows["people"].forms[0].echoes["name"] == (
+        "Có người cùng tên ở nơi khác: đúng là người ấy thì chọn; để nguyên thì ghi như in."
+    )
     assert named_so(cast, "Trần Văn Xa", "Bí thư Chi bộ 3").person is None
     assert named_so(cast, "Trần Văn Gần", "Ủy viên").person == near
     assert named_so(cast, "Trần Văn Xa", "Phó Chủ tịch phường Ngọc Hà").person == far

@@ -61,6 +61,18 @@ def test_papers_added_here_are_signed_each_person_added_once(cast: Cast) -> None
     assert named == [(one["name"], "ky") for one in SIGNERS]
 
 
+def test_a_signer_of_a_name_borne_elsewhere_is_added_as_it_is_said(cast: Cast) -> None:
+    far = Person.objects.create(name=SIGNERS[0]["name"])
+    Position.objects.create(person=far, organization=cast.neighbour, title="Bí thư")
+    data = filled(cast, signers=SIGNERS[:1])
+    row = MeetingForm(data, user=cast.lan).rows["signers"].forms[0]
+    row.is_valid()
+    assert row.echoes["name"].endswith("để nguyên thì thêm một người mới cùng tên.")
+    cast.client("lan").post(NEW, data)
+    signer = Signature.objects.first().person
+    assert signer not in (None, far) and Participation.objects.get().person == signer
+
+
 def test_a_signer_of_one_paper_signs_that_one(cast: Cast) -> None:
     second = SIGNERS[1] | {"paper": "quy chế tiếp dân"}
     cast.client("lan").post(NEW, filled(cast, [SIGNERS[0], second]))

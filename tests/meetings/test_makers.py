@@ -42,6 +42,27 @@ def test_a_saying_takes_its_maker_and_keeps_it(cast: Cast) -> None:
     assert all(name in words_of(page) for name in ("UBND phường Ba Đình", "Hội nghị", "Trần A"))
 
 
+def test_a_maker_chosen_by_hand_stays_until_its_words_change(cast: Cast) -> None:
+    meeting = said(cast, "UBND phường Ba Đình")
+    meeting.directives.update(organization=cast.superior)
+    found = []
+    for words in (meeting_data(meeting)["sayings-0-said_by"], cast.neighbour.name):
+        data = meeting_data(meeting)
+        data["sayings-0-said_by"] = words
+        row = MeetingForm(data, user=cast.lan, record=meeting).rows["sayings"].forms[0]
+        assert row.is_valid()
+        meeting = written(cast, data, meeting)
+        found.append((row.echoes["said_by"], meeting.directives.get().organization))
+    assert found == [(f"Cơ quan: {one}", one) for one in (cast.superior, cast.neighbour)]
+
+
+def test_who_is_named_once_for_all_makes_what_names_nobody(cast: Cast) -> None:
+    data = meeting_data(said(cast, "", "Hội nghị"))
+    data["speaker"] = "UBND phường Ba Đình"
+    meeting = written(cast, data, Meeting.objects.get())
+    assert [one.organization for one in meeting.directives.all()] == [cast.partner, None]
+
+
 @pytest.mark.parametrize(
     ("state", "audience", "seen"), [("published", "public", True), ("published", "parties", False)]
 )
