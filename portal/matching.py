@@ -27,12 +27,14 @@ from portal.models import (
     User,
 )
 from portal.models.records import paper_models
-from portal.models.territories import alive_on
+from portal.models.territories import alive_on, end_words
 from portal.symbols import Style, Symbol
 from portal.text import clean, fold
 
 MOST_LOOKED_AT = 100
 """How many documents are looked at for those that a person may see."""
+MOST_OF_A_NAME = 60
+"""How many bodies of one name are told apart; beyond them the name is typed with its place."""
 
 OFFICES = {
     "ubnd": "uy ban nhan dan",
@@ -99,6 +101,21 @@ def places_of(bodies: Iterable[int]) -> list[str]:
     return [_KIND_OF_PLACE.sub("", name, count=1) for name in units.values_list("name", flat=True)]
 
 
+def told_apart(bodies: Collection[Organization]) -> dict[int, str]:
+    """Bodies of one name in words that tell them apart: where each lies, from when to when it was."""
+    paths = {body.pk: body.territory.path.split("/") for body in bodies if body.territory}
+    codes = {code for path in paths.values() for code in path if code}
+    units = AdministrativeUnit.objects.filter(code__in=codes, level__rank__gt=0)
+    names = dict(units.values_list("code", "name")) if codes else {}
+    words = {}
+    for body in bodies:
+        places = [names[code] for code in reversed(paths.get(body.pk, ())) if code in names]
+        since = f"từ {end_words(body.started_on)}" if body.started_on else ""
+        years = " ".join(filter(None, [since, f"đến {body.ended}" if body.ended else ""]))
+        words[body.pk] = " · ".join(filter(None, [body.name, ", ".join(places), years]))
+    return words
+
+
 class BodyNames:
     """The bodies that typed names mean exactly; all names a form holds are looked up together.
 
@@ -144,7 +161,7 @@ class BodyNames:
         """The bodies a name means, those living on the paper's date alone when there are any."""
         self.look_up([text])
         if found := self._named(text):
-            return living_first(found, on)
+            return living_first(found, on)[:MOST_OF_A_NAME]
         placed = {one.pk: one for place in self._places for one in self._named(f"{text} {place}")}
         completed = living_first(placed.values(), on)
         return completed if len(completed) == 1 else []
@@ -152,7 +169,7 @@ class BodyNames:
     def _named(self, text: str) -> list[Organization]:
         """The bodies that bear a name already looked up."""
         found = {body.pk: body for variant in variants(text) for body in self._called.get(variant, ())}
-        return sorted(found.values(), key=lambda body: (bytes(body.sort_key), body.pk))[:20]
+        return sorted(found.values(), key=lambda body: (bytes(body.sort_key), body.pk))
 
     def of_side(self, text: str, on: date | None = None) -> list[Organization]:
         """The bodies that sign together under one printed name: "HĐND - UBND quận Ba Đình".

@@ -15,7 +15,7 @@ from portal.file_kinds import ACCEPTED
 from portal.filters import find_units
 from portal.forms.fields import DayText, SpeakingForm, TextBlock
 from portal.forms.picks import PickField
-from portal.matching import BodyNames, match_organizations
+from portal.matching import MOST_OF_A_NAME, BodyNames, match_organizations, told_apart
 from portal.models import AdministrativeUnit, Organization, OrganizationKind
 from portal.text import clean
 
@@ -27,6 +27,19 @@ NO_BODY, PAST, BEFORE = (
     "Hạn này đã qua.",
     "Hạn này trước ngày nêu ý kiến.",
 )
+
+
+SAME_NAMED = "cung-ten"
+"""What the ticks beside bodies of one name post."""
+
+
+class SameNamed:
+    """The bodies of one typed name, each with what tells it apart, to be ticked."""
+
+    def __init__(self, name: str, bodies: list[Organization], ticked: set[str]) -> None:
+        self.name, self.is_cut = name, len(bodies) == MOST_OF_A_NAME
+        words = told_apart(bodies)
+        self.rows = [(body.code, words[body.pk], body.code in ticked) for body in bodies]
 
 
 def refused_day(due: date, given_from: date | None, today: date) -> str:
@@ -90,6 +103,7 @@ class AssignForm(SpeakingForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        self.same_named: list[SameNamed] = []
         self.named = [body for name in BODIES if (body := self._body(name))]
         self.named += self._others(data.get("others") or "")
         pick = data.get("territory")
@@ -135,15 +149,21 @@ class AssignForm(SpeakingForm):
         """The bodies the list names."""
         names = split_names(text)
         known, bodies = BodyNames(names, near=lambda: [self.follower.pk]), []
-        for name in names:
+        ticked = set(self.data.getlist(SAME_NAMED))
+        for name in dict.fromkeys(names):
             found = known.called(name, self.on)
-            if len(found) != 1:
-                several = f"Có nhiều cơ quan tên “{name}”." if found else f"Không tìm thấy cơ quan “{name}”."
-                self.add_error("others", several)
-            elif why := absent(found[0], self.on):
-                self.add_error("others", f"{name}: {why}")
+            if len(found) > 1:
+                self.same_named.append(SameNamed(name, found, ticked))
+                found = [body for body in found if body.code in ticked]
+                why = (
+                    "" if found else f"Có nhiều cơ quan tên “{name}”: xin chọn một hay nhiều cơ quan ở dưới."
+                )
             else:
-                bodies += found
+                why = "" if found else f"Không tìm thấy cơ quan “{name}”."
+            gone = [words for body in found if (words := absent(body, self.on))]
+            for words in filter(None, [why, *(f"{name}: {one}" for one in dict.fromkeys(gone))]):
+                self.add_error("others", words)
+            bodies += found
         return bodies
 
     def _clean_day(self, data: dict[str, Any]) -> None:

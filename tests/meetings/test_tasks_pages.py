@@ -143,6 +143,31 @@ def test_a_day_that_has_passed_is_refused_unless_the_words_are_older(cast: Cast,
     }
 
 
+def test_bodies_of_one_name_are_ticked_by_place_and_years_as_many_as_are_meant(
+    cast: Cast, program: Program
+) -> None:
+    url = assign_page(held(cast, program, DirectiveEntry("Sớm đánh giá")).directives.get())
+    homes = [cast.partner.territory, cast.neighbour.territory, cast.superior.territory]
+    same = [
+        Organization.objects.create(name="Ban Chỉ đạo", slug=f"bcd-{at}", territory=home)
+        for at, home in enumerate(homes)
+    ]
+    Organization.objects.filter(pk=same[1].pk).update(started_on=date(2020, 1, 1), ended_on=date(2025, 6, 30))
+    client, posted = cast.client("lan"), {"others": "Ban Chỉ đạo; UBND phường Ba Đình", "no_day": "on"}
+    asked = client.post(url, posted | {"lam": "xem"})
+    told = re.findall(r'name="cung-ten" value="(\w+)"> ([^<]+)</label>', asked.text)
+    assert (asked.status_code, told) == (
+        422,
+        [
+            (same[0].code, "Ban Chỉ đạo · phường Ba Đình, thành phố Hà Nội"),
+            (same[1].code, "Ban Chỉ đạo · phường Ngọc Hà, thành phố Hà Nội · từ 1/1/2020 đến 30/6/2025"),
+            (same[2].code, "Ban Chỉ đạo · thành phố Hà Nội"),
+        ],
+    )
+    look_and_assign(client, url, **posted, **{"cung-ten": [same[0].code, same[2].code]})
+    assert {one.organization for one in Assignment.objects.all()} == {same[0], same[2], cast.partner}
+
+
 @pytest.mark.parametrize(
     ("started", "ended", "words"),
     [
