@@ -1,5 +1,6 @@
 """The list of conferences as an Excel file: what stands in its columns."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -12,7 +13,9 @@ from django.urls import reverse
 
 from meetings.forms.raw import say_clock
 from meetings.listing import kinds_of, signed_at
-from meetings.models import Stage
+from meetings.models import Presentation, Stage
+from meetings.reading import Talk, read_by
+from portal.changes import shorten
 from portal.excel import PAPER_DAY, Column, dated_of, day_of, excel_file, standing, write_book
 from portal.lists import FilterForm
 from portal.models import User
@@ -20,6 +23,8 @@ from portal.wording import short_date
 
 Reader = User | AnonymousUser
 CHUNK = 2000
+LONGEST = 300
+"""The most that is told of one paper read: a cell holds 32,767 characters."""
 READ = (
     "pk", "code", "slug", "state", "withdrawn_at", "published_from", "organizers_label", "stage", "starts_at",
     "ends_at", "place", "keeper__name", "document__title", "document__number",
@@ -33,6 +38,7 @@ class Row:
 
     of: Any
     kinds: str
+    talks: str
     signed: int
     address: str
 
@@ -53,14 +59,15 @@ PUBLIC_COLUMNS = [
     Column("Địa điểm", 36, lambda row: row.of.place),
     Column("Loại", 24, lambda row: row.kinds),
     Column("Tiến độ", 18, lambda row: Stage(row.of.stage).label),
+    Column("Tham luận", 60, lambda row: row.talks),
     Column("Địa chỉ", 50, lambda row: row.address),
 ]
 STAFF_COLUMNS = [
-    *PUBLIC_COLUMNS[:7],
+    *PUBLIC_COLUMNS[:8],
     Column("Văn bản ký", 10, lambda row: row.signed),
     Column("Tình trạng", 20, lambda row: standing(row.of)),
     Column("Cơ quan giữ", 36, lambda row: row.of.keeper__name),
-    PUBLIC_COLUMNS[7],
+    PUBLIC_COLUMNS[8],
 ]
 
 
@@ -81,14 +88,23 @@ def write_meetings(target: IO[bytes], found: QuerySet, *, words: str, reader: Re
 
 
 def rows(found: QuerySet, reader: Reader, site: str) -> Iterator[Row]:
-    """The conferences with their kinds and, inside, how many papers each signed, a chunk at a time."""
+    """The conferences with their kinds, the papers read and, inside, how many each signed, a chunk at a time."""
     inside = reader.is_authenticated
     name = "meetings:staff_meeting_list" if inside else "meetings:meeting_list"
     prefix = f"{site.rstrip('/')}{reverse(name)}"
     stream = found.values_list(*READ, named=True).iterator(chunk_size=CHUNK)
     while chunk := list(islice(stream, CHUNK)):
         keys = [one.pk for one in chunk]
-        kinds, signed = kinds_of(keys), signed_at(keys) if inside else {}
+        kinds, talks, signed = kinds_of(keys), talks_at(keys), signed_at(keys) if inside else {}
         for one in chunk:
             address = f"{prefix}{one.code if inside else one.slug}/"
-            yield Row(one, ", ".join(kinds[one.pk]), signed.get(one.pk, 0), address)
+            yield Row(one, ", ".join(kinds[one.pk]), "\n".join(talks[one.pk]), signed.get(one.pk, 0), address)
+
+
+def talks_at(keys: list[int]) -> dict[int, list[str]]:
+    """The papers read at each of these conferences, in words, with who read each."""
+    found: dict[int, list[str]] = defaultdict(list)
+    linked = ("participation__organization", "organization")
+    for one in Presentation.objects.filter(meeting__in=keys).select_related(*linked):
+        found[one.meeting_id].append(shorten(Talk(one, read_by(one), None).words, LONGEST))
+    return found

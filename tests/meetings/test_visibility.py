@@ -210,6 +210,19 @@ def test_the_file_is_the_list_and_runs_nothing(cast: Cast) -> None:
     assert cells(cast.client(None).get("/hoi-nghi/excel/?nam=2022")) == []
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_file_tells_the_papers_read_by_the_questions_of_one(rows: int, cast: Cast) -> None:
+    make_full(cast, rows=rows)
+    told = [f"Trần Thị Hoa {at}, Phó Bí thư: Cách làm hay {at}" for at in range(1, rows + 1)]
+    asked = {}
+    for who, address in ((None, "/hoi-nghi/excel/"), ("lan", "/lam-viec/hoi-nghi/excel/")):
+        client = cast.client(who)
+        with CaptureQueriesContext(connection) as captured:
+            assert cells(client.get(address))[0][7] == "\n".join(told)
+        asked[who] = len(captured)
+    assert asked == {None: 4, "lan": 8}
+
+
 def test_inside_words_find_nothing_for_those_outside(cast: Cast) -> None:
     meeting = make_full(cast)
     for who, words, found in (
