@@ -1,7 +1,6 @@
 """Invitations in Word: a letter for each guest, each beginning a page of its own, numbered from one."""
 
 from copy import deepcopy
-from dataclasses import replace
 from typing import Any
 
 from docx.document import Document
@@ -36,7 +35,8 @@ def invitation_file(reading: MeetingReading, guests: list[Guest]) -> tuple[str, 
         "Giấy mời",
         "GM",
         dated=PartialDate.unknown(),
-        signing=[replace(signing_place(head.layout, head.names[0], None), name=DOTS)],
+        # Nobody records who will sign it: the inviting body stands there, room for hand, seal and name is left.
+        signing=[signing_place(head.layout, head.names[0], None)],
         recipients=["Như trên", KEPT[head.layout]],
     )
     words = head_words(paper.words()) | {
