@@ -1,7 +1,7 @@
 """The pack of a conference, as one reader may read it: agenda, guests, papers on the table, what the last term brought.
 
 One reading, two outputs: the page and the Word file draw the same sections. A section with nothing in it
-says so. Complete at any time: it is read anew from the records each time it is opened.
+says so; what stands in a file alone is named with the way to it. Complete at any time: it is read anew from the records each time it is opened.
 """
 
 from collections import defaultdict
@@ -23,6 +23,7 @@ from portal.changes import capital
 from portal.models import Paper
 from portal.reading import PaperReading
 from portal.word.letterhead import Part
+from portal.wording import FileLine
 from programs.models import Amendment, Plan, Program
 from programs.reading import PlanReading, ProgramReading
 from programs.word.agreement import Agreement
@@ -39,11 +40,13 @@ READINGS: dict[type[Paper], type[PaperReading]] = {
 
 
 class Kind(StrEnum):
-    """What a line of the pack is: the name of a record, a heading inside it, its text, a remark."""
+    """What a line of the pack is: the name of a record, a heading inside it, its text, one of a list, a file, a remark."""
 
     NAME = "name"
     HEADING = "heading"
     TEXT = "text"
+    ITEM = "item"
+    FILE = "file"
     REMARK = "remark"
 
 
@@ -69,6 +72,16 @@ class PackSection:
 def text(words: str) -> PackLine:
     """A paragraph."""
     return PackLine(Kind.TEXT, words)
+
+
+def item(words: str, url: str = "") -> PackLine:
+    """One of a list."""
+    return PackLine(Kind.ITEM, words, url)
+
+
+def file_line(one: FileLine) -> PackLine:
+    """A file laid before the participants: its text is not here, so it says what it is and leads to it."""
+    return PackLine(Kind.FILE, f"Tệp kèm theo: {one.name} ({one.line})", one.url)
 
 
 def remark(words: str) -> PackLine:
@@ -99,6 +112,10 @@ class Pack:
                 list(self._on_table()),
             ),
             PackSection(
+                "tai-lieu", "Tham luận, tài liệu kèm theo", "Chưa có tham luận hay tài liệu nào.",
+                list(self._handed_out()),
+            ),
+            PackSection(
                 "giai-doan-truoc", "Kết quả giai đoạn trước",
                 "Chưa ghi chương trình được sơ kết, tổng kết hay hội nghị nào trước đây.", list(self._results()),
             ),
@@ -117,7 +134,7 @@ class Pack:
     def _agenda(self) -> Iterator[PackLine]:
         for one in self.reading.agenda:
             said = " ".join(filter(None, [one.time, one.text]))
-            yield text(f"{said} ({one.presenter})" if one.presenter else said)
+            yield item(f"{said} ({one.presenter})" if one.presenter else said)
 
     def _guests(self) -> Iterator[PackLine]:
         guests = GuestList(self.meeting)
@@ -127,7 +144,7 @@ class Pack:
         for place, one in enumerate(guests.all(), 1):
             chairing = "chủ trì" if one.row.pk in chairs else ""
             who = ", ".join(filter(None, [one.called, one.row.capacity, one.body, chairing]))
-            yield text(f"{place}. {who}{f' – {one.answer}' if one.answer else ''}")
+            yield item(f"{place}. {who}{f' – {one.answer}' if one.answer else ''}")
 
     # --- papers
 
@@ -157,11 +174,23 @@ class Pack:
                 yield remark(f"{capital(group.label)}{number}")
                 reading = self._readings.get(one.document.pk)
                 parts = Agreement(reading).paper().parts if reading else []
+                files = reading.listed_files if reading else []
                 yield from lines_of(parts)
-                if not parts:
+                if not (parts or files):
                     yield remark("Nội dung chưa có trên cổng.")
+                yield from map(file_line, files)
             if group.untold:
                 yield remark(f"Còn {group.untold} văn bản chưa gửi tới cơ quan đồng chí.")
+
+    def _handed_out(self) -> Iterator[PackLine]:
+        """The papers to be read, each with its file, and the other files of the conference."""
+        read = set()
+        for one in self.reading.talks:
+            yield item(f"– {one.words}")
+            if one.file:
+                read.add(one.file.attachment.pk)
+                yield file_line(one.file)
+        yield from (file_line(one) for one in self.reading.listed_files if one.attachment.pk not in read)
 
     # --- the last term
 
@@ -197,10 +226,10 @@ class Pack:
         if isinstance(reading, ProgramReading):
             yield text(reading.sentence)
             for plan in reading.plans:
-                yield PackLine(Kind.TEXT, f"– {plan.document.title}", plan.url)
+                yield item(f"– {plan.document.title}", plan.url)
         told = Directive.objects.filter(document=reading.document, audience__in=reading.audiences)
         for one in told.select_related("organization").prefetch_related("speakers__participation"):
-            yield text(f"– {saying(said_by(one), one.text)}")
+            yield item(f"– {saying(said_by(one), one.text)}")
 
     def _conference(self, past: MeetingReading) -> Iterator[PackLine]:
         url = reverse("meetings:meeting_record", args=[past.record.code])
@@ -212,12 +241,12 @@ class Pack:
         if signed:
             yield heading("Đã ký kết")
             for one in signed:
-                yield PackLine(Kind.TEXT, f"– {one.document.title}", one.url)
+                yield item(f"– {one.document.title}", one.url)
         if past.sayings:
             yield heading("Ý kiến chỉ đạo")
             for one in past.sayings:
                 state = f" – {one.state}" if one.state else ""
-                yield text(f"– {saying(one.by, one.text)}{state}")
+                yield item(f"– {saying(one.by, one.text)}{state}")
 
     # --- tasks
 
@@ -240,7 +269,7 @@ class Pack:
             by_task[row.task_id].append(row)
         for of_task in by_task.values():
             yield PackLine(Kind.NAME, of_task[0].task.directive.text)
-            yield from (text(standing(one, self.today)) for one in of_task)
+            yield from (item(standing(one, self.today)) for one in of_task)
         if len(rows) > MOST_ASSIGNMENTS:
             yield remark("Danh sách còn dài; xem đủ ở trang nhiệm vụ.")
 

@@ -13,6 +13,8 @@ from portal.word.rendering import render
 from portal.wording import side_names
 
 KEY = "meeting-pack"
+ON_PAPER = {Kind.ITEM: Kind.TEXT, Kind.FILE: Kind.REMARK}
+"""What templates do not tell apart."""
 WORDS = {
     "loi_nhac": "dòng nhắc ở đầu mọi trang",
     "co_quan": "các cơ quan tổ chức, chữ hoa",
@@ -38,7 +40,9 @@ def pack_file(pack: Pack, *, printed: str) -> tuple[str, bytes]:
             {
                 "tieu_de": f"{ROMAN[place]}. {section.heading.upper()}",
                 "trong_co": "" if section.lines else section.empty,
-                "dong": [{"kieu": str(one.kind), "chu": one.text} for one in section.lines],
+                "dong": [
+                    {"kieu": str(ON_PAPER.get(one.kind, one.kind)), "chu": one.text} for one in section.lines
+                ],
             }
             for place, section in enumerate(pack.sections)
         ],
@@ -50,7 +54,7 @@ def pack_file(pack: Pack, *, printed: str) -> tuple[str, bytes]:
 
 def samples() -> list[dict[str, Any]]:
     """A pack with lines of every kind, and an empty one."""
-    lines = [{"kieu": str(kind), "chu": "Một dòng."} for kind in Kind]
+    lines = [{"kieu": str(kind), "chu": "Một dòng."} for kind in Kind if kind not in ON_PAPER]
     head = {"loi_nhac": "", "co_quan": ["CƠ QUAN A", "CƠ QUAN B"], "in_luc": "8:00, 5/2/2026",
             "ten_hoi_nghi": "Hội nghị", "thoi_gian": "5/2/2026", "dia_diem": "Hội trường"}  # fmt: skip
     full = {"tieu_de": "I. CHƯƠNG TRÌNH", "trong_co": "", "dong": lines}

@@ -1,5 +1,6 @@
 """Papers of a conference: invitations, the list of guests, minutes, the pack; on paper and on the page."""
 
+import re
 from datetime import date, time
 from typing import Any
 
@@ -9,20 +10,22 @@ from docx.document import Document
 from meetings.actions import (
     AgendaEntry,
     DirectiveEntry,
+    MeetingEntry,
     ParticipationEntry,
     PresentationEntry,
     TablePaperEntry,
     TaskEntry,
+    save_meeting,
 )
 from meetings.actions.guests import mark, substitute
 from meetings.actions.meetings import approve_meeting, publish_meeting
 from meetings.models import Meeting, MeetingPaper, MeetingRole, Stage
 from portal.actions import records
-from portal.actions.documents import PartnerEntry
+from portal.actions.documents import FileEntry, PaperEntry, PartnerEntry
 from portal.dates import PartialDate, parse_date
 from portal.models import Act
 from programs.actions import ItemEntry
-from tests.cast import Cast, make_meeting, make_program
+from tests.cast import Cast, make_file, make_meeting, make_program
 from tests.read_word import Line, lines, looks, opened, reminders, texts
 
 Role = MeetingPaper.Role
@@ -105,7 +108,6 @@ def test_a_letter_reads_from_head_to_foot(cast: Cast) -> None:
         Line("- Như trên;", "Dòng nơi nhận"),
         Line("- Lưu.", "Dòng nơi nhận"),
         Line("BAN DÂN VẬN ĐẢNG ỦY PHƯỜNG BA ĐÌNH", "Quyền hạn, chức vụ"),
-        Line("………", "Người ký"),
     ]
     assert reminders(paper) == ["CHƯA ĐƯỢC DUYỆT TRÊN CỔNG"] * 2
 
@@ -258,7 +260,7 @@ def test_the_pack_holds_everything_in_order_on_page_and_paper(cast: Cast) -> Non
     paper = paper_of(cast, meeting, "word_pack")
     assert texts(paper, "Phần") == [
         "I. CHƯƠNG TRÌNH HỘI NGHỊ", "II. KHÁCH MỜI", "III. VĂN BẢN TRÌNH HỘI NGHỊ",
-        "IV. KẾT QUẢ GIAI ĐOẠN TRƯỚC", "V. NHIỆM VỤ TỪ HỘI NGHỊ TRƯỚC",
+        "IV. THAM LUẬN, TÀI LIỆU KÈM THEO", "V. KẾT QUẢ GIAI ĐOẠN TRƯỚC", "VI. NHIỆM VỤ TỪ HỘI NGHỊ TRƯỚC",
     ]  # fmt: skip
     text, page = texts(paper), page_of(cast, meeting)
     wanted = [
@@ -270,6 +272,32 @@ def test_the_pack_holds_everything_in_order_on_page_and_paper(cast: Cast) -> Non
     places = [text.index(line) for line in wanted]
     assert places == sorted(places)
     assert [line for line in wanted if line not in page] == []
+
+
+def test_the_pack_leads_to_the_files_each_reader_may_open(cast: Cast) -> None:
+    kept = {name: [FileEntry(make_file(cast, "body"), f"{name} {who}", who) for who in ("parties", "body")]
+            for name in ("Bản dự thảo", "Bài đọc", "Báo cáo")}  # fmt: skip
+    draft = make_program(cast, "approved", title="Dự thảo mới", items=[], files=kept["Bản dự thảo"])
+    paper = PaperEntry(
+        "Hội nghị ký kết", dated=parse_date("4/12/2026"), files=kept["Bài đọc"] + kept["Báo cáo"]
+    )
+    paper.partners = [PartnerEntry(1, cast.ours), PartnerEntry(2, cast.partner)]
+    talk = PresentationEntry(
+        "Kinh nghiệm đối thoại", by="Trần Văn A", attachment=kept["Bài đọc"][0].attachment
+    )
+    table = [TablePaperEntry(role=Role.DISCUSSED, document=draft.document)]
+    entry = MeetingEntry(paper, stage=Stage.PREPARED, presentations=[talk], papers=table)
+    meeting = published(cast, save_meeting(None, entry, by=cast.lan, keeper=cast.ours))
+    told = {
+        who: re.findall(r'href="/tep/\w+/[^"]+">Tệp kèm theo: (.+?) \(PDF', page_of(cast, meeting, who))
+        for who in ("phuc", "lan")
+    }
+    first = ["Bản dự thảo parties", "Bài đọc parties", "Báo cáo parties"]
+    assert told == {
+        "phuc": first,
+        "lan": [first[0], "Bản dự thảo body", first[1], "Bài đọc body", first[2], "Báo cáo body"],
+    }
+    assert any(one.startswith("Tệp kèm theo: Bài đọc") for one in texts(paper_of(cast, meeting, "word_pack")))
 
 
 def test_each_reads_the_pack_as_they_read_its_papers(cast: Cast) -> None:
@@ -286,7 +314,7 @@ def test_a_part_with_nothing_says_so(cast: Cast) -> None:
     meeting = coming(cast, participations=[], agenda=[])
     said = [
         "Chưa ghi chương trình.", "Chưa có khách mời nào.", "Không có dự thảo hay văn bản nào trình hội nghị.",
-        "Chưa ghi chương trình được sơ kết, tổng kết hay hội nghị nào trước đây.", "Chưa ghi hội nghị nào trước đây.",
+        "Chưa có tham luận hay tài liệu nào.", "Chưa ghi chương trình được sơ kết, tổng kết hay hội nghị nào trước đây.", "Chưa ghi hội nghị nào trước đây.",
     ]  # fmt: skip
     page, paper = page_of(cast, meeting), texts(paper_of(cast, meeting, "word_pack"))
     assert [line for line in said if line not in page or line not in paper] == []
@@ -305,7 +333,7 @@ def test_the_pack_asks_no_more_for_more_guests(cast: Cast, django_assert_num_que
         people = [ParticipationEntry(f"Khách {place}", "Tổ trưởng") for place in range(count)]
         meeting = coming(cast, participations=people)
         client = cast.client("lan")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             client.get(reverse("meetings:pack_of_meeting", args=[meeting.code]))
 
 
