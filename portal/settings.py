@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.middleware.KeepingLoginRequiredMiddleware",  # closed by default: public views say so
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.middleware.explain_buttons",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",  # last, as axes asks
 ]

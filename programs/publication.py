@@ -30,7 +30,9 @@ def program_parts(program: Program) -> Preview:
     preview.tell("Nhãn nội dung", ", ".join(reading.tags))
     _items(preview, reading)
     preview.tell("Nội dung phối hợp", reading.missing_items)
-    preview.tell("Số nội dung văn bản nêu", program.stated_item_count)
+    everybody_reads_all = all(line.item.audience == Audience.PUBLIC for line in reading.every_item)
+    say = preview.tell if everybody_reads_all else preview.keep
+    say("Số nội dung văn bản nêu", program.stated_item_count)
     for name, heading, _ in TEXTS:
         preview.tell(heading, getattr(program, name) or reading.missing(name))
     preview.tell("Chế độ sơ kết", reading.cadence_words)

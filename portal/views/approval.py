@@ -91,6 +91,7 @@ def draw_review(
     copy = copies.open_copy(kind, record)
     waiting = copy if copy and copy.state == State.WAITING else None
     waits = record.state == State.WAITING or waiting is not None
+    shown = publish or (PublishForm(prefix="cong") if waits else publish_form(record))
     context: dict[str, Any] = {
         "record": record,
         "kind": kind,
@@ -101,7 +102,8 @@ def draw_review(
         "changes": changes_of(kind, record, waiting, request.user) if waiting else None,
         "preview": preview_of(kind, record, waiting, request.user),
         "reason_form": reason or ReasonForm(prefix="tra"),
-        "publish_form": publish or (PublishForm(prefix="cong") if waits else publish_form(record)),
+        "publish_form": shown,
+        "publish_forms": [shown],
         "chip": said_chip(record),
         "is_released": record.is_released(),
         "assumed": kind_of(kind).assumed(record) if waits else "",

@@ -144,8 +144,8 @@ class ProgramQuerySet(PaperQuerySet):
         return self.in_force(on).filter(Q(parties_ended_on__isnull=True) | Q(parties_ended_on__gte=on))
 
     def ending_soon(self, on: date) -> "ProgramQuerySet":
-        """Programmes in force for at most 90 more days."""
-        return self.standing(on).filter(self._until(lte=on + ENDING_SOON))
+        """Programmes in force for at most 90 more days, whether or not the bodies that signed still live."""
+        return self.in_force(on).filter(self._until(lte=on + ENDING_SOON))
 
     def in_life(self, life: str, on: date) -> "ProgramQuerySet":
         """Programmes whose life status on a day is ``life``."""
@@ -156,7 +156,7 @@ class ProgramQuerySet(PaperQuerySet):
             Life.IN_FORCE: lambda: self.standing(on).filter(
                 self._until(isnull=True) | self._until(gt=on + ENDING_SOON)
             ),
-            Life.ENDING_SOON: lambda: self.ending_soon(on),
+            Life.ENDING_SOON: lambda: self.standing(on).ending_soon(on),
             Life.REARRANGED: lambda: self.rearranged(on),
             Life.EXPIRED: lambda: self.filter(over & ~stopped),
             Life.TERMINATED: lambda: self.filter(stopped),

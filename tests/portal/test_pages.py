@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import path
 
 from portal.urls import urlpatterns as portal_urlpatterns
+from tests.cast import Cast
 
 
 @login_not_required
@@ -145,3 +146,12 @@ def test_a_refusal_inside_keeps_the_header_of_who_is_signed_in(cast, address, st
     assert (answer.status_code, page.count("<h1>")) == (status, 1)
     assert 'class="who-name">Lê Thị Mai<' in page and "Đăng nhập" not in page and "đăng nhập" not in page
     assert page.count('href="/lam-viec/"') == 3  # the name of the portal, the navigation, the way back
+
+
+@pytest.mark.parametrize("who", [None, "hung"])
+def test_the_address_of_a_button_opened_as_a_page_leads_to_the_page_of_the_button(
+    cast: Cast, who: str | None
+):
+    answer = cast.client(who).get("/dang-xuat/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert 'href="/">trang có nút ấy' in answer.text

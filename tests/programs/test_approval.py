@@ -1,5 +1,6 @@
 """Deciding: exactly what was opened is approved, every reason is kept, publishing is an act of its own."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -28,7 +29,11 @@ def test_a_return_needs_a_reason_and_keeps_it(cast: Cast) -> None:
     program = make_program(cast, "waiting")
     hung = cast.client("hung")
     version = {"phien-ban": str(program.version)}
-    assert hung.post(url("return", program), version).status_code == 422
+    refused = hung.post(url("return", program), version)
+    assert refused.status_code == 422
+    assert re.findall(r'id="error-summary".*?<li><a href="#(.*?)">', refused.text, re.DOTALL) == [
+        "id_tra-reason"
+    ]
     assert hung.post(url("return", program), version | {"tra-reason": "Thiếu căn cứ"}).status_code == 302
     program.refresh_from_db()
     assert program.state == State.RETURNED

@@ -186,6 +186,16 @@ def test_filters_leave(three: Cast, asked: str, left: set[str]) -> None:
     assert count(page) == len(left)
 
 
+def test_what_ends_soon_is_told_whether_or_not_the_bodies_that_signed_still_live(three: Cast) -> None:
+    program = Program.objects.get(document__title="Của thành phố")
+    program.parties_ended_on = in_days(-10)
+    program.save()
+    visitor = three.client(None)
+    assert titles(visitor.get(f"{PUBLIC}?sap-het-han=on").text) == ["Của thành phố"]
+    assert titles(visitor.get(f"{PUBLIC}?hieu-luc=ending_soon").text) == []
+    assert titles(visitor.get(f"{PUBLIC}?hieu-luc=rearranged").text) == ["Của thành phố"]
+
+
 @pytest.mark.parametrize(
     ("standing", "left"),
     [("drafting", {"Đang soạn"}), ("public", 3), ("approved", set()), ("withdrawn", set())],
