@@ -34,7 +34,7 @@ from portal.actions.circles import place
 from portal.actions.documents import PaperEntry, write_paper
 from portal.actions.rows import write_links, write_rows
 from portal.actions.search_texts import write_search_texts
-from portal.history import acting, bulk_delete, finish
+from portal.history import acting, bulk_delete
 from portal.models import (
     Attachment,
     Audience,
@@ -125,20 +125,12 @@ def save_meeting(
 ) -> Meeting:
     """Write a conference as entered: a new draft, a draft changed, or an approved version merged.
 
-    ``expected`` is the version the person opened; a version that moved is refused. ``fields`` are
-    further columns (``is_sample``) of loaders.
+    ``fields`` are further columns (``is_sample``) of loaders.
     """
-    new = meeting is None
-    meeting = Meeting(keeper=keeper, written_by=by) if meeting is None else meeting
-    with acting(verb or (Verb.CREATE if new else Verb.EDIT), meeting, by=by, body=meeting.keeper) as act:
-        if not new:
-            meeting = records.lock_to_write(meeting, expected=expected, verb=verb)
-            meeting.version += 1
-        for name, value in fields.items():
-            setattr(meeting, name, value)
-        document = meeting.document if meeting.document_id else Document(is_sample=meeting.is_sample)
-        was = document.dated if document.dated.known else None
-        meeting.document = write_paper(document, entry.paper, by=by)
+    meeting = meeting or Meeting(keeper=keeper, written_by=by)
+    with records.writing(meeting, by=by, expected=expected, verb=verb, **fields) as meeting:
+        was = meeting.document.dated if meeting.document.dated.known else None
+        meeting.document = write_paper(meeting.document, entry.paper, by=by)
         for name in HEAD:
             setattr(meeting, name, getattr(entry, name))
         derive(meeting)
@@ -156,7 +148,6 @@ def save_meeting(
         write_directives(meeting, entry.directives, rows, by=by)
         issue_tasks(meeting, by=by)
         write_search_texts({meeting.document_id: search_parts(meeting)})
-        finish(act, meeting)
     return meeting
 
 

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from portal.actions.registers import add_organizations, add_people
 from portal.actions.rows import set_changed, write_rows
-from portal.actions.showing import show
 from portal.columns import date_columns
 from portal.dates import PartialDate
 from portal.history import bulk_create
@@ -128,7 +127,7 @@ def signing_of(entry: PaperEntry) -> str:
 
 
 def write_paper(document: Document, entry: PaperEntry, *, by: User | None) -> Document:
-    """Write a paper and its rows as entered; call inside the act of its record."""
+    """Write a paper and its rows as entered; call inside :func:`portal.actions.records.writing`."""
     document.title, document.type, document.type_printed = entry.title, entry.type, entry.type_printed
     document.dated, document.signing = entry.dated, signing_of(entry)
     document.marks = entry.marks
@@ -140,8 +139,6 @@ def write_paper(document: Document, entry: PaperEntry, *, by: User | None) -> Do
     write_bases(document, entry.bases, by=by)
     write_sources(document, entry.sources)
     write_files(document, entry.files)
-    if document.shown_from:  # its record, read under a lock, says no more and no less than before
-        show([document.pk])
     return document
 
 

@@ -4,17 +4,20 @@ Each verb is atomic, opens one act, and refuses with a sentence in :class:`NotNo
 is not in the state the verb needs or has moved since the person opened it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import ProtectedError
 from django.utils import timezone
 
 from portal.actions.addresses import write_at
 from portal.actions.showing import show
-from portal.history import acting
-from portal.models import Record, State, User, Verb, WorkingCopy
+from portal.history import acting, finish
+from portal.models import Document, Paper, Record, State, User, Verb, WorkingCopy
+
+PaperType = TypeVar("PaperType", bound=Paper)
 
 
 class NotNow(Exception):
@@ -48,6 +51,37 @@ def lock_to_write(record: Record, *, expected: int | None, verb: Verb | None) ->
     if current.state in {State.WAITING, State.APPROVED} and verb in {None, Verb.EDIT}:
         raise NotNow(REFUSED_WHILE[current.state])
     return current
+
+
+@contextmanager
+def writing(
+    record: PaperType,
+    *,
+    by: User | None,
+    expected: int | None = None,
+    verb: Verb | None = None,
+    reason: str = "",
+    **fields: Any,
+) -> Iterator[PaperType]:
+    """One writing of a paper, as one act: a new draft, or the next version of a record locked to be written.
+
+    ``expected`` is the version the person opened; a version that moved is refused. What visitors are told of the
+    bodies it names is written last: that locks them, and the paper's circle, made before, may have to wait.
+    """
+    is_new = record.pk is None
+    verb_said = verb or (Verb.CREATE if is_new else Verb.EDIT)
+    with acting(verb_said, record, by=by, body=record.keeper, reason=reason) as act:
+        if not is_new:
+            record = lock_to_write(record, expected=expected, verb=verb)
+            record.version += 1
+        for name, value in fields.items():
+            setattr(record, name, value)
+        document = record.document if record.document_id else Document(is_sample=record.is_sample)
+        record.document = document
+        yield record
+        if document.shown_from:  # its record, read under a lock, says no more and no less than before
+            show([document.pk])
+        finish(act, record)
 
 
 def set_state(record: Record, state: State, *fields: str) -> None:

@@ -9,8 +9,7 @@ from portal.actions.circles import place
 from portal.actions.documents import PaperEntry, write_paper
 from portal.actions.showing import show
 from portal.dates import Period, PeriodKind
-from portal.history import acting, finish
-from portal.models import Document, Organization, User, Verb
+from portal.models import Organization, User, Verb
 from portal.text import fold, slugify
 from programs.models import Amendment, Plan, Program
 
@@ -41,17 +40,10 @@ def save_companion(
     **fields: object,
 ) -> Companion:
     """Write a plan or an amendment as entered."""
-    new = record is None
-    record = model(keeper=keeper, written_by=by) if record is None else record
-    with acting(verb or (Verb.CREATE if new else Verb.EDIT), record, by=by, body=record.keeper) as act:
-        if not new:
-            record = records.lock_to_write(record, expected=expected, verb=verb)
-            record.version += 1
-        for name, value in fields.items():
-            setattr(record, name, value)
-        document = record.document if record.document_id else Document(is_sample=record.is_sample)
-        record.document = write_paper(document, entry.paper, by=by)
-        moved = not new and record.program != entry.program
+    record = record or model(keeper=keeper, written_by=by)
+    with records.writing(record, by=by, expected=expected, verb=verb, **fields) as record:
+        record.document = write_paper(record.document, entry.paper, by=by)
+        moved = record.pk is not None and record.program != entry.program
         record.program, record.content, record.note = entry.program, entry.content, entry.note
         record.marks = entry.marks
         if isinstance(record, Plan):
@@ -60,8 +52,7 @@ def save_companion(
         place([record])
         record.save()
         if moved:  # what is read under a programme is told of with it
-            show([document.pk])
-        finish(act, record)
+            show([record.document_id])
     return record
 
 

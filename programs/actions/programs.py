@@ -93,29 +93,20 @@ def save_program(
 ) -> Program:
     """Write a programme as entered: a new draft, a draft changed, or an approved version merged.
 
-    ``expected`` is the version the person opened; a version that moved is refused. ``fields`` are
-    further columns (``is_sample``) of loaders.
+    ``fields`` are further columns (``is_sample``) of loaders.
     """
-    new = program is None
-    program = Program(keeper=keeper, written_by=by) if program is None else program
-    with acting(verb or (Verb.CREATE if new else Verb.EDIT), program, by=by, body=program.keeper) as act:
-        if not new:
-            program = records.lock_to_write(program, expected=expected, verb=verb)
-            program.version += 1
-        for name, value in fields.items():
-            setattr(program, name, value)
+    program = program or Program(keeper=keeper, written_by=by)
+    with records.writing(program, by=by, expected=expected, verb=verb, **fields) as program:
         _write_head(program, entry, by=by)
         write_items(program, entry.items)
         write_tags(program, entry.tags)
         refresh(kin(program))
         program.refresh_from_db()
-        finish(act, program)
     return program
 
 
 def _write_head(program: Program, entry: ProgramEntry, *, by: User | None) -> None:
-    document = program.document if program.document_id else Document(is_sample=program.is_sample)
-    program.document = write_paper(document, entry.paper, by=by)
+    program.document = write_paper(program.document, entry.paper, by=by)
     program.period, program.consented = entry.period, entry.consented
     program.stated_item_count, program.marks = entry.stated_item_count, entry.marks
     program.predecessor, program.follows = entry.predecessor, entry.follows

@@ -6,7 +6,7 @@ from portal.actions import records
 from portal.actions.circles import place
 from portal.actions.documents import SignatureEntry, write_signatures
 from portal.dates import PartialDate
-from portal.history import acting, apart, finish
+from portal.history import apart
 from portal.models import Document, User, Verb
 from programs.actions.companions import search_text
 from programs.actions.programs import kin, refresh
@@ -25,9 +25,7 @@ def record_signing(
 
     What is not given stays as it is. Refused while the draft waits for the leader.
     """
-    with apart(), acting(Verb.EDIT, record, by=by, body=record.keeper, reason=reason) as act:
-        current = records.lock_to_write(record, expected=None, verb=Verb.EDIT)
-        current.version += 1
+    with apart(), records.writing(record, by=by, verb=Verb.EDIT, reason=reason) as current:
         document = current.document
         document.dated = dated or document.dated
         document.signing = Document.Signing.SIGNED
@@ -42,4 +40,3 @@ def record_signing(
                 current.search_text = search_text(current)
             place([current])
             current.save()
-        finish(act, current)
