@@ -15,7 +15,7 @@ from portal.lists import COMMON_WORDS, Choice, FilterForm
 from portal.matching import spelt, variants, with_words
 from portal.models import AdministrativeUnit, Organization, Sought, State, User
 from portal.models.search_texts import MOST_WORDS
-from portal.registers import listed_bodies
+from portal.registers import listed_bodies, told_of
 from portal.text import fold
 
 MOST_CHOICES = 9
@@ -78,16 +78,11 @@ class PaperFilterForm(FilterForm):
 
     def find_bodies(self, text: str) -> list[Organization]:
         """Bodies of this name; a visitor is told only of bodies with a published programme."""
-        known = listed_bodies(self.reader)
-        exact = list(known.named(variants(text))[:MOST_CHOICES])
-        folded = fold(text)
+        known, folded = listed_bodies(self.reader), fold(text)
         if not folded:
             return []
-        return (
-            exact
-            or list(known.matching(folded)[:MOST_CHOICES])
-            or list(known.matching(spelt(folded))[:MOST_CHOICES])
-        )
+        ways = (known.named(variants(text)), known.matching(folded), known.matching(spelt(folded)))
+        return next(filter(None, (told_of(found[:MOST_CHOICES], self.reader) for found in ways)), [])
 
     def _meant(self, name: str, find: Any, none: str) -> list[Any]:
         text = self.cleaned_data.get(name)

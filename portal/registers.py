@@ -77,6 +77,15 @@ def listed_bodies(reader: Reader) -> QuerySet:
     return Organization.objects.all() if reader.is_authenticated else Organization.objects.filter(shown_now())
 
 
+def told_of(found: QuerySet, reader: Reader) -> list[Organization]:
+    """Of a few bodies found by :func:`listed_bodies` those the reader is told of, asked by the rule."""
+    bodies = list(found)
+    if reader.is_authenticated or not bodies:
+        return bodies
+    told = set(public_bodies().filter(pk__in=[one.pk for one in bodies]).values_list("pk", flat=True))
+    return [one for one in bodies if one.pk in told]
+
+
 def body_address(body: Organization, reader: Reader) -> str:
     """The page of a body on the reader's side of the house."""
     if reader.is_authenticated:

@@ -11,7 +11,7 @@ from portal.access import VISITOR
 from portal.lists import COMMON_WORDS
 from portal.matching import with_words
 from portal.models import Sought
-from portal.registers import listed_bodies, sought_documents
+from portal.registers import listed_bodies, sought_documents, told_of
 from portal.sections import Hits, Reader
 from portal.views.bodies import body_hit
 from portal.views.documents import document_hits
@@ -49,13 +49,12 @@ def found_for(sought: Sought) -> list[Hits]:
     reader, folded = sought.reader, " ".join(sought.words)
     side = "staff_" if reader.is_authenticated else ""
     panels = [hits for section in sections.every() for hits in section.search(sought)]
-    bodies = list(listed_bodies(reader).matching(folded).select_related("territory")[: MOST_FOUND + 1])
-    if bodies:
+    named = listed_bodies(reader).matching(folded).select_related("territory")
+    if bodies := told_of(named[:MOST_FOUND], reader):
         url = reverse(f"portal:{side}body_list", query={"q": folded})
-        panels.append(Hits("Cơ quan, đơn vị", [body_hit(body, reader) for body in bodies[:MOST_FOUND]], url))
+        panels.append(Hits("Cơ quan, đơn vị", [body_hit(body, reader) for body in bodies], url))
     documents = with_words(sought_documents(reader), folded, "folded", most=10).select_related("type")
-    newest = list(documents.order_by("-listed_on", "-pk")[: MOST_FOUND + 1])
-    if newest:
+    if newest := document_hits(documents.order_by("-listed_on", "-pk")[:MOST_FOUND], reader):
         url = reverse(f"portal:{side}document_list", query={"q": folded})
-        panels.append(Hits("Văn bản", document_hits(newest[:MOST_FOUND], reader), url))
+        panels.append(Hits("Văn bản", newest, url))
     return panels

@@ -428,5 +428,5 @@ def test_a_body_page_tells_what_its_forebears_agreed(cast: Cast) -> None:
     assert f'href="/lam-viec/don-vi/{cast.ours.code}/chuong-trinh/"' in inside
 
 
-SEARCH = 13
+SEARCH = 14  # bodies found by their column are asked by the rule before they are named
 QUERIES = {"/": 10, "/don-vi/": 7, "/don-vi/{slug}/": 15, "/van-ban/": 9}
