@@ -28,6 +28,7 @@ from portal.models import (
 )
 from portal.models.records import paper_models
 from portal.models.territories import alive_on, end_words
+from portal.registers import people_for
 from portal.symbols import Style, Symbol
 from portal.text import clean, fold
 
@@ -232,17 +233,17 @@ def _integer(rank: Case | Value) -> Case | Value:
     return rank
 
 
-def people_called(names: Iterable[str]) -> dict[str, list[Person]]:
-    """Persons of exactly these names, by the folded name."""
+def people_called(names: Iterable[str], reader: User) -> dict[str, list[Person]]:
+    """Persons of exactly these names that a person may choose, by the folded name."""
     found: dict[str, list[Person]] = defaultdict(list)
-    for person in Person.objects.filter(folded__in={fold(name) for name in names} - {""}):
+    for person in people_for(reader).filter(folded__in={fold(name) for name in names} - {""}):
         found[person.folded].append(person)
     return found
 
 
-def suggest_people(text: str) -> list[Person]:
-    """At most eight persons whose names hold every typed word."""
-    query = with_words(Person.objects.all(), fold(text), "folded", most=6)
+def suggest_people(text: str, reader: User) -> list[Person]:
+    """At most eight persons a person may choose whose names hold every typed word."""
+    query = with_words(people_for(reader), fold(text), "folded", most=6)
     return list(query.prefetch_related("positions")[:8])
 
 

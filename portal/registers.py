@@ -1,4 +1,4 @@
-"""What a reader sees of the registers: bodies, documents, and where each is read.
+"""What a reader sees of the registers: bodies, persons, documents, and where each is read.
 
 A document of a record is read with its record. One that stands alone is read by everybody when it is open,
 else by whoever reads a paper that rests on it: what only a draft cites is known to the draft's readers.
@@ -9,6 +9,7 @@ What visitors are told of is listed, counted and looked for by a column of its o
 :mod:`portal.actions.showing` keeps by the rule written here; whatever is shown of a row is asked by the rule.
 """
 
+from collections.abc import Iterator
 from functools import reduce
 from operator import or_
 
@@ -18,8 +19,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal import sections
-from portal.models import Audience, Citation, Document, Merger, Organization, Partner
-from portal.models.records import of_no_record, paper_models, public_models
+from portal.models import Audience, Citation, Document, Merger, Organization, Partner, Person, State, User
+from portal.models.records import of_no_record, paper_models, public_models, run
 from portal.sections import Reader
 
 
@@ -91,6 +92,31 @@ def body_address(body: Organization, reader: Reader) -> str:
     if reader.is_authenticated:
         return reverse("portal:staff_body_page", args=[body.code])
     return reverse("portal:body_page", args=[body.slug])
+
+
+# --- persons
+
+
+def people_for(reader: User) -> QuerySet:
+    """The persons a signed-in person chooses among: whom only a draft names is known to its own body until it is
+    approved, or until somebody looked at the name.
+    """
+    if reader.is_superuser and reader.is_active:
+        return Person.objects.all()
+    told = [model.objects.filter(Q(state=State.APPROVED) | run(reader)) for model in paper_models()]
+    return Person.objects.filter(reduce(or_, _named_in(told), Q(looked_at=True)))
+
+
+def _named_in(records: list[QuerySet]) -> Iterator[Q]:
+    """Persons with a row of these records, or of their papers, whatever the app and the row."""
+    for relation in Person._meta.related_objects:
+        rows = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")}).order_by()
+        for column in relation.related_model._meta.concrete_fields:
+            if column.related_model is Document:
+                yield Q(Exists(rows.filter(in_papers(records, column.attname))))
+            for found in records:
+                if column.related_model is found.model:
+                    yield Q(Exists(rows.filter(Exists(found.order_by().filter(pk=OuterRef(column.attname))))))
 
 
 # --- documents

@@ -61,7 +61,7 @@ def add_guest(meeting: Meeting, entry: GuestEntry, *, by: User, expected: int) -
 
 def person_meant(name: str, capacity: str, body: Organization | None, *, by: User) -> Person | None:
     """The person of this name, when the register holds exactly one and they are near, or known in this post."""
-    found = people_called([name]).get(fold(name), [])
+    found = people_called([name], by).get(fold(name), [])
     near = Nearby(by, [body] if body else [], found)
     return found[0] if len(found) == 1 and near.means_person(found[0], capacity) else None
 

@@ -69,8 +69,8 @@ def guess_kinds(bodies: Iterable[Organization]) -> None:
 
 
 def add_people(names: Iterable[str]) -> list[Person]:
-    """Add persons by name, inside the act of the paper they signed."""
-    return bulk_create([Person(name=clean(name)) for name in names])
+    """Add persons by name, inside the act of the paper they signed; they wait to be looked at by an administrator."""
+    return bulk_create([Person(name=clean(name), looked_at=False) for name in names])
 
 
 def place_unit(unit: AdministrativeUnit) -> None:

@@ -24,11 +24,16 @@ class PersonAdmin(MergingAdmin):
     group, place = PEOPLE, 1
     within = ("positions__organization",)
     folded_columns = ("folded",)
-    list_display = ["name", "sort_name", yes_no("is_sample", "dữ liệu mẫu")]
-    list_filter = ["is_sample"]
-    fields = ["name", "sort_name", "is_sample", "code", "note"]
+    list_display = ["name", "sort_name", "unseen", yes_no("is_sample", "dữ liệu mẫu")]
+    list_filter = ["looked_at", "is_sample"]
+    fields = ["name", "sort_name", "looked_at", "is_sample", "code", "note"]
     readonly_fields = ["code"]
     inlines = [Positions]
+
+    @admin.display(description="rà soát", ordering="looked_at")
+    def unseen(self, row: Person) -> str:
+        """Says which names still wait for a look."""
+        return "" if row.looked_at else "chưa rà soát"
 
     def seen(self, by: User) -> Q:
         """Who held a post inside, or signed a paper kept inside."""

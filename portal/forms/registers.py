@@ -77,7 +77,7 @@ class Registers:
 
     @cached_property
     def _people(self) -> dict[str, list[Person]]:
-        return people_called(self._posted_in(self.person_fields))
+        return people_called(self._posted_in(self.person_fields), self.user)
 
     def people(self, text: str) -> list[Person]:
         """Persons of exactly this name."""

@@ -27,6 +27,12 @@ class Person(Kept):
     sort_name = models.CharField(
         "xếp theo", max_length=120, blank=True, help_text="Để trống: xếp theo tên (từ cuối)."
     )
+    looked_at = models.BooleanField(
+        "đã rà soát",
+        default=True,
+        help_text="Bỏ dấu khi tên được thêm tại chỗ và chưa ai rà soát: đến khi văn bản được duyệt, "
+        "chỉ cơ quan soạn được gợi ý tên này.",
+    )
     note = models.TextField("ghi chú", blank=True)
     is_sample = models.BooleanField("dữ liệu mẫu", default=False)
     folded = FoldedField(source="name")
@@ -36,7 +42,10 @@ class Person(Kept):
         verbose_name = "người"
         verbose_name_plural = "người"
         ordering = ["sort_key"]
-        indexes = [models.Index(fields=["sort_key"], name="person_in_order")]
+        indexes = [
+            models.Index(fields=["sort_key"], name="person_in_order"),
+            models.Index(fields=["folded"], name="person_named"),
+        ]
 
     def __str__(self) -> str:
         return self.name

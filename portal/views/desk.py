@@ -110,7 +110,7 @@ def suggest(request: HttpRequest, register: str) -> JsonResponse:
     registers: dict[str, Callable[[], list[dict[str, str]]]] = {
         "co-quan": lambda: organizations(request, text),
         # Who writes nothing picks nobody; the register also holds who is named in drafts alone.
-        "nguoi": lambda: people(text) if acting_body(request.user) else [],
+        "nguoi": lambda: people(request.user, text) if acting_body(request.user) else [],
         "van-ban": lambda: documents(request.user, text),
         "dia-ban": lambda: territories(text),
     }
@@ -141,9 +141,9 @@ def territories(text: str) -> list[dict[str, str]]:
     return [{"name": one.name, "code": one.code, "line": one.level.name} for one in named]
 
 
-def people(text: str) -> list[dict[str, str]]:
+def people(user: User, text: str) -> list[dict[str, str]]:
     """Persons, each with a post to tell them apart."""
-    found = suggest_people(text)
+    found = suggest_people(text, user)
     return [{"name": one.name, "code": one.code, "line": post_of(one)} for one in found]
 
 

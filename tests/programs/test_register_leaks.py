@@ -3,13 +3,15 @@
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
-from portal.actions.documents import BasisEntry, PartnerEntry, cited_by
+from portal.actions.documents import BasisEntry, PartnerEntry, SignatureEntry, cited_by
 from portal.dates import parse_date
 from portal.files import may_attach
 from portal.matching import readable
-from portal.models import Document, WorkingCopy
+from portal.models import Document, Person, WorkingCopy
+from programs.forms.programs import ProgramForm
 from tests.cast import Cast, make_body, make_file, make_program
 
 ENTER = "/lam-viec/chuong-trinh/nhap/"
@@ -102,6 +104,28 @@ def test_a_paper_that_a_basis_added_is_seen_by_the_body_that_cites_it_alone(
     added = Document.objects.get(number="12-QĐ/ĐU")
     assert (added.audience, added.looked_at) == ("body", False)
     assert (added in readable([added], cast.people[person])) is told
+
+
+@pytest.mark.parametrize(
+    ("state", "readers"), [("drafting", {"lan"}), ("approved", {"lan", "phuc", "thu", "binh"})]
+)
+def test_a_person_whom_a_draft_added_is_offered_to_its_body_alone(
+    cast: Cast, state: str, readers: set[str]
+) -> None:
+    make_program(cast, state, signatures=[SignatureEntry(1, name="Mạc Kín Tiếng", capacity="Trưởng ban")])
+    typed = QueryDict("signatures-TOTAL_FORMS=1&signatures-0-name=Mạc Kín Tiếng&title=Giấy")
+
+    def found(name: str) -> tuple[bool, bool]:
+        """Whether the person is suggested to somebody who enters papers, and taken for the name they type."""
+        suggested = cast.client(name).get("/lam-viec/goi-y/nguoi/?q=mac+kin").json()["found"]
+        [row] = ProgramForm(typed, user=cast.people[name]).rows["signatures"].forms
+        return bool(suggested), row.is_valid() and row.cleaned_data["name"].found is not None
+
+    writers = ("lan", "phuc", "thu", "binh")
+    assert {name for name in writers if found(name) == (True, True)} == readers
+    assert {name for name in writers if found(name) == (False, False)} == {*writers} - readers
+    Person.objects.update(looked_at=True)
+    assert found("binh") == (True, True)
 
 
 def test_a_number_cited_by_two_bodies_tells_neither_the_words_of_the_other(cast: Cast) -> None:
