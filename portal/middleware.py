@@ -1,12 +1,15 @@
-"""The closed door that does not drop the form, and the address of a button opened as if it were a page."""
+"""The closed door that neither drops the form nor hands it to another, and the address of a button opened as a page."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from portal.views.account import ask_again
+from portal.views.account import ask_again, carry
+from portal.views.typed import of_another
+from portal.whose import without_writer, writer_of
 
 
 class KeepingLoginRequiredMiddleware(LoginRequiredMiddleware):
@@ -14,6 +17,17 @@ class KeepingLoginRequiredMiddleware(LoginRequiredMiddleware):
 
     A part of a page asked for by a script is answered 401, so that the page can say so itself.
     """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
+        is_closed = getattr(view_func, "login_required", True)
+        if request.method == "POST" and is_closed and request.user.is_authenticated:
+            writer = writer_of(request.POST)
+            if writer not in {None, request.user.pk}:
+                return of_another(request, writer, request.get_full_path(), request.POST, carry(request.POST))
+            request.POST = without_writer(request.POST)
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponse:
         if request.headers.get("X-Requested-With") or request.headers.get("HX-Request"):

@@ -1,8 +1,8 @@
 """Signing in and out, and completing a save whose session or token was lost.
 
 A form posted after the session ended is not thrown away: its fields travel, hidden, through the
-sign-in page, and the save completes as soon as the password is right. A form whose token was lost
-comes back with one button.
+sign-in page, and the save completes as soon as the person who typed it has signed in, and for nobody else. A form
+whose token was lost, and one that names nobody, comes back with one button.
 """
 
 from typing import Any
@@ -20,8 +20,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from portal.views.typed import of_another
+from portal.whose import without_writer, writer_of
+
 CARRIED = "giu-"
 ELSEWHERE = "Biểu mẫu này không được gửi từ trang này. Xin mở lại trang cần dùng rồi nhập lại."
+UNNAMED = "Biểu mẫu này không ghi ai đã nhập. Nếu nội dung là của đồng chí, xin bấm “Gửi lại”."
 STALE = "Trang để lâu nên chưa gửi được. Bấm “Lưu” để tiếp tục."
 
 
@@ -116,7 +120,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return sign_in_page(request, form, target, carried)
     login(request, form.get_user())
     if carried and target != reverse("portal:desk"):
-        return complete(request, target, uncarry(carried))
+        data = uncarry(carried)
+        if (writer := writer_of(data)) == request.user.pk:
+            return complete(request, target, without_writer(data))
+        if writer is None:
+            return send_again(request, target, kept_fields(data), lede=UNNAMED)
+        return of_another(request, writer, target, data, carry(data))
     return HttpResponseRedirect(target)
 
 
@@ -179,6 +188,11 @@ def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpR
     if request.path == reverse("portal:sign_in"):
         form = SignInForm(request, initial={"username": request.POST.get("username", "")[:250]})
         return sign_in_page(request, form, safe_next(request), take_carried(request), status=403)
-    context = {"fields": kept_fields(request.POST), "action": request.get_full_path()}
-    context["files"] = bool(request.FILES)
+    lede = "Trang để lâu nên cần xác nhận một lần. Nội dung vừa nhập vẫn còn nguyên."
+    return send_again(request, request.get_full_path(), kept_fields(request.POST), lede=lede)
+
+
+def send_again(request: HttpRequest, target: str, fields: Fields, *, lede: str) -> HttpResponse:
+    """The form once more, whole, with the button that sends it."""
+    context = {"fields": fields, "action": target, "lede": lede, "files": bool(request.FILES)}
     return render(request, "portal/public/send_again.html", context, status=403)

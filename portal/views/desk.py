@@ -18,14 +18,14 @@ from portal.access import Doing, acting_body
 from portal.actions import copies
 from portal.actions.records import NotNow
 from portal.dates import DateNotUnderstood, parse_date
-from portal.forms.fields import whole_number
 from portal.gallery import gallery_context
 from portal.matching import suggest_documents, suggest_organizations, suggest_people, with_words
 from portal.models import AdministrativeUnit, User, WorkingCopy
 from portal.sections import DeskLine
 from portal.text import clean, fold
 from portal.views.consultations import desk_lines
-from portal.views.entry import ASIDE, CODE, OPENED, all_kinds, paper_part
+from portal.views.entry import CODE, all_kinds
+from portal.views.typed import keep_typed
 
 GROUPS = {
     "Trả lại": "trả lại",
@@ -169,18 +169,12 @@ def autosave(request: HttpRequest) -> JsonResponse:
     kind = next((one for one in all_kinds() if one.key == form), None)
     if kind is None or not CODE.match(code):
         return JsonResponse({"error": "Không lưu tạm được."}, status=400)
-    seen = whole_number(request.POST.get("phien-ban", ""))
-    record = kind.view.model.objects.filter(code=code).first() if kind.view else None
-    if record and seen is not None and copies.comes_late(request.user, form, record, seen):
-        return JsonResponse({"saved": ""})
-    data = paper_part(
-        request.POST, also=(*OPENED, ASIDE)
-    )  # what is taken up again still finds what others saved
-    data.pop("loai", None)
     try:
-        copies.autosave(request.user, form, code, data)
+        kept = keep_typed(request.user, form, code, request.POST)
     except NotNow as refusal:
         return JsonResponse({"error": str(refusal)}, status=400)
+    if not kept:
+        return JsonResponse({"saved": ""})
     return JsonResponse({"saved": f"{timezone.localtime():%H:%M}"})
 
 

@@ -20,6 +20,7 @@ from portal.columns import uncased
 from portal.models import User
 from portal.urls import urlpatterns as portal_urlpatterns
 from portal.views import account
+from portal.whose import WHOSE, signed
 
 PASSWORD = "Đường-dài-7"
 HERE = {"Origin": "http://testserver"}
@@ -217,7 +218,7 @@ def test_a_right_password_clears_the_count(client, person):
 
 
 def test_what_is_carried_waits_on_the_locked_page(client, person):
-    asked = client.post(FORM, {"title": "Chương trình 07"})
+    asked = client.post(FORM, {"title": "Chương trình 07", WHOSE: signed(person)})
     for _ in range(5):
         asked = client.post(
             reverse("portal:sign_in"), form_of(asked).data(username="nguyễn.đức", password="wrong")
@@ -315,7 +316,8 @@ def test_a_form_posted_without_a_session_completes_after_the_password(client, pe
             Session.objects.all().delete()
         else:
             Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
-    asked = client.post(FORM + "?buoc=2&buoc=3", TYPED | {"csrfmiddlewaretoken": ["t"]})
+    typed = TYPED | {"csrfmiddlewaretoken": ["t"], WHOSE: [signed(person)]}
+    asked = client.post(FORM + "?buoc=2&buoc=3", typed)
     assert asked.status_code == 401
     assert "Nội dung vừa nhập vẫn còn" in asked.content.decode()
     assert "no-store" in asked.headers["Cache-Control"]
@@ -336,7 +338,7 @@ def test_a_form_posted_without_a_session_completes_after_the_password(client, pe
 
 
 def test_a_button_without_fields_completes_too(client, person):
-    asked = client.post(FORM, {"csrfmiddlewaretoken": "t"})
+    asked = client.post(FORM, {"csrfmiddlewaretoken": "t", WHOSE: signed(person)})
     done = client.post(
         reverse("portal:sign_in"), form_of(asked).data(username="nguyễn.đức", password=PASSWORD)
     )
@@ -357,6 +359,7 @@ def test_a_script_is_told_instead_of_getting_a_page(client):
 
 def test_a_carried_form_for_a_page_that_is_gone_leads_there(client, person):
     data = {"username": "nguyễn.đức", "password": PASSWORD, "giu-title": "x", "next": "/khong-co/"}
+    data["giu-" + WHOSE] = signed(person)
     answer = client.post(reverse("portal:sign_in"), data)
     assert answer.status_code == 302 and answer.headers["Location"] == "/khong-co/"
 
@@ -398,7 +401,7 @@ def test_a_form_without_its_token_comes_back_whole_and_goes_through(careful, per
 
 
 def test_token_and_session_lost_together(careful, person):
-    lost = careful.post(FORM, {"title": "giữ"}, headers=HERE)
+    lost = careful.post(FORM, {"title": "giữ", WHOSE: signed(person)}, headers=HERE)
     asked = careful.post(form_of(lost).action, form_of(lost).data(), headers=HERE)
     assert asked.status_code == 401
     data = form_of(asked).data(username="nguyễn.đức", password=PASSWORD)
@@ -408,6 +411,7 @@ def test_token_and_session_lost_together(careful, person):
 
 def test_the_sign_in_page_without_its_token_keeps_all_but_the_password(careful, person):
     data = {"username": "nguyễn.đức", "password": PASSWORD, "giu-title": "giữ", "next": FORM}
+    data["giu-" + WHOSE] = signed(person)
     lost = careful.post(reverse("portal:sign_in"), data, headers=HERE)
     assert lost.status_code == 403 and PASSWORD not in lost.content.decode()
     form = form_of(lost)
