@@ -60,9 +60,8 @@ class PaperFilterForm(FilterForm):
     don_vi_ma = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, *, reader: User | AnonymousUser) -> None:
-        self.reader = reader
         self.today = timezone.localdate()
-        super().__init__(data)
+        super().__init__(data, reader=reader)
 
     def clean(self) -> dict[str, Any]:
         """Find what the typed places and bodies mean; several meanings are offered, and all are taken."""

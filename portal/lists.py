@@ -19,7 +19,7 @@ from django.views.generic import ListView
 from portal.access import acting_body, leave_trace
 from portal.changes import shorten
 from portal.models import Record, State, User
-from portal.sections import Hit
+from portal.sections import Hit, Reader
 from portal.templatetags.say import vdate
 
 PER_PAGE = 20
@@ -85,8 +85,9 @@ class FilterForm(forms.Form):
     remark = ""
     """What is to be known of the rows shown."""
 
-    def __init__(self, data: QueryDict, **kwargs: Any) -> None:
-        super().__init__(data, auto_id="loc-%s", **kwargs)
+    def __init__(self, data: QueryDict, *, reader: Reader) -> None:
+        self.reader = reader
+        super().__init__(data, auto_id="loc-%s")
         self.choices: list[tuple[str, list[Choice]]] = []
         self.is_valid()
 
@@ -153,35 +154,58 @@ class FilterForm(forms.Form):
 
 
 class FilteredList(ListView):
-    """A list page over a :class:`FilterForm`; ``lines`` reads the rows of one page."""
+    """A list page over a :class:`FilterForm`; ``lines`` reads the rows of one page.
 
+    A list says its words here; what it has beside them fills blocks of the one template.
+    """
+
+    heading, lede, noun = "", "", ""
+    nothing = ""
+    """What is said while there is nothing at all."""
+    first, entering = "", ""
+    """The same to who may enter one, and the button that does."""
+    excel, enter = "", ""
+    """The names of the addresses of its Excel file, and of the page where one is entered."""
+
+    template_name = "list.html"
     form_class: type[FilterForm]
     paginator_class = KeyPaginator
     paginate_by = PER_PAGE
     page_kwarg = PAGE
     http_method_names = ["get", "head", "options"]
 
+    @property
+    def reader(self) -> Reader:
+        """For whom the list is drawn."""
+        return self.request.user
+
+    @property
+    def no_such(self) -> str:
+        """What is said while the filter leaves nothing."""
+        return f"Không có {self.noun} nào như vậy. Có thể bỏ bớt điều kiện lọc."
+
     def base(self) -> QuerySet:
         """Every row the reader may see."""
-        raise NotImplementedError
+        return self.model.objects.visible_to(self.reader)
 
     def lines(self, keys: list[int]) -> Iterable[Hit]:
         """The rows of these keys, in their order."""
         raise NotImplementedError
 
-    def make_form(self) -> FilterForm:
-        """The filter over the address."""
-        return self.form_class(self.request.GET)
-
     def get_queryset(self) -> QuerySet:
-        self.form = self.make_form()
+        self.form = self.form_class(self.request.GET, reader=self.reader)
         return self.form.rows(self.base())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         page = context["page_obj"]
-        more = {"form": self.form, "page": page, "total": page.paginator.count}
-        return context | more | {"hits": list(self.lines(list(page.object_list)))}
+        context |= {"form": self.form, "page": page, "total": page.paginator.count}
+        context["frame"] = "staff.html" if self.reader.is_authenticated else "public.html"
+        if self.excel:
+            context["excel"] = excel_address(self.request, reverse(self.excel))
+        if self.enter and acting_body(self.reader) is not None:
+            context["enter_url"] = reverse(self.enter)
+        return context | {"hits": list(self.lines(list(page.object_list)))}
 
 
 def in_order(rows: Iterable[Any], keys: Iterable[int]) -> list[Any]:
@@ -226,11 +250,6 @@ def excel_address(request: HttpRequest, url: str) -> str:
     asked = request.GET.copy()
     asked.pop(PAGE, None)
     return f"{url}?{asked.urlencode()}" if asked else url
-
-
-def entering(request: HttpRequest, name: str) -> dict[str, Any]:
-    """Whether the person may enter a paper, and where."""
-    return {"may_enter": acting_body(request.user) is not None, "enter_url": reverse(name)}
 
 
 def trace_list(user: User, what: str, form: FilterForm) -> None:

@@ -1,12 +1,8 @@
 """What anyone may read of conferences. A signed-in person sees here exactly what a visitor sees."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
@@ -17,7 +13,7 @@ from meetings.listing import meeting_hits, meeting_page_of
 from meetings.models import Meeting
 from meetings.reading import MeetingReading
 from portal.access import VISITOR
-from portal.lists import FilteredList, FilterForm, excel_address
+from portal.lists import FilteredList
 from portal.sections import Hit
 from portal.views.records import PublicPage
 
@@ -26,21 +22,13 @@ from portal.views.records import PublicPage
 class MeetingList(FilteredList):
     """The published conferences."""
 
-    form_class = MeetingFilterForm
-    template_name = "meetings/public/meeting_list.html"
-
-    def make_form(self) -> FilterForm:
-        return MeetingFilterForm(self.request.GET, reader=VISITOR)
-
-    def base(self) -> QuerySet:
-        return Meeting.objects.published()
+    model, form_class, reader = Meeting, MeetingFilterForm, VISITOR
+    heading, noun, excel = "Hội nghị", "hội nghị", "meetings:meeting_excel"
+    lede = "Ký kết, sơ kết, tổng kết: đã họp khi nào, ký gì, giao việc gì."
+    nothing = "Chưa có hội nghị nào được công khai."
 
     def lines(self, keys: list[int]) -> list[Hit]:
-        return meeting_hits(keys, VISITOR)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        more = {"excel": excel_address(self.request, reverse("meetings:meeting_excel"))}
-        return super().get_context_data(**kwargs) | more
+        return meeting_hits(keys, self.reader)
 
 
 @require_safe

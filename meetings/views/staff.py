@@ -1,12 +1,8 @@
 """What signed-in people read of conferences: the list, the record, its calendar file."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -18,7 +14,7 @@ from meetings.months import Month, read_month
 from meetings.reading import MeetingReading
 from meetings.views.public import calendar_response
 from portal.access import VISITOR
-from portal.lists import FilteredList, FilterForm, entering, excel_address, trace_list
+from portal.lists import FilteredList, trace_list
 from portal.models import Paper
 from portal.sections import Hit
 from portal.views.records import RecordPage
@@ -29,21 +25,16 @@ WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "t
 class StaffMeetingList(FilteredList):
     """The conferences a person may see."""
 
-    form_class = MeetingFilterForm
-    template_name = "meetings/staff/staff_meeting_list.html"
-
-    def make_form(self) -> FilterForm:
-        return MeetingFilterForm(self.request.GET, reader=self.request.user)
-
-    def base(self) -> QuerySet:
-        return Meeting.objects.visible_to(self.request.user)
+    model, form_class, template_name = Meeting, MeetingFilterForm, "meetings/staff/staff_meeting_list.html"
+    heading, noun, nothing = "Hội nghị", "hội nghị", "Chưa ghi hội nghị nào."
+    excel, enter, entering = (
+        "meetings:staff_meeting_excel",
+        "meetings:enter_meeting",
+        "Ghi lại hội nghị đã tổ chức",
+    )
 
     def lines(self, keys: list[int]) -> list[Hit]:
-        return meeting_hits(keys, self.request.user)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        more = {"excel": excel_address(self.request, reverse("meetings:staff_meeting_excel"))}
-        return super().get_context_data(**kwargs) | more | entering(self.request, "meetings:enter_meeting")
+        return meeting_hits(keys, self.reader)
 
 
 @require_safe

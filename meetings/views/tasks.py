@@ -30,7 +30,7 @@ from portal.actions.documents import FileEntry
 from portal.actions.records import NotNow
 from portal.forms.fields import whole_number
 from portal.forms.reasons import ReasonForm
-from portal.lists import FilteredList, FilterForm, excel_address, trace_list
+from portal.lists import FilteredList, trace_list
 from portal.models import Organization, Paper, State, User
 from portal.sections import Hit
 
@@ -41,21 +41,15 @@ ASSIGN = "giao"
 class TaskList(FilteredList):
     """The board: every assignment a person's bodies follow, have to answer, or oversee."""
 
-    template_name = "meetings/staff/task_list.html"
-
-    def make_form(self) -> FilterForm:
-        return TaskFilterForm(self.request.GET, reader=self.request.user)
-
-    def base(self) -> QuerySet:
-        return Assignment.objects.visible_to(self.request.user)
+    model, form_class, template_name = Assignment, TaskFilterForm, "meetings/staff/task_list.html"
+    heading, noun, excel = "Nhiệm vụ", "nhiệm vụ", "meetings:task_excel"
+    nothing = "Chưa có nhiệm vụ nào. Ý kiến chỉ đạo của hội nghị được giao theo dõi từ trang của hội nghị."
 
     def lines(self, keys: list[int]) -> list[Hit]:
         return task_hits(keys)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        more = {"excel": excel_address(self.request, reverse("meetings:task_excel"))}
-        more["counts"] = self.form.counts(self.base())
-        return super().get_context_data(**kwargs) | more
+        return super().get_context_data(**kwargs) | {"counts": self.form.counts(self.base())}
 
 
 @require_safe

@@ -47,12 +47,8 @@ class StaffBodyList(FilteredList):
     """Every body of the register."""
 
     form_class = BodyFilterForm
-    template_name = "portal/staff/body_list.html"
-
-    @property
-    def reader(self) -> Reader:
-        """For whom the list is drawn."""
-        return self.request.user
+    heading, noun, nothing = "Cơ quan, đơn vị", "cơ quan", "Chưa có cơ quan nào."
+    lede = "Danh mục cơ quan dùng chung, cả những cơ quan đã kết thúc hoạt động."
 
     def base(self) -> QuerySet:
         return listed_bodies(self.reader)
@@ -66,7 +62,7 @@ class StaffBodyList(FilteredList):
 class BodyList(StaffBodyList):
     """The bodies of published records, the same for everybody."""
 
-    template_name = "portal/public/body_list.html"
+    lede = "Các cơ quan có tên trong những văn bản đã công khai."
     reader = VISITOR
 
 

@@ -60,12 +60,8 @@ class StaffDocumentList(FilteredList):
     """The documents a person may read, numbers as printed."""
 
     form_class = DocumentFilterForm
-    template_name = "portal/staff/document_list.html"
-
-    @property
-    def reader(self) -> Reader:
-        """For whom the list is drawn."""
-        return self.request.user
+    heading, noun, nothing = "Văn bản", "văn bản", "Chưa có văn bản nào."
+    lede = "Văn bản của những chương trình, kế hoạch được xem và những văn bản chúng dựa vào, số ghi như in."
 
     def base(self) -> QuerySet:
         return listed_documents(self.reader)
@@ -79,7 +75,7 @@ class StaffDocumentList(FilteredList):
 class DocumentList(StaffDocumentList):
     """The public documents, the same for everybody."""
 
-    template_name = "portal/public/document_list.html"
+    lede = "Văn bản của các chương trình đã công khai và những văn bản chúng dựa vào, số ghi như in."
     reader = VISITOR
 
 

@@ -1,18 +1,14 @@
 """What anyone may read of programmes and plans. A signed-in person sees here exactly what a visitor sees."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from portal.access import VISITOR
-from portal.lists import FilteredList, FilterForm, excel_address
+from portal.lists import FilteredList
 from portal.models import Paper
 from portal.sections import Hit
 from portal.views.records import PublicPage
@@ -27,21 +23,13 @@ from programs.reading import PlanReading, ProgramReading
 class ProgramList(FilteredList):
     """The published programmes."""
 
-    form_class = ProgramFilterForm
-    template_name = "programs/public/program_list.html"
-
-    def make_form(self) -> FilterForm:
-        return ProgramFilterForm(self.request.GET, reader=VISITOR)
-
-    def base(self) -> QuerySet:
-        return Program.objects.published()
+    model, form_class, reader = Program, ProgramFilterForm, VISITOR
+    heading, noun, excel = "Chương trình phối hợp", "chương trình", "programs:program_excel"
+    lede = "Những gì các cơ quan đã cam kết cùng làm, trong thời gian nào."
+    nothing = "Chưa có chương trình nào được công khai."
 
     def lines(self, keys: list[int]) -> list[Hit]:
-        return program_hits(keys, VISITOR, timezone.localdate())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        more = {"excel": excel_address(self.request, reverse("programs:program_excel"))}
-        return super().get_context_data(**kwargs) | more
+        return program_hits(keys, self.reader, timezone.localdate())
 
 
 @require_safe
@@ -56,16 +44,13 @@ def program_excel(request: HttpRequest) -> HttpResponseBase:
 class PlanList(FilteredList):
     """The published plans."""
 
-    template_name = "programs/public/plan_list.html"
-
-    def make_form(self) -> FilterForm:
-        return PlanFilterForm(self.request.GET, reader=VISITOR)
-
-    def base(self) -> QuerySet:
-        return Plan.objects.published()
+    model, form_class, reader = Plan, PlanFilterForm, VISITOR
+    heading, noun = "Kế hoạch", "kế hoạch"
+    lede = "Kế hoạch của từng năm, theo chương trình phối hợp hoặc của riêng một cơ quan."
+    nothing = "Chưa có kế hoạch nào được công khai."
 
     def lines(self, keys: list[int]) -> list[Hit]:
-        return plan_hits(keys, VISITOR)
+        return plan_hits(keys, self.reader)
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -7,12 +7,11 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.access import VISITOR, leave_trace
-from portal.lists import FilteredList, FilterForm, entering, excel_address, trace_list
+from portal.lists import FilteredList, trace_list
 from portal.models import Organization, Paper, Reach, User
 from portal.sections import Hit
 from portal.templatetags.say import vnumber
@@ -29,22 +28,20 @@ MOST_ON_A_SHEET = 200
 class StaffList(FilteredList):
     """The programmes a person may see."""
 
-    form_class = ProgramFilterForm
-    template_name = "programs/staff/staff_list.html"
-
-    def make_form(self) -> FilterForm:
-        return ProgramFilterForm(self.request.GET, reader=self.request.user)
-
-    def base(self) -> QuerySet:
-        return Program.objects.visible_to(self.request.user)
+    model, form_class, template_name = Program, ProgramFilterForm, "programs/staff/staff_list.html"
+    heading, noun = "Chương trình", "chương trình"
+    nothing = "Chưa có chương trình nào trong phạm vi được xem."
+    first = (
+        "Chương trình phối hợp của cơ quan được lưu ở đây. "
+        "Có thể bắt đầu bằng cách dán dòng số, ký hiệu của văn bản."
+    )
+    excel, enter, entering = "programs:staff_excel", "portal:enter", "Nhập văn bản"
 
     def lines(self, keys: list[int]) -> list[Hit]:
-        return program_hits(keys, self.request.user, timezone.localdate())
+        return program_hits(keys, self.reader, timezone.localdate())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        more = {"excel": excel_address(self.request, reverse("programs:staff_excel"))}
-        more["sheet_of"] = self.body_in_view()
-        return super().get_context_data(**kwargs) | more | entering(self.request, "portal:enter")
+        return super().get_context_data(**kwargs) | {"sheet_of": self.body_in_view()}
 
     def body_in_view(self) -> Organization | None:
         """The one body the list is filtered by, else the person's own: whose A4 is offered."""
@@ -65,19 +62,12 @@ def staff_excel(request: HttpRequest) -> HttpResponseBase:
 class StaffPlanList(FilteredList):
     """The plans a person may see."""
 
-    template_name = "programs/staff/staff_plan_list.html"
-
-    def make_form(self) -> FilterForm:
-        return PlanFilterForm(self.request.GET, reader=self.request.user)
-
-    def base(self) -> QuerySet:
-        return Plan.objects.visible_to(self.request.user)
+    model, form_class = Plan, PlanFilterForm
+    heading, noun, nothing = "Kế hoạch", "kế hoạch", "Chưa có kế hoạch nào trong phạm vi được xem."
+    first, enter, entering = "Kế hoạch của cơ quan được lưu ở đây.", "programs:enter_plan", "Nhập kế hoạch"
 
     def lines(self, keys: list[int]) -> list[Hit]:
-        return plan_hits(keys, self.request.user)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | entering(self.request, "programs:enter_plan")
+        return plan_hits(keys, self.reader)
 
 
 class ProgramRecord(RecordPage):

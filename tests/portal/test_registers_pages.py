@@ -302,13 +302,26 @@ def test_documents_are_those_of_public_records_and_of_the_open_register(cast: Ca
     assert found("q=trong nha") == []
 
 
+@pytest.mark.parametrize(
+    ("address", "way"),
+    [("chuong-trinh", "Nhập văn bản"), ("ke-hoach", "Nhập kế hoạch"), ("hoi-nghi", "Ghi lại hội nghị")],
+)
+def test_the_head_of_a_list_offers_entering_to_who_may(cast: Cast, address: str, way: str) -> None:
+    heads = {
+        name: cast.client(name).get(f"/lam-viec/{address}/").text.partition('class="page-head"')[2]
+        for name in ("lan", "mai")
+    }
+    offered = {name: way in head.partition("</header>")[0] for name, head in heads.items()}
+    assert offered == {"lan": True, "mai": False}
+
+
 @pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("order", "index"), [("moi-nhat", "listed"), ("cu-nhat", "oldest"), ("ten", "named")]
 )
 @pytest.mark.django_db
 def test_a_page_of_the_documents_is_walked_in_the_index_of_its_order(order: str, index: str) -> None:
-    form = DocumentFilterForm({"xep": order})
+    form = DocumentFilterForm({"xep": order}, reader=VISITOR)
     page = form.rows(listed_documents(VISITOR)).values("pk")
     for asked in (page[:20], page.reverse()[:20]):
         plan = asked.explain()
