@@ -203,19 +203,17 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
                 records.submit(record, by=self.user, expected=record.version)
         return record
 
-    def after(self, record: Paper, form: PaperForm, *, submit: bool) -> HttpResponse:
-        """Where a save leads, and what it says."""
+    def after(self, record: Paper, form: PaperForm, *, submit: bool, kept: str = "") -> HttpResponse:
+        """Where a save leads, and what it says: that it was done, then what else is to be known of it."""
         copies.forget_autosave(self.user, self.kind, self.code)
-        for sentence in self.told(record):
-            messages.info(self.request, sentence)
         keep_missing(self.request, record.code, [] if submit else self.missing)
-        now = timezone.localtime()
-        saved = f"Đã lưu lúc {now:%H:%M}."
-        if submit:
-            messages.success(self.request, "Đã trình lãnh đạo.")
-            return HttpResponseRedirect(self.record_address(record))
         inside = " Người xem vẫn thấy bản đã duyệt." if record.state == State.APPROVED else ""
-        messages.success(self.request, saved + inside)
+        saved = f"Đã lưu lúc {timezone.localtime():%H:%M}.{inside}"
+        messages.success(self.request, "Đã trình lãnh đạo." if submit else saved)
+        for sentence in filter(None, [kept, *self.told(record)]):
+            messages.info(self.request, sentence)
+        if submit:
+            return HttpResponseRedirect(self.record_address(record))
         if form.parties_because:
             messages.info(self.request, form.parties_because)
         for field in form.doubtful():

@@ -5,7 +5,6 @@ The part of the entry page that neither loses what was typed nor undoes what was
 
 from collections.abc import Iterator
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from portal.actions import copies
@@ -80,10 +79,9 @@ class SavedMeanwhile:
             return self.draw(data, form=form, told=told)
         except NotNow as refusal:
             return self.draw(data, form=form, problems=[str(refusal)])
-        if taken:
-            who = done[0].who if done else "người khác"
-            messages.info(self.request, f"Đã giữ phần {who} lưu trước: {in_words(taken)}.")
-        return self.after(record, form, submit=False)
+        who = done[0].who if done else "người khác"
+        kept = f"Đã giữ phần {who} lưu trước: {in_words(taken)}." if taken else ""
+        return self.after(record, form, submit=False, kept=kept)
 
     def saved_meanwhile(self) -> Iterator[tuple[Opened, QueryDict]]:
         """What the page was opened with, beside what is saved now: of the record, or of its open edit.

@@ -73,6 +73,13 @@ def test_a_signer_of_a_name_borne_elsewhere_is_added_as_it_is_said(cast: Cast) -
     assert signer not in (None, far) and Participation.objects.get().person == signer
 
 
+def test_that_it_was_saved_is_said_before_what_the_papers_took(cast: Cast) -> None:
+    program = make_program(cast, "approved", dated=PartialDate.unknown(), signatures=[])
+    page = cast.client("lan").post(NEW, filled(cast, papers=on_table(program)), follow=True)
+    first, *others = [str(one) for one in page.context["messages"]]
+    assert first.startswith("Đã lưu lúc") and str(program.document) in "".join(others)
+
+
 def test_a_signer_of_one_paper_signs_that_one(cast: Cast) -> None:
     second = SIGNERS[1] | {"paper": "quy chế tiếp dân"}
     cast.client("lan").post(NEW, filled(cast, [SIGNERS[0], second]))
