@@ -101,6 +101,8 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
         if self.record is None and (saved := self.saved_since()):
             messages.info(request, "Văn bản này đã được lưu. Đây là bản đã lưu.")
             return HttpResponseRedirect(saved)
+        if self.record is None and request.GET.get("luu-tam") != self.code:
+            return HttpResponseRedirect(self.named_address())
         autosave = copies.autosave_of(self.user, self.kind, self.code)
         if autosave and "luu-tam" in request.GET:
             typed = copies.as_query(autosave.data)
@@ -109,8 +111,14 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
         self.form_class.offer_sides(data)
         return self.draw(data, autosave=autosave)
 
+    def named_address(self) -> str:
+        """The address of a new paper, which says which one it is: Back and Reload lead to it and begin no twin."""
+        named = self.request.GET.copy()
+        named["luu-tam"] = self.code
+        return f"{self.request.path}?{named.urlencode()}"
+
     def saved_since(self) -> str:
-        """Where the new paper that the address names was saved since: Back leads there and makes no twin."""
+        """Where the new paper that the address names was saved since."""
         code = self.request.GET.get("luu-tam", "")
         record = (
             self.model.objects.visible_to(self.user).filter(code=code).first() if CODE.match(code) else None

@@ -137,8 +137,8 @@
     if (document.visibilityState === "hidden") autosave(true);
   });
 
-  /* The address of a new paper says which one it is as soon as something is typed: Back and Reload lead to what was
-     kept or saved of it, never to a twin. */
+  /* A page drawn from what was sent has an address without its paper: it is named as soon as something is typed, as the
+     server names a page it opens, so that Back and Reload lead to what was kept or saved, never to a twin. */
   function nameAddress() {
     if (!("new" in form.dataset)) return;
     const there = new URL(form.getAttribute("action"), location.href);

@@ -3,7 +3,7 @@
 A row is an address, how it is asked, the record it is tried on, and the answers in the order of
 :data:`PEOPLE`. Programmes ``draft``, ``waiting``, ``approved`` and ``published`` are kept by our
 body and signed with its partner; so are the plans and amendments of the same names. For a visitor
-302 is the way to the sign-in page, and 401 a form that travels through it. The clean-up under
+302 is the way to the sign-in page, for who starts a paper the address of that one, and 401 a form that travels through it. The clean-up under
 ``/admin/`` has a rule of its own in ``test_access.py``.
 """
 
@@ -25,6 +25,7 @@ ANYONE = "             200  200   200       200     200      200      200      2
 NOBODY = "             404  404   404       404     404      404      404      404       404   404"
 SIGNED_IN = "          302  200   200       200     200      200      200      200       200   200"
 WRITERS = "            302  403   200       200     200      200      200      403       403   403"
+START = "              302  403   302       302     302      302      302      403       403   403"
 OWN_DRAFT = "          302  404   200       404     404      404      200      200       404   200"
 WITHIN_REACH = "       302  200   200       404     200      200      200      200       200   200"
 FOLLOW_TASK = "        401  403   302       404     403      403      302      403       403   403"
@@ -158,7 +159,7 @@ for kind, app in KINDS.items():
         (f"{app}:{kind}_record", "get", "draft"): OWN_DRAFT,
         (f"{app}:{kind}_record", "get", "approved"): WITHIN_REACH,
         (f"{app}:{kind}_record", "get", "published"): SIGNED_IN,
-        (f"{app}:enter_{kind}", "get", ""): WRITERS,
+        (f"{app}:enter_{kind}", "get", ""): START,
         (f"{app}:edit_{kind}", "get", "draft"): EDIT_DRAFT,
         (f"{app}:edit_{kind}", "get", "approved"): EDIT_APPROVED,
         (f"{app}:review_{kind}", "get", "waiting"): DECIDE,

@@ -24,7 +24,7 @@ def roles(db: None) -> None:
 def test_the_door_leads_to_it_and_one_can_be_prepared(cast: Cast) -> None:
     lan = cast.client("lan")
     assert f'href="{NEW}"' in lan.get("/lam-viec/nhap/").text
-    held, prepared = lan.get(NEW).text, lan.get(f"{NEW}?chuan-bi=1").text
+    held, prepared = (lan.get(address, follow=True).text for address in (NEW, f"{NEW}?chuan-bi=1"))
     assert ("Ghi lại hội nghị đã tổ chức" in held, "<h1>Chuẩn bị hội nghị" in held) == (True, False)
     order = [
         prepared.index(f'id="{part}"') for part in ("phan-cac-ben", "phan-chuong-trinh", "phan-nguoi-du")

@@ -102,7 +102,7 @@ def test_what_a_colleague_typed_in_a_dropped_draft_becomes_a_paper_of_their_own(
         assert hung.post(reverse("portal:autosave"), typed).json()["saved"]
         cast.client("lan").post(reverse("programs:drop_program", args=[draft.code]), {"phien-ban": "1"})
     (url,) = re.findall(r'href="([^"]*luu-tam=[^"]*)"', hung.get("/lam-viec/").text)
-    resumed = fields_of(hung.get(url.replace("&amp;", "&")).text)
+    resumed = fields_of(hung.get(url.replace("&amp;", "&"), follow=True).text)
     assert (resumed["title"], resumed["ma"] != draft.code) == ("Gõ dở", True)
     assert hung.post(reverse("programs:enter_program"), resumed | {"lam": "save"}).status_code == 302
     again = Program.objects.get()

@@ -275,7 +275,7 @@ def test_an_approved_record_is_edited_beside_itself(cast: Cast) -> None:
 def test_items_of_a_new_term_remember_where_they_come_from(cast: Cast) -> None:
     old = make_program(cast, "approved", period="2017-2021", items=["Giữ nguyên", "Sẽ sửa", "Sẽ bỏ"])
     client = cast.client("lan")
-    page = client.get(ENTER, {"tiep-noi": old.code})
+    page = client.get(ENTER, {"tiep-noi": old.code}, follow=True)
     assert page.status_code == 200
     keys = list(old.items.values_list("pk", flat=True))
     items = rows(
