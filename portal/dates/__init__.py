@@ -1,0 +1,32 @@
+"""Dates and periods as papers print them: values with their precision, read from words and said in words.
+
+Stores nothing.
+"""
+
+from portal.dates.left import days_left_words
+from portal.dates.partial import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    DateNotUnderstood,
+    PartialDate,
+    Precision,
+    find_date,
+    parse_date,
+)
+from portal.dates.periods import Period, PeriodKind, PeriodNotUnderstood, find_period, parse_period
+
+__all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "DateNotUnderstood",
+    "PartialDate",
+    "Period",
+    "PeriodKind",
+    "PeriodNotUnderstood",
+    "Precision",
+    "days_left_words",
+    "find_date",
+    "find_period",
+    "parse_date",
+    "parse_period",
+]
