@@ -1,0 +1,22 @@
+"""Pasted text turned into proposals: the number line of a paper, its items, its legal bases, lists of persons.
+
+Owns how blocks of text are cut. Everything returned is a proposal that a person looks at before it is kept; nothing
+is stored here, and no text, however odd, makes a function fail.
+"""
+
+from portal.paste.bases import Basis, split_bases
+from portal.paste.items import split_items, stated_count
+from portal.paste.number_line import NumberLine, read_number_line
+from portal.paste.people import PersonLine, is_post, split_people
+
+__all__ = [
+    "Basis",
+    "NumberLine",
+    "PersonLine",
+    "is_post",
+    "read_number_line",
+    "split_bases",
+    "split_items",
+    "split_people",
+    "stated_count",
+]

@@ -1,0 +1,99 @@
+"""The legal bases of a paper: each "Căn cứ …" line cut into the papers it cites."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from portal.dates import PartialDate
+from portal.paste.printed import (
+    ABOUT,
+    LONGEST_BLOCK,
+    LONGEST_LINE,
+    OF,
+    TYPE_AT_END,
+    TYPE_AT_START,
+    date_near,
+    end_of_inner,
+    joined_lines,
+    opened,
+)
+from portal.symbols import Symbol, cited_symbol
+from portal.text import clean, clean_block
+
+
+@dataclass(frozen=True)
+class Basis:
+    """A cited paper: the line as printed and what was read from it."""
+
+    printed: str
+    type_words: str
+    symbol: Symbol | None
+    date: PartialDate | None
+    issuer: str
+    title: str
+
+
+_CITES = re.compile(r"(?:căn cứ(?: vào)?|thực hiện|thi hành|theo|xét|trên cơ sở)\s+", re.IGNORECASE)
+_NEXT_BASIS = re.compile(r"\s*;\s*(?=(?:căn cứ|thực hiện|thi hành|theo|xét|trên cơ sở)\b)", re.IGNORECASE)
+_ISSUER_END = re.compile(
+    r"[;:(“\"]|,? (?:về|v/v|ban hành|quy định|sửa đổi|hướng dẫn|khóa|khoá|ngày \d|giai đoạn)(?!\w)",
+    re.IGNORECASE,
+)
+_ISSUED = re.compile(r"(?:^|[\s,])(?=(?:ban hành|quy định|sửa đổi|hướng dẫn)\s)", re.IGNORECASE)
+_LAW = re.compile(r"(?:bộ luật|luật|pháp lệnh|hiến pháp|điều lệ)\b", re.IGNORECASE)
+_LAW_NAME_END = re.compile(r"[;(,]|\s+(?:số|ngày|năm|của|đã được|được)\b", re.IGNORECASE)
+
+
+def split_bases(text: str) -> list[Basis]:
+    """Cut the "Căn cứ …" lines of a paper into the papers they cite."""
+    bases: list[Basis] = []
+    for line in joined_lines(clean_block(text[:LONGEST_BLOCK]).split("\n")):
+        for part in _NEXT_BASIS.split(line):
+            printed = part[: end_of_inner(part)].strip()
+            if printed:
+                bases.append(_basis(printed))
+    return bases
+
+
+def _basis(printed: str) -> Basis:
+    """Read one cited paper."""
+    line = printed[:LONGEST_LINE]
+    opening = _CITES.match(line)
+    body = line[opening.end() :] if opening else line
+    found = cited_symbol(body)
+    symbol, start, end = found or (None, 0, 0)
+    after = body[end:]
+    type_found = TYPE_AT_END.search(body[:start][-120:]) if found else TYPE_AT_START.match(body)
+    type_words = opened(type_found["type"]) if type_found else ""
+    law = _LAW.match(body)
+    return Basis(
+        printed=printed,
+        type_words=type_words,
+        symbol=symbol,
+        date=date_near(after) if found or law or type_found else None,
+        issuer=_issuer(after),
+        title=_law_title(body, law.end()) if law else _cited_title(after),
+    )
+
+
+def _issuer(after: str) -> str:
+    found = OF.search(after)
+    if not found:
+        return ""
+    rest = after[found.end() : found.end() + 400]
+    end = _ISSUER_END.search(rest)
+    return clean(rest[: end.start()] if end else rest).strip(" ,.")
+
+
+def _cited_title(after: str) -> str:
+    about = ABOUT.search(after)
+    if about:
+        return after[about.end() :].strip(" ,.;")
+    issued = _ISSUED.search(after)
+    return after[issued.end() :].strip(" ,.;") if issued else ""
+
+
+def _law_title(body: str, at: int) -> str:
+    end = _LAW_NAME_END.search(body, at)
+    return body[at : end.start() if end else len(body)].strip(" ,.;")

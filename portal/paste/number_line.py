@@ -1,0 +1,140 @@
+"""The number line, or the head, of a paper: number, date, kind, title, period, parties."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from portal.dates import PartialDate, Period, find_period
+from portal.paste.parties import BETWEEN, PARTIES_END, named_parties
+from portal.paste.printed import (
+    ABOUT,
+    LONGEST_LINE,
+    OF,
+    TYPE_AT_END,
+    TYPE_AT_START,
+    date_near,
+    end_of_inner,
+    opened,
+)
+from portal.symbols import Symbol, find_symbol
+from portal.text import clean, clean_block
+
+
+@dataclass(frozen=True)
+class NumberLine:
+    """What the number line (or the head) of a paper says; what is not said is None or empty."""
+
+    symbol: Symbol | None
+    date: PartialDate | None
+    type_words: str
+    title: str
+    period: Period | None
+    parties: tuple[str, ...]
+
+
+_BASIS_LINE = re.compile(r"(?:^|\n)[-–+* ]{0,3}căn cứ\b", re.IGNORECASE)
+_DATE_LINE = re.compile(r"(?:[^\d,;]{2,60}, ?)?ngày[^\n]{4,60}\d{4}", re.IGNORECASE)
+
+
+def read_number_line(text: str) -> NumberLine:
+    """Read a printed number line, or the pasted head of a paper, into its parts."""
+    block = clean_block(text[:LONGEST_LINE])
+    basis = _BASIS_LINE.search(block)
+    head = block[: basis.start()].rstrip() if basis and basis.start() > 0 else block
+    found = find_symbol(head)
+    if not found:
+        return _unnumbered_line(head)
+    symbol, start, end = found
+    before, after = head[:start], head[end:]
+    type_words = _type_words(before, after)
+    title = _title(before, after, type_words)
+    return NumberLine(
+        symbol=symbol,
+        date=date_near(after) or date_near(before),
+        type_words=type_words,
+        title=title,
+        period=find_period(title) or find_period(after),
+        parties=named_parties(after, (BETWEEN, OF)) or named_parties(before, (BETWEEN,)),
+    )
+
+
+def _unnumbered_line(head: str) -> NumberLine:
+    """Read a line or a head that bears no number of its own."""
+    lines = [line for line in head.split("\n") if line and not _DATE_LINE.fullmatch(line)]
+    type_words = _type_words("", head)
+    title = _heading(lines, type_words) or _trimmed(" ".join(lines))
+    return NumberLine(
+        symbol=None,
+        date=date_near(head),
+        type_words=type_words,
+        title=title,
+        period=find_period(title),
+        parties=named_parties(head, (BETWEEN,)),
+    )
+
+
+def _type_words(before: str, after: str) -> str:
+    """The printed name of the kind of paper: just before "số", or a line of the head that opens with it."""
+    last_line = before.rpartition("\n")[2]
+    found = TYPE_AT_END.search(last_line[-120:])
+    if found:
+        return opened(found["type"])
+    for line in (last_line, *after.split("\n")):
+        found = TYPE_AT_START.match(line.strip(" *"))
+        if found:
+            return opened(found["type"])
+    return ""
+
+
+_SUBJECT_LINE = re.compile(r"(?:^|\n)V/v:? ?([^\n]+)", re.IGNORECASE)
+_RULE = re.compile(r"[-–—_*=]{2,}")
+
+
+def _title(before: str, after: str, type_words: str) -> str:
+    """What a numbered paper is about, as printed."""
+    line, _, rest = after.partition("\n")
+    about = ABOUT.search(line)
+    if about:
+        return _trimmed(f"{line[about.end() :]} {_continued(rest)}")
+    subject = _SUBJECT_LINE.search(after)
+    title = subject[1] if subject else _heading(rest.split("\n"), type_words) or _after_issuer(line)
+    if not title:
+        quoted = re.search(r"“([^“”]{3,})”", line)
+        title = quoted[1] if quoted else ""
+    return _trimmed(title)
+
+
+def _after_issuer(line: str) -> str:
+    """What follows the issuer where no "về" parts them: "của UBND quận thực hiện …"."""
+    of = OF.search(line)
+    end = PARTIES_END.search(line, of.end()) if of else None
+    rest = line[end.start() :].strip(" ,") if end else ""
+    return rest if rest[:1].isalpha() else ""
+
+
+def _heading(lines: list[str], type_words: str) -> str:
+    """The lines after the one that names the kind of paper ("KẾ HOẠCH"), or the line that opens with it."""
+    for at, line in enumerate(lines) if type_words else ():
+        if opened(line.strip(" *")) == type_words:
+            title = _trimmed(" ".join(itertools.takewhile(_goes_on, lines[at + 1 :])))
+            about = ABOUT.match(title)
+            return title[about.end() :] if about else title
+        if line.lower().startswith(type_words.lower()):
+            return _trimmed(line)
+    return ""
+
+
+def _goes_on(line: str) -> bool:
+    return bool(line) and not _RULE.fullmatch(line)
+
+
+def _continued(rest: str) -> str:
+    """The lines that go on a broken one: up to one that does not start with a small letter."""
+    return " ".join(itertools.takewhile(lambda line: line[:1].islower(), rest.split("\n")))
+
+
+def _trimmed(text: str) -> str:
+    text = clean(text)
+    return text[: end_of_inner(text)].strip()
