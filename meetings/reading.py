@@ -31,6 +31,7 @@ from meetings.paste import names_in
 from portal.access import Doing, can
 from portal.dates import Precision
 from portal.models import Document, Signature, State
+from portal.models.records import of_no_record
 from portal.reading import PaperReading
 from portal.registers import document_pages
 from portal.text import fold
@@ -212,15 +213,22 @@ class MeetingReading(PaperReading):
         links = MeetingSignature.objects.filter(paper__in=[row.pk for row in self.rows])
         for link in links.select_related("signature__person").order_by("signature__side", "signature"):
             signed[link.paper_id].append(link)
+        open_here = self._read_with_it({row.document_id for row in self.rows} - pages.keys()) | pages.keys()
         groups = []
         for role, label in MeetingPaper.Role.choices:
             of_role = [row for row in self.rows if row.role == role]
-            told = [row for row in of_role if self.reads_all or row.document_id in pages]
+            told = [row for row in of_role if self.reads_all or row.document_id in open_here]
             papers = [OnTable(row.document, pages.get(row.document_id, ""), signed[row.pk]) for row in told]
             untold = len(of_role) - len(told) if self.inside else 0  # a visitor is not told even how many
             if papers or untold:
                 groups.append(TableGroup(role, label, papers, untold))
         return groups
+
+    def _read_with_it(self, papers: set[int]) -> set[int]:
+        """Those of no record, which a visitor will read from the moment the conference is public."""
+        if self.reads_all or self.record.is_public() or not papers:
+            return set()
+        return set(Document.objects.filter(of_no_record(), pk__in=papers).values_list("pk", flat=True))
 
     # --- people
 

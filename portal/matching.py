@@ -8,17 +8,17 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import chain
+from operator import or_
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When, Window
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from portal.dates import PartialDate
 from portal.models import (
     AdministrativeUnit,
     Audience,
-    Citation,
     Document,
     Organization,
     PaperQuerySet,
@@ -26,6 +26,7 @@ from portal.models import (
     Reach,
     User,
 )
+from portal.models.carrying import carrying_models
 from portal.models.records import paper_models
 from portal.models.territories import alive_on, end_words
 from portal.registers import people_for
@@ -261,7 +262,7 @@ def of_records(keys: Iterable[int]) -> set[int]:
 def readable(documents: Iterable[Document], reader: User) -> list[Document]:
     """Those of the shared register, and those of records this person may see.
 
-    A paper that a basis added to the register is seen where it is cited, until it was looked at.
+    A paper that a basis or a conference added to the register is seen where it is carried, until it was looked at.
     """
     documents = list(documents)
     keys = [one.pk for one in documents]
@@ -276,24 +277,23 @@ def readable(documents: Iterable[Document], reader: User) -> list[Document]:
 
 
 def of_others(documents: Iterable[Document], reader: User) -> set[int]:
-    """Those that a basis of another body added to the register, until they were looked at."""
+    """Those that a paper of another body added to the register, until they were looked at."""
     inside = {one.pk for one in documents if not one.looked_at and one.audience == Audience.BODY}
-    return inside - cited_at_home(inside, reader)
+    return inside - met_at_home(inside, reader)
 
 
-def cited_at_home(keys: Collection[int], reader: User) -> set[int]:
-    """Which of these documents are cited by records of the bodies a person writes for."""
+def met_at_home(keys: Collection[int], reader: User) -> set[int]:
+    """Which of these documents are cited by records of the bodies a person writes for, or lie on their tables."""
     if not keys or reader.is_superuser:
         return set(keys)
     home = Reach.objects.running(reader.writing_bodies)
-    cited = Citation.objects.filter(cited__in=keys)
-    return {
-        key
-        for model in paper_models()
-        for key in cited.filter(**{f"citing__{model._meta.model_name}__keeper__in": home})
-        .order_by()
-        .values_list("cited_id", flat=True)
-    }
+    met: set[int] = set()
+    for rows in carrying_models():
+        papers = (f"{rows.carrier}__{model._meta.model_name}" for model in paper_models())
+        kept_at_home = reduce(or_, (Q(**{f"{paper}__keeper__in": home}) for paper in papers))
+        found = rows.objects.filter(kept_at_home, **{f"{rows.carried}__in": keys})
+        met.update(found.order_by().values_list(f"{rows.carried}_id", flat=True))
+    return met
 
 
 def may_be(document: Document, dated: PartialDate | None) -> bool:

@@ -1,7 +1,8 @@
 """What a reader sees of the registers: bodies, persons, documents, and where each is read.
 
 A document of a record is read with its record. One that stands alone is read by everybody when it is open,
-else by whoever reads a paper that rests on it: what only a draft cites is known to the draft's readers.
+else by whoever reads a paper that carries it, resting on it or with it on its table: what only a draft carries
+is known to the draft's readers.
 Bodies and cited papers are asked one by one whether a paper names them, so that a page of a long list, or
 one row's page, never reads all papers; documents of records are compared with the papers' own list of them.
 
@@ -19,7 +20,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal import sections
-from portal.models import Audience, Citation, Document, Merger, Organization, Partner, Person, State, User
+from portal.models import Audience, Document, Merger, Organization, Partner, Person, State, User
+from portal.models.carrying import carriers
 from portal.models.records import of_no_record, paper_models, public_models, run
 from portal.sections import Reader
 
@@ -123,7 +125,7 @@ def _named_in(records: list[QuerySet]) -> Iterator[Q]:
 
 
 def register_documents(reader: Reader) -> QuerySet:
-    """Documents of no record that a reader may read: the open ones, and those a readable paper rests on."""
+    """Documents of no record that a reader may read: the open ones, and those a readable paper carries."""
     return Document.objects.filter(of_no_record() & _open_to(reader))
 
 
@@ -142,17 +144,24 @@ def listed_documents(reader: Reader) -> QuerySet:
         return Document.objects.all()
     inside = [model.objects.kept_inside(reader) for model in paper_models()]
     of_records = (Q(pk__in=found.order_by().values("document_id")) for found in inside)
-    rested = Citation.objects.filter(in_papers(inside, "citing_id"), role=Citation.Role.BASIS)
-    alone = of_no_record() & Q(pk__in=rested.values("cited_id"))
-    return Document.objects.filter(reduce(or_, of_records, shown_now()) | alone)
+    carried = (Q(pk__in=rows.values(f"{rows.model.carried}_id")) for rows in carried_in(inside))
+    return Document.objects.filter(
+        reduce(or_, of_records, shown_now()) | (of_no_record() & reduce(or_, carried))
+    )
 
 
 def _open_to(reader: Reader) -> Q:
     if reader.is_authenticated and reader.is_superuser:
         return Q()
-    rested = Citation.objects.filter(in_papers(readable_records(reader), "citing_id"))
-    rested = rested.filter(role=Citation.Role.BASIS, cited=OuterRef("pk"))
-    return Q(audience=Audience.PUBLIC) | Q(Exists(rested))
+    carried = carried_in(readable_records(reader))
+    of_each = (Q(Exists(rows.filter(**{rows.model.carried: OuterRef("pk")}))) for rows in carried)
+    return reduce(or_, of_each, Q(audience=Audience.PUBLIC))
+
+
+def carried_in(records: list[QuerySet]) -> Iterator[QuerySet]:
+    """The rows by which these records carry documents, one queryset a kind."""
+    for rows in carriers():
+        yield rows.filter(in_papers(records, f"{rows.model.carrier}_id"))
 
 
 def document_address(document: Document, reader: Reader) -> str:

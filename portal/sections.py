@@ -15,7 +15,8 @@ from django.db import models
 from portal.actions.circles import place_document
 from portal.actions.showing import show
 from portal.measures import Measure
-from portal.models import Citation, Document, Organization, Paper, Partner, Sought, User
+from portal.models import Document, Organization, Paper, Partner, Sought, User
+from portal.models.carrying import Carrying
 
 if TYPE_CHECKING:
     from portal.publication import Line, Preview
@@ -238,7 +239,7 @@ def touched(instance: models.Model) -> None:
     elif isinstance(instance, Partner | Paper):
         place_document(instance.document_id)
         show([instance.document_id])
-    elif isinstance(instance, Citation):
-        show([instance.citing_id, instance.cited_id])
+    elif isinstance(instance, Carrying):
+        show(instance.both)
     for section in every():
         section.touched(instance)

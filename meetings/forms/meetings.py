@@ -69,6 +69,7 @@ class MeetingForm(PaperForm):
         "sayings": lambda text: [{"text": one, "audience": Audience.PARTIES} for one in split_sayings(text)],
     }
     needs_sides = 1
+    asked_at_once = ("table",)
     registers_class = MeetingRegisters
 
     def __init__(self, data: QueryDict, **given: Any) -> None:

@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from meetings.models import MeetingPaper
 from meetings.nearness import ELSEWHERE, SEVERAL, Nearby, told_apart
 from meetings.paste import names_in
 from portal.forms.fields import SpeakingForm
@@ -35,11 +36,31 @@ class MeetingRegisters(Registers):
 
     @cached_property
     def table_chosen(self) -> dict[str, Document]:
-        """The papers chosen from suggestions that the person may see, by code."""
-        return {one.code: one for one in readable(self._chosen_papers(), self.user)}
+        """The papers chosen from suggestions, by code: those on this table already, and those the person may see."""
+        kept = self._chosen_and_seen | self.kept_on_table
+        return {code: one for code, one in self._papers_chosen.items() if one.pk in kept}
 
-    def _chosen_papers(self) -> list[Document]:
-        return list(self._by_code(Document.objects.all(), ("table", "paper-ma")).values())
+    @cached_property
+    def _papers_chosen(self) -> dict[str, Document]:
+        return self._by_code(Document.objects.all(), ("table", "paper-ma"))
+
+    @cached_property
+    def _chosen_and_seen(self) -> set[int]:
+        return {one.pk for one in readable(self._papers_chosen.values(), self.user)}
+
+    def is_closed(self, paper: Document) -> bool:
+        """Whether the paper of a row stays on the table though the person may no longer see it."""
+        return paper.code in self._papers_chosen and paper.pk not in self._chosen_and_seen
+
+    @cached_property
+    def kept_on_table(self) -> set[int]:
+        """The papers on the table of this conference, as it stands."""
+        rows = MeetingPaper.objects.filter(meeting__document=self.document) if self.document else ()
+        return {one.document_id for one in rows}
+
+    def was_called(self, text: str, paper: Document) -> bool:
+        """Whether a paper was called so once: an edit in hand names it as it was when the edit began."""
+        return paper.history.filter(folded=fold(text)).exists()
 
     @cached_property
     def _numbered(self) -> dict[str, list[Document]]:

@@ -28,6 +28,10 @@ CALLED = {
 """The first words by which a paper that is added says what it is."""
 
 
+CLOSED_SINCE = "Văn bản này nay cơ quan mình không đọc được; vẫn giữ ở hội nghị."
+CHOSEN_BUT_CLOSED = "Văn bản đã chọn ở dòng này nay không đọc được. Xin chọn lại; để nguyên thì thêm một văn bản mới theo chữ đã ghi."
+
+
 def added_as(text: str, chosen: str) -> str:
     """As what a paper the portal does not have is added: as chosen, else as its first words say."""
     if chosen:
@@ -100,6 +104,7 @@ class TableRow(RegisterRow):
 
     def look_in(self, name: str, field: PickField) -> None:
         field.match, field.by_code = self.registers.papers_called, self.registers.table_chosen.get
+        field.printed_as = self.registers.was_called
 
     def has_changed(self) -> bool:
         return "paper" in self.changed_data
@@ -108,10 +113,13 @@ class TableRow(RegisterRow):
         cleaned = super().clean()
         pick = cleaned.get("paper")
         if pick and pick.found:
-            self.echoes["paper"] = f"{pick.found} · {pick.found.dated}"
+            closed = f". {CLOSED_SINCE}" if self.registers.is_closed(pick.found) else ""
+            self.echoes["paper"] = f"{pick.found} · {pick.found.dated}{closed}"
         elif pick and pick.choices:
             self.echoes["paper"] = "Có nhiều văn bản phù hợp, xin chọn một."
         elif pick:
+            if self.data.get(self.add_prefix("paper-ma")):
+                self.warnings["paper"] = CHOSEN_BUT_CLOSED
             cleaned["add_as"] = added_as(pick.text, cleaned.get("add_as") or "")
             self.echoes["paper"] = f"Chưa có trong cổng: sẽ thêm là {dict(ADD_AS)[cleaned['add_as']]}."
         return cleaned

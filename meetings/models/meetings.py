@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from portal.columns import UNKNOWN_DAY, SortKeyField
 from portal.models import Document, Kept, Paper, PaperQuerySet, Signature
+from portal.models.carrying import Carrying
 from portal.models.records import READ_BY
 
 
@@ -156,7 +157,7 @@ class AgendaItem(Kept):
         return self.text
 
 
-class MeetingPaper(Kept):
+class MeetingPaper(Carrying, Kept):
     """A paper on the table of a conference: reviewed, discussed, signed, launched."""
 
     class Role(models.TextChoices):
@@ -171,6 +172,8 @@ class MeetingPaper(Kept):
     )
     role = models.CharField("việc tại hội nghị", max_length=9, choices=Role.choices)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    carrier, carried = "meeting__document", "document"
 
     class Meta:
         verbose_name = "văn bản tại hội nghị"

@@ -1,7 +1,7 @@
 """Keeping the moment from which visitors are told of a document or a body, so that lists count by one column.
 
 The exact rule is asked in :mod:`portal.registers`. :func:`show` follows whatever changed a paper: its
-publication, its parties, its bases; a moment still ahead comes by itself. Recomputable, so without versions.
+publication, its parties, what it carries; a moment still ahead comes by itself. Recomputable, so without versions.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,7 +13,8 @@ from django.db import models, transaction
 from django.db.models import F, Min, QuerySet
 from django.db.models.functions import Greatest
 
-from portal.models import Audience, Citation, Document, Organization, Partner
+from portal.models import Audience, Document, Organization, Partner
+from portal.models.carrying import carriers, carrying_models
 from portal.models.records import of_no_record, public_at, public_models, read_with
 
 ALWAYS = datetime(1900, 1, 1, tzinfo=UTC)
@@ -27,9 +28,9 @@ Told = dict[int, dict[str, Any]]
 
 @transaction.atomic
 def show(documents: Iterable[int | None]) -> None:
-    """Write from when visitors are told of these documents, of what they cite and of the bodies they name.
+    """Write from when visitors are told of these documents, of what they carry and of the bodies they name.
 
-    What is read under them follows. What a paper no longer cites or names is found in its versions; a paper
+    What is read under them follows. What a paper no longer carries or names is found in its versions; a paper
     that is public neither before nor after tells nobody of anything.
     """
     keys = set(documents) - {None}
@@ -38,9 +39,12 @@ def show(documents: Iterable[int | None]) -> None:
     told = [key for key in was if was[key]["shown_from"] or now[key]["shown_from"]]
     if not told:
         return
-    cited = Citation.history.filter(citing__in=told, cited__isnull=False)
+    carried: set[int | None] = set()
+    for model in carrying_models():
+        rows = model.history.filter(**{f"{model.carrier}__in": told})
+        carried.update(rows.order_by().values_list(f"{model.carried}_id", flat=True))
     named = Partner.history.filter(document__in=told, organization__isnull=False)
-    _write(Document, cited.values_list("cited_id", flat=True), of_documents)
+    _write(Document, carried - {None}, of_documents)
     _write(Organization, named.values_list("organization_id", flat=True), of_bodies)
 
 
@@ -56,12 +60,16 @@ def show_all() -> int:
 
 
 def of_documents(keys: Iterable[int]) -> Told:
-    """From when each document is told: with its record; alone, when it is open, or with what rests on it."""
+    """From when each document is told: with its record; alone, when it is open, or with what carries it."""
     found = Document.objects.filter(pk__in=keys)
     moments = _earliest(found, "pk")
     alone = dict(found.filter(of_no_record()).order_by().values_list("pk", "audience"))
-    resting = Citation.objects.filter(role=Citation.Role.BASIS, cited__in=alone)
-    moments |= _earliest(resting, "cited_id", "citing__")
+    for rows in carriers():
+        of_these = rows.filter(**{f"{rows.model.carried}__in": alone})
+        told = _earliest(of_these, f"{rows.model.carried}_id", f"{rows.model.carrier}__")
+        moments |= {
+            key: min(filter(None, (moment, moments.get(key))), default=None) for key, moment in told.items()
+        }
     moments |= {key: ALWAYS for key, audience in alone.items() if audience == Audience.PUBLIC}
     return {
         key: {"shown_from": moment, "shown_alone": moment is not None and key in alone}

@@ -51,6 +51,8 @@ class PaperForm:
     tellers: dict[str, Callable[[str], dict[str, str]]] = {}
     """What a block pasted to become rows says of fields of the head, by its row set."""
     needs_sides = 1
+    asked_at_once: tuple[str, ...] = ()
+    """The rows that a save writes into other papers: what is doubted there is asked before it, not told after."""
     registers_class = Registers
 
     def __init__(
@@ -204,6 +206,14 @@ class PaperForm:
     def doubtful(self) -> list[SpeakingField]:
         """The fields with a warning nobody has overridden yet."""
         return [field for field in self.warned() if not field.warning_kept]
+
+    def is_answered(self) -> bool:
+        """Whether nothing is doubted of what a save writes into other papers; else it is asked at the row."""
+        rows = [row for prefix in self.asked_at_once for row in self.rows[prefix].filled]
+        doubts = [(row, field.name) for row in rows for field in row.doubtful()]
+        for row, name in doubts:
+            row.add_error(name, f"Xin sửa, hoặc đánh dấu “{row.keeping_words}” rồi lưu.")
+        return not doubts
 
     def forget_missing(self) -> None:
         """Say nothing of what is merely not written yet: the page was opened, not sent."""

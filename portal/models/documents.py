@@ -3,6 +3,8 @@
 A programme, plan or review each has one :class:`Document`, so each can be the basis of another.
 """
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -17,6 +19,7 @@ from portal.columns import (
     partial_date_constraint,
 )
 from portal.models.audiences import Audience
+from portal.models.carrying import Carrying
 from portal.models.history import Kept
 from portal.models.organizations import Organization
 from portal.models.people import Person
@@ -196,7 +199,7 @@ class Signature(Kept):
         return ", ".join(filter(None, [str(self.person) if self.person else "", self.capacity]))
 
 
-class Citation(Kept):
+class Citation(Carrying, Kept):
     """One paper citing another, keeping number and date as the citing paper prints them."""
 
     class Role(models.TextChoices):
@@ -218,6 +221,9 @@ class Citation(Kept):
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
     printed = models.CharField("như in", max_length=1000)
     note = models.TextField("ghi chú", blank=True)
+
+    carrier, carried = "citing", "cited"
+    carrying: ClassVar[Q] = Q(role=Role.BASIS)
 
     class Meta:
         verbose_name = "căn cứ, trích dẫn"

@@ -154,7 +154,8 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
         form = self.form_class(data, user=self.user, complete=submit, record=self.record)
         if submit and form.parties_because:  # what nobody has looked at yet is not handed in
             problems.append(form.parties_because)
-        if not form.is_valid() or problems or self.questions(form):
+        refused = not form.is_valid() or problems or self.questions(form)
+        if refused or not (submit or form.is_answered()):
             return self.draw(data, form=form, problems=problems)
         try:
             record = self.store_once(form, data, submit=submit)

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from meetings.actions import MeetingEntry, save_meeting
 from meetings.actions.meetings import approve_meeting, publish_meeting
+from meetings.actions.signing import TablePaperEntry
 from meetings.models import Meeting
 from portal import sections
 from portal.actions import records, showing
@@ -121,7 +122,8 @@ class Walk:
             entry.paper = paper
             return actions.save_program(record, entry, **known)
         if model is Meeting:
-            return save_meeting(record, MeetingEntry(paper=paper), **known)
+            table = [TablePaperEntry("reviewed", self.one(Document.objects))]
+            return save_meeting(record, MeetingEntry(paper=paper, papers=table), **known)
         return save_companion(record, CompanionEntry(paper, self.one(Program.objects)), model=model, **known)
 
     # --- the verbs

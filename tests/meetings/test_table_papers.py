@@ -1,0 +1,150 @@
+"""A paper added in place at a conference: it stays the same paper, and is read with the conference."""
+
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+
+from meetings import starter
+from meetings.actions.meetings import publish_meeting
+from meetings.forms.raw import meeting_data
+from meetings.models import Meeting, MeetingSignature
+from meetings.publication import meeting_parts
+from portal.access import VISITOR
+from portal.actions import records
+from portal.forms.rows import append_rows
+from portal.models import Document
+from portal.registers import listed_documents, may_read, sought_documents
+from tests.cast import Cast, make_program
+
+NEW = "/lam-viec/hoi-nghi/nhap/"
+TITLE = "Bản ghi nhớ về chăm lo Tết cho hộ nghèo năm 2027"
+SIGNER = {"side": "1", "name": "Nguyễn Lan Hương", "capacity": "Trưởng Ban Dân vận"}
+EVERYBODY = (None, "lan", "hung", "binh", "phuc", "thu")
+
+
+@pytest.fixture(autouse=True)
+def roles(db: None) -> None:
+    starter.load()
+
+
+def posted(cast: Cast, *titles: str, signers: Any = ()) -> QueryDict:
+    """A conference at which these papers were signed, as it is posted."""
+    data = QueryDict(mutable=True)
+    data["title"], data["dated"], data["lam"] = "Hội nghị ký kết", "2/4/2016", "save"
+    append_rows(data, "partners", [{"side": "1", "name": cast.ours.name}])
+    append_rows(data, "table", [{"paper": one, "role": "signed"} for one in titles])
+    append_rows(data, "signers", signers)
+    return data
+
+
+def saved_again(cast: Cast, meeting: Meeting, **changes: str) -> str:
+    """What its page says after its form was saved as it stands, but for these changes."""
+    data = meeting_data(Meeting.objects.get(pk=meeting.pk))
+    data["lam"], data["phien-ban"] = "save", str(Meeting.objects.get(pk=meeting.pk).version)
+    for name, value in changes.items():
+        data[name] = value
+    return cast.client("lan").post(f"/lam-viec/hoi-nghi/{meeting.code}/sua/", data, follow=True).text
+
+
+def way_of(cast: Cast, meeting: Meeting, *steps: str) -> Meeting:
+    """The conference after it was handed in, approved, published."""
+    for step in steps:
+        meeting.refresh_from_db()
+        if step == "submit":
+            records.submit(meeting, by=cast.lan)
+        elif step == "approve":
+            records.approve(meeting, by=cast.hung, expected=meeting.version)
+        elif step == "publish":
+            publish_meeting(meeting, by=cast.hung, expected=meeting.version)
+        elif step == "withdraw":
+            records.withdraw(meeting, by=cast.hung, reason="Đăng nhầm.", expected=meeting.version)
+    meeting.refresh_from_db()
+    return meeting
+
+
+def entered(cast: Cast, **how: Any) -> Meeting:
+    cast.client("lan").post(NEW, posted(cast, TITLE, **how))
+    return Meeting.objects.get()
+
+
+def readers(cast: Cast, document: Document) -> set[str | None]:
+    """Who may read a document, asked of its page, of the list, and of the search."""
+    people = {name: cast.people[name] if name else VISITOR for name in EVERYBODY}
+    found = {name for name, one in people.items() if may_read(document, one)}
+    for ask in (listed_documents, sought_documents):
+        assert {name for name, one in people.items() if ask(one).filter(pk=document.pk).exists()} == found
+    return found
+
+
+def test_a_paper_added_here_stays_one_paper_with_its_signatures(cast: Cast) -> None:
+    meeting = entered(cast, signers=[SIGNER])
+    document = Document.objects.get(title=TITLE)
+    written = document.history.count()
+    for _ in range(2):
+        assert "không còn ở hội nghị này" not in saved_again(cast, meeting)
+    assert [one.document for one in meeting.papers.all()] == [document]
+    assert Document.objects.filter(title=TITLE).count() == 1
+    assert document.history.count() == written
+    assert MeetingSignature.objects.get().signature.document == document
+
+
+def test_a_paper_on_the_table_is_read_with_the_conference(cast: Cast) -> None:
+    meeting = entered(cast)
+    document = Document.objects.get(title=TITLE)
+    assert readers(cast, document) == {"lan", "hung"}
+    way_of(cast, meeting, "submit", "approve")
+    assert readers(cast, document) == {"lan", "hung", "thu"}
+    assert f"Ký kết: {TITLE}" in [
+        f"{one.part}: {one.words.splitlines()[0]}" for one in meeting_parts(meeting).public
+    ]
+    way_of(cast, meeting, "publish")
+    assert readers(cast, document) == set(EVERYBODY)
+    page = cast.client(None).get(f"/hoi-nghi/{meeting.slug}/").text
+    assert f'<a href="/van-ban/{document.code}/">{TITLE}</a>' in page
+    assert cast.client(None).get(f"/van-ban/{document.code}/").status_code == 200
+    way_of(cast, meeting, "withdraw")
+    assert readers(cast, document) == {"lan", "hung", "thu"}
+
+
+def test_a_paper_that_can_no_longer_be_read_stays_on_the_table(cast: Cast) -> None:
+    theirs = make_program(cast, "published", title="Chương trình của bạn")
+    data = posted(cast)
+    append_rows(
+        data, "table", [{"paper": str(theirs.document), "paper-ma": theirs.document.code, "role": "reviewed"}]
+    )
+    cast.client("binh").post(NEW, data)
+    records.withdraw(theirs, by=cast.hung, reason="Đăng nhầm.", expected=theirs.version)
+    meeting, before = Meeting.objects.get(), Document.objects.count()
+    data = meeting_data(meeting)
+    data["lam"], data["phien-ban"] = "save", str(meeting.version)
+    page = cast.client("binh").post(f"/lam-viec/hoi-nghi/{meeting.code}/sua/", data, follow=True).text
+    assert ([one.document for one in meeting.papers.all()], Document.objects.count()) == (
+        [theirs.document],
+        before,
+    )
+    assert "nay cơ quan mình không đọc được" in page
+
+
+def test_a_chosen_paper_that_cannot_be_read_is_asked_about_before_another_is_added(cast: Cast) -> None:
+    hidden = make_program(cast, "approved", title="Chương trình của bạn")
+    data = posted(cast)
+    append_rows(
+        data, "table", [{"paper": str(hidden.document), "paper-ma": hidden.document.code, "role": "reviewed"}]
+    )
+    before = Document.objects.count()
+    answer = cast.client("binh").post(NEW, data)
+    assert (answer.status_code, Document.objects.count()) == (422, before)
+    assert "Văn bản đã chọn ở dòng này nay không đọc được" in answer.text
+
+
+def test_a_paper_renamed_meanwhile_is_still_the_one_of_the_row(cast: Cast) -> None:
+    meeting = entered(cast)
+    data = meeting_data(meeting)
+    data["lam"], data["phien-ban"] = "save", str(meeting.version)
+    document = Document.objects.get(title=TITLE)
+    document.title = "Bản ghi nhớ"
+    document.save()
+    cast.client("lan").post(f"/lam-viec/hoi-nghi/{meeting.code}/sua/", data)
+    assert [one.document for one in meeting.papers.all()] == [document]
+    assert not Document.objects.filter(title=TITLE).exists()
