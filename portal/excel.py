@@ -4,17 +4,20 @@ No cell is ever read as a formula or turned into a link. Memory does not grow wi
 """
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import IO, Any
 
 import xlsxwriter
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 
 from portal.dates import PartialDate, Precision
-from portal.lists import publishing_chip
+from portal.lists import publishing_chip, trace_list
+from portal.sections import Hit
 from portal.templatetags.ui import CHIPS
 
 FIRST_DAY = date(1900, 3, 1)
@@ -44,6 +47,35 @@ class Inferred:
     """A day part of which was inferred from elsewhere: a real date that says so."""
 
     day: date
+
+
+AT_ONCE = 1000
+"""How many rows of a list are read together."""
+
+
+class ListFile:
+    """A :class:`portal.lists.FilteredList` as a file of its lines; mixed in before it."""
+
+    file_name = ""
+    columns: Sequence[Column] = ()
+
+    def get(self, request: HttpRequest) -> FileResponse:
+        found = self.get_queryset()
+        if self.reader.is_authenticated:
+            trace_list(self.reader, f"tải Excel {self.noun}", self.form)
+        heads = {"title": self.heading, "words": self.form.sentence}
+        return excel_file(
+            request,
+            self.file_name,
+            lambda target: write_book(target, self.every_line(found), self.columns, **heads),
+        )
+
+    def every_line(self, found: QuerySet) -> Iterator[tuple[Hit, str]]:
+        """Each line with its whole address, a chunk at a time."""
+        keys = found.values_list("pk", flat=True).iterator(chunk_size=AT_ONCE)
+        while chunk := list(islice(keys, AT_ONCE)):
+            for hit in self.lines(chunk):
+                yield hit, self.request.build_absolute_uri(hit.url)
 
 
 LOOK = {"valign": "top", "align": "left", "text_wrap": True}

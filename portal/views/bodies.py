@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from portal import sections
 from portal.access import VISITOR
+from portal.excel import Column, ListFile
 from portal.forms.fields import TextLine
 from portal.lists import FilteredList, FilterForm, in_order
 from portal.models import Organization, Sector, Signature, Succession
@@ -49,6 +50,7 @@ class StaffBodyList(FilteredList):
     form_class = BodyFilterForm
     heading, noun, nothing = "Cơ quan, đơn vị", "cơ quan", "Chưa có cơ quan nào."
     lede = "Danh mục cơ quan dùng chung, cả những cơ quan đã kết thúc hoạt động."
+    excel = "portal:staff_body_excel"
 
     def base(self) -> QuerySet:
         return listed_bodies(self.reader)
@@ -63,7 +65,28 @@ class BodyList(StaffBodyList):
     """The bodies of published records, the same for everybody."""
 
     lede = "Các cơ quan có tên trong những văn bản đã công khai."
+    excel = "portal:body_excel"
     reader = VISITOR
+
+
+class BodyFile(ListFile):
+    """Bodies as lines of a file."""
+
+    file_name = "co-quan"
+    columns = (
+        Column("Cơ quan", 60, lambda row: row[0].title),
+        Column("Địa bàn", 40, lambda row: ", ".join(row[0].meta)),
+        Column("Kết thúc", 20, lambda row: row[0].tail.removeprefix("đến ")),
+        Column("Địa chỉ", 60, lambda row: row[1]),
+    )
+
+
+class StaffBodyExcel(BodyFile, StaffBodyList):
+    """The register of bodies as filtered, as an Excel file."""
+
+
+class BodyExcel(BodyFile, BodyList):
+    """The public bodies as filtered, as an Excel file."""
 
 
 def body_hit(body: Organization, reader: Reader) -> Hit:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from portal import sections
 from portal.access import VISITOR, leave_trace
+from portal.excel import Column, ListFile
 from portal.files import may_open
 from portal.forms.fields import TextLine
 from portal.lists import FilteredList, FilterForm, in_order
@@ -62,6 +63,7 @@ class StaffDocumentList(FilteredList):
     form_class = DocumentFilterForm
     heading, noun, nothing = "Văn bản", "văn bản", "Chưa có văn bản nào."
     lede = "Văn bản của những chương trình, kế hoạch được xem và những văn bản chúng dựa vào, số ghi như in."
+    excel = "portal:staff_document_excel"
 
     def base(self) -> QuerySet:
         return listed_documents(self.reader)
@@ -76,7 +78,29 @@ class DocumentList(StaffDocumentList):
     """The public documents, the same for everybody."""
 
     lede = "Văn bản của các chương trình đã công khai và những văn bản chúng dựa vào, số ghi như in."
+    excel = "portal:document_excel"
     reader = VISITOR
+
+
+class DocumentFile(ListFile):
+    """Documents as lines of a file."""
+
+    file_name = "van-ban"
+    columns = (
+        Column("Số, ký hiệu", 26, lambda row: row[0].number),
+        Column("Tên gọi", 70, lambda row: row[0].title),
+        Column("Ngày", 16, lambda row: row[0].when_line or row[0].when),
+        Column("Loại, cơ quan ban hành", 50, lambda row: "; ".join(row[0].meta)),
+        Column("Địa chỉ", 60, lambda row: row[1]),
+    )
+
+
+class StaffDocumentExcel(DocumentFile, StaffDocumentList):
+    """The documents a person may read as filtered, as an Excel file."""
+
+
+class DocumentExcel(DocumentFile, DocumentList):
+    """The public documents as filtered, as an Excel file."""
 
 
 def document_hits(documents: Iterable[Document], reader: Reader) -> list[Hit]:

@@ -29,6 +29,7 @@ from programs.actions import ItemEntry
 from programs.actions.programs import refresh_unsearched
 from programs.models import ContentItem, Program
 from tests.cast import Cast, make_body, make_file, make_program
+from tests.programs.test_excel import column, sheet
 
 
 def panels(page: str) -> dict[str, list[str]]:
@@ -443,3 +444,18 @@ def test_a_body_page_tells_what_its_forebears_agreed(cast: Cast) -> None:
 
 SEARCH = 14  # bodies found by their column are asked by the rule before they are named
 QUERIES = {"/": 10, "/don-vi/": 7, "/don-vi/{slug}/": 15, "/van-ban/": 9}
+
+
+def test_the_registers_leave_as_files_of_the_rows_shown_to_their_reader(cast: Cast) -> None:
+    make_program(cast, "published", title="Công khai", number="07-CTrPH/BDVĐU-UBND")
+    make_program(cast, "approved", title="Nội bộ", partners=[PartnerEntry(1, cast.ours), PartnerEntry(2, cast.neighbour)])  # fmt: skip
+    visitor, staff = cast.client(None), cast.client("lan")
+    papers = sheet(visitor.get("/van-ban/excel/"))
+    assert column(papers, "Tên gọi") == ["Công khai"]
+    assert column(papers, "Số, ký hiệu") == ["07-CTrPH/BDVĐU-UBND"]
+    assert column(papers, "Địa chỉ")[0].startswith("http://testserver/chuong-trinh/")
+    inside = sheet(staff.get("/lam-viec/van-ban/excel/?xep=ten"))
+    assert column(inside, "Tên gọi") == ["Công khai", "Nội bộ"]
+    bodies = column(sheet(visitor.get("/don-vi/excel/")), "Cơ quan")
+    assert bodies == ["Ban Dân vận Đảng ủy phường Ba Đình", "UBND phường Ba Đình"]
+    assert len(column(sheet(staff.get("/lam-viec/don-vi/excel/")), "Cơ quan")) == Organization.objects.count()
