@@ -20,6 +20,7 @@ from portal.models import (
     AdministrativeUnit,
     Audience,
     Document,
+    DocumentType,
     Organization,
     PaperQuerySet,
     Person,
@@ -316,6 +317,14 @@ def readable_by_number(keys: Iterable[str], reader: User) -> dict[str, list[Docu
     for one in readable(numbered(keys), reader):
         found[one.number_key].append(one)
     return found
+
+
+def type_said(words: str, types: Iterable[DocumentType]) -> DocumentType | None:
+    """The type that a paper's first words say, the longest that fits: "Giao ước thi đua …" is a Giao ước."""
+    opening = f"{fold(words)} "
+    names = ((name, one) for one in types for name in (fold(one.name), fold(one.name).removeprefix("ban ")))
+    fits = [(len(name), one) for name, one in names if opening.startswith(f"{name} ")]
+    return max(fits, key=lambda fit: fit[0])[1] if fits else None
 
 
 def suggest_documents(text: str, reader: User) -> list[Document]:

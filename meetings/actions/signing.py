@@ -14,11 +14,11 @@ from meetings.actions.participants import ParticipationEntry
 from meetings.actions.sides import Known, Sides, SignerEntry, known_of, sides_of
 from meetings.models import Meeting, MeetingPaper, MeetingSignature, Stage
 from meetings.models.participants import SIGNS
-from portal.actions.documents import PaperEntry, PartnerEntry, SignatureEntry, write_signatures
+from portal.actions.documents import PaperEntry, PartnerEntry, SignatureEntry, set_number, write_signatures
 from portal.dates import PartialDate, Period, PeriodKind, find_period
 from portal.history import acting, apart, bulk_create
 from portal.matching import papers_of
-from portal.models import Document, Paper, Signature, State, User, Verb
+from portal.models import Document, DocumentType, Paper, Signature, State, User, Verb
 from portal.text import fold
 from programs.actions.companions import CompanionEntry, save_companion
 from programs.actions.programs import ProgramEntry, save_program
@@ -31,12 +31,20 @@ WRITTEN = (Program, Plan, Amendment)
 
 @dataclass
 class TablePaperEntry:
-    """A paper on the table: one that exists, or ``title`` and ``add_as`` (plan, program, other) to add one by."""
+    """A paper on the table: one that exists, or ``title`` and ``add_as`` (plan, program, other) to add one by.
+
+    What its words say beside goes with it: type, number, day, period.
+    """
 
     role: str
     document: Document | None = None
     title: str = ""
     add_as: str = "other"
+    type: DocumentType | None = None
+    type_printed: str = ""
+    number: str = ""
+    dated: PartialDate | None = None
+    period: Period | None = None
 
 
 def on_table(meeting: Meeting, entry: TablePaperEntry, *, by: User | None) -> dict:
@@ -50,10 +58,13 @@ def add_paper(meeting: Meeting, entry: TablePaperEntry, *, by: User | None) -> D
     """Add a paper by its title: a draft plan or programme of the organisers, or a paper of the register."""
     minutes = meeting.document
     signed = entry.role == MeetingPaper.Role.SIGNED and was_held(meeting)
-    paper = PaperEntry(title=entry.title, partners=organizers_of(minutes))
-    if signed:
-        paper.dated, paper.marks = minutes.dated, dict(minutes.marks)
-    period = find_period(entry.title) or Period(PeriodKind.UNKNOWN, None, None, "")
+    paper = PaperEntry(entry.title, entry.type, entry.type_printed, entry.number)
+    paper.partners = organizers_of(minutes)
+    if entry.dated or signed:
+        paper.dated = entry.dated or minutes.dated
+    if signed and not entry.dated:
+        paper.marks = dict(minutes.marks)
+    period = entry.period or find_period(entry.title) or Period(PeriodKind.UNKNOWN, None, None, "")
     own = {"by": by, "keeper": meeting.keeper, "is_sample": meeting.is_sample}
     with apart():
         if entry.add_as == "plan":
@@ -61,9 +72,11 @@ def add_paper(meeting: Meeting, entry: TablePaperEntry, *, by: User | None) -> D
             return save_companion(None, plan, model=Plan, **own).document
         if entry.add_as == "program":
             return save_program(None, ProgramEntry(paper=paper, period=period), **own).document
-    document = Document(title=entry.title, is_sample=meeting.is_sample, looked_at=False)
+    document = Document(title=paper.title, type=paper.type, type_printed=paper.type_printed)
+    document.is_sample, document.looked_at, document.dated = meeting.is_sample, False, paper.dated
+    set_number(document, paper.number)
     if signed:
-        document.dated, document.signing = minutes.dated, Document.Signing.SIGNED
+        document.signing = Document.Signing.SIGNED
     with acting(Verb.CREATE, document, by=by):
         document.save()
     return document

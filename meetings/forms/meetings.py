@@ -12,7 +12,6 @@ from meetings.actions import (
     MeetingEntry,
     ParticipationEntry,
     PresentationEntry,
-    TablePaperEntry,
     TaskEntry,
 )
 from meetings.actions.sides import Sides, known_of, sides_of
@@ -20,7 +19,7 @@ from meetings.forms.head import MeetingHeadForm
 from meetings.forms.people import as_it_stands, attendee_entries, person_entry, with_all_people
 from meetings.forms.raw import Laid, laid_out, meeting_data
 from meetings.forms.registers import MeetingRegisters
-from meetings.forms.rows import MEETING_ROWS, added_as
+from meetings.forms.rows import MEETING_ROWS
 from meetings.models import (
     Directive,
     MeetingPaper,
@@ -190,7 +189,7 @@ class MeetingForm(PaperForm):
                 AgendaEntry(data["text"], data["time"], data["presenter"])
                 for data in (row.cleaned_data for row in self.rows["agenda"].filled)
             ],
-            papers=[table_entry(row.cleaned_data) for row in self.papers],
+            papers=[row.entry() for row in self.papers],
             signers=[row.entry() for row in self.rows["signers"].filled],
             participations=self.participations(),
             presentations=[self.presentation(row.cleaned_data) for row in self.rows["talks"].filled],
@@ -283,14 +282,3 @@ class MeetingForm(PaperForm):
             return {}
         found = Task.objects.filter(directive__meeting=self.record).with_out()
         return {one.directive_id: one for one in found.select_related("directive", "kind", "territory")}
-
-
-def table_entry(data: dict) -> TablePaperEntry:
-    """A paper on the table: one that exists, or words to add one by."""
-    pick = data["paper"]
-    return TablePaperEntry(
-        document=pick.found,
-        role=data["role"] or "reviewed",
-        title=pick.text,
-        add_as=added_as(pick.text, data["add_as"]),
-    )

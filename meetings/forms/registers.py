@@ -10,7 +10,7 @@ from portal.forms.fields import SpeakingForm
 from portal.forms.picks import PickField
 from portal.forms.registers import Registers
 from portal.matching import BodyNames, may_be, readable, readable_by_number
-from portal.models import Document, Person
+from portal.models import Document, DocumentType, Person
 from portal.paste import Basis, split_bases
 from portal.text import fold
 
@@ -57,6 +57,11 @@ class MeetingRegisters(Registers):
         """The papers on the table of this conference, as it stands."""
         rows = MeetingPaper.objects.filter(meeting__document=self.document) if self.document else ()
         return {one.document_id for one in rows}
+
+    @cached_property
+    def types(self) -> list[DocumentType]:
+        """The types of papers, by which words say what is to be added."""
+        return list(DocumentType.objects.all())
 
     def was_called(self, text: str, paper: Document) -> bool:
         """Whether a paper was called so once: an edit in hand names it as it was when the edit began."""

@@ -1,4 +1,4 @@
-"""The row sets of a conference: people with roles, agenda, papers on the table, signers, papers read; sayings beside."""
+"""The row sets of a conference: people with roles, agenda, signers, papers read; the table and sayings beside."""
 
 from typing import Any
 
@@ -7,37 +7,14 @@ from django import forms
 from meetings.actions.sides import Known, Sides, SignerEntry
 from meetings.forms.registers import RegisterRow
 from meetings.forms.sayings import SayingRow
-from meetings.models import MeetingPaper, MeetingRole
+from meetings.forms.table import TableRow
+from meetings.models import MeetingRole
 from meetings.paste import ParticipantLine, read_group
 from portal.forms.fields import SpeakingForm, TextBlock, TextLine
 from portal.forms.paper_rows import SIDES, row_set
 from portal.forms.picks import PickField
 from portal.models import Authority
 from portal.text import fold
-
-ADD_AS = [
-    ("", "theo tên gọi"),
-    ("program", "chương trình phối hợp"),
-    ("plan", "kế hoạch"),
-    ("other", "văn bản khác"),
-]
-CALLED = {
-    "plan": ("ke hoach",),
-    "program": ("chuong trinh phoi hop", "quy che phoi hop", "thoa thuan phoi hop", "giao uoc"),
-}
-"""The first words by which a paper that is added says what it is."""
-
-
-CLOSED_SINCE = "Văn bản này nay cơ quan mình không đọc được; vẫn giữ ở hội nghị."
-CHOSEN_BUT_CLOSED = "Văn bản đã chọn ở dòng này nay không đọc được. Xin chọn lại; để nguyên thì thêm một văn bản mới theo chữ đã ghi."
-
-
-def added_as(text: str, chosen: str) -> str:
-    """As what a paper the portal does not have is added: as chosen, else as its first words say."""
-    if chosen:
-        return chosen
-    folded = fold(text)
-    return next((kind for kind, words in CALLED.items() if folded.startswith(words)), "other")
 
 
 class PersonRow(RegisterRow):
@@ -92,36 +69,6 @@ class AgendaRow(SpeakingForm):
         cleaned = super().clean()
         if not cleaned.get("text") and not self.errors:
             self.add_error("text", "Ghi nội dung của mục này, hoặc bỏ dòng.")
-        return cleaned
-
-
-class TableRow(RegisterRow):
-    """A paper on the table: one the portal has, or one added in place."""
-
-    paper = PickField(label="Văn bản", register="van-ban", required=False, max_length=1000)
-    role = forms.ChoiceField(label="Việc tại hội nghị", choices=MeetingPaper.Role.choices, required=False)
-    add_as = forms.ChoiceField(label="Nếu chưa có thì thêm là", choices=ADD_AS, required=False)
-
-    def look_in(self, name: str, field: PickField) -> None:
-        field.match, field.by_code = self.registers.papers_called, self.registers.table_chosen.get
-        field.printed_as = self.registers.was_called
-
-    def has_changed(self) -> bool:
-        return "paper" in self.changed_data
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        pick = cleaned.get("paper")
-        if pick and pick.found:
-            closed = f". {CLOSED_SINCE}" if self.registers.is_closed(pick.found) else ""
-            self.echoes["paper"] = f"{pick.found} · {pick.found.dated}{closed}"
-        elif pick and pick.choices:
-            self.echoes["paper"] = "Có nhiều văn bản phù hợp, xin chọn một."
-        elif pick:
-            if self.data.get(self.add_prefix("paper-ma")):
-                self.warnings["paper"] = CHOSEN_BUT_CLOSED
-            cleaned["add_as"] = added_as(pick.text, cleaned.get("add_as") or "")
-            self.echoes["paper"] = f"Chưa có trong cổng: sẽ thêm là {dict(ADD_AS)[cleaned['add_as']]}."
         return cleaned
 
 

@@ -7,14 +7,16 @@ from django.http import QueryDict
 
 from meetings import starter
 from meetings.actions.meetings import publish_meeting
+from meetings.actions.signing import record_of
 from meetings.forms.raw import meeting_data
-from meetings.models import Meeting, MeetingSignature
+from meetings.models import Meeting, MeetingPaper, MeetingSignature
 from meetings.publication import meeting_parts
 from portal.access import VISITOR
 from portal.actions import records
 from portal.forms.rows import append_rows
-from portal.models import Document
+from portal.models import Document, DocumentType
 from portal.registers import listed_documents, may_read, sought_documents
+from portal.text import slugify
 from tests.cast import Cast, make_program
 
 NEW = "/lam-viec/hoi-nghi/nhap/"
@@ -87,6 +89,49 @@ def test_a_paper_added_here_stays_one_paper_with_its_signatures(cast: Cast) -> N
     assert Document.objects.filter(title=TITLE).count() == 1
     assert document.history.count() == written
     assert MeetingSignature.objects.get().signature.document == document
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (
+            "Chương trình phối hợp số 05-CTrPH/BXDĐ-UBND giữa Ban Xây dựng Đảng và UBND phường về công tác dân vận "
+            "giai đoạn 2026 - 2030",
+            (
+                "Công tác dân vận giai đoạn 2026 - 2030",
+                "05-CTrPH/BXDĐ-UBND",
+                "Chương trình phối hợp",
+                "2026–2030",
+            ),
+        ),
+        (
+            "Kế hoạch phối hợp số 12-KH/BXDĐ-UBND năm 2026",
+            ("Kế hoạch phối hợp năm 2026", "12-KH/BXDĐ-UBND", "Kế hoạch phối hợp", "2026"),
+        ),
+        (
+            "Kế hoạch số 34/KH-UBND năm 2026 về chăm lo Tết",
+            ("Chăm lo Tết", "34/KH-UBND", "Kế hoạch", "2026"),
+        ),
+        (
+            "Giao ước thi đua xây dựng chính quyền thân thiện năm 2026",
+            ("Giao ước thi đua xây dựng chính quyền thân thiện năm 2026", "", "Giao ước", "2026"),
+        ),
+        ("Quyết định số 7-QĐ/BXDĐ về quy chế", ("Quy chế", "7-QĐ/BXDĐ", "Quyết định", "")),
+    ],
+)
+def test_a_pasted_name_says_type_number_title_and_period(cast: Cast, text: str, kept: tuple) -> None:
+    for name, family in {
+        "Kế hoạch phối hợp": "program", "Giao ước": "program", "Quyết định": "other", "Chương trình": "program",
+    }.items():  # fmt: skip
+        DocumentType.objects.create(key=slugify(name), name=name, family=family)
+    cast.client("lan").post(NEW, posted(cast, text))
+    document = MeetingPaper.objects.get().document
+    record = record_of(document)
+    period = str(record.period) if record else ""
+    assert (document.title, document.number, str(document.type), period) == kept
+    assert bool(document.number_key) == bool(document.number)
+    saved_again(cast, Meeting.objects.get())
+    assert MeetingPaper.objects.get().document == document
 
 
 def test_a_paper_on_the_table_is_read_with_the_conference(cast: Cast) -> None:
