@@ -14,7 +14,7 @@ from django.urls import reverse
 from meetings.forms.raw import say_clock
 from meetings.listing import kinds_of, signed_at
 from meetings.models import Presentation, Stage
-from meetings.reading import Talk, read_by
+from meetings.parts import Talk, read_by
 from portal.changes import shorten
 from portal.excel import PAPER_DAY, Column, dated_of, day_of, excel_file, standing, write_book
 from portal.lists import FilterForm

@@ -18,7 +18,8 @@ from meetings.guests import GuestList
 from meetings.models import Assignment, Directive, Meeting, MeetingPaper, Stage
 from meetings.models.participants import CHAIRS
 from meetings.models.tasks import NO_DAY
-from meetings.reading import MeetingReading, TableGroup, said_by
+from meetings.parts import TableGroup, said_by
+from meetings.reading import MeetingReading
 from portal.changes import capital
 from portal.models import Paper
 from portal.reading import PaperReading

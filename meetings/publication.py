@@ -11,7 +11,8 @@ from meetings.actions.tasks import addressees_of
 from meetings.board import due_words
 from meetings.forms.tasks import late_words
 from meetings.models import Directive, Meeting, MeetingPaper, Stage, Task
-from meetings.reading import MeetingReading, said_by, states_of
+from meetings.parts import said_by, states_of
+from meetings.reading import MeetingReading
 from portal.access import VISITOR
 from portal.changes import capital
 from portal.models import Audience, Paper

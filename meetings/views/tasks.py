@@ -21,7 +21,7 @@ from meetings.board_excel import task_file
 from meetings.forms.tasks import AnswerForm, AssignForm, assign_initial
 from meetings.models import Assignment, Directive, Task
 from meetings.models.tasks import NO_DAY
-from meetings.reading import said_by
+from meetings.parts import said_by
 from meetings.task_reading import coverage_of, rounds_of, story_of
 from portal import files, sections
 from portal.access import Doing, can, grants, leave_trace, require, stand_for

@@ -6,7 +6,8 @@ from itertools import groupby
 from meetings.forms.raw import say_clock
 from meetings.models import AgendaItem, MeetingPaper, Participation, Stage
 from meetings.models.participants import CHAIRS
-from meetings.reading import MeetingReading, OnTable, roles_of
+from meetings.parts import OnTable, roles_of
+from meetings.reading import MeetingReading
 from meetings.word.heads import KEPT, Head
 from portal.changes import capital
 from portal.models import Signature

@@ -13,7 +13,7 @@ from meetings.actions.passing import pass_on
 from meetings.actions.rounds import renew
 from meetings.actions.tasks import assign, issue, issue_tasks, stop
 from meetings.models import Answer, Assignment, Meeting
-from meetings.reading import states_of
+from meetings.parts import states_of
 from meetings.task_reading import story_of
 from portal.actions import records
 from portal.actions.documents import PaperEntry, PartnerEntry
