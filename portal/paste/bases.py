@@ -17,6 +17,7 @@ from portal.paste.printed import (
     end_of_inner,
     joined_lines,
     opened,
+    whole_numbers,
 )
 from portal.symbols import Symbol, cited_symbol
 from portal.text import clean, clean_block
@@ -48,7 +49,7 @@ _LAW_NAME_END = re.compile(r"[;(,]|\s+(?:số|ngày|năm|của|đã được|đ�
 def split_bases(text: str) -> list[Basis]:
     """Cut the "Căn cứ …" lines of a paper into the papers they cite."""
     bases: list[Basis] = []
-    for line in joined_lines(clean_block(text[:LONGEST_BLOCK]).split("\n")):
+    for line in joined_lines(whole_numbers(clean_block(text[:LONGEST_BLOCK])).split("\n")):
         for part in _NEXT_BASIS.split(line):
             printed = part[: end_of_inner(part)].strip()
             if printed:

@@ -18,7 +18,7 @@ from portal.paste.printed import (
     end_of_inner,
     opened,
 )
-from portal.symbols import Symbol, find_symbol
+from portal.symbols import Symbol, cited_symbol, find_symbol
 from portal.text import clean, clean_block
 
 
@@ -63,11 +63,12 @@ def read_number_line(text: str) -> NumberLine:
 def _unnumbered_line(head: str) -> NumberLine:
     """Read a line or a head that bears no number of its own."""
     lines = [line for line in head.split("\n") if line and not _DATE_LINE.fullmatch(line)]
+    cited = cited_symbol(head)  # what follows another paper's number is that paper's day
     type_words = _type_words("", head)
     title = _heading(lines, type_words) or _trimmed(" ".join(lines))
     return NumberLine(
         symbol=None,
-        date=date_near(head),
+        date=date_near(head[: cited[1]] if cited else head),
         type_words=type_words,
         title=title,
         period=find_period(title),
@@ -114,6 +115,9 @@ def _after_issuer(line: str) -> str:
     return rest if rest[:1].isalpha() else ""
 
 
+_ISSUED_WITH = re.compile(r"\s*\((?:được\s+)?(?:ban hành\s+)?kèm theo\b[^()]*\)?", re.IGNORECASE)
+
+
 def _heading(lines: list[str], type_words: str) -> str:
     """The lines after the one that names the kind of paper ("KẾ HOẠCH"), or the line that opens with it."""
     for at, line in enumerate(lines) if type_words else ():
@@ -136,5 +140,5 @@ def _continued(rest: str) -> str:
 
 
 def _trimmed(text: str) -> str:
-    text = clean(text)
+    text = _ISSUED_WITH.sub("", clean(text))
     return text[: end_of_inner(text)].strip()

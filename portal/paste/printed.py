@@ -19,7 +19,7 @@ _TYPE_WORDS = (
     "chương trình công tác|thỏa thuận phối hợp|thoả thuận phối hợp|bản ghi nhớ|giao ước thi đua|giấy ủy quyền|giấy mời|"
     "lời kêu gọi|báo cáo|biên bản|bộ luật|chỉ thị|chiến lược|chương trình|công điện|công văn|dự án|đề án|điều lệ|hiến pháp|"
     "hợp đồng|hướng dẫn|kế hoạch|kết luận|luật|nghị định|nghị quyết|pháp lệnh|phương án|quy chế|quy định|quy hoạch|quyết định|"
-    "thỏa thuận|thoả thuận|thông báo|thông tri|thông tư|tờ trình|tuyên bố"
+    "thỏa thuận|thoả thuận|thông báo|thông tri|thông tư|tờ trình|tuyên bố|phụ lục"
 )
 TYPE_AT_END = re.compile(rf"(?:^|[\s“\"(])(?P<type>{_TYPE_WORDS})\s*(?:số)?\s*:?\s*$", re.IGNORECASE)
 TYPE_AT_START = re.compile(rf"(?P<type>{_TYPE_WORDS})\b", re.IGNORECASE)
@@ -35,8 +35,9 @@ MARKER = re.compile(
     rf"(?:\(?(?:{_NUMERAL}|[ivx]{{1,5}}|[IVX]{{1,5}}|[a-zđ])\)"
     rf"|(?:{_NUMERAL}|[IVX]{{1,5}}|[a-zđ]|[A-E](?=\. ))\.(?![\d.])"
     r"|\d{1,2}(?:\.\d{1,2}){1,3}(?= [^\W\d_])|[IVX]{1,5}[-–—](?= ?[^\W\d])|\d{1,3}[-–—](?= )"
-    r"|o(?= [A-ZĐÀ-Ỹ])|[-–—•●▪■◦‣⁃*+·](?!\d))\s*"
+    r"|\d{1,2}/(?= ?[^\W\d])|o(?= [A-ZĐÀ-Ỹ])|[-–—•●▪■◦‣⁃*+·\ue000-\uf8ff](?!\d))\s*"
 )
+"""A numeral or a bullet at the start of a line; Word's own bullets come as letters for private use."""
 CLOSED = re.compile(r"\([^()]*\)|“[^“”]*”")
 
 
@@ -65,6 +66,14 @@ def without_markers(line: str) -> str:
     while found := MARKER.match(line, at):
         at = found.end()
     return line[at:]
+
+
+_BROKEN_NUMBER = re.compile(r"(?<=\w[-/])\n(?=[A-ZĐƯ])")
+
+
+def whole_numbers(block: str) -> str:
+    """The text with the numbers of papers whole again that a line's end broke: "218-", "QĐ/TW"."""
+    return _BROKEN_NUMBER.sub("", block)
 
 
 def joined_lines(lines: Iterable[str]) -> list[str]:

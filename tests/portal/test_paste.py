@@ -269,6 +269,51 @@ def test_nothing_makes_a_reader_fail(text):
     assert all(person.name for person in split_people(text))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(1) Tuyên truyền; (2) Vận động nhân dân; (3) Giám sát.",
+        "1/ Tuyên truyền\n2/ Vận động nhân dân\n3/ Giám sát",
+        "\uf0b7 Tuyên truyền\n\uf0b7 Vận động nhân dân\n\uf0fc Giám sát",
+        "STT\tNội dung\n1\tTuyên truyền\n2\tVận động nhân dân\n3\tGiám sát",
+    ],
+)
+def test_items_as_word_and_excel_number_them(text):
+    assert split_items(text) == ["Tuyên truyền", "Vận động nhân dân", "Giám sát"]
+
+
+def test_the_other_cells_of_a_row_stay_with_its_item():
+    assert split_items("TT\tNội dung\tChủ trì\n1\tTuyên truyền\tBan Dân vận\n2\tGiám sát\t") == [
+        "Tuyên truyền (Ban Dân vận)",
+        "Giám sát",
+    ]
+
+
+def test_a_number_that_a_lines_end_broke_is_whole_again():
+    broken = (
+        "Căn cứ Nghị quyết số 403/2017/NQLT-UBTVQH14-\nCP ngày 15/6/2017;\nCăn cứ Quyết định số 218-\nQĐ/TW;"
+    )
+    assert [basis.symbol.printed for basis in split_bases(broken)] == [
+        "403/2017/NQLT-UBTVQH14-CP",
+        "218-QĐ/TW",
+    ]
+
+
+def test_what_a_rule_was_issued_with_is_no_part_of_its_title():
+    read = read_number_line(
+        "QUY CHẾ\nPhối hợp giữa Ban A và UBND phường\n(Ban hành kèm theo Quyết định số 07-QĐ/ĐU)"
+    )
+    assert (read.type_words, read.title) == ("Quy chế", "Phối hợp giữa Ban A và UBND phường")
+
+
+def test_an_annex_tells_its_kind_and_what_it_changes():
+    read = read_number_line(
+        "PHỤ LỤC\nSửa đổi, bổ sung Chương trình phối hợp số 05-CTrPH/BDV-UBND ngày 3/4/2024"
+    )
+    assert (read.type_words, read.symbol, read.date) == ("Phụ lục", None, None)
+    assert read.title == "Sửa đổi, bổ sung Chương trình phối hợp số 05-CTrPH/BDV-UBND ngày 3/4/2024"
+
+
 def test_bases():
     bases = split_bases(
         "Căn cứ Nghị quyết số 25-NQ/TW ngày 3/6/2013 của Ban Chấp hành Trung ương về tăng cường đổi mới;\n"
