@@ -75,7 +75,8 @@ class Sides:
     def side_of(self, one: SignerEntry, organizers: "Sides", known: Known) -> int | None:
         """The side somebody signed for; None where nothing tells it, or tells several."""
         if not self.names:
-            return one.side or 1
+            is_of_none = one.side and organizers.names and one.side not in organizers.names
+            return None if is_of_none else one.side or 1
         seat = organizers.told(one, known) or one.side
         return self.told(one, known) or only(self._seated(one, organizers, seat))
 

@@ -68,7 +68,7 @@ class MeetingForm(PaperForm):
         "sayings": lambda text: [{"text": one, "audience": Audience.PARTIES} for one in split_sayings(text)],
     }
     needs_sides = 1
-    asked_at_once = ("table",)
+    asked_at_once = ("table", "signers")
     registers_class = MeetingRegisters
 
     def __init__(self, data: QueryDict, **given: Any) -> None:
@@ -208,7 +208,10 @@ class MeetingForm(PaperForm):
         return with_roles + attended + [as_it_stands(row) for row in laid.beyond]
 
     def add_signers(self, people: list[ParticipationEntry]) -> None:
-        """Who signed is among the people of the conference, in the capacity of that hour when not named there."""
+        """Who signed is among the people of the conference, in the capacity of that hour when not named there.
+
+        Said to have signed is who stands on a side of a paper: of anybody else no paper will tell it.
+        """
         signing = MeetingRole.objects.filter(key=SIGNS) if self.rows["signers"].filled else ()
         for row, role in product(self.rows["signers"].filled, signing):
             pick = row.cleaned_data["name"]
@@ -217,7 +220,7 @@ class MeetingForm(PaperForm):
                 capacity, new = row.cleaned_data["capacity"], pick.found is None
                 named = [ParticipationEntry(pick.text, capacity, person=pick.found, adds_person=new)]
                 people += named
-            for one in named:
+            for one in named if row.is_seated else ():
                 one.roles.add(role)
 
     @cached_property

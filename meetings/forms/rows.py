@@ -84,6 +84,8 @@ class SignerRow(RegisterRow):
         help_text="Vài chữ trong tên văn bản. Để trống: mọi văn bản ký tại đây.",
     )  # fmt: skip
     left_alone = "thêm một người mới cùng tên"  # a signature names its signer in the register alone
+    is_seated = False
+    """Whether there is a paper that they signed for a side of it."""
 
     def __init__(
         self,
@@ -133,31 +135,49 @@ class SignerRow(RegisterRow):
             for place, (words, sides) in enumerate(self.papers)
             if sides is not None and one.place in (None, place)
         ]
-        told, unseated = [], []
+        told: list[str] = []
+        whose: list[str] = []
+        unseated: list[tuple[str, Sides]] = []
         for words, sides in signed or [("", self.organizers)]:
             side = sides.side_of(one, self.organizers, self.known)
             if side is None:
-                unseated.append(f"“{words}” ({sides})" if words else str(sides))
+                unseated.append((words, sides if sides.names else self.organizers))
                 continue
+            self.is_seated = True
             if sides is not self.organizers or side != one.side:
-                told.append(
-                    f"“{words}”: bên {side}, {sides.called(side)}"
-                    if words
-                    else f"Bên {side}, {sides.called(side)}"
-                )
-            if (
-                one.name
-                and sides.bodies.get(side)
-                and not sides.knows(side, one.person, one.capacity, self.known)
-            ):
-                whose = ", ".join(sorted(body.label for body in sides.bodies[side]))
-                self.warnings["name"] = f"Chưa thấy chức vụ hay chữ ký nào của người này ở {whose}."
+                where = f"“{words}”: bên" if words else "Bên"
+                told.append(f"{where} {side}, {sides.called(side)}")
+            bodies = sides.bodies.get(side)
+            if one.name and bodies and not sides.knows(side, one.person, one.capacity, self.known):
+                whose += sorted(body.label for body in bodies)
         if told:
             self.echoes["capacity"] = "; ".join(told)
-        if unseated and one.side in self.organizers.names:
+        if whose:
+            strange = ", ".join(dict.fromkeys(whose))
+            self.warnings["name"] = f"Chưa thấy chức vụ hay chữ ký nào của {one.name} ở {strange}."
+        if unseated:
+            self.ask_side(one, unseated)
+
+    def ask_side(self, one: SignerEntry, unseated: list[tuple[str, Sides]]) -> None:
+        """Ask for which side somebody signed the papers that do not tell it, or say that no such side is there."""
+        papers: dict[str, list[str]] = {}
+        for words, sides in unseated:
+            papers.setdefault(str(sides), []).append(f"“{words}”" if words else "hội nghị")
+        who, said = one.name or one.capacity, "; ".join(f"{', '.join(p)} ({s})" for s, p in papers.items())
+        if one.side in self.organizers.names:
             self.warnings["capacity"] = (
-                f"Chưa rõ {one.name or one.capacity} ký cho bên nào của {'; '.join(unseated)}. "
+                f"Chưa rõ {who} ký cho bên nào của {said}. "
                 "Xin ghi tên cơ quan vào tư cách khi ký; để nguyên thì người này không ghi vào văn bản ấy."
+            )
+        elif self.is_seated:
+            self.warnings["side"] = (
+                f"Không có bên {one.side} ở {said}; để nguyên thì {who} không ghi vào văn bản ấy."
+            )
+        else:
+            self.add_error(
+                "side",
+                f"Không có bên {one.side} ở {said}. Xin chọn lại bên của {who}, hoặc ghi tên cơ quan vào tư cách "
+                "khi ký; nếu thật có bên ấy, xin thêm cơ quan vào văn bản trước.",
             )
 
     def find_paper(self, words: str) -> int | None:

@@ -73,19 +73,23 @@ def told_of_signers(
     placed = signers_of(entry.signers, [one.document for one in entry.papers])
     seating = Seating.at(meeting, list(signed.values()), entry.signers)
     proposed = {record.document_id: record for _, record in unsigned_papers(meeting, list(signed.values()))}
+    same: dict[str, list[str]] = {}
     for key, document in signed.items():
-        signers = placed.get(key, [])
-        seated = [(one, seating.side_of(one, document)) for one in signers]
+        seated = [(one, seating.side_of(one, document)) for one in placed.get(key, [])]
         if key in proposed:
             if seated or not document.dated.known:
                 yield from open_edit(meeting, proposed[key], seated, by=by)
         else:
-            yield from left_out(meeting, document, [one for one in signers if one.side])
-        yield from unseated(document, seating, seated)
+            for why in left_out(meeting, document, [one for one, side in seated if one.side and side]):
+                same.setdefault(why, []).append(f"“{document.title}”")
+        for why in unseated(document, seating, seated):
+            same.setdefault(why, []).append(f"“{document.title}”")
+    for why, titles in same.items():
+        yield f"{', '.join(titles)} {why}"
 
 
 def left_out(meeting: Meeting, document: Document, signers: list[SignerEntry]) -> Iterator[str]:
-    """Why a paper does not take the signers typed here: it names others, or is not for this form to write."""
+    """Why a paper does not take signers of its sides typed here: it names others, or is not for this form to write."""
     signatures = list(document.signatures.select_related("person"))
     missing = [one for one in signers if not any(is_by(given, one) for given in signatures)]
     if not missing:
@@ -93,13 +97,13 @@ def left_out(meeting: Meeting, document: Document, signers: list[SignerEntry]) -
     names, record = called(missing), record_of(document)
     if signatures:
         others = "; ".join(str(one) for one in signatures)
-        yield f"“{document.title}” đã ghi người ký: {others}. Không ghi thêm {names}; nếu cần, xin sửa ở văn bản ấy."
+        yield f"đã ghi người ký: {others}. Không ghi thêm {names}; nếu cần, xin sửa ở văn bản ấy."
     elif record is None and document.looked_at:
-        yield f"“{document.title}” thuộc sổ văn bản chung: {names} chỉ ghi ở hội nghị, không ghi vào văn bản ấy."
+        yield f"thuộc sổ văn bản chung: {names} chỉ ghi ở hội nghị, không ghi vào văn bản ấy."
     elif record is not None and record.keeper_id != meeting.keeper_id:
-        yield f"“{document.title}” do {record.keeper} giữ: {names} chỉ ghi ở hội nghị, không ghi vào văn bản ấy."
+        yield f"do {record.keeper} giữ: {names} chỉ ghi ở hội nghị, không ghi vào văn bản ấy."
     elif record is not None and record.state == State.WAITING:
-        yield f"“{document.title}” đang chờ duyệt: {names} chưa ghi vào văn bản ấy. Rút lại để ghi."
+        yield f"đang chờ duyệt: {names} chưa ghi vào văn bản ấy. Rút lại để ghi."
 
 
 def unseated(
@@ -111,10 +115,8 @@ def unseated(
         one for one, side in seated if side is None and not any(is_by(given, one) for given in signatures)
     ]
     if names and not signatures:
-        yield (
-            f"Chưa rõ {called(names)} ký “{document.title}” cho bên nào ({seating.papers[document.pk]}): "
-            "chưa ghi vào văn bản ấy."
-        )
+        sides = seating.papers[document.pk] if seating.papers[document.pk].names else seating.organizers
+        yield f"chưa ghi {called(names)}: chưa rõ {called(names)} ký cho bên nào ({sides})."
 
 
 def told_of_corrections(meeting: Meeting, signed: dict[int, Document], was: Before) -> Iterator[str]:

@@ -14,7 +14,7 @@ from portal.actions import copies, records
 from portal.actions.documents import PartnerEntry, SignatureEntry, write_signatures
 from portal.dates import PartialDate
 from portal.forms.rows import append_rows, write_rows
-from portal.models import Act, Document, Person, Position, Signature, Verb, WorkingCopy
+from portal.models import Act, Document, Person, Position, Signature, User, Verb, WorkingCopy
 from programs.models import Program
 from tests.cast import Cast, make_program
 
@@ -31,7 +31,21 @@ def roles(db: None) -> None:
 
 
 def filled(cast: Cast, signers: list[dict[str, str]] = SIGNERS, papers: list[Any] | None = None) -> QueryDict:
-    """A conference at which papers were signed, as it is posted."""
+    """A conference at which papers were signed, as it is posted once what was doubted of its signers is answered."""
+    return answered(asked(cast, signers, papers), cast.lan)
+
+
+def answered(data: QueryDict, user: User, **given: Any) -> QueryDict:
+    """The data with every doubt of its form answered."""
+    form = MeetingForm(data, user=user, **given)
+    form.is_valid()
+    for field in form.doubtful():
+        data[field.warning_name] = field.warning_key
+    return data
+
+
+def asked(cast: Cast, signers: list[dict[str, str]] = SIGNERS, papers: list[Any] | None = None) -> QueryDict:
+    """A conference at which papers were signed, as it is posted first."""
     data = QueryDict(mutable=True)
     data["title"], data["dated"], data["lam"] = "Hội nghị ký kết", "2/4/2016", "save"
     append_rows(
@@ -124,7 +138,7 @@ def test_a_person_not_known_of_a_side_is_a_warning_never_a_wall(cast: Cast) -> N
     person = Person.objects.create(name=SIGNERS[1]["name"])
 
     def warned() -> list[bool]:
-        form = MeetingForm(filled(cast), user=cast.lan, complete=True)
+        form = MeetingForm(asked(cast), user=cast.lan, complete=True)
         form.is_valid()
         return ["name" in row.warnings for row in form.rows["signers"].forms]
 
@@ -133,12 +147,33 @@ def test_a_person_not_known_of_a_side_is_a_warning_never_a_wall(cast: Cast) -> N
     assert warned() == [True, True]
     Position.objects.create(person=person, organization=cast.partner, title="Bí thư", started_on="2016-04-01")
     assert warned() == [True, False]
-    kept = filled(cast)
-    form = MeetingForm(kept, user=cast.lan, complete=True)
-    assert not form.is_valid()
-    for field in form.doubtful():
-        kept[field.warning_name] = field.warning_key
-    assert MeetingForm(kept, user=cast.lan, complete=True).is_valid()
+    assert not MeetingForm(asked(cast), user=cast.lan, complete=True).is_valid()
+    assert MeetingForm(filled(cast), user=cast.lan, complete=True).is_valid()
+
+
+def test_a_stranger_to_a_side_is_asked_about_at_their_row_before_they_sign(cast: Cast) -> None:
+    answer = cast.client("lan").post(NEW, asked(cast))
+    row = answer.context["form"].rows["signers"].forms[0]
+    assert (
+        row.warnings["name"] == f"Chưa thấy chức vụ hay chữ ký nào của Nguyễn Lan Hương ở {cast.ours.label}."
+    )
+    assert row.errors["name"] == ["Xin sửa, hoặc đánh dấu “Vẫn đúng, giữ nguyên” rồi lưu."]
+    assert (answer.status_code, Meeting.objects.count(), Signature.objects.count()) == (422, 0, 0)
+    cast.client("lan").post(NEW, filled(cast))
+    assert Signature.objects.count() == 4
+
+
+def test_who_signs_for_a_side_that_is_not_there_is_told_so_at_their_row(cast: Cast) -> None:
+    papers, third = on_table(between(cast, "ours", "partner")), {"name": "Đỗ Văn Ba", "capacity": "Bí thư"}
+    data = filled(cast, [*SIGNERS, {"side": "3", **third}], papers)
+    answer = cast.client("lan").post(NEW, data)
+    rows = answer.context["form"].rows["signers"].forms
+    said = "Không có bên 3 ở “Phối hợp thực hiện công tác dân vận” (bên 1: Ban Dân vận Đảng ủy phường Ba Đình"
+    assert [row.errors.get("side", [""])[0].startswith(said) for row in rows] == [False, False, True]
+    assert (rows[2]["name"].value()[0], rows[2]["capacity"].value()) == tuple(third.values())
+    assert (answer.status_code, Participation.objects.count(), Signature.objects.count()) == (422, 0, 0)
+    cast.client("lan").post(NEW, filled(cast, [*SIGNERS, {"side": "2", **third}], papers))
+    assert Participation.objects.filter(role_links__role__key="ky").count() == Signature.objects.count() == 3
 
 
 def between(cast: Cast, *bodies: str, state: str = "drafting") -> Program:
@@ -180,10 +215,13 @@ def test_a_signer_of_no_side_of_the_paper_is_asked_about_and_left_out(cast: Cast
     first, second = form.rows["signers"].forms
     names = "bên 1: Ban Dân vận Đảng ủy phường Ba Đình; bên 2: Ban Dân vận Đảng ủy phường Ngọc Hà"
     assert ("capacity" in first.warnings, names in second.warnings["capacity"]) == (False, True)
-    answer = cast.client("lan").post(NEW, data, follow=True)
+    assert (
+        "Nguyễn Đức Chung ký cho bên nào"
+        in cast.client("lan").post(NEW, asked(cast, papers=on_table(draft))).text
+    )
+    cast.client("lan").post(NEW, data)
     assert sides_signed(draft) == {(1, "Nguyễn Lan Hương")}
-    assert "Nguyễn Đức Chung ký cho bên nào" in answer.text
-    assert Participation.objects.filter(name="Nguyễn Đức Chung", role_links__role__key="ky").exists()
+    assert not Participation.objects.get(name="Nguyễn Đức Chung").role_links.exists()
 
 
 def test_who_names_the_other_organizer_is_not_put_on_the_first_ones_side(cast: Cast) -> None:
@@ -292,10 +330,7 @@ def test_after_an_approval_it_is_said_what_waits_and_its_writer_goes_on_with_it(
     meeting.refresh_from_db()
     edited = meeting_data(meeting)
     append_rows(edited, "signers", SIGNERS)
-    form = MeetingForm(edited, user=cast.lan, record=meeting, complete=True)
-    form.is_valid()
-    for field in form.doubtful():
-        edited[field.warning_name] = field.warning_key
+    answered(edited, cast.lan, record=meeting, complete=True)
     copy = copies.save_copy("meeting", meeting, edited, by=cast.lan, expected=0, based_on=meeting.version)
     records.submit_copy(copy, meeting, by=cast.lan)
     copy.refresh_from_db()
