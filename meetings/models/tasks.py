@@ -165,7 +165,7 @@ def standing(progress: str, on: date) -> Q:
 
 def given_to(visit: Membership) -> Q:
     """The parts of tasks of the body of a visit that ran in its years, or were asked for by a paper of its years."""
-    given = Q(circle__in=CircleReader.objects.read_by([visit.organization_id]))
+    given = Q(CircleReader.objects.read_by([visit.organization_id]))
     if years := visit.years:
         ran = Q(task__assigned_on__year__lte=years[1], due_on__year__gte=years[0])
         held = Q(task__directive__meeting__dated_year__range=years)
@@ -183,7 +183,7 @@ class AssignmentQuerySet(models.QuerySet):
             return self.none()
         if user.is_superuser and user.is_active:
             return self
-        found = Q(circle__in=CircleReader.objects.read_by(user.reading_bodies))
+        found = Q(CircleReader.objects.read_by(user.reading_bodies))
         for visit in user.inspections:
             found |= given_to(visit)
         return self.filter(found)

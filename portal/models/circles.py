@@ -11,6 +11,7 @@ readers of a circle when the reach table changes.
 from collections.abc import Iterable
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from portal.models.organizations import Organization
 
@@ -30,11 +31,11 @@ class Circle(models.Model):
 
 
 class CircleReaderQuerySet(models.QuerySet["CircleReader"]):
-    """What bodies read, as primary keys of circles."""
+    """What bodies read, asked of each row that names a circle."""
 
-    def read_by(self, bodies: Iterable[int]) -> models.QuerySet:
-        """The circles in which one of ``bodies`` is a party or stands above one."""
-        return self.filter(body__in=bodies).values("circle_id")
+    def read_by(self, bodies: Iterable[int], circle: str = "circle") -> Exists:
+        """Rows in whose circle one of ``bodies`` is a party or stands above one."""
+        return Exists(self.filter(body__in=bodies, circle=OuterRef(circle)))
 
 
 class CircleReader(models.Model):

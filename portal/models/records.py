@@ -204,7 +204,7 @@ def run(user: User) -> Q:
 
 def reached(user: User, papers: "type[Paper]") -> Q:
     """Approved papers within reach of this person's bodies, or given to inspect: the parts for parties too."""
-    within = Q(state=State.APPROVED, circle__in=CircleReader.objects.read_by(user.reading_bodies))
+    within = Q(CircleReader.objects.read_by(user.reading_bodies), state=State.APPROVED)
     return within | inspected(user, papers)
 
 
@@ -223,7 +223,7 @@ def inspected(user: User, papers: "type[Paper]") -> Q:
 
 def given_to(visit: Membership, papers: "type[Paper]") -> Q:
     """Approved papers of the bodies and years of one visit; where nobody knows the day, other years tell."""
-    given = Q(state=State.APPROVED, circle__in=CircleReader.objects.read_by([visit.organization_id]))
+    given = Q(CircleReader.objects.read_by([visit.organization_id]), state=State.APPROVED)
     if years := visit.years:
         undated = papers.objects.filter(papers.undated_in(*years), dated_year__isnull=True).order_by()
         # Apart, so that a list is still counted in its own index.

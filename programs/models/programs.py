@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from portal.columns import (
@@ -33,6 +33,7 @@ from portal.models import (
 from portal.models.records import READ_BY
 
 ENDING_SOON = timedelta(days=90)
+ONE_DAY = timedelta(days=1)
 LIVED_BY = (
     "is_signed",
     "in_force_from",
@@ -81,22 +82,34 @@ class ProgramQuerySet(PaperQuerySet):
 
     def told_to(self, reader: User | AnonymousUser) -> "ProgramQuerySet":
         """Lives as this reader may know them: ``until`` is the last day in force for who reads what continues it."""
+        if not reader.is_authenticated:
+            return self.annotate(until=F("in_force_until"))
         later = Program.objects.visible_to(reader).approved().filter(predecessor=OuterRef("pk"))
         inside = later.exclude(withdrawn_at__isnull=True, published_from__lte=timezone.now())
-        # Asked only of the few that something kept inside continues.
-        knows = Q(inside_until__isnull=False) & Exists(inside)
-        until = Case(When(knows, then="inside_until"), default="in_force_until")
-        return self.annotate(until=until if reader.is_authenticated else F("in_force_until"))
+        # Looked up for each of the few that something kept inside continues: asked whether it exists,
+        # PostgreSQL would list all that is kept inside, once for every condition that names it.
+        told = self.alias(heir_inside=Subquery(inside.order_by().values("pk")[:1]))
+        knows = Q(inside_until__isnull=False) & Q(heir_inside__isnull=False)
+        return told.annotate(until=Case(When(knows, then="inside_until"), default="in_force_until"))
 
-    def _until(self, **lookups: Any) -> Q:
-        """The last day in force, as the reader of :meth:`told_to` knows it, else as everybody does."""
-        name = "until" if "until" in self.query.annotations else "in_force_until"
-        return Q(**{f"{name}__{lookup}": value for lookup, value in lookups.items()})
+    def _lasts(self, day: date) -> Q:
+        """In force without end, or to this day at least, as the reader of :meth:`told_to` knows it, else as everybody."""
+        lasts = Q(in_force_until__isnull=True) | Q(in_force_until__gte=day)
+        if "heir_inside" in self.query.annotations:  # what the reader knows better is always earlier
+            lasts &= Q(inside_until__isnull=True) | Q(inside_until__gte=day) | Q(heir_inside__isnull=True)
+        return lasts
+
+    def _ends_before(self, day: date) -> Q:
+        """Over before this day, as :meth:`_lasts`."""
+        ends = Q(in_force_until__lt=day)
+        if "heir_inside" in self.query.annotations:
+            ends |= Q(inside_until__lt=day) & Q(heir_inside__isnull=False)  # in this order: the lookup costs
+        return ends
 
     def in_force(self, on: date) -> "ProgramQuerySet":
         """Programmes that bind their parties on a day."""
         return self.filter(in_force_from__lte=on).filter(
-            self._until(isnull=True) | self._until(gte=on),
+            self._lasts(on),
             Q(terminated_on__isnull=True) | Q(terminated_on__gt=on),
         )
 
@@ -104,7 +117,7 @@ class ProgramQuerySet(PaperQuerySet):
         """Programmes in force on some day of a year."""
         first, last = date(year, 1, 1), date(year, 12, 31)
         return self.filter(in_force_from__lte=last).filter(
-            self._until(isnull=True) | self._until(gte=first),
+            self._lasts(first),
             Q(terminated_on__isnull=True) | Q(terminated_on__gt=first),
         )
 
@@ -145,17 +158,15 @@ class ProgramQuerySet(PaperQuerySet):
 
     def ending_soon(self, on: date) -> "ProgramQuerySet":
         """Programmes in force for at most 90 more days, whether or not the bodies that signed still live."""
-        return self.in_force(on).filter(self._until(lte=on + ENDING_SOON))
+        return self.in_force(on).filter(self._ends_before(on + ENDING_SOON + ONE_DAY))
 
     def in_life(self, life: str, on: date) -> "ProgramQuerySet":
         """Programmes whose life status on a day is ``life``."""
-        over = self._until(lt=on)
+        over = self._ends_before(on)
         stopped = Q(terminated_on__isnull=False, terminated_on__lte=on)
         return {
             Life.NOT_STARTED: lambda: self.filter(in_force_from__gt=on).exclude(stopped),
-            Life.IN_FORCE: lambda: self.standing(on).filter(
-                self._until(isnull=True) | self._until(gt=on + ENDING_SOON)
-            ),
+            Life.IN_FORCE: lambda: self.standing(on).filter(self._lasts(on + ENDING_SOON + ONE_DAY)),
             Life.ENDING_SOON: lambda: self.standing(on).ending_soon(on),
             Life.REARRANGED: lambda: self.rearranged(on),
             Life.EXPIRED: lambda: self.filter(over & ~stopped),
