@@ -110,6 +110,7 @@
     try { answer = JSON.parse(request.responseText); } catch (error) { /* said below */ }
     if (request.status === 201) return take(answer, file, line, input);
     if (request.status === 401) return refuse(file, line, input, "Phiên làm việc đã hết. Đăng nhập lại rồi chọn lại tệp.", false);
+    if (request.status === 403 && !answer.error) return refuse(file, line, input, "Trang để lâu nên chưa gửi được. Bấm “Lưu” rồi chọn lại tệp.", false);
     if (request.status === 413) return refuse(file, line, input, "Tệp lớn quá.", false);
     // What the server says of the file itself is not put right by sending it again.
     refuse(file, line, input, answer.error || "Chưa gửi được tệp.", !(answer.error && request.status < 500));

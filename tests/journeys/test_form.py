@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from portal.actions.documents import PartnerEntry
@@ -188,6 +189,35 @@ def test_what_came_back_refused_is_kept_too(sit: Sit, cast: Cast) -> None:
     with page.expect_response(re.compile("luu-tam")):
         page.clock.fast_forward(21_000)
     assert WorkingCopy.objects.get().data["title"] == [TITLE]
+
+
+def test_a_file_chosen_after_the_token_was_lost_holds_no_save_up(sit: Sit, cast: Cast) -> None:
+    page = sit("lan")
+    page.goto(ENTER)
+    page.locator("[name=title]").fill(TITLE)
+    page.context.clear_cookies(name="csrftoken")
+    page.locator("#tep").set_input_files([chosen("ban-ky.pdf", PDF)])
+    expect(page.locator(".upload-list > li")).to_contain_text("Bấm “Lưu” rồi chọn lại tệp.")
+    press(page, "Lưu")
+    press(page, "Gửi lại")
+    expect(page.get_by_text("Chưa có tệp ban-ky.pdf: Trang để lâu nên chưa gửi được.").first).to_be_visible()
+    assert Program.objects.get().document.title == TITLE
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (1280, 720), (390, 844)])
+def test_suggestions_open_above_the_bar(sit: Sit, cast: Cast, width: int, height: int) -> None:
+    page = sit("lan")
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(ENTER)
+    field = page.locator("[name=partners-1-name]")
+    page.evaluate("document.querySelector('#phan-cac-ben')?.querySelector('.part-open')?.click()")
+    field.evaluate("one => { one.scrollIntoView({ block: 'end' }); one.focus({ preventScroll: true }); }")
+    page.keyboard.type("ba dinh")
+    last = page.get_by_role("listbox", name="Gợi ý").get_by_role("option").last
+    expect(last).to_be_visible()
+    bar, there = page.locator(".sticky-bar").bounding_box(), last.bounding_box()
+    assert there["y"] + there["height"] <= bar["y"]
+    assert field.bounding_box()["y"] >= 0
 
 
 def test_suggestions_are_taken_by_keyboard_and_enter_saves_nothing(sit: Sit, cast: Cast) -> None:
