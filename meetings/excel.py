@@ -46,7 +46,7 @@ class Row:
 def held(row: Row) -> Any:
     """The day; what is known of it, in words, where that is less than a day."""
     dated = dated_of(row.of)
-    return day_of(row.of) or (short_date(dated) if dated.known else "chưa rõ ngày")
+    return day_of(row.of) or short_date(dated)
 
 
 PUBLIC_COLUMNS = [

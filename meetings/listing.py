@@ -61,7 +61,7 @@ def meeting_hit(meeting: Meeting, reader: Reader, kinds: list[str], signed: int)
         url=meeting_page_of(meeting, reader),
         line=meeting.organizers_label,
         chips=tuple(chips),
-        when=short_date(dated) if dated.known else "chưa rõ ngày",
+        when=short_date(dated),
         meta=tuple(meta),
     )
 

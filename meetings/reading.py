@@ -75,7 +75,7 @@ class MeetingReading(PaperReading):
     def when(self) -> str:
         """Day and hours in words: "thứ Năm, 23/3/2023, 8 giờ – 11 giờ"."""
         dated = self.document.dated
-        day = dated.at_length() if dated.known else "chưa rõ ngày"
+        day = dated.at_length()
         return ", ".join(filter(None, [day, self.clock]))
 
     @cached_property

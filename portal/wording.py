@@ -27,7 +27,9 @@ def dated_words(document: Document) -> str:
         return "dự thảo, chưa ký"
     if document.dated.known:
         return document.dated.long()
-    return "đã ký, chưa rõ ngày" if document.signing == Document.Signing.SIGNED else "chưa rõ"
+    is_signed = document.signing == Document.Signing.SIGNED
+    words = f"đã ký, {document.dated}" if is_signed else document.dated.unknown_word
+    return f"{words} (văn bản ghi “{document.dated.printed}”)" if document.dated.printed else words
 
 
 def size_words(size: int) -> str:
@@ -99,7 +101,7 @@ def short_period(period: Period) -> str:
     if period.first and period.last:
         years = dict.fromkeys((period.start_year, period.end_year))
         return "–".join(str(year) for year in years)
-    return "không hạn" if period.kind == PeriodKind.NONE else "chưa rõ"
+    return "không hạn" if period.kind == PeriodKind.NONE else period.unknown_word
 
 
 def period_name(period: Period) -> str:
@@ -117,7 +119,7 @@ def said_date(signing: str, dated: PartialDate, marks: dict) -> str:
     if signing == Document.Signing.DRAFT:
         return "dự thảo, chưa ký"
     if not dated.known:
-        return "chưa rõ ngày ký"
+        return f"{dated} ký"
     inferred = " (suy\u00a0ra)" if marks.get("dated", {}).get("inferred") else ""
     return f"ký {short_date(dated)}{inferred}"
 

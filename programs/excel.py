@@ -13,6 +13,7 @@ from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.columns import read_period
 from portal.dates import PeriodKind
 from portal.excel import PAPER_DAY, Column, dated_of, day_of, excel_file, standing, write_book
 from portal.lists import FilterForm
@@ -27,7 +28,7 @@ CHUNK = 2000
 
 READ = (
     "pk", "code", "slug", "state", "withdrawn_at", "published_from", "parties_label", "period_kind",
-    "period_first", "period_last", "is_signed", "in_force_from", "in_force_until", "until", "parties_ended_on", "terminated_on",
+    "period_first", "period_last", "period_text", "is_signed", "in_force_from", "in_force_until", "until", "parties_ended_on", "terminated_on",
     "keeper__name", "document__title", "document__number", "document__signing",
     *PAPER_DAY,
 )  # fmt: skip
@@ -63,7 +64,8 @@ def ends(row: Row) -> Any:
     """The last year or day of the period, or why there is none."""
     last, kind = row.of.period_last, row.of.period_kind
     if last is None:
-        return {PeriodKind.NONE: "không thời hạn", PeriodKind.UNKNOWN: "chưa rõ"}.get(kind, "")
+        words = {PeriodKind.NONE: "không thời hạn", PeriodKind.UNKNOWN: read_period(row.of).unknown_word}
+        return words.get(kind, "")
     return last.year if kind == PeriodKind.YEARS else last
 
 

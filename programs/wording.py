@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from portal.dates import PeriodKind, days_left_words
+from portal.dates import days_left_words
 from programs.models import Life, Program, known_until
 
 
@@ -32,10 +32,7 @@ def sentence(program: Program, on: date) -> str:
     parts = [
         f"{type_words(program)} của {program.parties_label}" if program.parties_label else type_words(program)
     ]
-    if program.period_kind == PeriodKind.UNKNOWN:
-        parts.append("chưa rõ thời hạn")
-    else:
-        parts.append(program.period.sentence())
+    parts.append(program.period.sentence())
     life = program.life(on)
     if life == Life.EXPIRED:
         parts.append(f"đã hết hạn ngày {_day(known_until(program))}")

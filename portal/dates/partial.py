@@ -106,6 +106,11 @@ class PartialDate:
         return "" if not self.known and _UNKNOWN_WORDS.fullmatch(core_of(self.text)) else self.text
 
     @property
+    def unknown_word(self) -> str:
+        """Where somebody looked and could not know, "không rõ"; where nobody has said, "chưa rõ"."""
+        return unknown_word(self.text, _UNKNOWN_WORDS)
+
+    @property
     def part_of_day(self) -> str:
         """The part of the day the printed words name: "chiều"."""
         found = _PART_OF_DAY.search(self.text) if self.precision == Precision.DAY else None
@@ -118,7 +123,7 @@ class PartialDate:
         if self.precision == Precision.DAY_MONTH:
             return "ngày {}/{} (chưa rõ năm)".format(*self.day_and_month) if self.day_and_month else self.text
         if self.first is None or not self.known:
-            return "chưa rõ ngày"
+            return f"{self.unknown_word} ngày"
         if self.precision == Precision.DAY:
             return dmy(self.first)
         month = f"tháng {self.first.month}/{self.first.year}"
@@ -173,6 +178,13 @@ _UNKNOWN_WORDS = re.compile(
     r"(?:không|chưa) (?:rõ|biết|có|ghi|xác định)(?: (?:ngày|tháng|năm|thời gian|ngày tháng|ngày, tháng|ngày ký|rõ))*"
     r"|không|\?+|khuyết"
 )
+
+
+def unknown_word(text: str, words: re.Pattern[str]) -> str:
+    """How a date or period of these typed words is unknown."""
+    said = core_of(text)
+    is_looked_for = said.startswith(("không", "khuyết")) and words.fullmatch(said)
+    return "không rõ" if is_looked_for else "chưa rõ"
 
 
 def whole_year(digits: str) -> int:

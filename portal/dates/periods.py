@@ -18,6 +18,7 @@ from portal.dates.partial import (
     dmy,
     month_end,
     read_core,
+    unknown_word,
     whole_year,
 )
 from portal.text import clean
@@ -94,6 +95,11 @@ class Period:
         """The words of the paper; "không rõ" is what a person says of it, not what it prints."""
         return "" if not self.known and _UNKNOWN_PERIOD.fullmatch(core_of(self.text)) else self.text
 
+    @property
+    def unknown_word(self) -> str:
+        """As :attr:`PartialDate.unknown_word`."""
+        return unknown_word(self.text, _UNKNOWN_PERIOD)
+
     def __bool__(self) -> bool:
         return self.known or bool(self.text)
 
@@ -112,7 +118,7 @@ class Period:
             )
         if self.kind == PeriodKind.OPEN and self.first:
             return f"từ năm {self.start_year}" if self._opens_with_a_year else f"từ {dmy(self.first)}"
-        return "không thời hạn" if self.kind == PeriodKind.NONE else "chưa rõ thời hạn"
+        return "không thời hạn" if self.kind == PeriodKind.NONE else f"{self.unknown_word} thời hạn"
 
     def sentence(self) -> str:
         """The period as it stands within a sentence: "từ năm 2022 đến năm 2026"."""
@@ -141,6 +147,8 @@ _YEAR_RANGE = re.compile(
 _OPEN_END = re.compile(
     r"(?:^(?:từ|kể từ|bắt đầu từ) (?P<a>[^:]{4,60}?)|^(?P<b>[^:]{4,60}?))(?P<on>,? (?:trở đi|đến nay|trở về sau))?$"
 )
+_AND_ON = r",? (?:và )?(?:những |các )?năm (?:tiếp theo|sau|tiếp sau|kế tiếp)"
+_ONWARD = re.compile(rf"(?P<until>.+?){_AND_ON}")
 _FROM_TO = re.compile(
     r"(?:từ )?(?P<a>[^:]{1,60}?)(?: đến (?:hết )?| (?:-|–|—) ?| ?(?:–|—) )(?:hết )?(?P<b>[^:]{1,60})"
 )
@@ -220,6 +228,10 @@ def _read_period(core: str) -> Period | None:
     if _NO_LIMIT.fullmatch(core):
         return Period.none()
     core = _LEAD.sub("", core, count=1) if _LEAD.match(core) else core
+    if onward := _ONWARD.fullmatch(core):
+        until = _YEAR_RANGE.fullmatch(onward["until"])
+        begun = _years(until["a"], until["b"]) if until else _open_or_single(onward["until"])
+        return Period.open(begun.first) if begun and begun.first else None
     if found := _YEAR_RANGE.fullmatch(core):
         return _years(found["a"], found["b"])
     if found := _PART_OF_YEAR.fullmatch(core):
@@ -257,7 +269,9 @@ def parse_period(text: str) -> Period:
 
 
 _DAY_WORDS = r"(?:ngày ?)?\d{1,2}(?: ?[/.\-] ?| ?tháng ?)\d{1,2}(?: ?[/.\-] ?| ?,? ?năm ?)\d{4}"
-_RANGE_WORDS = r"(?:năm ?)?\d{4} ?(?:[-–—]|đến(?: hết)?) ?(?:năm ?)?(?:\d{4}|\d{2})(?![\d/])"
+_RANGE_WORDS = (
+    rf"(?:năm ?)?\d{{4}} ?(?:[-–—]|đến(?: hết)?) ?(?:năm ?)?(?:\d{{4}}|\d{{2}})(?![\d/])(?:{_AND_ON})?"
+)
 _DAYS_IN_LINE = re.compile(rf"\btừ {_DAY_WORDS} (?:đến|-|–)(?: hết)? {_DAY_WORDS}(?!\d)", re.IGNORECASE)
 _MONTH_IN_LINE = re.compile(r"\btháng[ .…_]{0,10}\d{0,2}[ .…_]{0,10}(?:năm ?|/ ?)\d{4}(?!\d)", re.IGNORECASE)
 _PERIODS_IN_LINE = [
@@ -267,7 +281,8 @@ _PERIODS_IN_LINE = [
         rf"\btừ {_RANGE_WORDS}",
         r"\b(?:6|06|sáu|9|09|chín|3|03|ba) tháng (?:đầu|cuối) năm ?\d{4}(?!\d)",
         r"\bqu[ýí] ?(?:iv|iii|ii|i|[1-4])(?: ?[/,\-] ?| )(?:năm ?)?\d{4}(?!\d)",
-        r"(?<!nhiệm kỳ )(?<![\w/.\-])(?:năm )?(?:19|20|21)\d\d ?[-–—] ?(?:19|20|21)\d\d(?![\w/])",
+        r"(?<!nhiệm kỳ )(?<![\w/.\-])(?:năm )?(?:19|20|21)\d\d ?[-–—] ?(?:19|20|21)\d\d(?![\w/])"
+        rf"(?:{_AND_ON})?",
         r"\bnăm (?:19|20|21)\d\d(?![\w/])",
         rf"\bnhiệm kỳ {_RANGE_WORDS}",
     )

@@ -98,11 +98,11 @@ def _value(value: Any) -> Said:
             value.first,
             value.last,
             value.day_and_month,
-            value.known or bool(value.text),
+            value.known or value.text,
         )
         return Said(means, date_words(value) or value.text)
     if isinstance(value, Period):
-        means = (value.kind, value.first, value.last, str(value), value.known or bool(value.text))
+        means = (value.kind, value.first, value.last, str(value), value.known or value.text)
         return Said(means, period_words(value) or value.text)
     if isinstance(value, Pick):
         return _pick(value)

@@ -1,5 +1,6 @@
 """Field types: cleaned Vietnamese text, dates and periods as people type them, and what a field says."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -112,9 +113,10 @@ class TextBlock(forms.CharField):
 
 
 class DateText(forms.CharField):
-    """A date typed in any day-month-year form."""
+    """A date typed in any day-month-year form; words that are none are refused, or kept as printed."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, keeps_printed: bool = False, **kwargs: Any) -> None:
+        self.keeps_printed = keeps_printed
         kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "class": "short"}))
         kwargs.setdefault("max_length", 120)
         kwargs.setdefault("help_text", "Ví dụ: 14/4/2022 · tháng 12/2020 · 2021 · không rõ")
@@ -125,7 +127,13 @@ class DateText(forms.CharField):
         try:
             return parse_date(text)
         except DateNotUnderstood as error:
+            if self.keeps_printed:
+                return PartialDate.unknown(text)
             raise forms.ValidationError(str(error), code="date") from error
+
+    def doubt(self, value: PartialDate) -> str:
+        """Why the printed words of a date are kept without being understood; nothing when they are."""
+        return not_understood(parse_date, value.printed) if not value.known else ""
 
 
 class DayText(DateText):
@@ -145,7 +153,10 @@ class DayText(DateText):
 
 
 class PeriodText(forms.CharField):
-    """A period as printed: "giai đoạn 2022 – 2026". A draft may leave it open; a submission says at least "không rõ"."""
+    """A period as printed: "giai đoạn 2022 – 2026". A draft may leave it open; a submission says at least "không rõ".
+
+    Words that are no period are kept as printed.
+    """
 
     asked_to_submit = True
 
@@ -160,8 +171,21 @@ class PeriodText(forms.CharField):
             return Period(PeriodKind.UNKNOWN, None, None, "")
         try:
             return parse_period(text)
-        except PeriodNotUnderstood as error:
-            raise forms.ValidationError(str(error), code="period") from error
+        except PeriodNotUnderstood:
+            return Period.unknown(text)
+
+    def doubt(self, value: Period) -> str:
+        """As :meth:`DateText.doubt`."""
+        return not_understood(parse_period, value.printed) if not value.known else ""
+
+
+def not_understood(parse: Callable[[str], Any], printed: str) -> str:
+    """What is asked of printed words that mean no date or period to us."""
+    try:
+        parse(printed)
+    except (DateNotUnderstood, PeriodNotUnderstood) as why:
+        return f"{why} Chưa hiểu thành ngày tháng, giữ như in."
+    return ""
 
 
 class CountText(forms.CharField):

@@ -41,7 +41,7 @@ class HeadForm(SpeakingForm):
         label="Số, ký hiệu", required=False, max_length=120, help_text="Ví dụ: 07-CTrPH/BDVQU-UBND"
     )
     title = TextBlock(label="Trích yếu, tên gọi", rows=2, max_length=1000)
-    dated = DateText(label="Ngày ký", required=False)
+    dated = DateText(label="Ngày ký", required=False, keeps_printed=True)
     dated_inferred = forms.BooleanField(label="Ngày do suy ra, văn bản không in đủ", required=False)
     dated_basis = TextLine(label="Suy ra từ đâu", required=False, max_length=300)
     signing = forms.ChoiceField(
@@ -89,6 +89,7 @@ class HeadForm(SpeakingForm):
         self._keep_unread(cleaned, line)
         self._take_period(cleaned, line)
         self._take_type(cleaned, line)
+        self._doubt_printed(cleaned)
         self._doubt_day(cleaned)
         self._say(cleaned)
         return cleaned
@@ -122,6 +123,13 @@ class HeadForm(SpeakingForm):
                 if wanted and wanted in {one.state_abbreviation.lower(), one.party_abbreviation.lower()}:
                     cleaned["type"] = one
                     return
+
+    def _doubt_printed(self, cleaned: dict) -> None:
+        """Ask about printed words that mean no date or no period: a draft keeps them all the same."""
+        for name in ("dated", "period"):
+            value = cleaned.get(name)
+            if value and (doubt := self.fields[name].doubt(value)):
+                self.warnings[name] = doubt
 
     def _doubt_day(self, cleaned: dict) -> None:
         """Ask about a day of signing that does not go with today, with the period, or with what is said of signing."""

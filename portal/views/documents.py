@@ -119,7 +119,7 @@ def document_hits(documents: Iterable[Document], reader: Reader) -> list[Hit]:
 def document_hit(document: Document, url: str) -> Hit:
     """One document as a line: number and date as printed, then what it is about."""
     dated = document.dated
-    year = str(dated.first.year) if dated.first else f"chưa rõ {'năm' if dated.known else 'ngày'}"
+    year = str(dated.first.year) if dated.first else "chưa rõ năm" if dated.known else str(dated)
     return Hit(
         title=document.title,
         url=url,

@@ -112,13 +112,24 @@ def test_nothing_typed_is_no_date_and_is_false(typed):
     assert not parse_date(typed)
 
 
-@pytest.mark.parametrize("typed", ["không rõ", "Chưa rõ ngày", "chưa biết", "không ghi ngày", "chưa có"])
-def test_saying_that_the_date_is_not_known_is_kept(typed):
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("không rõ", "không rõ ngày"),
+        ("Chưa rõ ngày", "chưa rõ ngày"),
+        ("chưa biết", "chưa rõ ngày"),
+        ("Không ghi ngày", "không rõ ngày"),
+        ("chưa có", "chưa rõ ngày"),
+        ("khuyết", "không rõ ngày"),
+        ("??", "chưa rõ ngày"),
+    ],
+)
+def test_a_date_looked_for_in_vain_is_told_from_one_nobody_has_said(typed, shown):
     read = parse_date(typed)
     assert read == PartialDate.unknown(typed)
     assert read
     assert not read.known
-    assert str(read) == "chưa rõ ngày"
+    assert str(read) == shown
 
 
 @pytest.mark.parametrize(
@@ -293,7 +304,7 @@ def test_open_periods(typed, first, shown):
     ("typed", "kind", "shown"),
     [
         ("", PeriodKind.UNKNOWN, "chưa rõ thời hạn"),
-        ("không rõ", PeriodKind.UNKNOWN, "chưa rõ thời hạn"),
+        ("không rõ", PeriodKind.UNKNOWN, "không rõ thời hạn"),
         ("chưa rõ thời hạn", PeriodKind.UNKNOWN, "chưa rõ thời hạn"),
         ("không thời hạn", PeriodKind.NONE, "không thời hạn"),
         ("Không xác định thời hạn", PeriodKind.NONE, "không thời hạn"),
@@ -320,6 +331,23 @@ def test_reversed_periods_are_refused_with_the_reason():
 def test_what_is_no_period_is_refused_with_a_sentence(typed):
     with pytest.raises(PeriodNotUnderstood, match=r"\.$"):
         parse_period(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2025 - 2030 và những năm tiếp theo",
+        "giai đoạn 2025 – 2030 và các năm sau",
+        "năm 2025 và những năm tiếp theo",
+    ],
+)
+def test_a_period_that_goes_on_after_its_years_is_open_from_the_first(typed):
+    read = parse_period(typed)
+    assert (read.kind, read.first, read.last, read.text) == (PeriodKind.OPEN, date(2025, 1, 1), None, typed)
+
+
+def test_a_title_tells_of_a_period_that_goes_on():
+    assert find_period("Phối hợp giai đoạn 2025 - 2030 và những năm tiếp theo").kind == PeriodKind.OPEN
 
 
 def test_periods_within_a_sentence():
