@@ -342,6 +342,8 @@ def _mark_words(mark: Any) -> str:
         words.append(f"đúng như in: {', '.join(map(str, printed))}")
     if guessed := mark.get("guessed"):
         words.append(f"đoán, {'đã' if all(guessed.values()) else 'chưa'} xác nhận")
+    if lost := mark.get("not_arrived"):
+        words.append(f"chưa có: {'; '.join(map(str, lost))}")
     if mark.get("kept"):
         words.append("đã xác nhận là đúng")
     words += [str(mark.get("note") or ""), "đề xuất, chưa ai xem" if mark.get("proposed") else ""]

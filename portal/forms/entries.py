@@ -15,7 +15,7 @@ from portal.actions.documents import (
 from portal.dates import PartialDate
 from portal.forms.fields import said_to_be_missing
 from portal.forms.paper_rows import GUESSED, OF_EACH, PAPER_ROWS, guess_words, not_matched
-from portal.forms.papers import PaperForm
+from portal.forms.papers import MISSING_FILES, PaperForm, missing_files
 from portal.forms.rows import append_rows, set_row_count
 from portal.marks import key_of
 from portal.models import Document, Paper, Partner
@@ -26,6 +26,8 @@ AS_PRINTED = "as_printed"
 """In the mark of a paper's sides: the names that mean no body, said to be right as printed."""
 AS_GUESSED = "guessed"
 """There too: the codes of the bodies that were guessed, each with whether the writer said that it is right."""
+NOT_ARRIVED = "not_arrived"
+"""In the mark of a paper's files: what was said of those that did not arrive."""
 KEPT = "kept"
 """In the mark of a field of the head: the key of the warning that the writer said is right all the same."""
 
@@ -39,7 +41,9 @@ def paper_entry(form: PaperForm) -> PaperEntry:
     """The paper part of any form over a head and row sets."""
     head, rows = form.head.cleaned_data, form.rows
     before = form.record.document if form.record else Document()
-    marks = {name: mark for name, mark in before.marks.items() if name not in {"dated", "partners"}}
+    marks = {
+        name: mark for name, mark in before.marks.items() if name not in {"dated", "partners", "attachments"}
+    }
     marks = {name: rest for name, mark in marks.items() if (rest := _without_kept(mark))}
     if (head.get("signing") or "") != signing_said(before):
         marks.pop("signing", None)
@@ -48,6 +52,8 @@ def paper_entry(form: PaperForm) -> PaperEntry:
     for field in form.head.warned():
         if field.warning_kept:
             marks[field.name] = marks.get(field.name, {}) | {KEPT: field.warning_key}
+    if missing := missing_files(form.data):
+        marks["attachments"] = {NOT_ARRIVED: missing}
     sides = rows["partners"].filled
     if printed := [row.cleaned_data["name"].text for row in sides if row.is_as_printed]:
         marks["partners"] = {AS_PRINTED: printed}
@@ -162,6 +168,8 @@ def paper_data(record: Paper) -> QueryDict:
     for name, mark in document.marks.items():
         if KEPT in mark:
             data[f"{name}-giu-nguyen"] = mark[KEPT]
+    if not record.approved_at:
+        data.setlist(MISSING_FILES, document.marks.get("attachments", {}).get(NOT_ARRIVED, []))
     append_rows(data, "partners", partner_data(record))
     append_rows(
         data, "signatures", (signature_data(one) for one in document.signatures.select_related("person"))

@@ -35,7 +35,16 @@ from portal.registers import document_pages
 from portal.symbols import Symbol, read_symbol
 from portal.text import clean
 
+MISSING_FILES = "tep-thieu"
+"""What a page says of files that were sent and did not arrive: one sentence for each, kept with the paper."""
+MOST_MISSING, LONGEST_MISSING = 10, 300
 KNOWN = [("", "Liệt kê ở trên"), ("unknown", "Không rõ"), ("none", "Không có")]
+
+
+def missing_files(data: QueryDict) -> list[str]:
+    """What a form's data says of files that did not arrive."""
+    told = [words.replace("\0", "")[:LONGEST_MISSING] for words in data.getlist(MISSING_FILES)]
+    return list(dict.fromkeys(filter(None, told)))[:MOST_MISSING]
 
 
 class PaperForm:

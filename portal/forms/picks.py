@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
+from portal.forms.fields import said_to_be_missing
 from portal.text import clean, fold
 
 
@@ -92,6 +93,8 @@ class PickField(forms.Field):
         chosen = self.by_code(code[:12]) if code else None
         if chosen and (_still_meant(text, chosen) or self.printed_as(text, chosen)):
             return Pick(text, chosen)
+        if said_to_be_missing(text):
+            return Pick(text)
         candidates = self.match(text)
         if len(candidates) == 1 and self.is_sure(text, candidates[0]):
             return Pick(text, candidates[0])

@@ -37,6 +37,11 @@ class RowSet(BaseFormSet):
         """The rows somebody has written in, in order."""
         return [row for row in self.forms if row.has_changed()]
 
+    @property
+    def pasted(self) -> str:
+        """What lies in the paste box of the set and became no rows yet."""
+        return self.data.get(f"{self.prefix}-dan", "")
+
 
 def row_count(data: QueryDict, prefix: str) -> int:
     """How many rows of a set the raw data holds, blank ones included."""

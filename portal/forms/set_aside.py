@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from portal.changes import small
 from portal.forms.differences import HELPERS, NOUNS
-from portal.forms.papers import PaperForm
+from portal.forms.papers import MISSING_FILES, PaperForm, missing_files
 from portal.forms.rows import read_rows, row_count, write_rows
 
 Aside = dict[str, dict[str, list[str]]]
@@ -26,7 +26,12 @@ def has_field(form: type[PaperForm], name: str) -> bool:
     """Whether a kind's form has this field, in its head or in a row set."""
     head = form.head_class.base_fields
     prefix = name.partition("-")[0]
-    return name in head or name.removesuffix("-ma") in head or prefix in form.row_classes
+    return (
+        name == MISSING_FILES
+        or name in head
+        or name.removesuffix("-ma") in head
+        or prefix in form.row_classes
+    )
 
 
 def moved(
@@ -61,6 +66,7 @@ def moved(
 def _said(form: PaperForm) -> Iterator[tuple[str, list[str]]]:
     """What is written in a form, without its blank rows and what only fills others."""
     own = form.head_class.base_fields
+    yield MISSING_FILES, missing_files(form.data)
     for name, values in form.data.lists():
         if name.removesuffix("-ma") in own and name not in HELPERS:
             yield name, values

@@ -1,6 +1,7 @@
 """What a leader does: look at what waits, return it with a reason, approve, publish, take down."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, time
 from functools import partial
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,13 +19,17 @@ from portal import sections
 from portal.access import Doing, require, runs
 from portal.actions import copies, records
 from portal.actions.records import Moved, NotNow
+from portal.changes import Change
 from portal.forms.differences import differences
-from portal.forms.fields import DayText, SpeakingField, SpeakingForm
+from portal.forms.fields import DayText, SpeakingForm
+from portal.forms.papers import missing_files
 from portal.forms.reasons import ReasonForm
+from portal.journal import changes_since
 from portal.lists import said_chip, when_public
 from portal.models import Paper, State, User, WorkingCopy
 from portal.publication import Preview, publication_preview, released_with
 from portal.templatetags.say import vdate
+from portal.views.asking import last_return
 from portal.views.entry import kind_of
 from portal.views.trying import seen_as_written
 from portal.views.verbs import opened_version
@@ -51,6 +56,23 @@ class PublishForm(SpeakingForm):
         if day < timezone.localdate():
             raise forms.ValidationError("Ngày công khai đã qua.")
         return timezone.make_aware(datetime.combine(day, time.min))
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What the leader is told of a paper: the words, the page of what they name, whether the writer confirmed them."""
+
+    words: str
+    address: str = ""
+    is_confirmed: bool = True
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Why what waits was returned before, and what was changed since."""
+
+    reason: str
+    changes: list[Change]
 
 
 def publish_form(record: Paper) -> PublishForm:
@@ -100,6 +122,7 @@ def draw_review(
         "version": waiting.number if waiting else record.version,
         "doubts": doubts_of(kind, record, waiting, request.user),
         "changes": changes_of(kind, record, waiting, request.user) if waiting else None,
+        "returned": returned_before(kind, record, waiting, request.user) if waits else None,
         "preview": preview_of(kind, record, waiting, request.user),
         "reason_form": reason or ReasonForm(prefix="tra"),
         "publish_form": shown,
@@ -129,22 +152,38 @@ def preview_of(kind: str, record: Paper, waiting: WorkingCopy | None, by: User) 
         return None
 
 
-def doubts_of(kind: str, record: Paper, copy: WorkingCopy | None, user: User) -> list[SpeakingField]:
+def doubts_of(kind: str, record: Paper, copy: WorkingCopy | None, user: User) -> list[Doubt]:
     """What the form asks its writer about, before handing in: the leader is told of it too."""
     view = kind_of(kind)
     data = copies.as_query(copy.data) if copy else view().raw_data(record)
     form = view.form_class(data, user=user, record=record)
     form.is_valid()
-    return form.warned()
+    asked = [Doubt(one.warning, one.warning_address, one.warning_kept) for one in form.warned()]
+    return asked + [Doubt(f"Chưa có tệp {words}") for words in missing_files(form.data)]
 
 
-def changes_of(kind: str, record: Paper, copy: WorkingCopy, user: User) -> list:
+def returned_before(kind: str, record: Paper, copy: WorkingCopy | None, user: User) -> Returned | None:
+    """Why the leader returned what waits, the last time, and what its writer changed since; None if never."""
+    if copy is not None:
+        if not copy.returned:
+            return None
+        changes = apart(kind, record, copies.as_query(copy.returned), copies.as_query(copy.data), user)
+        return Returned(copy.reason, changes)
+    if (act := last_return(record)) is None:
+        return None
+    since = reversed(changes_since(record, act.version or 0))
+    return Returned(act.reason, [change for one in since for change in one.changes])
+
+
+def changes_of(kind: str, record: Paper, copy: WorkingCopy, user: User) -> list[Change]:
     """What the waiting edit changes against the approved version."""
+    return apart(kind, record, kind_of(kind)().raw_data(record), copies.as_query(copy.data), user)
+
+
+def apart(kind: str, record: Paper, before: QueryDict, after: QueryDict, user: User) -> list[Change]:
+    """What differs between two states of one form."""
     view = kind_of(kind)
-    forms_ = [
-        view.form_class(data, user=user, record=record)
-        for data in (view().raw_data(record), copies.as_query(copy.data))
-    ]
+    forms_ = [view.form_class(data, user=user, record=record) for data in (before, after)]
     for form in forms_:
         form.is_valid()
     return differences(*forms_, view.nouns)

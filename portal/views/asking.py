@@ -6,7 +6,7 @@ from django.http import HttpRequest, QueryDict
 
 from portal.actions import copies
 from portal.forms.differences import differences
-from portal.forms.papers import PaperForm
+from portal.forms.papers import PaperForm, missing_files
 from portal.journal import changes_since
 from portal.models import Act, Paper, State, User, Verb, WorkingCopy
 from portal.text import clean
@@ -40,7 +40,6 @@ class Asking:
     record: Paper | None
     copy: WorkingCopy | None
     form_class: type[PaperForm]
-    missing: list[str]
 
     def saved_data(self) -> QueryDict:
         """The record as last saved."""
@@ -74,7 +73,7 @@ class Asking:
             Question(clean(field.warning), field.id_for_label, field.warning_address)
             for field in form.doubtful()
         ]
-        further = [Question(clean(f"Chưa có tệp {words}"), "tep") for words in self.missing]
+        further = [Question(clean(f"Chưa có tệp {words}"), "tep") for words in missing_files(form.data)]
         if as_returned := self.unchanged(form):
             further.append(Question(as_returned))
         answered = self.answered()

@@ -24,7 +24,7 @@ from portal.access import Doing, acting_body, require
 from portal.actions import copies, records
 from portal.actions.records import Moved, NotNow
 from portal.columns import new_code
-from portal.forms.papers import PaperForm
+from portal.forms.papers import PaperForm, missing_files
 from portal.forms.proposals import show_proposed
 from portal.forms.rows import edit_rows, split_lines, split_paste
 from portal.forms.set_aside import Aside, as_text, moved
@@ -35,14 +35,14 @@ from portal.views.kind import KindOfPaper
 from portal.views.opened import FROM, OPENED, SavedMeanwhile
 from portal.views.refiling import all_kinds, aside_lines, entered_kinds, refiled
 from portal.views.refiling import posted_aside as aside_from_text
-from portal.views.sent_files import MISSING, TakesFiles, keep_missing, missing_files
+from portal.views.sent_files import TakesFiles
 
 AS_SENTENCE, AS_BEFORE = "title:sentence", "title:before"
 PART = "phan"
 """The part of the form that was open on a phone: a save comes back to it."""
 ASIDE = "giu-lai"
 """What was typed as another kind, on the page of a paper not saved yet."""
-NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, ASKED, *OPENED, FROM, ASIDE, "ma", "tep", PHOTO, MISSING, PART}
+NOT_PAPER = {"csrfmiddlewaretoken", COMMAND, ASKED, *OPENED, FROM, ASIDE, "ma", "tep", PHOTO, PART}
 CODE = re.compile(r"[2-9a-z]{10}\Z")
 PART_NAME = re.compile(r"phan-[a-z-]{1,40}\Z")
 
@@ -72,7 +72,6 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
             raise PermissionDenied("Chỉ cán bộ và lãnh đạo của một cơ quan được nhập văn bản.")
         require(self.user, Doing.WRITE, within=self.keeper)
         self.copy = copies.open_copy(self.kind, self.record) if self.record else None
-        self.missing = missing_files(request, self.code)
 
     def _new_code(self) -> str:
         code = self.request.POST.get("ma") or self.request.GET.get("luu-tam") or ""
@@ -138,16 +137,17 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
         data = paper_part(request.POST)
         if command.startswith("refile:"):
             return self.refile(command.removeprefix("refile:"), data)
+        problems = self.take_files(data)
         if command in {AS_SENTENCE, AS_BEFORE}:
             self.rewrite_title(data, command)
-            return self.draw(data)
+            return self.draw(data, problems=problems)
         self.form_class.hear(data)
         if ":" in command:
-            return self.draw(edit_rows(data, command, self.form_class.splitters, self.form_class.new_rows))
+            data = edit_rows(data, command, self.form_class.splitters, self.form_class.new_rows)
+            return self.draw(data, problems=problems)
         for prefix, splitter in self.form_class.splitters.items():
             split_lines(data, prefix, splitter)
             split_paste(data, prefix, splitter)
-        problems = self.take_files(data)
         submit = command in {"submit", CONFIRM}
         if command == CONFIRM:
             self.confirm(data)
@@ -215,7 +215,6 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
     def after(self, record: Paper, form: PaperForm, *, submit: bool, kept: str = "") -> HttpResponse:
         """Where a save leads, and what it says: that it was done, then what else is to be known of it."""
         copies.forget_autosave(self.user, self.kind, self.code)
-        keep_missing(self.request, record.code, [] if submit else self.missing)
         inside = " Người xem vẫn thấy bản đã duyệt." if record.state == State.APPROVED else ""
         saved = f"Đã lưu lúc {timezone.localtime():%H:%M}.{inside}"
         messages.success(self.request, "Đã trình lãnh đạo." if submit else saved)
@@ -227,7 +226,7 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
             messages.info(self.request, form.parties_because)
         for field in form.doubtful():
             messages.warning(self.request, field.warning)
-        for sentence in self.missing:
+        for sentence in missing_files(form.data):
             messages.warning(self.request, f"Chưa có tệp {sentence}")
         part = self.request.POST.get(PART, "")
         there = f"#{part}" if PART_NAME.match(part) else ""
@@ -248,8 +247,14 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
             carried, aside = moved(
                 form, self.posted_aside(), kind=self.kind, to=to.kind, target=to.form_class
             )
+            to.form_class.offer_sides(carried)
+            self.request.path = to.address("enter")  # the page is now of the other kind, its navigation too
             view = to()
             view.setup(self.request)
+            for former, said in aside_lines(aside):
+                messages.info(
+                    self.request, f"Loại này không có ô cho: {said} (đã nhập ở {former}). Vẫn giữ lại."
+                )
             return view.draw(carried, problems=problems, aside=aside)
         if problems or not valid:
             problems.append("Chưa đổi loại được. Xin sửa các chỗ được ghi dưới đây trước.")
@@ -312,7 +317,7 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
             "problems": problems or [],
             "asked": asked,
             "is_unsaved": self.request.method == "POST",
-            "missing_files": self.missing,
+            "missing_files": missing_files(form.data),
             "questions": questions,
             "autosave": autosave,
             "is_taken_up": autosave is not None and opened is not None,

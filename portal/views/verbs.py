@@ -13,7 +13,6 @@ from portal.actions.records import NotNow
 from portal.forms.fields import whole_number
 from portal.models import Paper, State
 from portal.views.entry import kind_of
-from portal.views.sent_files import still_missing
 
 
 def record_of(request: HttpRequest, kind: str, code: str) -> Paper:
@@ -34,7 +33,6 @@ def submit_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Hand in what is saved, from the record's page: its form asks what it asks there, and is opened to be answered."""
     page = kind_of(kind)()
     page.setup(request, code=code)
-    page.missing = still_missing(request, code)
     record, copy = page.record, page.copy
     form = page.form_class(page.saved_data(), user=request.user, complete=True, record=record)
     form.is_valid()

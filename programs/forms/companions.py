@@ -44,7 +44,7 @@ class CompanionHeadForm(HeadForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         pick = cleaned.get("program")
-        if pick and pick.found is None:
+        if pick and pick.found is None and not said_to_be_missing(pick.text):
             several = "Có nhiều chương trình phù hợp, xin chọn một."
             self.add_error("program", several if pick.choices else "Không tìm thấy chương trình này.")
         return cleaned
@@ -131,6 +131,7 @@ def companion_data(record: Companion) -> QueryDict:
     data["note"], data["content"] = record.note, missing_words(record.marks, "content", record.content)
     if isinstance(record, Plan):
         data["period"] = record.period.text or (str(record.period) if record.period.first else "")
+    data["program"] = missing_words(record.marks, "program")
     if record.program:
         data["program"], data["program-ma"] = str(record.program), record.program.code
     return data

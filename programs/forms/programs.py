@@ -19,6 +19,7 @@ from portal.forms.fields import (
     SpeakingForm,
     TextBlock,
     TextLine,
+    said_to_be_missing,
     whole_number,
 )
 from portal.forms.head import HeadForm
@@ -135,7 +136,7 @@ class ProgramHeadForm(HeadForm):
         cleaned = super().clean()
         for name in ("predecessor", "follows"):
             pick = cleaned.get(name)
-            if pick and pick.found is None:
+            if pick and pick.found is None and not said_to_be_missing(pick.text):
                 why = (
                     "Có nhiều chương trình phù hợp, xin chọn một."
                     if pick.choices
@@ -217,6 +218,9 @@ class ProgramForm(PaperForm):
     def check_doubles(self) -> None:
         """Warn too of a programme for the same time between exactly these bodies."""
         super().check_doubles()
+        stated, listed = self.head.cleaned_data.get("stated_item_count"), len(self.rows["items"].filled)
+        if stated and stated != listed:
+            self.head.warnings["stated_item_count"] = f"Văn bản nêu {stated} nội dung, ghi được {listed}."
         period = self.head.cleaned_data.get("period")
         sides = [row.bodies if row.is_valid() else [] for row in self.rows["partners"].filled]
         if not period or period.first is None or not sides or not all(sides):
@@ -307,6 +311,7 @@ def raw_data(program: Program) -> QueryDict:
         data[f"{name}_known"] = marks.get(name, {}).get("missing", "")
     data.setlist("tags", [link.tag.key for link in program.tag_links.select_related("tag")])
     for name in ("predecessor", "follows"):
+        data[name] = missing_words(marks, name)
         if linked := getattr(program, name):
             data[name], data[f"{name}-ma"] = str(linked), linked.code
     append_rows(

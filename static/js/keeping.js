@@ -105,7 +105,7 @@
 
   function snapshot() {
     const data = new URLSearchParams(new FormData(form));
-    ["tep", "tep-thieu", "phan", "csrfmiddlewaretoken"].forEach(function (name) { data.delete(name); });
+    ["tep", "phan", "csrfmiddlewaretoken"].forEach(function (name) { data.delete(name); });
     return data.toString();
   }
 

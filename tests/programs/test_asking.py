@@ -167,12 +167,42 @@ def test_a_refused_file_is_missing_until_another_comes_or_it_is_let_go(cast: Cas
     program = Program.objects.get()
     for _ in range(2):  # the page says so each time it is opened
         assert f'name="tep-thieu" value="{sentence}" checked' in clerk.get(saved.url).text
+    assert f'value="{sentence}" checked' in cast.client("lan").get(saved.url).text, "a new session too"
     page = resubmit(cast, program, **{"tep-thieu": [sentence]})
     assert ASKED.findall(page.text) == [f"Chưa có tệp {sentence}"]
     other = SimpleUploadedFile("bien-ban.pdf", PDF)
     posted = {name: values[0] for name, values in as_data(raw_data(program)).items() if values}
     clerk.post(saved.url, posted | {"phien-ban": "1", "tep-thieu": sentence, "tep": other})
     assert "tep-thieu" not in clerk.get(saved.url).text
+
+
+def test_the_approver_reads_which_file_never_arrived(cast: Cast) -> None:
+    lost = "bien-ban.doc: Tệp này không phải PDF."
+    program = make_program(cast, "drafting")
+    resubmit(cast, program, **{"tep-thieu": [lost]}, lam=["xac-nhan"], **{"da-hoi": [f"Chưa có tệp {lost}"]})
+    program.refresh_from_db()
+    assert program.state == State.WAITING
+    page = cast.client("hung").get(f"/lam-viec/chuong-trinh/{program.code}/xem-xet/").text
+    assert f"Chưa có tệp {lost} Người soạn đã xác nhận." in page
+
+
+def test_fewer_items_than_the_paper_states_are_asked_about_and_told(cast: Cast) -> None:
+    program = make_program(cast, "drafting", stated_item_count=7)
+    said = "Văn bản nêu 7 nội dung, ghi được 2."
+    page = resubmit(cast, program)
+    assert ASKED.findall(page.text) == [said]
+    resubmit(cast, program, lam=["xac-nhan"], **{"da-hoi": [said]})
+    page = cast.client("hung").get(f"/lam-viec/chuong-trinh/{program.code}/xem-xet/").text
+    assert f"{said} Người soạn đã xác nhận." in page
+
+
+@pytest.mark.parametrize("make", [lambda cast: make_program(cast, "returned"), returned_edit])
+def test_the_approver_reads_why_it_was_returned_and_what_changed_since(cast: Cast, make: Any) -> None:
+    program = make(cast)
+    assert resubmit(cast, program, title=["Tên sửa theo ý kiến"]).status_code == 302
+    page = cast.client("hung").get(f"/lam-viec/chuong-trinh/{program.code}/xem-xet/").text
+    told = page.partition("Đã trả lại lần trước")[2].partition("Công khai những gì")[0]
+    assert "Lý do trả lại: Thiếu căn cứ." in told and "Trích yếu" in told and "sửa theo ý kiến" in told
 
 
 def test_the_approver_reads_which_names_mean_no_body(cast: Cast) -> None:

@@ -1,20 +1,23 @@
 """Entering a programme: a title is enough to keep it, two sides and a period to hand it in."""
 
+import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
 from portal.actions.copies import as_data
 from portal.actions.registers import add_organizations
-from portal.dates import PeriodKind
+from portal.dates import PeriodKind, parse_date
 from portal.models import Document, Organization, Partner, State, WorkingCopy
 from programs.forms.programs import ProgramForm, raw_data
 from programs.models import ContentItem, Program
 from programs.views.entry import ProgramEntry
 from tests.cast import Cast, make_body, make_program
+from tests.journeys.test_enter import PDF
 
 ENTER = "/lam-viec/chuong-trinh/nhap/"
 
@@ -216,8 +219,6 @@ def test_the_second_clerk_is_told_who_changed_what_and_keeps_what_was_typed(cast
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("dated", "32/13/2022", "Không đọc được ngày"),
-        ("period", "2022 – 2020", "trước năm bắt đầu"),
         ("stated_item_count", "rất nhiều", "Không đọc được số"),
         ("title", "d" * 1001, "1000"),
         ("type", "khong-co-loai-nay", "Lựa chọn này không còn trong danh sách."),
@@ -231,6 +232,43 @@ def test_bad_input_is_said_at_the_field_and_stores_nothing(
     response = cast.client("lan").post(ENTER, complete(**{field: value}))
     assert (response.status_code, said in response.text) == (422, True)
     assert Program.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "printed", "said"),
+    [
+        ("dated", "quý III/2026", "Không đọc được ngày “quý III/2026”."),
+        ("dated", "32/13/2022", "Không đọc được ngày “32/13/2022”."),
+        ("period", "đến hết nhiệm kỳ Đại hội", "Không đọc được thời hạn “đến hết nhiệm kỳ Đại hội”."),
+        ("period", "2022 – 2020", "Năm kết thúc (2020) trước năm bắt đầu (2022)."),
+    ],
+)
+def test_a_printed_day_or_term_that_is_not_understood_is_kept_and_asked_about(
+    cast: Cast, field: str, printed: str, said: str
+) -> None:
+    clerk = cast.client("lan")
+    saved = clerk.post(ENTER, {"lam": "save", "title": "Chương trình", field: printed})
+    program = Program.objects.get()
+    assert said in messages_of(clerk, saved)
+    value = program.period if field == "period" else program.document.dated
+    assert (value.known, value.text) == (False, printed)
+    assert printed in clerk.get(f"/lam-viec/chuong-trinh/{program.code}/").text
+    asked = clerk.post(
+        saved.url,
+        as_data(raw_data(program)) | complete(lam="submit", **{field: printed}) | {"phien-ban": "1"},
+    )
+    assert asked.status_code == 422 and "Chưa hiểu thành ngày tháng, giữ như in." in asked.text
+    tick = {f"{field}-giu-nguyen": asked.context["form"].head[field].warning_key}
+    clerk.post(saved.url, complete(lam="submit", **{field: printed}) | tick | {"phien-ban": "1"})
+    program.refresh_from_db()
+    assert program.state == State.WAITING
+
+
+def test_said_to_be_unknown_differs_from_not_said(cast: Cast) -> None:
+    program = make_program(cast, "drafting", dated=parse_date("không rõ"), period="không rõ")
+    page = re.sub(r"<[^>]+>|\s+", " ", cast.client("lan").get(f"/lam-viec/chuong-trinh/{program.code}/").text)
+    assert "không rõ thời hạn" in page and "chưa rõ thời hạn" not in page.partition("Nhật ký")[0]
+    assert re.search(r"Ngày ký +không rõ ", page)
 
 
 def test_letters_that_merely_lie_within_longer_words_link_nothing(cast: Cast) -> None:
@@ -354,3 +392,28 @@ def test_a_late_message_about_an_approved_record_is_dropped_too(cast: Cast) -> N
     clerk.post(there, sent)
     clerk.post("/lam-viec/luu-tam/", sent | {"loai": "program"})
     assert [copy.purpose for copy in WorkingCopy.objects.all()] == ["copy"]
+
+
+def test_a_row_button_keeps_what_was_pasted_elsewhere_and_the_files_chosen(cast: Cast) -> None:
+    pasted = {"items-dan": "1. Tiếp công dân\n2. Đối thoại", "bases-dan": "Căn cứ <Quy chế> số 1-QĐ/TW"}
+    file = SimpleUploadedFile("ban-ky.pdf", PDF)
+    response = cast.client("lan").post(ENTER, {"lam": "items:split", "tep": file} | pasted)
+    form = response.context["form"]
+    assert [row["text"].value() for row in form.rows["items"]] == ["Tiếp công dân", "Đối thoại"]
+    assert (
+        'name="bases-dan"' in response.text
+        and "\nCăn cứ &lt;Quy chế&gt; số 1-QĐ/TW</textarea>" in response.text
+    )
+    assert [row.attachment.name for row in form.rows["files"]] == ["ban-ky.pdf"]
+    refused = cast.client("lan").post(ENTER, {"lam": "items:add", "tep": SimpleUploadedFile("a.exe", b"MZ")})
+    assert "a.exe: " in refused.text
+
+
+@pytest.mark.parametrize("words", ["không rõ", "Không có"])
+def test_a_link_said_to_be_missing_is_not_looked_for(cast: Cast, words: str) -> None:
+    for title in ("Nội dung không rõ ràng", "Phối hợp nơi không có đường"):
+        make_program(cast, "approved", title=title)
+    clerk = cast.client("lan")
+    saved = clerk.post(ENTER, {"lam": "save", "title": "Chương trình", "predecessor": words})
+    assert saved.status_code == 302
+    assert raw_data(Program.objects.get(document__title="Chương trình"))["predecessor"] == words.lower()

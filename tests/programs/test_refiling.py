@@ -177,10 +177,21 @@ def test_a_draft_with_a_fault_or_opened_before_another_save_is_not_filed_anew(ca
     program, client = full_program(cast), cast.client("lan")
     edit = f"/lam-viec/chuong-trinh/{program.code}/sua/"
     typed = as_data(raw_data(program)) | {"lam": ["refile:amendment"], "phien-ban": [str(program.version)]}
-    for wrong, why in ((("dated", "ngày mai"), "Chưa đổi loại được"), (("phien-ban", "9"), "đã được sửa")):
+    for wrong, why in ((("stated_item_count", "vài"), "Chưa đổi loại được"), (("phien-ban", "9"), "đã được sửa")):
         answer = client.post(edit, typed | {wrong[0]: [wrong[1]]})
         assert answer.status_code == 422
         assert why in answer.text
     make_program(cast, predecessor=program, title="Giai đoạn sau")
     assert "Văn bản khác đang nối" in client.post(edit, typed).text
     assert (Program.objects.filter(code=program.code).count(), Amendment.objects.count()) == (1, 0)
+
+
+def test_a_paper_not_saved_yet_says_what_the_other_kind_keeps_and_has_its_sides(cast: Cast) -> None:
+    typed = {"lam": "refile:plan", "title": "Kế hoạch", "methods": "Họp mỗi quý"}
+    plan = cast.client("lan").post("/lam-viec/chuong-trinh/nhap/", typed)
+    assert "Vẫn giữ lại." in plan.text and "phương thức phối hợp" in plan.text
+    current = re.findall(r'<a href="([^"]*)" aria-current="(?:true|page)"', plan.text)
+    assert current == ["/lam-viec/ke-hoach/"]
+    posted = {"lam": "refile:program", "title": "Kế hoạch"}
+    program = cast.client("lan").post(kind_of("plan").address("enter"), posted)
+    assert len(program.context["form"].rows["partners"].forms) == 2
