@@ -294,7 +294,7 @@ def test_rows_written_in_bulk_are_told(cast: Cast, program: Program) -> None:
 def test_period_words_of_an_unknown_period(cast: Cast, program: Program) -> None:
     assert parse_period("không rõ").text == "không rõ"
     change = edit(cast, program, period="không rõ")[0]
-    assert change == Change("Thời hạn", "2022–2026 (in là “2022-2026”)", "chưa rõ thời hạn")
+    assert change == Change("Thời hạn", "2022–2026 (in là “2022-2026”)", "không rõ thời hạn")
 
 
 def test_a_save_that_changed_nothing_says_so_and_publication_tells_no_address(

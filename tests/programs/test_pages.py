@@ -164,11 +164,14 @@ def test_who_answers_today_stands_among_the_facts_of_a_paper_out_of_force(cast: 
     assert heir.name not in public_page(program, cast)
 
 
-def test_what_is_not_known_is_said_in_full_and_never_as_printed(cast: Cast) -> None:
-    program = make_program(cast, "drafting", period="không rõ", dated=parse_date("không rõ"))
-    assert f"{program.parties_label}, chưa rõ thời hạn<" in cast.client("lan").get("/lam-viec/").text
+@pytest.mark.parametrize(
+    ("typed", "said"), [("không rõ", "không rõ"), ("chưa rõ", "chưa rõ"), ("", "chưa rõ")]
+)
+def test_what_is_not_known_is_said_in_full_and_never_as_printed(cast: Cast, typed: str, said: str) -> None:
+    program = make_program(cast, "drafting", period=typed, dated=parse_date(typed))
+    assert f"{program.parties_label}, {said} thời hạn<" in cast.client("lan").get("/lam-viec/").text
     page = words(record_page(program, cast, "lan"))
-    assert "Ngày ký chưa rõ Thời hạn chưa rõ thời hạn Các bên" in page and "không rõ" not in page
+    assert f"Ngày ký {said} Thời hạn {said} thời hạn Các bên" in page and "ghi:" not in page
 
 
 # --- kin

@@ -177,7 +177,10 @@ def test_a_draft_with_a_fault_or_opened_before_another_save_is_not_filed_anew(ca
     program, client = full_program(cast), cast.client("lan")
     edit = f"/lam-viec/chuong-trinh/{program.code}/sua/"
     typed = as_data(raw_data(program)) | {"lam": ["refile:amendment"], "phien-ban": [str(program.version)]}
-    for wrong, why in ((("stated_item_count", "vài"), "Chưa đổi loại được"), (("phien-ban", "9"), "đã được sửa")):
+    for wrong, why in (
+        (("stated_item_count", "vài"), "Chưa đổi loại được"),
+        (("phien-ban", "9"), "đã được sửa"),
+    ):
         answer = client.post(edit, typed | {wrong[0]: [wrong[1]]})
         assert answer.status_code == 422
         assert why in answer.text

@@ -150,8 +150,8 @@ def test_a_page_drawn_again_for_an_error_still_knows_when_it_was_opened(cast: Ca
     lan, hung = cast.client("lan"), cast.client("hung")
     second = opened(lan, draft)
     hung.post(edit_url(draft), opened(hung, draft) | {"title": "Tên Hùng sửa"})
-    wrong = lan.post(edit_url(draft), second | {"dated": "32/13/2022"})
-    right = fields_of(wrong.text) | {"dated": "14/4/2022", "methods": "Lan gõ", "lam": "save"}
+    wrong = lan.post(edit_url(draft), second | {"stated_item_count": "vài"})
+    right = fields_of(wrong.text) | {"stated_item_count": "", "methods": "Lan gõ", "lam": "save"}
     assert lan.post(edit_url(draft), right).status_code == 302
     program = fresh(draft)
     assert (program.document.title, program.methods) == ("Tên Hùng sửa", "Lan gõ")
