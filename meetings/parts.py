@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from meetings.models import Assignment, Directive, MeetingSignature, Participation, Presentation
+from meetings.models.participants import MERELY
 from meetings.paste import names_in
 from portal.models import Document, Signature
 from portal.text import fold
 from portal.wording import FileLine
-
-MERELY = {"du"}
-"""Roles that say nothing beyond being there."""
 
 
 @dataclass

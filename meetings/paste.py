@@ -3,10 +3,12 @@
 Pure functions; what they return is shown before it is kept.
 """
 
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from portal.paste import PersonLine, is_post, split_people
+from meetings.models.participants import CHAIRS
+from portal.paste import PersonLine, is_full_name, is_post, split_people
 from portal.text import clean, clean_block
 
 _GROUP = re.compile(
@@ -23,8 +25,20 @@ _JOINS = re.compile(
     re.IGNORECASE,
 )
 """What joins a group to those named before it; "và các …" may as well go on with a post."""
-_CHAIRS = re.compile(r"(?:đồng\s+)?chủ trì(?:\s+(?:hội nghị|buổi|lễ)\b.*)?", re.IGNORECASE)
+_OF_THE_DAY = r"(?:\s+(?:hội nghị|buổi|lễ|cuộc họp)\b[^:]{0,60})?"
+_CHAIRS = re.compile(rf"(?:đồng\s+)?chủ trì{_OF_THE_DAY}", re.IGNORECASE)
 """A post of the hour: who chaired, or chaired with others."""
+_ROLES = {
+    key: re.compile(rf"(?:{words}){_OF_THE_DAY}\s*:\s*", re.IGNORECASE)
+    for key, words in {
+        "chu-tri": r"(?:đồng\s+)?chủ (?:trì|tọa|toạ)",
+        "thu-ky": r"(?:(?:tổ|ban|người)\s+)?thư ký",
+        "chung-kien": r"(?:(?:đại biểu|người|đến|về)\s+)?chứng kiến",
+        "phat-bieu": r"(?:người\s+)?phát biểu",
+        "du": r"(?:thành phần\s+)?(?:(?:cùng|tham|về|đến)\s+)?dự",
+    }.items()
+}
+"""The roles, by their keys, that a list says of all whom it names next: "Chủ trì: …"."""
 _LEAD_IN = re.compile(r"\s*(?:về|cùng|đến|tham)?\s*dự\b[^,;:\n]{0,80}?\b(?:có|gồm)\b\s*:?\s*", re.IGNORECASE)
 """What a report says before the first name: "Dự hội nghị có"."""
 _BULLET = re.compile(r"^\s*(?:[-–—•*+]|\(?\d{1,3}[.)])\s+")
@@ -39,34 +53,49 @@ class ParticipantLine:
     group: str = ""
     count: int | None = None
     approximator: str = ""
-    chairs: bool = False
-    """Whether the list says among the posts that they chaired."""
+    role: str = ""
+    """The key of the role that the list says: before the names, or among the posts, that they chaired."""
 
 
 def split_participants(text: str) -> list[ParticipantLine]:
     """Cut a list of participants: semicolons or lines between them, commas between the posts of one.
 
-    "hơn 200 đại biểu các phường" and "các ban, ngành" are groups.
+    "hơn 200 đại biểu các phường" and "các ban, ngành" are groups. "Chủ trì:" says the role of those on its line, alone
+    on a line of those on the lines below.
     """
     found: list[ParticipantLine] = []
+    above = ""
     for line in clean_block(text).split("\n"):
         line = _BULLET.sub("", line)
-        lead = _LEAD_IN.match(line)
-        for part in re.split(r";\s*", line[lead.end() :] if lead else line):
+        if lead := _LEAD_IN.match(line):
+            said, line = "", line[lead.end() :]
+        else:
+            said, line = role_before(line)
+        role = said or above
+        above = role if not (said and line) else ""
+        for part in re.split(r";\s*", line):
             for one in _JOINS.split(part):
                 part = clean(one).strip(" ,.")
                 if group := read_group(part):
-                    found.append(group)
+                    found.append(replace(group, role=role))
                 elif part:
-                    found += [person_line(person) for person in split_people(part)]
+                    found += [person_line(person, role) for person in split_people(part)]
     return found
 
 
-def person_line(person: PersonLine) -> ParticipantLine:
-    """A person with posts; that they chaired is no post but what they did."""
+def role_before(line: str) -> tuple[str, str]:
+    """The key of the role that a line says before its names, and the names."""
+    for key, words in _ROLES.items():
+        if said := words.match(line):
+            return key, line[said.end() :]
+    return "", line
+
+
+def person_line(person: PersonLine, role: str = "") -> ParticipantLine:
+    """A person with posts, and the role said; that they chaired is no post but what they did."""
     posts = [post for post in person.capacities if not _CHAIRS.fullmatch(post)]
     chairs = len(posts) < len(person.capacities)
-    return ParticipantLine(person.name, ", ".join(posts), chairs=chairs)
+    return ParticipantLine(person.name, ", ".join(posts), role=CHAIRS if chairs else role)
 
 
 def read_group(text: str) -> ParticipantLine | None:
@@ -112,7 +141,35 @@ def split_sayings(text: str) -> list[str]:
             sayings[-1] = f"{sayings[-1]} {bare}"
         else:
             sayings.append(bare)
-    return sayings
+    return [one.rstrip(" ;") for one in sayings]
+
+
+_COMRADE = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s+", re.IGNORECASE)
+_POST_BETWEEN = re.compile(r"\s*(?:,[^,:]{3,120},|\([^()]{3,120}\))\s*")
+MOST_NAME_WORDS = 6
+
+
+def is_of_somebody(text: str) -> bool:
+    """Whether a saying begins with whose it is, by name or by post: "Đồng chí Bí thư đề nghị …"."""
+    return bool(_COMRADE.match(text))
+
+
+def speaker_in(text: str) -> tuple[str, str]:
+    """Who a saying says first that it is by, and what they said; the words as they are where it names nobody so.
+
+    "Đồng chí Trần Thị Hà đề nghị …", "Trần Thị Hà: …"; a post between stays with the words.
+    """
+    comrade = _COMRADE.match(text)
+    words = re.split(r"(?<=\w)(?=[\s,:(])", text[comrade.end() if comrade else 0 :], maxsplit=MOST_NAME_WORDS)
+    name = "".join(itertools.takewhile(lambda word: word.strip()[:1].isupper(), words))
+    rest = text[(comrade.end() if comrade else 0) + len(name) :]
+    post = _POST_BETWEEN.match(rest)
+    said = (rest[post.end() :] if post else rest).lstrip()
+    told = said.startswith(":") or (comrade and said[:1].islower())
+    if not told or not is_full_name(name, known=not comrade):
+        return "", text
+    said = said.lstrip(": ")
+    return name, text if post or not said else said[:1].upper() + said[1:]
 
 
 _CLOCK = r"(?:\d{1,2}\s*(?:giờ|h|:|g)\s*(?:\d{2})?|(?:[01]?\d|2[0-3])\.[0-5]\d(?!\d))"

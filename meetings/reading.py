@@ -24,9 +24,8 @@ from meetings.models import (
     ParticipationRole,
     Stage,
 )
-from meetings.models.participants import CHAIRS
+from meetings.models.participants import CHAIRS, MERELY
 from meetings.parts import (
-    MERELY,
     OnTable,
     Saying,
     TableGroup,

@@ -28,10 +28,11 @@ from meetings.models import (
     Stage,
     Task,
 )
-from meetings.models.participants import CHAIRS, SIGNS
+from meetings.models.participants import SIGNS
 from meetings.paste import (
     names_in,
     say_participant,
+    speaker_in,
     split_agenda,
     split_participants,
     split_sayings,
@@ -56,7 +57,7 @@ class MeetingForm(PaperForm):
     splitters = PAPER_SPLITTERS | {
         "people": lambda text: [
             {"name": one.name or say_participant(one), "capacity": one.capacity}
-            | ({"roles": CHAIRS} if one.chairs else {})
+            | ({"roles": one.role} if one.role else {})
             for one in split_participants(text)
         ],
         "agenda": lambda text: split_agenda(text),
@@ -65,7 +66,10 @@ class MeetingForm(PaperForm):
             {"name": one.name, "capacity": ", ".join(one.capacities), "side": str(min(place, 6))}
             for place, one in enumerate(split_people(text), start=1)
         ],
-        "sayings": lambda text: [{"text": one, "audience": Audience.PARTIES} for one in split_sayings(text)],
+        "sayings": lambda text: [
+            {"text": words, "said_by": speaker, "audience": Audience.PARTIES}
+            for speaker, words in map(speaker_in, split_sayings(text))
+        ],
     }
     needs_sides = 1
     asked_at_once = ("table", "signers")

@@ -13,7 +13,7 @@ from meetings.models import (
     MeetingRole,
     Participation,
 )
-from meetings.models.participants import CHAIRS
+from meetings.models.participants import MERELY
 from meetings.paste import (
     ParticipantLine,
     say_participant,
@@ -93,7 +93,9 @@ def attendee_entry(line: ParticipantLine) -> ParticipationEntry:
     return ParticipationEntry(
         name=line.name[:120],
         capacity=line.capacity[:400],
-        roles=set(MeetingRole.objects.filter(key=CHAIRS)) if line.chairs else set(),
+        roles=set(MeetingRole.objects.filter(key=line.role))
+        if line.role and line.role not in MERELY
+        else set(),
         group=line.group,
         count=line.count,
         approximator=line.approximator,

@@ -9,7 +9,7 @@ from meetings.forms.registers import RegisterRow
 from meetings.forms.tasks import MOST_OTHERS, absent, late_words, refused_day
 from meetings.models import Directive, Task
 from meetings.models.tasks import NO_DAY
-from meetings.paste import names_in
+from meetings.paste import is_of_somebody, names_in, speaker_in
 from portal.dates import PartialDate
 from portal.forms.fields import DateText, TextBlock, TextLine
 from portal.models import Audience, Organization
@@ -69,7 +69,14 @@ class SayingRow(RegisterRow):
         cleaned = super().clean()
         if not cleaned.get("text") and not self.errors:
             self.add_error("text", "Ghi ý kiến của dòng này, hoặc bỏ dòng.")
-        self.said = cleaned.get("said_by") or self.speaker
+        own_words, _ = speaker_in(cleaned.get("text") or "")
+        if own_words and not cleaned.get("said_by"):
+            self.echoes["said_by"] = f"Theo chữ đã ghi: {own_words}"
+        elif self.speaker and not cleaned.get("said_by") and is_of_somebody(cleaned.get("text") or ""):
+            self.warnings["said_by"] = (
+                f"Ý kiến ghi là của một đồng chí. Xin ghi ai nêu; để nguyên thì là {self.speaker}."
+            )
+        self.said = cleaned.get("said_by") or own_words or self.speaker
         self._find_maker(self.said)
         self.assigned: list[Organization] = []
         for name in names_in("" if self.followed else cleaned.get("assign_to") or ""):

@@ -8,6 +8,8 @@ from portal.models import Attachment, Kept, Organization, Person
 
 CHAIRS, SIGNS = "chu-tri", "ky"
 """The roles the portal itself knows by their keys: who chairs, who signs."""
+MERELY = {"du"}
+"""The roles of who had no part in it beyond attending."""
 
 
 class MeetingRole(Kept):

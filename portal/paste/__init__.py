@@ -7,12 +7,13 @@ is stored here, and no text, however odd, makes a function fail.
 from portal.paste.bases import Basis, split_bases
 from portal.paste.items import split_items, stated_count
 from portal.paste.number_line import NumberLine, read_number_line
-from portal.paste.people import PersonLine, is_post, split_people
+from portal.paste.people import PersonLine, is_full_name, is_post, split_people
 
 __all__ = [
     "Basis",
     "NumberLine",
     "PersonLine",
+    "is_full_name",
     "is_post",
     "read_number_line",
     "split_bases",

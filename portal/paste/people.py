@@ -29,10 +29,15 @@ _NEXT_PERSON = re.compile(
 _NAME_END = re.compile(r"\s*,\s*|\s+[-–—]\s*|\s*:\s*|\s*[-–—]\s+")
 _COMMA = re.compile(r"\s*,\s*(?![^()]{0,200}\))")
 _RANK = re.compile(
-    r"(?P<rank>(?:(?:đại|trung|thiếu|thượng) tướng|(?:đại|thượng|trung|thiếu) (?:tá|úy)|gs\.? ?ts\.?|pgs\.? ?ts\.?|ths\.?|ts\.?|bs\.?|"
-    r"linh mục|hòa thượng|thượng tọa|đại đức|mục sư)\s*:?)\s+(?=[A-ZĐÀ-Ỹ])",
+    r"(?P<rank>(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy|uý)|phó giáo sư|giáo sư|tiến sĩ|thạc sĩ|cử nhân|kỹ sư|bác sĩ|"
+    r"dược sĩ|luật sư|nhà giáo (?:ưu tú|nhân dân)|thầy thuốc (?:ưu tú|nhân dân)|nghệ nhân (?:ưu tú|nhân dân)|"
+    r"anh hùng (?:lao động|lực lượng vũ trang(?: nhân dân)?)|linh mục|hòa thượng|hoà thượng|thượng tọa|thượng toạ|đại đức|"
+    r"ni trưởng|ni sư|mục sư)\b|(?:(?:pgs|gs)\.? ?)?(?:tskh|ts|ths|bs(?:ck(?:i{1,2}|1|2))?|pgs|gs|ngưt|ngnd|ttưt|ttnd)\b\.?)"
+    r"\s*[,:.–-]?\s*",
     re.IGNORECASE,
 )
+"""A rank or a degree that is printed before a name, and what parts it from the next or from the name."""
+_BRACKET = re.compile(r"\s*\((?P<inner>[^()]*)\)$")
 _POST = re.compile(
     r"(?:nguyên\s+)?(?:trưởng|phó|chủ tịch|bí thư|giám đốc|chánh|ủy viên|uỷ viên|chuyên viên|chủ nhiệm|chỉ huy|thường trực|tổng|"
     r"hiệu trưởng|pct|pbt|thủ tướng|bộ trưởng|thứ trưởng|cục trưởng|chi cục)\b",
@@ -113,6 +118,15 @@ def is_post(text: str) -> bool:
     return bool(_POST.match(text))
 
 
+def is_full_name(text: str, *, known: bool = True) -> bool:
+    """Whether words can be a person's whole name: several, no post, no abbreviation; of a ``known`` family unless told."""
+    words = text.split()
+    is_name = (
+        len(words) > 1 and not is_post(text) and not any(len(one) > 1 and one.isupper() for one in words)
+    )
+    return is_name and (words[0] in _FAMILIES or not known)
+
+
 def _without_prefix(text: str) -> str:
     """The text without "Đồng chí", "Ông", "Bà" in front."""
     at = 0
@@ -133,19 +147,34 @@ def _bare_names(text: str) -> list[str]:
 
 def _person(text: str) -> PersonLine | None:
     """Read one person: prefix dropped, then the name, then the capacities."""
-    text = _without_prefix(text[: end_of_inner(text)].strip())
+    ranks, text = _ranks_before(_without_prefix(text[: end_of_inner(text)].strip()))
     masked = CLOSED.sub(lambda found: "·" * len(found[0]), text)
     end = _NAME_END.search(masked)
     name, rest = (text[: end.start()], text[end.end() :]) if end else (text, "")
     capacities = [tidy for post in _COMMA.split(rest) if (tidy := post.strip(" ,;:-–"))]
-    if rank := _RANK.match(name):
-        capacities.insert(0, rank["rank"].strip(" :"))
-        name = name[rank.end() :]
     if _POST.match(name):
         post, name = _post_before_name(name)
         capacities[:0] = [post] if post else []
+    bracket = _BRACKET.search(name)
+    if bracket and _tells_post(bracket["inner"]):
+        name, capacities[:0] = name[: bracket.start()], map(str.strip, bracket["inner"].split(","))
     name = name.strip(" ,.;:")
-    return PersonLine(name, tuple(capacities)) if name else None
+    return PersonLine(name, (*ranks, *capacities)) if name else None
+
+
+def _ranks_before(text: str) -> tuple[list[str], str]:
+    """The ranks and degrees before a name, and the text from the name on; words that no name follows are no rank."""
+    ranks, at = [], 0
+    while found := _RANK.match(text, at):
+        ranks.append(found["rank"])
+        at = found.end()
+    return (ranks, text[at:]) if text[at : at + 1].isupper() else ([], text)
+
+
+def _tells_post(inner: str) -> bool:
+    """Whether what stands in brackets behind a name is a post: "(Chủ tịch Hội …)", not another name of the person."""
+    words = inner.split()
+    return is_post(inner) or (len(words) > 1 and any(word[:1].islower() for word in words))
 
 
 def _post_before_name(text: str) -> tuple[str, str]:

@@ -10,8 +10,8 @@ from meetings.actions import DirectiveEntry, ParticipationEntry, save_meeting
 from meetings.actions.meetings import approve_meeting, publish_meeting
 from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data
-from meetings.models import Meeting, MeetingRole, Participation, Stage
-from meetings.paste import split_agenda
+from meetings.models import Directive, Meeting, MeetingRole, Participation, Stage
+from meetings.paste import speaker_in, split_agenda, split_participants, split_sayings
 from meetings.reading import MeetingReading
 from meetings.word.minutes import Minutes
 from portal.actions import records
@@ -219,3 +219,56 @@ def test_the_record_tells_a_saying_once_with_the_way_to_assign_it(cast: Cast) ->
     text = cast.client("lan").get(f"/lam-viec/hoi-nghi/{meeting.code}/").text
     link = f'<a href="/lam-viec/chi-dao/{meeting.directives.get().code}/giao/">Giao theo dõi</a>'
     assert (text.count("Sớm tổng kết"), text.count(link)) == (1, 1)
+
+
+def test_a_list_says_the_roles_of_those_it_names_next() -> None:
+    pasted = (
+        "Chủ trì: đồng chí Bùi Thị E, Trưởng ban\n"
+        "Thư ký hội nghị: Lê Văn Ghi; Mai Thị Chép\n"
+        "Chứng kiến:\n- Trần Văn Xem, Chủ tịch\n- các ban, ngành\n"
+        "Tham dự: Hồ Văn Đến, Bí thư\n"
+        "Ngô Văn Thường, Phó Bí thư"
+    )
+    assert [(one.name or one.group, one.capacity, one.role) for one in split_participants(pasted)] == [
+        ("Bùi Thị E", "Trưởng ban", "chu-tri"),
+        ("Lê Văn Ghi", "", "thu-ky"),
+        ("Mai Thị Chép", "", "thu-ky"),
+        ("Trần Văn Xem", "Chủ tịch", "chung-kien"),
+        ("các ban, ngành", "", "chung-kien"),
+        ("Hồ Văn Đến", "Bí thư", "du"),
+        ("Ngô Văn Thường", "Phó Bí thư", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "- Đồng chí Trần Thị Thu Hà đề nghị HĐND phường giám sát;",
+            ("Trần Thị Thu Hà", "Đề nghị HĐND phường giám sát"),
+        ),
+        ("Trần Thị Hà: sớm ban hành;", ("Trần Thị Hà", "Sớm ban hành")),
+        (
+            "Đồng chí Trần Hà, Phó Bí thư Đảng ủy, yêu cầu làm rõ",
+            ("Trần Hà", "Đồng chí Trần Hà, Phó Bí thư Đảng ủy, yêu cầu làm rõ"),
+        ),
+        ("Đề nghị UBND phường: rà soát", ("", "Đề nghị UBND phường: rà soát")),
+        ("Đồng chí Bí thư yêu cầu làm rõ", ("", "Đồng chí Bí thư yêu cầu làm rõ")),
+    ],
+)
+def test_a_saying_tells_who_made_it(line: str, said: tuple[str, str]) -> None:
+    assert [speaker_in(one) for one in split_sayings(line)] == [said]
+
+
+def test_a_named_speaker_is_not_the_one_of_all_the_others(cast: Cast) -> None:
+    data = QueryDict(mutable=True)
+    data["title"], data["speaker"], data["lam"] = "Hội nghị sơ kết", "Nguyễn Văn Chung", "save"
+    append_rows(data, "partners", [{"side": "1", "name": cast.ours.name}])
+    data["sayings-dan"] = "Đồng chí Trần Thị Thu Hà đề nghị HĐND giám sát;\nSớm ban hành kế hoạch"
+    append_rows(data, "sayings", [{"text": "Ông Lê Văn Riêng yêu cầu báo cáo"}])
+    cast.client("lan").post(NEW, data)
+    assert [(one.text, one.said_by) for one in Directive.objects.order_by("pk")] == [
+        ("Ông Lê Văn Riêng yêu cầu báo cáo", "Lê Văn Riêng"),
+        ("Đề nghị HĐND giám sát", "Trần Thị Thu Hà"),
+        ("Sớm ban hành kế hoạch", "Nguyễn Văn Chung"),
+    ]

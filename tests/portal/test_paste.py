@@ -343,6 +343,9 @@ def test_people():
         "Đại tá Lê Văn Ba - Chỉ huy trưởng\n"
         "Ông Y Dec H'đơk (Ama Ly, Ama Sa), Chủ tịch\n"
         "Bà: Mai Sên\n"
+        "Thượng tá, TS. Đỗ D, Chỉ huy trưởng\n"
+        "Đồng chí PGS.TS Lê Thị Én\n"
+        "Phan Thị Mỹ Hạnh (Chủ tịch Hội LHPN phường)\n"
         "các đồng chí Trần Văn An, Lý Thị Bích"
     )
     assert [(person.name, person.capacities) for person in people] == [
@@ -355,6 +358,9 @@ def test_people():
         ("Lê Văn Ba", ("Đại tá", "Chỉ huy trưởng")),
         ("Y Dec H'đơk (Ama Ly, Ama Sa)", ("Chủ tịch",)),
         ("Mai Sên", ()),
+        ("Đỗ D", ("Thượng tá", "TS.", "Chỉ huy trưởng")),
+        ("Lê Thị Én", ("PGS.TS",)),
+        ("Phan Thị Mỹ Hạnh", ("Chủ tịch Hội LHPN phường",)),
         ("Trần Văn An", ()),
         ("Lý Thị Bích", ()),
     ]
