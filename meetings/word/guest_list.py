@@ -26,13 +26,13 @@ COLUMNS = {"tt": ("TT", 12.0), "ten": ("Họ và tên", 48.0), "chuc_vu": ("Ch�
 
 def guest_list_file(reading: MeetingReading) -> tuple[str, bytes]:
     """The list as a Word file: its name and its bytes."""
-    head, guests = Head(reading), GuestList(reading.record)
+    head, guests = Head(reading, alone=True), GuestList(reading.record)
     paper = head.paper(
         "Danh sách",
         "",
         dated=PartialDate.unknown(),
         summary=f"khách mời {reading.document.title}",
-        signing=[signing_place(head.layout, str(head.lead), None)],
+        signing=[signing_place(head.layout, head.names[0], None)],
         recipients=[KEPT[head.layout]],
     )
     words = head_words(paper.words()) | {

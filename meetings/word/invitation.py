@@ -1,5 +1,6 @@
 """Invitations in Word: a letter for each guest, each beginning a page of its own, numbered from one."""
 
+import re
 from copy import deepcopy
 from typing import Any
 
@@ -11,10 +12,10 @@ from meetings.guests import Guest
 from meetings.reading import MeetingReading
 from meetings.word.heads import HEAD_WORDS, KEPT, Head, head_words, sample_heads
 from portal.changes import capital
-from portal.dates import PartialDate
+from portal.dates import PartialDate, Precision
 from portal.text import slugify
 from portal.word import drawing
-from portal.word.letterhead import DOTS, Layout, signing_place, spelled
+from portal.word.letterhead import DOTS, Layout, punctuated, signing_place, spelled
 from portal.word.papers import official_key
 from portal.word.rendering import render
 
@@ -23,8 +24,10 @@ WORDS = HEAD_WORDS | {
     "co_quan_moi": "tên cơ quan mời",
     "khach_moi": "những người được mời, mỗi người một giấy mời",
     "cac_dong": "các dòng của giấy mời: mỗi dòng có nhan (Thời gian, Địa điểm…) và chu",
+    "chuong_trinh": "các dòng của chương trình hội nghị: giờ và việc",
     "loi_ket": "lời kết",
 }
+_CLOCK = re.compile(r"\b0?(\d{1,2})[:h](\d{2})\b")
 ADDRESS = {Layout.PARTY: "đồng chí", Layout.STATE: "Ông/Bà"}
 
 
@@ -43,6 +46,7 @@ def invitation_file(reading: MeetingReading, guests: list[Guest]) -> tuple[str, 
         "co_quan_moi": spelled(head.names[0]),
         "khach_moi": [addressed(one, head.layout) for one in guests],
         "cac_dong": [{"nhan": label, "chu": text} for label, text in told(reading)],
+        "chuong_trinh": list(punctuated(f"- {one}" for one in agenda(reading))),
         "loi_ket": f"Rất mong {ADDRESS[head.layout]} thu xếp thời gian đến dự.",
     }
     name = slugify(f"giay-moi {reading.document.title}", max_length=80)
@@ -62,24 +66,46 @@ def addressed(guest: Guest, layout: Layout) -> str:
 
 def told(reading: MeetingReading) -> list[tuple[str, str]]:
     """What the letter says of the conference; day and place still unknown are dots."""
-    agenda = [" ".join(filter(None, [one.time and f"{one.time}:", one.text])) for one in reading.agenda]
     said = [
-        ("Thời gian", reading.when if reading.document.dated.known else DOTS),
+        ("Thời gian", when(reading)),
         ("Địa điểm", reading.record.place or DOTS),
         ("Chủ trì", "; ".join(str(one) for one in reading.chairs)),
-        ("Chương trình", "; ".join(agenda)),
     ]
-    return [one for one in said if one[1]]
+    return [(label, f"{text.rstrip(' .')}.") for label, text in said if text]
+
+
+def when(reading: MeetingReading) -> str:
+    """Hours and day as letters write them: "8 giờ 00, thứ Sáu, ngày 4/12/2026"."""
+    dated, record = reading.document.dated, reading.record
+    starts, ends = (
+        [f"{one.hour} giờ {one.minute:02}"] if one else [] for one in (record.starts_at, record.ends_at)
+    )
+    hours = [f"từ {starts[0]} đến {ends[0]}"] if starts and ends else starts
+    day = (
+        dated.at_length().replace(str(dated), f"ngày {dated}")
+        if dated.precision == Precision.DAY
+        else dated.long()
+    )
+    return ", ".join([*hours, day if dated.known else DOTS])
+
+
+def agenda(reading: MeetingReading) -> list[str]:
+    """The points, each with its hour."""
+    hours = [_CLOCK.sub(r"\1 giờ \2", one.time) for one in reading.agenda]
+    return [
+        ": ".join(filter(None, [hour, one.text])) for hour, one in zip(hours, reading.agenda, strict=True)
+    ]
 
 
 def samples(layout: Layout) -> list[dict[str, Any]]:
     """Two letters, one, and one that says nothing of the conference."""
     lines = [{"nhan": "Thời gian", "chu": "8 giờ, ngày 5/2/2026"}, {"nhan": "Địa điểm", "chu": "Hội trường"}]
     more = {"co_quan_moi": "Cơ quan thứ 1", "loi_ket": "Rất mong đến dự."}
-    letters = ((["A", "B"], lines), (["A"], lines), (["A"], []))
+    points = ["- 8 giờ 00: Khai mạc;", "- Ký kết."]
+    letters = ((["A", "B"], lines, points), (["A"], lines, points[1:]), (["A"], [], []))
     return [
-        head | more | {"khach_moi": guests, "cac_dong": said}
-        for head, (guests, said) in zip(sample_heads(layout), letters, strict=True)
+        head | more | {"khach_moi": guests, "cac_dong": said, "chuong_trinh": agenda}
+        for head, (guests, said, agenda) in zip(sample_heads(layout), letters, strict=True)
     ]
 
 
@@ -96,6 +122,8 @@ def draw(layout: Layout) -> Document:
     drawing.tag(paper, "for dong_nay in cac_dong")
     labelled(paper, "{{ dong_nay.nhan }}", "{{ dong_nay.chu }}")
     drawing.tag(paper, "endfor")
+    drawing.when(paper, "chuong_trinh", "Mục", "Chương trình:")
+    drawing.each(paper, "dong_nay", "chuong_trinh", "Nội dung", "{{ dong_nay }}")
     drawing.styled(paper, "Đoạn cuối", "{{ loi_ket }}")
     drawing.foot(paper)
     drawing.tag(paper, "if not loop.last")

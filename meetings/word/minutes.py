@@ -81,11 +81,9 @@ class Minutes:
         yield Part("Kết luận", [*closing, Line(f"Hội nghị kết thúc vào {ends}, {self.day}.")])
 
     def signing(self) -> Iterator[SigningPlace]:
-        """The chair on the right, the secretary on the left; further chairs below."""
-        first, *others = [one.name for one in self.chairs] or [""]
-        yield SigningPlace(["CHỦ TỌA"], first)
+        """The chairs, two side by side; then the secretary: left of one chair, in the middle under two."""
+        yield from (SigningPlace(["CHỦ TỌA"], one.name) for one in self.chairs or [Participation()])
         yield SigningPlace(["THƯ KÝ"], self.secretaries[0].name if self.secretaries else "")
-        yield from (SigningPlace(["CHỦ TỌA"], name) for name in others)
 
     # --- who was there
 

@@ -54,8 +54,9 @@ STYLES: dict[str, tuple[float, bool, bool, Any, float, float]] = {
     "Nội dung": (14, False, False, JUSTIFY, 0, 6),
     "Đoạn cuối": (14, False, False, JUSTIFY, 0, 6),
     "Quyền hạn, chức vụ": (13.5, True, False, CENTRE, 0, 0),
+    "Cuối ô ký": (2, False, False, CENTRE, 4, 0),
     "Chỗ ký": (14, False, False, CENTRE, 0, 0),
-    "Người ký": (14, True, False, CENTRE, 0, 0),
+    "Người ký": (14, True, False, CENTRE, 0, 10),
     "Nơi nhận": (12, True, True, LEFT, 0, 0),
     "Dòng nơi nhận": (11, False, False, LEFT, 0, 0),
     "Đầu danh sách": (12, True, False, LEFT, 0, 0),
@@ -74,6 +75,7 @@ KEPT_WITH_NEXT = (
     "Quyền hạn, chức vụ",
     "Chỗ ký",
     "Người ký",
+    "Cuối ô ký",
     "Tên loại",
     "Nhóm",
     "Đầu bảng",
@@ -304,15 +306,16 @@ def title(paper: Any, layout: Layout) -> None:
 
 
 def foot(paper: Any) -> None:
-    """Where each side signs, the leading body on the right; then who receives it."""
-    tag(paper, "if hang_ky")
-    styled(paper, "Chỗ ký")
-    rows = table(paper, [WIDTH / 2, WIDTH / 2])
+    """Where each side signs, the leading body on the right; then who receives it: one row that no page break cuts."""
+    whole = add_row(table(paper, [WIDTH]))[0]
+    tag(whole, "if hang_ky")
+    styled(whole, "Chỗ ký")
+    rows = table(whole, [WIDTH / 2, WIDTH / 2])
     row_tag(rows, "for hang in hang_ky")
     row_tag(rows, "if hang.giua")
     for draw in (standing, signer):
-        whole = add_row(rows)
-        draw(whole[0].merge(whole[1]), "hang.giua")
+        both = add_row(rows)
+        draw(both[0].merge(both[1]), "hang.giua")
     row_tag(rows, "else")
     for draw in (standing, signer):  # two rows: the names stand level whatever stands above them
         left, right = add_row(rows)
@@ -320,10 +323,8 @@ def foot(paper: Any) -> None:
         draw(right, "hang.phai")
     row_tag(rows, "endif")
     row_tag(rows, "endfor")
-    tag(paper, "endif")
-    # Two tables in a row need a line between; kept with what follows, recipients never stand alone on a page.
-    styled(paper, "Đường kẻ").paragraph_format.keep_with_next = True
-    left, right = add_row(table(paper, [WIDTH * 0.45, WIDTH * 0.55]))
+    tag(whole, "endif")
+    left, right = add_row(table(whole, [WIDTH * 0.45, WIDTH * 0.55]))
     styled(left, "Nơi nhận", "Nơi nhận:")
     each(left, "dong", "noi_nhan", "Dòng nơi nhận", "{{ dong }}")
     drop_first(left)
@@ -332,6 +333,10 @@ def foot(paper: Any) -> None:
     signer(right, "ky_cuoi")
     tag(right, "endif")
     styled(right, "Dòng nơi nhận")  # a cell never ends empty
+    drop_first(whole)
+    for line in whole.paragraphs:
+        if not line.text and line.style.name == "Normal":  # a table in a cell brings a line after it
+            line.style = "Đường kẻ"
 
 
 def standing(cell: _Cell, place: str) -> None:
@@ -339,7 +344,7 @@ def standing(cell: _Cell, place: str) -> None:
     each(cell, "dong", f"{place}.quyen_han", "Quyền hạn, chức vụ", "{{ dong }}")
     drop_first(cell)
     if place.startswith("hang."):
-        styled(cell, "Đường kẻ")  # a cell never ends empty
+        styled(cell, "Cuối ô ký")  # a cell never ends empty
 
 
 def signer(cell: _Cell, place: str) -> None:

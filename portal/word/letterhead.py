@@ -274,12 +274,22 @@ def without_type(title: str, type_words: str) -> str:
 # --- the foot
 
 
+def post_of(capacity: str, body: str) -> str:
+    """The post alone, for under the name of its body: "Chủ tịch" of "Chủ tịch UBND phường"; another body's stays."""
+    words, whole = spelled(capacity).split(), spelled(body).lower()
+    for place in range(1, len(words) - 1):
+        if f"{whole} ".startswith(f"{' '.join(words[place:]).lower()} "):
+            heads_board = words[place - 1].lower() == "trưởng" and words[place].lower() == "ban"
+            return " ".join(words[: place + heads_board])
+    return capacity
+
+
 def signing_place(layout: Layout, body: str, signature: Signature | None) -> SigningPlace:
     """Where a side signs: its name and, as far as known, under which authority, in which post, and who."""
     if signature is None:
         return SigningPlace([spelled(unbroken(body)).upper()])
     mark = {code: f"{code[0]}/{code[1]}" for code in ("TM", "KT", "TL")} if layout == Layout.PARTY else {}
-    authority, capacity = signature.authority, signature.capacity
+    authority, capacity = signature.authority, post_of(signature.capacity, body)
     says = f"{mark.get(authority, f'{authority}.')} " if authority else ""
     if authority == Authority.FOR and capacity.lower().startswith("phó "):
         standing = [body, f"{says}{capacity[4:]}", capacity]

@@ -116,6 +116,10 @@ class Agreement:
     # --- the text
 
     def _parts(self) -> Iterator[Part]:
+        told = list(self._told())
+        yield from told if any(part.lines for part in told) else [Part("", self._not_recorded())]
+
+    def _told(self) -> Iterator[Part]:
         if not isinstance(self.reading, ProgramReading):
             yield Part("", headed(self.record.content) or self._waiting())
             return
@@ -136,6 +140,10 @@ class Agreement:
 
     def _waiting(self) -> list[Line]:
         return TO_WRITE if self.is_draft else []
+
+    def _not_recorded(self) -> list[Line]:
+        """Dots for a text the portal does not hold; only who reads everything is told that nobody entered it."""
+        return [Line(f"Nội dung: {DOTS}{DOTS}{' (chưa ghi trên cổng)' if self.reading.reads_all else ''}")]
 
     def _items(self) -> Iterator[Line]:
         for number, line in enumerate(self.reading.items, 1):

@@ -99,10 +99,12 @@ def test_a_letter_reads_from_head_to_foot(cast: Cast) -> None:
             "Nội dung",
         ),
         Line("Tới dự: Hội nghị ký kết chương trình phối hợp", "Nội dung"),
-        Line("Thời gian: thứ Sáu, 4/12/2026, 8 giờ", "Nội dung"),
-        Line("Địa điểm: Hội trường phường", "Nội dung"),
-        Line("Chủ trì: Trần Chủ Trì, Trưởng ban; Đỗ Chủ Tọa, Chủ tịch", "Nội dung"),
-        Line("Chương trình: 8:00: Khai mạc; Ký kết", "Nội dung"),
+        Line("Thời gian: 8 giờ 00, thứ Sáu, ngày 4/12/2026.", "Nội dung"),
+        Line("Địa điểm: Hội trường phường.", "Nội dung"),
+        Line("Chủ trì: Trần Chủ Trì, Trưởng ban; Đỗ Chủ Tọa, Chủ tịch.", "Nội dung"),
+        Line("Chương trình:", "Mục"),
+        Line("- 8 giờ 00: Khai mạc;", "Nội dung"),
+        Line("- Ký kết.", "Nội dung"),
         Line("Rất mong đồng chí thu xếp thời gian đến dự.", "Đoạn cuối"),
         Line("Nơi nhận:", "Nơi nhận"),
         Line("- Như trên;", "Dòng nơi nhận"),
@@ -110,6 +112,17 @@ def test_a_letter_reads_from_head_to_foot(cast: Cast) -> None:
         Line("BAN DÂN VẬN ĐẢNG ỦY PHƯỜNG BA ĐÌNH", "Quyền hạn, chức vụ"),
     ]
     assert reminders(paper) == ["CHƯA ĐƯỢC DUYỆT TRÊN CỔNG"] * 2
+
+
+def test_a_letter_says_the_hours_and_days_that_are_known(cast: Cast) -> None:
+    told = [
+        ({"ends_at": time(10, 30)}, "từ 8 giờ 00 đến 10 giờ 30, thứ Sáu, ngày 4/12/2026"),
+        ({"starts_at": None}, "thứ Sáu, ngày 4/12/2026"),
+        ({"starts_at": None, "dated": parse_date("12/2026")}, "tháng 12/2026"),
+        ({"dated": parse_date("")}, "8 giờ 00, ………"),
+    ]
+    for known, said in told:
+        assert f"Thời gian: {said}." in texts(paper_of(cast, coming(cast, **known), "invitations"))
 
 
 def test_letters_to_all_begin_a_page_each_of_the_same_size(cast: Cast) -> None:
@@ -155,6 +168,8 @@ def test_the_list_says_who_comes_and_who_stands_in(cast: Cast) -> None:
     substitute(guest, "Lê Dự Thay", "Ủy viên", by=cast.lan, seen="")
     mark(meeting.participations.get(name="Trần Chủ Trì"), "confirmed", by=cast.lan, seen="")
     paper = paper_of(cast, meeting, "word_guests")
+    signed_by = (texts(paper, "Cơ quan ban hành"), texts(paper, "Quyền hạn, chức vụ"))
+    assert signed_by == (["BAN DÂN VẬN", "*"], ["BAN DÂN VẬN ĐẢNG ỦY PHƯỜNG BA ĐÌNH"])
     assert texts(paper, "Nội dung") == ["6 khách mời: 4 chưa ghi, 1 sẽ dự, 1 cử người dự thay."]
     cells = texts(paper, "Ô bảng")
     assert cells[:4] == ["1", "Trần Chủ Trì", "Trưởng ban", "sẽ dự"]
@@ -208,7 +223,7 @@ def test_minutes_follow_the_official_order(cast: Cast) -> None:
         "5- Ý kiến chỉ đạo", "- Trần Chủ Trì, Trưởng ban: Tiếp tục phối hợp",
         "IV- KẾT LUẬN",
         "Thống nhất triển khai.", "Hội nghị kết thúc vào 11 giờ 30, ngày 23/3/2023.",
-        "THƯ KÝ", "CHỦ TỌA", "Lê Ghi Chép", "Trần Chủ Trì", "CHỦ TỌA", "Đỗ Chủ Tọa",
+        "CHỦ TỌA", "CHỦ TỌA", "Đỗ Chủ Tọa", "Trần Chủ Trì", "THƯ KÝ", "Lê Ghi Chép",
         "Nơi nhận:", "- Ban Dân vận Đảng ủy phường Ba Đình;", "- UBND phường Ba Đình;", "- Lưu.",
     ]  # fmt: skip
 

@@ -269,6 +269,30 @@ def test_who_signs_stands_under_authority_and_post(
     assert letterhead.signing_place(Layout.STATE, "Ban A", one) == SigningPlace(state)
 
 
+@pytest.mark.parametrize(
+    ("capacity", "body", "post"),
+    [
+        ("Chủ tịch UBND phường Ba Đình", "Ủy ban nhân dân phường Ba Đình", "Chủ tịch"),
+        ("Phó Chủ tịch Ủy ban nhân dân quận", "UBND quận Tân Bình", "Phó Chủ tịch"),
+        ("Trưởng Ban Dân vận Quận ủy", "Ban Dân vận Quận ủy Ba Đình", "Trưởng Ban"),
+        ("Quận ủy viên, Trưởng ban", "Ban Dân vận Quận ủy Ba Đình", "Quận ủy viên, Trưởng ban"),
+        ("Chủ tịch HĐND quận", "UBND quận Ba Đình", "Chủ tịch HĐND quận"),
+    ],
+)
+def test_the_name_of_the_body_is_not_said_twice(capacity: str, body: str, post: str) -> None:
+    assert letterhead.post_of(capacity, body) == post
+
+
+def test_signatures_and_recipients_never_part() -> None:
+    paper = opened(filled(SHEET.read_bytes(), official_samples(Layout.PARTY)[1]))
+    block = paper.tables[-1].rows[-1]
+    signed, recipients = block.cells[0].tables
+    assert [len(signed.rows), recipients.cell(0, 0).text[:9]] == [4, "Nơi nhận:"]
+    assert (
+        block._tr.xpath("./w:trPr/w:cantSplit") and paper.styles["Đoạn cuối"].paragraph_format.keep_with_next
+    )
+
+
 def test_the_leading_body_signs_on_the_right_and_one_left_over_in_the_middle() -> None:
     places = [SigningPlace([], name) for name in ("một", "hai", "ba")]
     rows = letterhead.signing_rows(places)

@@ -163,6 +163,17 @@ def test_nothing_is_invented_for_a_signed_paper(cast: Cast) -> None:
     assert texts(paper, "Người ký") == []
 
 
+def test_a_text_the_portal_does_not_hold_is_dots(cast: Cast) -> None:
+    bare = make_program(cast, "published", items=[])
+    hidden = make_program(cast, "published", items=[ItemEntry("trong cơ quan", audience=Audience.BODY)])
+    said = [
+        texts(paper_of(cast, one, who), "Đoạn cuối")
+        for one, who in ((bare, "lan"), (bare, "binh"), (hidden, "binh"))
+    ]
+    dots = "Nội dung: ………………"
+    assert said == [[f"{dots} (chưa ghi trên cổng)"], [dots], [dots]]
+
+
 def test_the_demonstration_says_so_on_every_page(cast: Cast, settings: Any) -> None:
     settings.DEMO = True
     assert reminders(paper_of(cast, whole(cast))) == ["BẢN TRÌNH DIỄN"] * 2
