@@ -62,6 +62,7 @@ def meeting_hit(meeting: Meeting, reader: Reader, kinds: list[str], signed: int)
         line=meeting.organizers_label,
         chips=tuple(chips),
         when=short_date(dated),
+        when_line=dated.part_of_day,
         meta=tuple(meta),
     )
 

@@ -88,8 +88,8 @@ class MeetingReading(PaperReading):
         dated, stage = self.document.dated, self.record.stage
         what = f"Hội nghị {joined(self.kinds)}" if self.kinds else "Hội nghị"
         by = f" do {self.record.organizers_label} tổ chức" if self.record.organizers_label else ""
-        day = f"{dated.part_of_day or 'ngày'} " if dated.precision == Precision.DAY else ""
-        parts = [what + by, f"{day}{short_date(dated)}" if dated.known else ""]
+        day = dated.part_of_day or ("ngày" if dated.precision == Precision.DAY else "")
+        parts = [what + by, f"{day} {short_date(dated)}".strip() if dated.known else ""]
         parts.append(f"tại {self.record.place}" if self.record.place else "")
         parts.append("không tổ chức nữa" if stage == Stage.CANCELLED else "")
         parts.append(f"ký {self.signed_count} văn bản" if stage == Stage.HELD and self.signed_count else "")

@@ -14,7 +14,7 @@ from meetings.actions.derived import naming, refresh
 from meetings.actions.passing import pass_on_ended
 from meetings.actions.rounds import renew_yearly
 from meetings.calendar import has_day
-from meetings.forms.head import match_meetings
+from meetings.forms.head import match_meetings, may_precede
 from meetings.listing import meeting_hits, meeting_page_of
 from meetings.models import (
     Answer,
@@ -72,7 +72,7 @@ class MeetingSection(Section):
         coming = Meeting.objects.visible_to(user).coming(today).filter(keeper__in=kept)
         for one in coming.select_related("document").order_by("listed_on")[:3]:
             dated = one.document.dated
-            about = "" if has_day(one) else f" ({dated})"
+            about = "" if has_day(one) else f" {dated.in_brackets}"
             yield dated.last, f"{one.document.title}{about}", meeting_page_of(one, user)
         yield from board_lines.next_days(user, today)
 
@@ -89,12 +89,14 @@ class MeetingSection(Section):
         url = reverse(list_for(sought.reader), query={"q": " ".join(sought.words)})
         yield from panel("Hội nghị", found, sought.reader, url)
 
-    def suggest(self, register: str, user: User, text: str) -> list[dict[str, str]] | None:
+    def suggest(
+        self, register: str, user: User, text: str, *, of: str = "", on: date | None = None
+    ) -> list[dict[str, str]] | None:
         if register != "hoi-nghi":
             return None
         return [
             {"name": str(one), "code": one.code, "line": one.organizers_label}
-            for one in match_meetings(user, text)
+            for one in match_meetings(user, text, may_precede(of, on))
         ]
 
     def front(self, today: date) -> Iterable[Hits]:

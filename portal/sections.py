@@ -124,8 +124,13 @@ class Section:
         """Records that hold what is looked for, of those its reader may read."""
         return ()
 
-    def suggest(self, register: str, user: User, text: str) -> list[dict[str, str]] | None:
-        """Suggestions from a register of this app; None when the register is not its own."""
+    def suggest(
+        self, register: str, user: User, text: str, *, of: str = "", on: date | None = None
+    ) -> list[dict[str, str]] | None:
+        """Suggestions from a register of this app; None when the register is not its own.
+
+        ``of`` is the code of the record on whose page is asked, ``on`` the day typed there.
+        """
         return None
 
     def record_of(self, document: Document) -> models.Model | None:

@@ -137,7 +137,9 @@ class ProgramSection(Section):
             url = reverse(f"programs:{names[1]}", query=asked)
             yield Hits("Kế hoạch", plan_hits(keys[:PANEL], reader), url, len(keys))
 
-    def suggest(self, register: str, user: User, text: str) -> list[dict[str, str]] | None:
+    def suggest(
+        self, register: str, user: User, text: str, *, of: str = "", on: date | None = None
+    ) -> list[dict[str, str]] | None:
         if register != "chuong-trinh":
             return None
         return [

@@ -1,10 +1,11 @@
 """The head of a conference's form: when, where, what kind, which one came before."""
 
 import re
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from meetings.models import (
@@ -22,13 +23,22 @@ from portal.text import clean, fold
 _CLOCK = re.compile(r"(\d{1,2})\s*(?:giờ|h|:|g|\.(?=\d\d))\s*(\d{1,2})?", re.IGNORECASE)
 
 
-def match_meetings(user: User, text: str) -> list[Meeting]:
+ITSELF = "Đây là chính hội nghị này. Xin chọn một hội nghị trước đó."
+
+
+def match_meetings(user: User, text: str, among: Q = Q()) -> list[Meeting]:  # noqa: B008
     """Conferences visible to a person that carry every word typed."""
     folded = fold(text)
     if not folded:
         return []
-    found_ = with_words(Meeting.objects.visible_to(user), folded, "search_text", most=10)
+    found_ = with_words(Meeting.objects.visible_to(user).filter(among), folded, "search_text", most=10)
     return list(found_.select_related("document")[:6])
+
+
+def may_precede(code: str, on: date | None) -> Q:
+    """Conferences that may be the one before another: not that one itself, and none of a later day."""
+    later = Q(document__dated_first__gt=on) if on else Q(pk__in=[])
+    return ~Q(code=code) & ~later
 
 
 class ClockText(forms.CharField):
@@ -82,11 +92,27 @@ class MeetingHeadForm(HeadForm):
         self.fields["number"].help_text = "Ví dụ: 12-BB/BDVQU"
         self.fields["kinds"].queryset = MeetingKind.objects.all()
         self.fields["kinds"].to_field_name = "key"
-        self.fields["previous"].match = lambda text: [
-            one for one in match_meetings(user, text) if one != record
-        ]
-        others = Meeting.objects.visible_to(user).exclude(pk=record.pk if record else None)
-        self.fields["previous"].by_code = lambda code: others.filter(code=code).first()
+        self.user, self.record = user, record
+        seen = Meeting.objects.visible_to(user).select_related("document")
+        self.fields["previous"].match = lambda text: match_meetings(user, text, self._before())
+        self.fields["previous"].by_code = lambda code: seen.filter(code=code).first()
+
+    def _before(self) -> Q:
+        dated = self.cleaned_data.get("dated")
+        return may_precede(self.record.code if self.record else "", dated.last if dated else None)
+
+    def _why_not(self, pick: Any) -> str:
+        """Why no conference before this one is meant; nothing when one is."""
+        found = [pick.found] if pick.found else match_meetings(self.user, pick.text)
+        if Meeting.objects.filter(self._before(), pk__in=[one.pk for one in found]).exists():
+            return "" if pick.found else "Có nhiều hội nghị phù hợp, xin chọn một."
+        if self.record in found:
+            return ITSELF
+        return (
+            f"{found[0]} diễn ra sau hội nghị này. Xin chọn một hội nghị trước đó."
+            if found
+            else "Không tìm thấy hội nghị này."
+        )
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -94,7 +120,6 @@ class MeetingHeadForm(HeadForm):
         held = cleaned.get("stage") in {Stage.HELD, ""}
         if held and dated and dated.first and dated.first > timezone.localdate():
             self.warnings["dated"] = "Ngày này chưa đến, mà tiến độ ghi “đã tổ chức”."
-        if pick and pick.found is None:
-            several = "Có nhiều hội nghị phù hợp, xin chọn một."
-            self.add_error("previous", several if pick.choices else "Không tìm thấy hội nghị này.")
+        if pick and (why := self._why_not(pick)):
+            self.add_error("previous", why)
         return cleaned

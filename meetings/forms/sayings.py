@@ -15,8 +15,22 @@ from portal.forms.fields import DateText, TextBlock, TextLine
 from portal.models import Audience, Organization
 from portal.text import fold
 
+MANY = {"các", "mọi", "những", "từng", "mỗi"}
+"""Words of a name that many bodies bear together: "UBND các phường"."""
 THE_CONFERENCE = {"hoi nghi", "hoi nghi nay"}
 """What a saying is said to be by when all who were there gave it."""
+
+
+def not_one(name: str, found: list[Organization]) -> str:
+    """Why a name is not the one body to be asked, and what to do instead."""
+    if not found and MANY & set(name.lower().split()):
+        return (
+            f"“{name}” là nhiều cơ quan. Xin ghi ở “Gửi tới” và để trống ô này; lưu rồi mở trang hội nghị, bấm “Giao theo dõi” "
+            "ở ý kiến ấy để chọn mọi cơ quan thuộc một loại trong địa bàn."
+        )
+    if found:
+        return f"Có nhiều cơ quan tên “{name}”. Xin ghi đủ tên cùng địa bàn."
+    return f"Không tìm thấy cơ quan “{name}”. Xin ghi đủ tên; nếu chỉ ghi nhận thì ghi ở “Gửi tới”."
 
 
 class SayingRow(RegisterRow):
@@ -82,8 +96,7 @@ class SayingRow(RegisterRow):
         for name in names_in("" if self.followed else cleaned.get("assign_to") or ""):
             found = self.registers.bodies.called(name, self.on)
             if len(found) != 1:
-                why = "Có nhiều cơ quan tên" if found else "Không tìm thấy cơ quan"
-                self.add_error("assign_to", f"{why} “{name}”.")
+                self.add_error("assign_to", not_one(name, found))
             elif name != found[0].label and not self.registers.nearby.means_body(name, found[0]):
                 self.add_error("assign_to", f"“{name}”: xin ghi đủ tên, ví dụ: {found[0].label}.")
             elif why := absent(found[0], self.on):

@@ -111,11 +111,8 @@ class Meeting(Paper):
     def __str__(self) -> str:
         if not self.document_id:
             return "bản mới"
-        return (
-            f"{self.document.title} ({self.document.dated})"
-            if self.document.dated.known
-            else self.document.title
-        )
+        title, dated = self.document.title, self.document.dated
+        return f"{title} {dated.in_brackets}" if dated.known else title
 
 
 class MeetingKindLink(Kept):

@@ -67,7 +67,9 @@ class Minutes:
         held = self.record.stage == Stage.HELD
         self.present = {Attendance.UNSAID, Attendance.ATTENDED} if held else {Attendance.ATTENDED}
         dated = reading.document.dated
-        self.day = f"{dated.part_of_day} ngày {dated if dated.known else DOTS}".strip()
+        self.day = (
+            f"{dated.part_of_day} ngày {str(dated).removeprefix('ngày ') if dated.known else DOTS}".strip()
+        )
 
     def parts(self) -> Iterator[Part]:
         """Time and place, who was there, what happened, the end."""

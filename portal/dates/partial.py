@@ -113,7 +113,7 @@ class PartialDate:
     @property
     def part_of_day(self) -> str:
         """The part of the day the printed words name: "chiều"."""
-        found = _PART_OF_DAY.search(self.text) if self.precision == Precision.DAY else None
+        found = _PART_OF_DAY.search(self.text) if self.day_and_month else None
         return found[0].lower() if found else ""
 
     def __bool__(self) -> bool:
@@ -138,6 +138,11 @@ class PartialDate:
     def at_length(self) -> str:
         """As :meth:`long`, with the part of the day: "thứ Bảy, chiều 2/4/2016"."""
         return self.long().replace(str(self), f"{self.part_of_day} {self}".strip())
+
+    @property
+    def in_brackets(self) -> str:
+        """The date in brackets, what is missing of it behind a comma: "(ngày 2/4, chưa rõ năm)"."""
+        return f"({str(self).replace(' (', ', ').rstrip(')')})"
 
 
 _PART_OF_DAY = re.compile(r"\b(?:sáng|trưa|chiều|tối|đêm)\b", re.IGNORECASE)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from portal.dates import PeriodKind, Precision, find_period
+from portal.dates import PeriodKind, find_period
 from portal.forms.fields import (
     DateText,
     PeriodText,
@@ -151,7 +151,7 @@ class HeadForm(SpeakingForm):
     def _say(self, cleaned: dict) -> None:
         dated = cleaned.get("dated")
         if dated:
-            self.echoes["dated"] = dated.long() if dated.precision == Precision.DAY else str(dated)
+            self.echoes["dated"] = dated.at_length()
         period = cleaned.get("period")
         if period is not None and (period.kind != PeriodKind.UNKNOWN or period.text):
             self.echoes["period"] = str(period)

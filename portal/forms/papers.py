@@ -175,7 +175,7 @@ class PaperForm:
         own = self.record.document_id if self.record else None
         day = dated.first if dated else None
         if same := same_number(symbol, [body for body in bodies if body], day, self.user, except_id=own):
-            self.warn_of("number", same, f"Số này đã có ở: {same.title} ({same.dated}).")
+            self.warn_of("number", same, f"Số này đã có ở: {same.title} {same.dated.in_brackets}.")
 
     def warn_of(self, name: str, document: Document, words: str) -> None:
         """Warn at a field of the head of another paper, with the way to it; of one paper only once."""

@@ -17,7 +17,7 @@ from portal import sections
 from portal.access import Doing, acting_body
 from portal.actions import copies
 from portal.actions.records import NotNow
-from portal.dates import DateNotUnderstood, parse_date
+from portal.dates import DateNotUnderstood, PartialDate, parse_date
 from portal.gallery import gallery_context
 from portal.matching import suggest_documents, suggest_organizations, suggest_people, with_words
 from portal.models import AdministrativeUnit, User, WorkingCopy
@@ -117,20 +117,26 @@ def suggest(request: HttpRequest, register: str) -> JsonResponse:
     if register in registers:
         return JsonResponse({"found": registers[register]()})
     for section in sections.every():
-        found = section.suggest(register, request.user, text)
+        found = section.suggest(
+            register, request.user, text, of=request.GET.get("ma", "")[:12], on=day_asked(request).last
+        )
         if found is not None:
             return JsonResponse({"found": found})
     raise Http404
 
 
+def day_asked(request: HttpRequest) -> PartialDate:
+    """The day typed on the page of the picker, as far as it is understood."""
+    try:
+        return parse_date(request.GET.get("ngay", "")[:100])
+    except DateNotUnderstood:
+        return PartialDate.unknown()
+
+
 def organizations(request: HttpRequest, text: str) -> list[dict[str, str]]:
     """Bodies, those living on the paper's date and near the person's own first."""
-    try:
-        on = parse_date(request.GET.get("ngay", "")[:100]).first
-    except DateNotUnderstood:
-        on = None
     near = acting_body(request.user)
-    found = suggest_organizations(text, on, near)
+    found = suggest_organizations(text, day_asked(request).first, near)
     return [{"name": body.label, "code": body.code, "line": body.abbreviation} for body in found]
 
 

@@ -97,8 +97,10 @@
     const mine = ++asking;
     if (text.trim().length < 2) return close();
     awaited = input;
-    const dated = portal.form && portal.form.elements.dated;
-    const query = new URLSearchParams({ q: text, ngay: dated ? dated.value : "" });
+    const fields = portal.form ? portal.form.elements : {};
+    const query = new URLSearchParams({ q: text });
+    if (fields.dated) query.set("ngay", fields.dated.value);
+    if (fields.ma) query.set("ma", fields.ma.value);
     fetch("/lam-viec/goi-y/" + input.closest(".pick").dataset.register + "/?" + query, {
       headers: { "X-Requested-With": "fetch" },
       credentials: "same-origin",

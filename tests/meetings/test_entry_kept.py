@@ -15,11 +15,13 @@ from meetings.actions import (
 )
 from meetings.actions.guests import GuestEntry, add_guest, mark
 from meetings.actions.meetings import approve_meeting
-from meetings.forms.head import ClockText
+from meetings.forms.head import ITSELF, ClockText
 from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data
+from meetings.listing import meeting_hits
 from meetings.models import Meeting, Participation, Task
 from portal.actions import records
+from portal.dates import parse_date
 from portal.forms.rows import MOST_ROWS, append_rows
 from portal.models import Person
 from tests.cast import Cast, in_days, make_body, make_meeting
@@ -98,7 +100,57 @@ def test_a_conference_does_not_follow_itself(cast: Cast) -> None:
     data = meeting_data(meeting)
     data["previous"], data["previous-ma"] = str(meeting), meeting.code
     form = MeetingForm(data, user=cast.lan, record=meeting)
-    assert (form.is_valid(), list(form.head.errors)) == (False, ["previous"])
+    assert (form.is_valid(), form.head.errors["previous"]) == (False, [ITSELF])
+
+
+def test_no_conference_follows_a_later_one(cast: Cast) -> None:
+    names = {"2022": "Hội nghị đầu", "2023": "Hội nghị giữa", "2024": "Hội nghị cuối"}
+    held = {year: make_meeting(cast, name, dated=parse_date(f"1/2/{year}")) for year, name in names.items()}
+    address = "/lam-viec/goi-y/hoi-nghi/"
+    asked = {"q": "hội nghị", "ma": held["2023"].code, "ngay": "1/2/2023"}
+    assert [one["code"] for one in cast.client("lan").get(address, asked).json()["found"]] == [
+        held["2022"].code
+    ]
+    said = {}
+    for name in (*names.values(), "Hội nghị nào đó"):
+        data = meeting_data(held["2023"])
+        data["previous"] = name
+        form = MeetingForm(data, user=cast.lan, record=held["2023"])
+        form.is_valid()
+        said[name] = form.head.errors.get("previous", [""])[0]
+    assert said == {
+        "Hội nghị đầu": "",
+        "Hội nghị giữa": ITSELF,
+        "Hội nghị cuối": "Hội nghị cuối (1/2/2024) diễn ra sau hội nghị này. Xin chọn một hội nghị trước đó.",
+        "Hội nghị nào đó": "Không tìm thấy hội nghị này.",
+    }
+
+
+def test_the_part_of_a_day_is_said_though_its_year_is_not_known(cast: Cast) -> None:
+    meeting = make_meeting(cast, dated=parse_date("chiều 2/4"))
+    form = MeetingForm(meeting_data(meeting), user=cast.lan, record=meeting)
+    form.is_valid()
+    page = cast.client("lan").get(f"/lam-viec/hoi-nghi/{meeting.code}/").text
+    line = meeting_hits([meeting.pk], cast.lan)[0]
+    assert form.head.echoes["dated"] == "chiều ngày 2/4 (chưa rõ năm)"
+    assert (str(meeting), line.when, line.when_line) == (
+        "Hội nghị ký kết (ngày 2/4, chưa rõ năm)",
+        "ngày 2/4",
+        "chiều",
+    )
+    assert "tổ chức, chiều ngày 2/4" in page and "(chưa rõ năm))" not in page
+
+
+def test_many_bodies_are_sent_where_they_are_chosen_by_kind(cast: Cast) -> None:
+    data = QueryDict(mutable=True)
+    data["title"] = "Hội nghị"
+    append_rows(data, "sayings", [{"text": "Sớm ký", "assign_to": "UBND các phường", "due": "không rõ"}])
+    form = MeetingForm(data, user=cast.lan)
+    form.is_valid()
+    said = form.rows["sayings"].forms[0].errors["assign_to"][0]
+    assert (
+        said.startswith("“UBND các phường” là nhiều cơ quan. Xin ghi ở “Gửi tới”") and "Giao theo dõi" in said
+    )
 
 
 def test_a_day_without_its_year_is_no_day_to_wait_for(cast: Cast) -> None:
