@@ -76,9 +76,10 @@ def panels_of(record: Paper, reader: User) -> Iterable[Hits]:
 def task_lines(record: Paper, reader: User) -> list[Hit]:
     """The tasks about a paper, each with how far it has come."""
     today = timezone.localdate()
-    at_tables = Directive.objects.filter(meeting__papers__document=record.document_id)
+    told = Directive.objects.order_by().values("pk")
     # Joined as two lists: asked for as one "or", PostgreSQL reads every saying of the country.
-    about = Directive.objects.filter(told_in_paper(record)).values("pk").union(at_tables.values("pk"))
+    at_tables = told.filter(meeting__papers__document=record.document_id)
+    about = told.filter(told_in_paper(record)).union(at_tables)
     tasks = Task.objects.filter(directive__in=about).values("pk")
     done = {f"is_{one.name.lower()}": Count("pk", filter=standing(one, today)) for one in Progress}
     seen = Assignment.objects.visible_to(reader).filter(task__in=tasks)

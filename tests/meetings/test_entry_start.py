@@ -53,7 +53,7 @@ def earlier(cast: Cast) -> Meeting:
 def test_the_next_one_is_prepared_as_this_one_was(cast: Cast) -> None:
     meeting = earlier(cast)
     [way] = MeetingEntry.ways_of_writing(meeting)
-    answer = cast.client("lan").get(way.url)
+    answer = cast.client("lan").get(way.url, follow=True)
     data = answer.context["form"].data
     told = [
         data[name]
@@ -73,7 +73,7 @@ def test_the_next_one_is_prepared_as_this_one_was(cast: Cast) -> None:
     cast.client("lan").post(NEW, posted(data))
     new = Meeting.objects.exclude(pk=meeting.pk).get()
     assert (new.previous, meeting.participations.count(), new.participations.count()) == (meeting, 2, 2)
-    assert cast.client("binh").get(way.url).status_code in {403, 404}
+    assert cast.client("binh").get(way.url, follow=True).status_code in {403, 404}
 
 
 def posted(data: QueryDict) -> QueryDict:
