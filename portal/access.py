@@ -199,7 +199,4 @@ def _is_reached(user: User, record: Record) -> bool:
     about = Q(body=record.keeper_id) | Q(body__in=parties)
     if (bodies := user.reading_bodies) and Reach.objects.filter(about, reader__in=bodies).exists():
         return True
-    return (
-        bool(user.inspections)
-        and type(record).objects.filter(inspected(user, type(record)), pk=record.pk).exists()
-    )
+    return bool(user.inspections) and type(record).objects.filter(inspected(user), pk=record.pk).exists()

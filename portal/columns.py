@@ -107,6 +107,13 @@ class ShownFromField(FollowingMixin, models.DateTimeField):
         super().__init__(*args, **usual | kwargs)
 
 
+class FollowingNumberField(FollowingMixin, models.BigIntegerField):
+    """A year, or the key of a row elsewhere, that follows other rows; none until it was computed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"null": True, "editable": False} | kwargs)
+
+
 class FollowingBooleanField(FollowingMixin, models.BooleanField):
     """A yes or no that follows other rows; no until it was computed."""
 
@@ -227,14 +234,6 @@ def write_period(row: models.Model, name: str, value: Period) -> None:
     setattr(row, f"{name}_first", value.first)
     setattr(row, f"{name}_last", value.last)
     setattr(row, f"{name}_text", value.text)
-
-
-def period_meets(first: int, last: int, name: str = "period") -> models.Q:
-    """The rows whose period is known and holds a day of these years."""
-    begins = models.Q(**{f"{name}_first__year__lte": last})
-    return begins & models.Q(
-        models.Q(**{f"{name}_last__isnull": True}) | models.Q(**{f"{name}_last__year__gte": first})
-    )
 
 
 def period_constraint(model: str, name: str = "period") -> models.CheckConstraint:

@@ -4,17 +4,18 @@ A document of a record is read with its record. One that stands alone is read by
 else by whoever reads a paper that carries it, resting on it or with it on its table: what only a draft carries
 is known to the draft's readers.
 Bodies and cited papers are asked one by one whether a paper names them, so that a page of a long list, or
-one row's page, never reads all papers; documents of records are compared with the papers' own list of them.
+one row's page, never reads all papers.
 
-What visitors are told of is listed, counted and looked for by a column of its own row, which
-:mod:`portal.actions.showing` keeps by the rule written here; whatever is shown of a row is asked by the rule.
+What a reader is told of is listed, counted and looked for by columns of its own row, which
+:mod:`portal.actions.showing` keeps for visitors and :mod:`portal.actions.circles` for readers inside; whatever is
+shown of a row is asked by the rule.
 """
 
 from collections.abc import Iterator
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +23,7 @@ from django.utils import timezone
 from portal import sections
 from portal.models import Audience, Document, Merger, Organization, Partner, Person, State, User
 from portal.models.carrying import carriers
-from portal.models.records import of_no_record, paper_models, public_models, run
+from portal.models.records import of_no_record, paper_models, public_models, run, within
 from portal.sections import Reader
 
 
@@ -130,24 +131,27 @@ def register_documents(reader: Reader) -> QuerySet:
 
 
 def sought_documents(reader: Reader) -> QuerySet:
-    """The documents of the register a reader's search looks through, a visitor's by the columns kept for it."""
+    """The documents of the register a reader's search looks through, by the columns kept for it."""
     if reader.is_authenticated:
-        return register_documents(reader)
+        return listed_documents(reader).filter(keeper__isnull=True)
     return Document.objects.filter(shown_now(), shown_alone=True)
 
 
 def listed_documents(reader: Reader) -> QuerySet:
-    """The documents of a reader's list: those they may read, what visitors are told of by the column kept for it."""
+    """The documents of a reader's list: those they may read, by the columns kept for it."""
     if not reader.is_authenticated:
         return Document.objects.filter(shown_now())
     if reader.is_superuser and reader.is_active:
         return Document.objects.all()
-    inside = [model.objects.kept_inside(reader) for model in paper_models()]
-    of_records = (Q(pk__in=found.order_by().values("document_id")) for found in inside)
-    carried = (Q(pk__in=rows.values(f"{rows.model.carried}_id")) for rows in carried_in(inside))
-    return Document.objects.filter(
-        reduce(or_, of_records, shown_now()) | (of_no_record() & reduce(or_, carried))
-    )
+    read = within(reader) | run(reader)
+    found, carried = Document.objects.all(), Q()
+    for number, rows in enumerate(carriers()):
+        told = {f"{rows.model.carrier}__in": Document.objects.filter(read).order_by()}
+        own = rows.order_by().filter(**{rows.model.carried: OuterRef("pk")}, **told)
+        # Looked up for each document of no record: asked whether it exists, all citations would be read at once.
+        found = found.alias(**{f"carried_{number}": Subquery(own.values("pk")[:1])})
+        carried |= Q(**{f"carried_{number}__isnull": False})
+    return found.filter(shown_now() | read | (Q(keeper__isnull=True) & carried))
 
 
 def _open_to(reader: Reader) -> Q:

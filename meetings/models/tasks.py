@@ -168,7 +168,8 @@ def given_to(visit: Membership) -> Q:
     given = Q(CircleReader.objects.read_by([visit.organization_id]))
     if years := visit.years:
         ran = Q(task__assigned_on__year__lte=years[1], due_on__year__gte=years[0])
-        held = Q(task__directive__meeting__dated_year__range=years)
+        meeting = "task__directive__meeting"
+        held = Q(**{f"{meeting}__given_first__lte": years[1], f"{meeting}__given_last__gte": years[0]})
         told = Q(task__directive__document__dated_first__year__range=years)
         given &= ran | held | told
     return given

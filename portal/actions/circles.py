@@ -1,7 +1,8 @@
 """Keeping circles: which bodies a paper stands between, and who reaches them.
 
-A paper's circle follows its keeper and parties, its year the day it was signed (:func:`place`); a circle's
-readers follow the reach table (:func:`follow_reach`). Both write only what differs.
+A paper's circle follows its keeper and parties, its years its day, its period, its approval (:func:`place`). The
+same stands on its document, so that the list of all documents is asked of one table. A circle's readers follow
+the reach table (:func:`follow_reach`). All write only what differs.
 """
 
 import hashlib
@@ -10,8 +11,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from django.db import connection, transaction
+from django.db.models import Model
 
-from portal.models import Circle, CircleReader, Paper, Partner, Reach
+from portal.models import Circle, CircleReader, Document, Paper, Partner, Reach, State
+from portal.models.documents import READ_INSIDE_BY
 from portal.models.records import paper_models
 
 AT_ONCE = 500
@@ -72,27 +75,57 @@ def bodies_of(papers: Sequence[Paper]) -> dict[int, Bodies]:
     return {document: frozenset(bodies) for document, bodies in found.items()}
 
 
+PLACED = ("circle_id", "given_first", "given_last")
+"""The columns of a paper that :func:`place` sets."""
+
+
 def place(papers: Sequence[Paper]) -> list[Paper]:
-    """Set the circle and the year of each paper as its keeper, parties and document stand; those changed, unsaved."""
+    """Set the circle and the years of each paper as its keeper, parties and document stand; those changed, unsaved.
+
+    What its document carries of them is written.
+    """
     sets = bodies_of(papers)
     circles = circles_of(sets.values())
-    changed = []
-    for paper in papers:
-        signed = paper.document.dated_first
-        placed = circles[sets[paper.document_id]], signed.year if signed else None
-        if (paper.circle_id, paper.dated_year) != placed:
-            paper.circle_id, paper.dated_year = placed
-            changed.append(paper)
+    changed = [
+        paper for paper in papers if _set(paper, PLACED, (circles[sets[paper.document_id]], *paper.years))
+    ]
+    documents = [paper.document for paper in papers if _set(paper.document, READ_INSIDE_BY, _inside(paper))]
+    Document.objects.bulk_update(documents, READ_INSIDE_BY, batch_size=AT_ONCE)
     return changed
 
 
+def _inside(paper: Paper) -> tuple:
+    """What a document carries of its record; its circle and its years once it is approved: until then its keeper reads it."""
+    if paper.state != State.APPROVED:
+        return paper.keeper_id, None, None, None
+    return paper.keeper_id, *(getattr(paper, name) for name in PLACED)
+
+
+def _set(row: Model, names: Sequence[str], values: tuple) -> bool:
+    """Set columns of a row; whether one of them differed."""
+    if tuple(getattr(row, name) for name in names) == values:
+        return False
+    for name, value in zip(names, values, strict=True):
+        setattr(row, name, value)
+    return True
+
+
+def place_again(papers: Sequence[Paper]) -> None:
+    """Place saved papers of one kind; recomputable, so without a version of their own."""
+    if changed := place(papers):
+        type(changed[0]).objects.bulk_update(changed, PLACED, batch_size=AT_ONCE)
+
+
 def place_document(document_id: int | None) -> None:
-    """Place whatever record this document belongs to; recomputable, so without a version of its own."""
-    for model in paper_models():
-        papers = model.objects.filter(document=document_id).select_related("document")
-        narrow = papers.only("keeper_id", "circle_id", "dated_year", "document__dated_first")
-        for paper in place(list(narrow)):
-            model.objects.filter(pk=paper.pk).update(circle=paper.circle_id, dated_year=paper.dated_year)
+    """Place whatever record this document belongs to; one of no record carries nothing."""
+    found = [
+        model.objects.filter(document=document_id).select_related("document") for model in paper_models()
+    ]
+    if records := next(filter(None, map(list, found)), None):
+        place_again(records)
+        return
+    carrying = Document.objects.filter(pk=document_id, keeper__isnull=False)
+    carrying.update(**dict.fromkeys(READ_INSIDE_BY))
 
 
 def follow_reach(bodies: Collection[int]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 
 from portal import sections
-from portal.actions.circles import hold_reach, place
+from portal.actions.circles import hold_reach, place_again
 from portal.actions.documents import set_number
 from portal.actions.records import NotNow
 from portal.actions.registers import rebuild_reach
@@ -131,7 +131,7 @@ def derive(record: models.Model, documents: Iterable[int]) -> None:
         rebuild_reach()
     for model in paper_models():
         papers = list(model.objects.filter(document__in=documents).select_related("document"))
-        model.objects.bulk_update(place(papers), ["circle", "dated_year"], batch_size=500)
+        place_again(papers)
     show(documents)
     sections.touched(record)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from portal.actions.circles import place_again
 from portal.actions.records import NotNow
 from portal.history import acting
 from portal.models import Attachment, Audience, Paper, User, Verb
@@ -21,6 +22,7 @@ def approve_on_paper(
         approved = approve()
         approved.approved_at = timezone.make_aware(datetime.combine(day, time.min))
         approved.save(update_fields=["approved_at"])
+        place_again([approved])
         slip.document, slip.audience = approved.document, Audience.BODY
         slip.caption, slip.position = f"Phiếu duyệt: {said}", approved.document.attachments.count()
         slip.save()

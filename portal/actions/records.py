@@ -13,6 +13,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from portal.actions.addresses import write_at
+from portal.actions.circles import place_again
 from portal.actions.showing import show
 from portal.history import acting, finish
 from portal.models import Document, Paper, Record, State, User, Verb, WorkingCopy
@@ -76,7 +77,11 @@ def writing(
             record.version += 1
         for name, value in fields.items():
             setattr(record, name, value)
-        document = record.document if record.document_id else Document(is_sample=record.is_sample)
+        document = (
+            record.document
+            if record.document_id
+            else Document(is_sample=record.is_sample, keeper=record.keeper_id)
+        )
         record.document = document
         yield record
         if document.shown_from:  # its record, read under a lock, says no more and no less than before
@@ -125,6 +130,7 @@ def approve(record: Record, *, by: User, expected: int, reason: str = "") -> Non
             raise NotNow("Văn bản này không còn chờ duyệt.")
         current.approved_at = timezone.now()
         set_state(current, State.APPROVED, "approved_at")
+        place_again([current])
 
 
 def publish(
@@ -228,6 +234,7 @@ def merge_copy(
         merged = write(read(current.data), by=by, expected=current.based_on, verb=Verb.APPROVE)
         merged.approved_at = timezone.now()
         merged.save(update_fields=["approved_at"])
+        place_again([merged])
         current.delete()
     return merged
 

@@ -22,6 +22,8 @@ ALWAYS = datetime(1900, 1, 1, tzinfo=UTC)
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 AT_ONCE = 1000
 
+TOLD = {Document: ["shown_alone", "shown_from"], Organization: ["shown_from"]}
+"""The columns kept here."""
 Told = dict[int, dict[str, Any]]
 """What the following columns of each row hold."""
 
@@ -105,7 +107,7 @@ def _write(
     The rows are locked first: of two papers of one body, published and withdrawn at the same time, the second
     sees what the first did.
     """
-    names = sorted(model.following())
+    names = TOLD[model]
     rows = model.objects.filter(pk__in=set(keys)).order_by("pk").select_for_update(no_key=True)
     was = {row.pop("pk"): row for row in rows.values("pk", *names)}
     now = told(list(was)) if was else {}

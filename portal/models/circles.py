@@ -1,7 +1,8 @@
 """Circles: the bodies a paper stands between, and every body that reaches one of them.
 
-A paper names its circle in one column, so that what a person may read is that column compared with a
-short list of circles, in one ``IN``, however many bodies the person oversees. A paper without a circle
+A paper names its circle in one column, so that whether a person may read it is one look into the readers of
+circles, however many bodies the person oversees: PostgreSQL looks up the few rows of a page, and gathers the
+circles once where it reads a whole list. A paper without a circle
 is read by nobody but the body that keeps it: what was forgotten stays closed.
 
 Written by ``portal.actions.circles`` alone: the circle of a paper when its keeper or parties change, the

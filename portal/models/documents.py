@@ -12,6 +12,7 @@ from portal.columns import (
     CodeField,
     FoldedField,
     FollowingBooleanField,
+    FollowingNumberField,
     ListedOnField,
     PartialDateColumns,
     ShownFromField,
@@ -24,6 +25,9 @@ from portal.models.history import Kept
 from portal.models.organizations import Organization
 from portal.models.people import Person
 from portal.symbols import Style
+
+READ_INSIDE_BY = ("keeper", "circle", "given_first", "given_last")
+"""The columns that decide who reads a document of a record inside: as those of the record."""
 
 
 class DocumentType(Kept):
@@ -89,6 +93,10 @@ class Document(Kept):
     listed_on = ListedOnField(source="dated_first")
     shown_from = ShownFromField()
     shown_alone = FollowingBooleanField("khách được biết, không theo bản ghi nào")
+    keeper = FollowingNumberField("cơ quan giữ bản ghi")
+    circle = FollowingNumberField("vòng cơ quan, khi bản ghi đã duyệt")
+    given_first = FollowingNumberField("thuộc các năm từ")
+    given_last = FollowingNumberField("thuộc các năm đến")
 
     class Meta:
         verbose_name = "văn bản"
@@ -96,13 +104,16 @@ class Document(Kept):
         ordering = ["-listed_on", "-pk"]
         constraints = [partial_date_constraint("document", "dated")]
         indexes = [
-            # The public list is paged in the one of its order and counted in the fourth, never in the wide rows.
-            models.Index(fields=["-listed_on", "-id", "shown_from"], name="document_listed"),
+            # Lists are paged in the one of their order, those of visitors counted in the fourth, never in the wide rows.
+            models.Index(fields=["-listed_on", "-id", "shown_from", *READ_INSIDE_BY], name="document_listed"),
             models.Index(fields=["dated_first", "id", "shown_from"], name="document_oldest"),
             models.Index(fields=["sort_key", "id", "shown_from"], name="document_named"),
             models.Index(fields=["shown_from"], name="document_shown"),
             models.Index(
                 fields=["-listed_on", "-id"], condition=Q(shown_alone=True), name="document_shown_alone"
+            ),
+            models.Index(
+                fields=["-listed_on", "-id"], condition=Q(keeper__isnull=True), name="document_of_no_record"
             ),
             models.Index(fields=["type", "id"], name="document_by_type"),
         ]

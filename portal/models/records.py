@@ -5,11 +5,11 @@ never edited in place by its clerks: their work lies in a :class:`WorkingCopy` b
 """
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from functools import reduce
 from itertools import product
-from operator import and_
-from typing import ClassVar
+from operator import and_, or_
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import apps
 from django.conf import settings
@@ -19,15 +19,25 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from portal.columns import CodeField
-from portal.models.audiences import Audience
 from portal.models.circles import Circle, CircleReader
 from portal.models.documents import Document, Partner
 from portal.models.history import Kept
 from portal.models.organizations import Organization, Reach
-from portal.models.search_texts import Sought
 from portal.models.users import Membership, User
 
-READ_BY = ("state", "withdrawn_at", "published_from", "keeper", "circle", "dated_year", "document")
+if TYPE_CHECKING:
+    from portal.models.search_texts import Sought
+
+READ_BY = (
+    "state",
+    "withdrawn_at",
+    "published_from",
+    "keeper",
+    "circle",
+    "given_first",
+    "given_last",
+    "document",
+)
 """The columns that decide who reads a paper: a list's own index carries them."""
 
 
@@ -169,32 +179,18 @@ class PaperQuerySet(RecordQuerySet):
             return self.published()
         if user.is_superuser and user.is_active:
             return self
-        return self.filter(public_at(self.model) | reached(user, self.model) | run(user))
-
-    def kept_inside(self, user: User) -> "PaperQuerySet":
-        """What a signed-in person may read and visitors may not."""
-        return self.filter(reached(user, self.model) | run(user)).exclude(public_at(self.model))
+        return self.filter(public_at(self.model) | reached(user) | run(user))
 
     def given(self, visit: Membership) -> "PaperQuerySet":
         """What one visit gives an inspector to read."""
-        return self.filter(given_to(visit, self.model))
+        return self.filter(given_to(visit), state=State.APPROVED)
 
-    def holding(self, sought: Sought) -> "PaperQuerySet":
+    def holding(self, sought: "Sought") -> "PaperQuerySet":
         """Papers, of those the reader may read, whose names hold every word, or whose parts the reader reads do."""
         if not sought.words:
             return self
-        reader, found = sought.reader, sought.told_to
-        named = Q()
-        for word in sought.words:
-            named &= Q(search_text__contains=word)
-        if not reader.is_authenticated:
-            return self.filter(named | found(Audience.PUBLIC))
-        if reader.is_superuser and reader.is_active:
-            return self.filter(named | found(*Audience))
-        inside = (reached(reader, self.model) & found(Audience.PARTIES)) | (
-            run(reader) & found(Audience.PARTIES, Audience.BODY)
-        )
-        return self.filter(named | found(Audience.PUBLIC) | inside)
+        named = reduce(and_, (Q(search_text__contains=word) for word in sought.words))
+        return self.filter(named | Q(document__in=sought.documents))
 
 
 def run(user: User) -> Q:
@@ -202,10 +198,14 @@ def run(user: User) -> Q:
     return Q(keeper__in=Reach.objects.running(user.writing_bodies))
 
 
-def reached(user: User, papers: "type[Paper]") -> Q:
+def reached(user: User) -> Q:
     """Approved papers within reach of this person's bodies, or given to inspect: the parts for parties too."""
-    within = Q(CircleReader.objects.read_by(user.reading_bodies), state=State.APPROVED)
-    return within | inspected(user, papers)
+    return Q(state=State.APPROVED) & within(user)
+
+
+def within(user: User) -> Q:
+    """What stands in a circle of this person's bodies, or was given to inspect; papers once they are approved."""
+    return Q(CircleReader.objects.read_by(user.reading_bodies)) | inspected(user)
 
 
 def documents_of(bodies: models.QuerySet) -> models.QuerySet:
@@ -213,21 +213,16 @@ def documents_of(bodies: models.QuerySet) -> models.QuerySet:
     return Partner.objects.filter(organization__in=bodies).values("document_id")
 
 
-def inspected(user: User, papers: "type[Paper]") -> Q:
-    """Approved papers of the bodies and years an inspector was given, while the visit lasts."""
-    found = Q(pk__in=[])
-    for visit in user.inspections:
-        found |= given_to(visit, papers)
-    return found
+def inspected(user: User) -> Q:
+    """What an inspector was given, of the bodies and years of each visit, while it lasts."""
+    return reduce(or_, map(given_to, user.inspections), Q(pk__in=[]))
 
 
-def given_to(visit: Membership, papers: "type[Paper]") -> Q:
-    """Approved papers of the bodies and years of one visit; where nobody knows the day, other years tell."""
-    given = Q(CircleReader.objects.read_by([visit.organization_id]), state=State.APPROVED)
+def given_to(visit: Membership) -> Q:
+    """What belongs to the bodies of one visit and to one of its years at least; without years, to any."""
+    given = Q(CircleReader.objects.read_by([visit.organization_id]))
     if years := visit.years:
-        undated = papers.objects.filter(papers.undated_in(*years), dated_year__isnull=True).order_by()
-        # Apart, so that a list is still counted in its own index.
-        given &= Q(dated_year__range=years) | Q(pk__in=undated.values("pk"))
+        given &= Q(given_first__lte=years[1], given_last__gte=years[0])
     return given
 
 
@@ -235,8 +230,8 @@ class Paper(Record):
     """A record that is a paper: its number, date and bodies stand on its :class:`Document`.
 
     ``set_aside`` keeps what was typed while the paper was filed as another kind, by kind, in the words of its form.
-    ``circle`` and ``dated_year`` are derived from the document and its parties, so that who reads a paper is
-    asked of its own row; ``portal.actions.circles`` writes them.
+    ``circle``, ``given_first`` and ``given_last`` are derived from the document and its parties, so that who reads
+    a paper is asked of its own row; ``portal.actions.circles`` writes them.
     """
 
     document = models.OneToOneField(
@@ -251,7 +246,8 @@ class Paper(Record):
         verbose_name="vòng cơ quan",
         related_name="+",
     )
-    dated_year = models.PositiveSmallIntegerField("năm ký", null=True, editable=False)
+    given_first = models.PositiveSmallIntegerField("thuộc các năm từ", null=True, editable=False)
+    given_last = models.PositiveSmallIntegerField("thuộc các năm đến", null=True, editable=False)
     set_aside = models.JSONField("giữ lại khi đổi loại", default=dict, blank=True, editable=False)
 
     words: ClassVar[dict[str, str]] = {"dated": "ngày ký", "side": "bên"}
@@ -263,10 +259,17 @@ class Paper(Record):
     class Meta(Record.Meta):
         abstract = True
 
-    @classmethod
-    def undated_in(cls, first: int, last: int) -> Q:
-        """Which papers of unknown day belong to these years: those approved in them."""
-        return Q(approved_at__year__gte=first, approved_at__year__lte=last)
+    @property
+    def years(self) -> tuple[int, int] | tuple[None, None]:
+        """The years it belongs to: that of its day; where nobody knows it, those of its period, else that of its approval."""
+        if signed := self.document.dated_first:
+            return signed.year, signed.year
+        if begins := getattr(self, "period_first", None):
+            return begins.year, self.period_last.year if self.period_last else MAXYEAR
+        if self.approved_at:
+            approved = timezone.localtime(self.approved_at).year
+            return approved, approved
+        return None, None
 
     @classmethod
     def filed_as(cls) -> list[str]:

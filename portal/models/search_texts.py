@@ -7,13 +7,15 @@ Written by ``portal.actions.search_texts`` in the act that changed a part; recom
 
 from functools import cached_property
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import connections, models
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.db.models.expressions import RawSQL
 
 from portal.models.audiences import Audience
 from portal.models.documents import Document
+from portal.models.records import run, within
+from portal.models.users import User
 from portal.text import fold
 
 
@@ -75,29 +77,41 @@ def search_words(text: str) -> list[str]:
 
 
 class Sought:
-    """What a reader looks for: the words, and which papers hold them in parts of each audience.
+    """What a reader looks for: the words, and which papers hold them in parts that the reader reads.
 
     The texts are asked once, for however many kinds of paper. Words that stand in a thousand papers tell none of
     them apart: those are found by their names alone, and the page says so.
     """
 
-    def __init__(self, text: str, reader: AbstractBaseUser | AnonymousUser) -> None:
+    def __init__(self, text: str, reader: User | AnonymousUser) -> None:
         self.words, self.reader = search_words(text), reader
 
     @cached_property
-    def _rows(self) -> list[tuple[str, int]]:
+    def _rows(self) -> list[tuple[int, bool]]:
+        """The papers whose texts hold the words, each with whether the reader reads that text of it."""
         if not self.words:
             return []
-        layers = list(Audience) if self.reader.is_authenticated else [Audience.PUBLIC]
-        found = SearchText.objects.holding(self.words).filter(audience__in=layers)
-        return list(found.values_list("audience", "document_id")[: MOST_TOLD + 1])
+        found, reader = SearchText.objects.holding(self.words), self.reader
+        read = Q(audience=Audience.PUBLIC)
+        if not reader.is_authenticated:
+            found = found.filter(read)
+        elif reader.is_superuser and reader.is_active:
+            read = Q(audience__in=Audience.values)
+        else:
+            paper = Document.objects.filter(pk=OuterRef("document")).order_by().values("pk")
+            # Looked up for each text: asked whether it exists, PostgreSQL would list every paper within reach.
+            found = found.alias(own=Subquery(paper.filter(run(reader))))
+            found = found.alias(told=Subquery(paper.filter(within(reader))))
+            read |= Q(own__isnull=False) | Q(audience=Audience.PARTIES) & Q(told__isnull=False)
+        found = found.annotate(read=Case(When(read, then=True), default=False))
+        return list(found.values_list("document_id", "read")[: MOST_TOLD + 1])
 
     @property
     def is_common(self) -> bool:
         """Whether so many papers hold the words that their parts are not looked into."""
         return len(self._rows) > MOST_TOLD
 
-    def told_to(self, *audiences: Audience) -> Q:
-        """Papers that hold the words in what these audiences read."""
-        rows = () if self.is_common else self._rows
-        return Q(document__in={document for audience, document in rows if audience in audiences})
+    @property
+    def documents(self) -> set[int]:
+        """Papers that hold the words in what the reader reads of them."""
+        return set() if self.is_common else {document for document, read in self._rows if read}

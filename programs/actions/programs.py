@@ -165,7 +165,7 @@ def kin(program: Program) -> list[int]:
 
 DERIVED = (
     "parties_label", "search_text", "sort_key", "listed_on", "is_signed", "in_force_from", "in_force_until",
-    "inside_until", "parties_ended_on", "has_successor", "circle_id", "dated_year",
+    "inside_until", "parties_ended_on", "has_successor", "circle_id", "given_first", "given_last",
 )  # fmt: skip
 
 

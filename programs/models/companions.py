@@ -3,9 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
 
-from portal.columns import PeriodColumns, period_constraint, period_meets
+from portal.columns import PeriodColumns, period_constraint
 from portal.models import Paper, PaperQuerySet
 from programs.models.programs import Program
 
@@ -39,10 +38,6 @@ class Plan(Paper):
             models.Index(fields=["-period_first", "-id"], name="plan_newest"),
             models.Index(fields=["keeper", "state", "state_since"], name="plan_of_keeper"),
         ]
-
-    @classmethod
-    def undated_in(cls, first: int, last: int) -> Q:
-        return super().undated_in(first, last) | period_meets(first, last)
 
     def __str__(self) -> str:
         return self.document.title if self.document_id else "bản mới"

@@ -16,7 +16,6 @@ from portal.columns import (
     SortKeyField,
     partial_date_constraint,
     period_constraint,
-    period_meets,
 )
 from portal.dates import Period
 from portal.models import (
@@ -103,7 +102,8 @@ class ProgramQuerySet(PaperQuerySet):
         """Over before this day, as :meth:`_lasts`."""
         ends = Q(in_force_until__lt=day)
         if "heir_inside" in self.query.annotations:
-            ends |= Q(inside_until__lt=day) & Q(heir_inside__isnull=False)  # in this order: the lookup costs
+            # In this order: whom nothing is known of better is not looked up.
+            ends |= Q(inside_until__isnull=False) & Q(inside_until__lt=day) & Q(heir_inside__isnull=False)
         return ends
 
     def in_force(self, on: date) -> "ProgramQuerySet":
@@ -272,10 +272,6 @@ class Program(Paper):
             models.Index(fields=["sort_key", "-listed_on", "-id"], name="program_by_parties"),
             models.Index(fields=["keeper", "state", "state_since"], name="program_of_keeper"),
         ]
-
-    @classmethod
-    def undated_in(cls, first: int, last: int) -> Q:
-        return super().undated_in(first, last) | period_meets(first, last)
 
     def __str__(self) -> str:
         if not self.document_id:

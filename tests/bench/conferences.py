@@ -213,7 +213,7 @@ class Writer:
             Meeting, id=number, code=f"m{number:09d}", document_id=paper, keeper_id=bodies[0].pk, state=state,
             state_since=made, stage=Stage.PREPARED if coming else random.choices([Stage.HELD, Stage.CANCELLED], [98, 2])[0],
             starts_at=time(8), ends_at=time(11), place=hall, summary=summary, closing=closing, listed_on=day,
-            dated_year=day.year, organizers_label=label, search_text=" ".join(dict.fromkeys(fold(words).split()))[:2400],
+            given_first=day.year, given_last=day.year, organizers_label=label, search_text=" ".join(dict.fromkeys(fold(words).split()))[:2400],
             bodies=frozenset(body.pk for body in bodies), **way,
         )  # fmt: skip
         for kind in random.sample(self.kinds, 2):
@@ -336,6 +336,6 @@ class Writer:
             self.add(Partner, document_id=paper, side=side, position=1, organization_id=one.pk)
         self.add(
             Answer, assignment_id=assignment, document_id=paper, keeper_id=body.pk, text="Đã thực hiện, có báo cáo kèm theo.",
-            state=State.APPROVED, state_since=timezone.now(), approved_at=timezone.now(), dated_year=day.year,
-            bodies=frozenset({follower.pk, body.pk}),
+            state=State.APPROVED, state_since=timezone.now(), approved_at=timezone.now(),
+            given_first=day.year, given_last=day.year, bodies=frozenset({follower.pk, body.pk}),
         )  # fmt: skip

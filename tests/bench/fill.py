@@ -5,8 +5,11 @@ from random import Random
 
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 
 from portal.actions.showing import show_all
+from portal.models import Document
+from portal.models.records import paper_models
 from programs.actions import refresh
 from programs.actions.companions import search_text
 from programs.models import Plan, Program
@@ -16,6 +19,7 @@ from tests.bench.papers import fill_papers
 from tests.bench.texts import fill_search_texts
 
 SEED = 20211215
+CARRIED = {"circle": "circle_id", "given_first": "given_first", "given_last": "given_last"}
 
 
 def fill(size: int, conferences: int) -> float:
@@ -33,9 +37,19 @@ def fill(size: int, conferences: int) -> float:
         fill_papers(random, nation, size)
         fill_search_texts()
         fill_conferences(random, nation, size, conferences)
+        carry_records()
         show_all()
     _check(size)
     return time.perf_counter() - started
+
+
+def carry_records() -> None:
+    """What documents carry of their records, as ``portal.actions.circles.place`` would have written it."""
+    for model in paper_models():
+        own = model.objects.order_by().filter(document=OuterRef("pk"))
+        columns = {name: Subquery(own.approved().values(column)) for name, column in CARRIED.items()}
+        documents = Document.objects.filter(pk__in=model.objects.values("document"))
+        documents.update(keeper=Subquery(own.values("keeper_id")), **columns)
 
 
 def _check(size: int) -> None:

@@ -22,6 +22,7 @@ from portal.models import (
     Document,
     DocumentType,
     Organization,
+    Paper,
     Partner,
     Signature,
     State,
@@ -108,11 +109,6 @@ class Draft:
     circle: int = 0
     circle_of_plan: int = 0
     later: list["Draft"] = field(default_factory=list)
-
-    @property
-    def signed_year(self) -> int | None:
-        """The year its papers were signed, where it is known."""
-        return self.signed.year if self.signed else None
 
 
 def fill_papers(random: Random, nation: Nation, size: int) -> None:
@@ -318,7 +314,7 @@ def _program(random: Random, draft: Draft) -> dict[str, Any]:
         "period_kind": draft.period.kind, "period_first": draft.period.first, "period_last": draft.period.last,
         "period_text": draft.period.text,
     }  # fmt: skip
-    row |= draft.way | _derived(draft) | {"circle_id": draft.circle, "dated_year": draft.signed_year}
+    row |= draft.way | _derived(draft) | {"circle_id": draft.circle} | _years(_as_program(draft))
     if "published_from" in row:
         row["slug"] = f"{slugify(row['parties_label'], 100)}-{draft.id}"
     return row
@@ -333,6 +329,11 @@ def _derived(draft: Draft) -> dict[str, Any]:
     ]
     _derive(program, partners, [_as_program(later) for later in draft.later])
     return {name: getattr(program, name) for name in DERIVED}
+
+
+def _years(paper: Paper) -> dict[str, int | None]:
+    """The years a paper belongs to."""
+    return dict(zip(("given_first", "given_last"), paper.years, strict=True))
 
 
 DOCUMENT_TYPES = {n: DocumentType(pk=n, name=name) for n, (_, name, _, _) in enumerate(TYPES, 1)}
@@ -370,10 +371,12 @@ def _plans(random: Random, drafts: list[Draft]) -> Iterator[dict[str, Any]]:
         words = [paper["title"], paper["number"], str(period), draft.bodies[0].name]
         plan = {
             "id": number, "code": _code(number, "k"), "document_id": document, "keeper_id": draft.bodies[0].pk,
-            "program_id": draft.id, "circle_id": draft.circle_of_plan, "dated_year": draft.signed_year,
+            "program_id": draft.id, "circle_id": draft.circle_of_plan,
             "period_kind": period.kind, "period_first": period.first, "period_last": period.last,
             "state": State.APPROVED, "state_since": made, "approved_at": made, "search_text": fold(" ".join(words)),
         }  # fmt: skip
+        document = Document(dated_first=paper.get("dated_first"))
+        plan |= _years(Plan(document=document, period_first=period.first, period_last=period.last))
         if number % 2:
             plan |= {"published_from": made, "slug": f"ke-hoach-{number}"}
         yield {"plan": plan, "document": paper, "draft": draft}

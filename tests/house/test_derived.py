@@ -1,19 +1,21 @@
 """Derived columns are right whatever path changed their source."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.db import models
 
 from portal import sections
+from portal.actions import records
 from portal.actions.merging import MERGEABLE, merge
 from portal.actions.undoing import undo
 from portal.columns import DerivedMixin
 from portal.dates import parse_date
 from portal.history import bulk_create, bulk_update
-from portal.models import Kept, Organization, Paper, Person, User
+from portal.models import Document, Kept, Organization, Paper, Person, User
 from programs import actions
 from programs.actions.companions import CompanionEntry, save_companion
 from programs.models import Amendment, Plan, Program
@@ -150,16 +152,39 @@ def test_a_programme_yields_from_the_day_its_successor_was_signed_as_corrected(c
 
 
 @pytest.mark.parametrize("model", [Program, Plan, Amendment])
-def test_a_paper_knows_the_year_it_was_signed_as_corrected(cast: Cast, model: type[Paper]) -> None:
+def test_a_paper_and_its_document_know_the_years_it_belongs_to(cast: Cast, model: type[Paper]) -> None:
     entered = make_entry(cast).paper  # signed on 14/4/2022
     if model is Program:
-        record = make_program(cast)
+        record = make_program(cast, "waiting")
     else:
         record = save_companion(None, CompanionEntry(entered), model=model, by=cast.lan, keeper=cast.ours)
-    known = [model.objects.values_list("dated_year", flat=True).get()]
+        records.submit(record, by=cast.lan)
+    with time_machine.travel(datetime(2025, 12, 31, 20, tzinfo=UTC)):  # already 2026 in Hà Nội
+        records.approve(record, by=cast.hung, expected=record.version)
+    known = [years_known(model)]
     for printed in ("1/6/2023", "ngày 14/4"):
         record.document.dated = parse_date(printed)
         record.document.save()
         sections.touched(record.document)
-        known.append(model.objects.values_list("dated_year", flat=True).get())
-    assert known == [2022, 2023, None]
+        known.append(years_known(model))
+    by_rest = (2022, 2026) if model is Program else (2026, 2026)  # the programme's period, else the approval
+    assert known == [[years] * 2 for years in ((2022, 2022), (2023, 2023), by_rest)]
+
+
+def years_known(model: type[Paper]) -> list[tuple[int, int]]:
+    """The years on the one record of a kind, and on its document."""
+    return [
+        model.objects.values_list(f"{paper}given_first", f"{paper}given_last").get()
+        for paper in ("", "document__")
+    ]
+
+
+def test_a_document_carries_its_keeper_at_once_and_its_circle_once_approved(cast: Cast) -> None:
+    program = make_program(cast, "waiting")
+    carried = [Document.objects.values_list("keeper", "circle").get(pk=program.document_id)]
+    records.approve(program, by=cast.hung, expected=program.version)
+    carried.append(Document.objects.values_list("keeper", "circle").get(pk=program.document_id))
+    program.delete()
+    sections.touched(program)
+    carried.append(Document.objects.values_list("keeper", "circle").get(pk=program.document_id))
+    assert carried == [(cast.ours.pk, None), (cast.ours.pk, program.circle_id), (None, None)]

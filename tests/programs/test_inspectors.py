@@ -120,12 +120,13 @@ def test_an_inspector_changes_nothing(cast: Cast, papers: dict) -> None:
         ("2018-2020", 2026, True),
         ("từ năm 2021", 2026, True),
         ("2023-2026", 2026, False),
+        ("2023-2026", 2020, False),
         ("2016-2018", 2026, False),
         ("", 2021, True),
         ("", 2026, False),
     ],
 )
-def test_a_paper_of_unknown_day_is_given_by_its_period_or_its_approval(
+def test_a_paper_of_unknown_day_is_given_by_its_period_and_without_one_by_its_approval(
     cast: Cast, period: str, approved: int, read: bool
 ) -> None:
     with time_machine.travel(timezone.now().replace(year=approved, month=3, day=1)):
