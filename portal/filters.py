@@ -11,10 +11,21 @@ from django.utils import timezone
 
 from portal.dates import FIRST_YEAR, LAST_YEAR
 from portal.forms.fields import TextLine
+from portal.homes import Home
 from portal.lists import COMMON_WORDS, Choice, FilterForm
-from portal.matching import spelt, variants, with_words
+from portal.matching import (
+    MOST_LOOKED_AT,
+    MOST_OF_A_NAME,
+    lies_in,
+    placed,
+    spelt,
+    suggest_organizations,
+    variants,
+    with_words,
+)
 from portal.models import AdministrativeUnit, Organization, Sought, State, User
 from portal.models.search_texts import MOST_WORDS
+from portal.models.territories import AROUND
 from portal.registers import listed_bodies, told_of
 from portal.text import fold
 
@@ -47,7 +58,50 @@ class YearField(TextLine):
         raise forms.ValidationError("Ghi năm bằng bốn chữ số, ví dụ: 2022.", code="year")
 
 
-class PaperFilterForm(FilterForm):
+class PlacedFilterForm(FilterForm):
+    """Filters with a field ``dia_ban``: what the place typed there means, those at home first."""
+
+    def clean(self) -> dict[str, Any]:
+        """Find what the typed places mean; several meanings are offered, and all are taken."""
+        cleaned = super().clean() or {}
+        self.units = self._meant("dia_ban", self.find_units, "Không tìm thấy địa bàn")
+        return cleaned
+
+    def within(self) -> QuerySet:
+        """The territories asked for, with all that lies in them."""
+        inside = Q()
+        for unit in self.units:
+            inside |= Q(path__startswith=unit.path) if unit.path else Q(pk=unit.pk)
+        return AdministrativeUnit.objects.filter(inside).order_by().values("pk")
+
+    def find_units(self, text: str) -> list[AdministrativeUnit]:
+        """Territories of this name, those at home first."""
+        return find_units(text, self.home)
+
+    @cached_property
+    def home(self) -> Home:
+        """The reader's home on the map; a visitor has none."""
+        return Home(self.reader.writing_bodies if self.reader.is_authenticated else ())
+
+    def _meant(self, name: str, find: Any, none: str) -> list[Any]:
+        text = self.cleaned_data.get(name)
+        if not text:
+            return []
+        found = find(text)
+        if not found:
+            self.add_error(name, f"{none} “{text}”.")
+            return []
+        chosen = [one for one in found if one.code == self.cleaned_data.get(f"{name}_ma")]
+        if not chosen and len(found) > 1:
+            key = self.add_prefix(name)
+            choices = [
+                Choice(in_words(one), self.address(**{key: text, f"{key}-ma": one.code})) for one in found
+            ]
+            self.choices.append((text, choices))
+        return chosen or found
+
+
+class PaperFilterForm(PlacedFilterForm):
     """What the lists of programmes and of plans filter by alike."""
 
     q = TextLine(
@@ -64,9 +118,8 @@ class PaperFilterForm(FilterForm):
         super().__init__(data, reader=reader)
 
     def clean(self) -> dict[str, Any]:
-        """Find what the typed places and bodies mean; several meanings are offered, and all are taken."""
-        cleaned = super().clean() or {}
-        self.units = self._meant("dia_ban", find_units, "Không tìm thấy địa bàn")
+        """Find what the typed bodies mean too."""
+        cleaned = super().clean()
         self.bodies = self._meant("don_vi", self.find_bodies, "Không tìm thấy cơ quan")
         return cleaned
 
@@ -77,26 +130,12 @@ class PaperFilterForm(FilterForm):
 
     def find_bodies(self, text: str) -> list[Organization]:
         """Bodies of this name; a visitor is told only of bodies with a published programme."""
-        known, folded = listed_bodies(self.reader), fold(text)
-        if not folded:
-            return []
-        ways = (known.named(variants(text)), known.matching(folded), known.matching(spelt(folded)))
-        return next(filter(None, (told_of(found[:MOST_CHOICES], self.reader) for found in ways)), [])
-
-    def _meant(self, name: str, find: Any, none: str) -> list[Any]:
-        text = self.cleaned_data.get(name)
-        if not text:
-            return []
-        found = find(text)
-        if not found:
-            self.add_error(name, f"{none} “{text}”.")
-            return []
-        chosen = [one for one in found if one.code == self.cleaned_data.get(f"{name}_ma")]
-        if not chosen and len(found) > 1:
-            key = self.add_prefix(name)
-            choices = [Choice(one.label, self.address(**{key: text, f"{key}-ma": one.code})) for one in found]
-            self.choices.append((text, choices))
-        return chosen or found
+        known = listed_bodies(self.reader).select_related(f"territory__{AROUND}")
+        exact = told_of(known.named(variants(text))[:MOST_OF_A_NAME], self.reader)
+        exact.sort(key=lambda body: (-self.home.nearness(body.territory), not body.is_alive(self.today)))
+        return exact[:MOST_CHOICES] or told_of(
+            suggest_organizations(text, None, self.home, among=known, most=MOST_CHOICES), self.reader
+        )
 
     def in_place(self, queryset: QuerySet) -> QuerySet:
         """Papers of the bodies and territories asked for."""
@@ -104,10 +143,9 @@ class PaperFilterForm(FilterForm):
             bodies = Organization.objects.filter(pk__in=[body.pk for body in self.bodies]).values("pk")
             queryset = queryset.touching(bodies)
         if self.units:
-            within = Q()
-            for unit in self.units:
-                within |= Q(territory__path__startswith=unit.path) if unit.path else Q(territory=unit)
-            queryset = queryset.touching(Organization.objects.filter(within).values("pk"))
+            queryset = queryset.touching(
+                Organization.objects.filter(territory__in=self.within()).values("pk")
+            )
         return queryset
 
 
@@ -116,14 +154,30 @@ def names_alone(form: PaperFilterForm) -> str:
     return COMMON_WORDS if not form.errors and form.sought.is_common else ""
 
 
-def find_units(text: str) -> list[AdministrativeUnit]:
-    """Territories of exactly this name, else those whose names hold every word."""
-    folded = fold(text)
-    exact = list(AdministrativeUnit.objects.filter(folded__in=variants(text))[:MOST_CHOICES])
-    if exact or not folded:
-        return exact
-    found = with_words(AdministrativeUnit.objects.all(), spelt(folded), "folded", most=MOST_WORDS)
-    return list(found.order_by("level__rank", "sort_key")[:MOST_CHOICES])
+def in_words(one: Organization | AdministrativeUnit) -> str:
+    """A body or territory as a choice among others of its name."""
+    return " · ".join(filter(None, (one.label, one.whereabouts)))
+
+
+def find_units(text: str, home: Home | None = None) -> list[AdministrativeUnit]:
+    """Territories of exactly this name, typed with the places around or not, else those whose names hold every word.
+
+    Those at home come first, then those that still are.
+    """
+    if not (folded := fold(text)):
+        return []
+    known = AdministrativeUnit.objects.select_related("level", AROUND)
+    found = list(known.filter(folded__in=variants(text))[:MOST_LOOKED_AT])
+    for head, places in placed(text) if not found else ():
+        found = [one for one in known.filter(folded__in=variants(head)) if lies_in(one, places)]
+        if found:
+            break
+    if not found:
+        like = with_words(known, spelt(folded), "folded", most=MOST_WORDS)
+        found = list(like.order_by("level__rank", "sort_key")[:MOST_LOOKED_AT])
+    today = timezone.localdate()
+    found.sort(key=lambda one: (-home.nearness(one) if home else 0, not one.is_alive(today)))
+    return found[:MOST_CHOICES]
 
 
 def in_standing(found: QuerySet, standing: str) -> QuerySet:

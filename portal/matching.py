@@ -14,8 +14,10 @@ from operator import or_
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 
 from portal.dates import PartialDate
+from portal.homes import Home
 from portal.models import (
     AdministrativeUnit,
     Audience,
@@ -28,8 +30,9 @@ from portal.models import (
     User,
 )
 from portal.models.carrying import carrying_models
+from portal.models.organizations import OrganizationQuerySet
 from portal.models.records import paper_models
-from portal.models.territories import alive_on, end_words
+from portal.models.territories import AROUND, alive_on, end_words
 from portal.registers import people_for
 from portal.symbols import Style, Symbol
 from portal.text import clean, fold
@@ -38,6 +41,9 @@ MOST_LOOKED_AT = 100
 """How many documents are looked at for those that a person may see."""
 MOST_OF_A_NAME = 60
 """How many bodies of one name are told apart; beyond them the name is typed with its place."""
+
+MOST_COMPARED = 1000
+"""How many bodies beyond home are compared for the few that are suggested."""
 
 OFFICES = {
     "ubnd": "uy ban nhan dan",
@@ -82,6 +88,11 @@ def variants(text: str) -> set[str]:
     folded = fold(re.sub(r"\(đến [^()]+\)$", "", clean(text)))
     placed = spelt(folded, PLACES)
     return {folded, spelt(folded), placed, shortened(placed)} - {""}
+
+
+def spellings(folded: str) -> list[str]:
+    """The forms in which registers may write folded words: as typed, spelt out, with offices abbreviated."""
+    return list(dict.fromkeys([folded, spelt(folded), shortened(spelt(folded, PLACES))]))
 
 
 def with_words(found: QuerySet, folded: str, column: str, *, most: int = 8) -> QuerySet:
@@ -142,7 +153,8 @@ class BodyNames:
         self._find(name for text in texts for name in (text, *chain(*side_parts(text))))
         nobodys = [text for text in texts if clean(text) and not self._named(text)]
         if nobodys:
-            self._find(f"{text} {place}" for text in nobodys for place in self._places)
+            heads = [head for text in nobodys for head, _ in placed(text)]
+            self._find(chain(heads, (f"{text} {place}" for text in nobodys for place in self._places)))
 
     def _find(self, names: Iterable[str]) -> None:
         """Find the bodies of names not yet looked up, in one query."""
@@ -152,7 +164,7 @@ class BodyNames:
             return
         for body in (
             Organization.objects.named(new)
-            .select_related("territory__parent")
+            .select_related(f"territory__{AROUND}")
             .prefetch_related("other_names")
         ):
             for folded in new.intersection(
@@ -161,13 +173,37 @@ class BodyNames:
                 self._called[folded].append(body)
 
     def called(self, text: str, on: date | None = None) -> list[Organization]:
-        """The bodies a name means, those living on the paper's date alone when there are any."""
+        """The bodies a name means: of the home province, and living on the paper's date, alone when there are any."""
         self.look_up([text])
-        if found := self._named(text):
-            return living_first(found, on)[:MOST_OF_A_NAME]
-        placed = {one.pk: one for place in self._places for one in self._named(f"{text} {place}")}
-        completed = living_first(placed.values(), on)
-        return completed if len(completed) == 1 else []
+        if found := self._named(text) or self._within(text):
+            return self._nearest(found, on)[:MOST_OF_A_NAME]
+        completed = {one.pk: one for place in self._places for one in self._named(f"{text} {place}")}
+        living = living_first(completed.values(), on)
+        return living if len(living) == 1 else []
+
+    def _within(self, text: str) -> list[Organization]:
+        """The bodies of a name typed with the places around: "UBND xã Tân Lập, huyện Bắc Sơn"."""
+        for head, places in placed(text):
+            if found := [one for one in self._named(head) if lies_in(one.territory, places)]:
+                return found
+        return []
+
+    def _nearest(self, bodies: list[Organization], on: date | None) -> list[Organization]:
+        """Of several bodies of one name those of the home province, where they lived on that day; else all.
+
+        Names recur across the country; which of several in one province is meant, the person says. Home comes first.
+        """
+        if len(bodies) < 2:
+            return bodies
+        near = [body for body in bodies if self._home.nearness(body.territory)]
+        near.sort(key=lambda body: -self._home.nearness(body.territory))
+        if near and any(on is None or body.is_alive(on) for body in near):
+            return living_first(near, on)
+        return [*near, *(one for one in living_first(bodies, on) if one not in near)]
+
+    @cached_property
+    def _home(self) -> Home:
+        return Home(self._near())
 
     def _named(self, text: str) -> list[Organization]:
         """The bodies that bear a name already looked up."""
@@ -182,7 +218,7 @@ class BodyNames:
         bodies = []
         self.look_up([text])
         for part, whole in side_parts(text):
-            found = living_first(self._named(part) or self._named(whole), on)
+            found = self._nearest(self._named(part) or self._named(whole), on)
             if len(found) != 1:
                 return []
             bodies += found
@@ -193,6 +229,27 @@ def living_first(bodies: Iterable[Organization], on: date | None) -> list[Organi
     """Those living on the paper's date alone, when there are any."""
     bodies = list(bodies)
     return [body for body in bodies if on and body.is_alive(on)] or bodies
+
+
+_BEFORE_A_PLACE = re.compile(
+    r",?\s+(?=(?:thành phố|tp\.?|tỉnh|quận|q\.|huyện|h\.|thị xã|phường|p\.|xã|đặc khu|thị trấn)\s)",
+    re.IGNORECASE,
+)
+
+
+def placed(text: str) -> Iterator[tuple[str, list[str]]]:
+    """A name typed with places behind it, read as name and folded places, the longest name first."""
+    parts = _BEFORE_A_PLACE.split(clean(text))
+    for end in range(len(parts) - 1, 0, -1):
+        yield " ".join(parts[:end]), [spelt(fold(part), PLACES) for part in parts[end:]]
+
+
+def lies_in(unit: AdministrativeUnit | None, places: list[str]) -> bool:
+    """Whether a territory lies in all places of these folded names."""
+    around = set()
+    while unit := unit and unit.parent:
+        around.add(unit.folded)
+    return around.issuperset(places)
 
 
 def side_parts(text: str) -> list[tuple[str, str]]:
@@ -214,25 +271,53 @@ def match_organizations(
     return BodyNames([text], near=near).called(text, on)
 
 
-def suggest_organizations(text: str, on: date | None, near: Organization | None = None) -> list[Organization]:
-    """At most eight bodies whose names hold every typed word; living and near ones first."""
+def suggest_organizations(
+    text: str,
+    on: date | None,
+    home: Home,
+    *,
+    among: OrganizationQuerySet | None = None,
+    most: int = 8,
+) -> list[Organization]:
+    """The first bodies whose names hold every typed word: those at home, in its province, then elsewhere.
+
+    Those living on the paper's date stand before those that do not. Elsewhere only so many are compared: words that
+    thousands of names hold tell none of them apart.
+    """
     folded = fold(text)
-    query = Organization.objects.matching(folded)
-    if not query.exists():
-        query = Organization.objects.matching(spelt(folded))
-    living = Case(When(alive_on(on), then=Value(0)), default=Value(1)) if on else Value(0)
-    home = Value(1)
-    if near and near.territory_id:
-        home = Case(When(territory=near.territory_id, then=Value(0)), default=Value(1))
-    start = Case(When(folded__startswith=folded, then=Value(0)), default=Value(1))
-    ranks = {"living": living, "home": home, "start": start}
-    ranked = query.annotate(**{name: _integer(rank) for name, rank in ranks.items()})
-    return list(ranked.order_by("living", "home", "start", "sort_key")[:8])
+    if not folded:
+        return []
+    forms, day = spellings(folded), on or timezone.localdate()
+    everywhere = Organization.objects.all() if among is None else among
+    rows = everywhere.select_related(f"territory__{AROUND}")
+    ranked = rows.annotate(
+        living=Case(When(alive_on(day), then=Value(0)), default=Value(1), output_field=IntegerField()),
+        start=Case(
+            When(reduce(or_, (Q(folded__startswith=one) for one in forms)), then=Value(0)),
+            default=Value(1),
+            output_field=IntegerField(),
+        ),
+    ).order_by("living", "start", "sort_key", "pk")
+    tiers = []
+    if home.units:
+        around = reduce(or_, (Q(path__startswith=path) for path in home.provinces))
+        province = AdministrativeUnit.objects.filter(around).order_by().values("pk")
+        tiers = [Q(territory__in=home.units), Q(territory__in=province)]
+    found: dict[int, tuple[int, int, Organization]] = {}
+    for place, tier in enumerate(tiers):
+        inside = ranked.filter(tier).filter(holding(forms))
+        for body in inside[:most]:
+            found.setdefault(body.pk, (body.living, place, body))
+    if sum(not living for living, _, _ in found.values()) < most:
+        some = everywhere.matching(*forms).order_by().values("pk")[:MOST_COMPARED]
+        for body in ranked.filter(pk__in=some)[:most]:
+            found.setdefault(body.pk, (body.living, len(tiers), body))
+    return [body for _, _, body in sorted(found.values(), key=lambda one: one[:2])[:most]]
 
 
-def _integer(rank: Case | Value) -> Case | Value:
-    rank.output_field = IntegerField()
-    return rank
+def holding(forms: Iterable[str]) -> Q:
+    """Bodies whose own name holds every word of one of these folded texts."""
+    return reduce(or_, (Q(*(Q(search_text__contains=word) for word in one.split()[:8])) for one in forms))
 
 
 def people_called(names: Iterable[str], reader: User) -> dict[str, list[Person]]:

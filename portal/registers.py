@@ -11,7 +11,7 @@ What a reader is told of is listed, counted and looked for by columns of its own
 shown of a row is asked by the rule.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
 
@@ -81,7 +81,7 @@ def listed_bodies(reader: Reader) -> QuerySet:
     return Organization.objects.all() if reader.is_authenticated else Organization.objects.filter(shown_now())
 
 
-def told_of(found: QuerySet, reader: Reader) -> list[Organization]:
+def told_of(found: Iterable[Organization], reader: Reader) -> list[Organization]:
     """Of a few bodies found by :func:`listed_bodies` those the reader is told of, asked by the rule."""
     bodies = list(found)
     if reader.is_authenticated or not bodies:

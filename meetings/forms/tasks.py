@@ -15,6 +15,7 @@ from portal.file_kinds import ACCEPTED
 from portal.filters import find_units
 from portal.forms.fields import DayText, SpeakingForm, TextBlock
 from portal.forms.picks import PickField
+from portal.homes import Home
 from portal.matching import MOST_OF_A_NAME, BodyNames, match_organizations, told_apart
 from portal.models import AdministrativeUnit, Organization, OrganizationKind
 from portal.text import clean
@@ -93,7 +94,7 @@ class AssignForm(SpeakingForm):
             self.fields[name] = field
         kinds = OrganizationKind.objects.values_list("key", "name")
         self.fields["kind"].choices = [("", "không chọn theo loại"), *kinds]
-        self.fields["territory"].match = find_units
+        self.fields["territory"].match = lambda text: find_units(text, Home([self.follower.pk]))
         self.fields["territory"].by_code = lambda code: AdministrativeUnit.objects.filter(code=code).first()
 
     @property

@@ -10,9 +10,10 @@ from portal.actions.registers import free_slug, guess_kinds, rebuild_reach
 from portal.admin.ending import EndingAdmin
 from portal.admin.kept import BODIES, KeptAdmin, Parts
 from portal.admin.scope import home_of
-from portal.admin.searching import MOST_WORDS, folded_in
+from portal.matching import spellings
 from portal.models import Membership, Organization, OrganizationName, Subordination, Succession
-from portal.text import clean
+from portal.models.territories import AROUND
+from portal.text import fold
 
 LINKS = (Succession, Subordination)
 
@@ -67,9 +68,9 @@ class OrganizationAdmin(EndingAdmin):
     within = ("pk",)
     deletable = False
     folded_columns = ("search_text",)
-    joined = ("kind", "sector", "level", "territory")
+    joined = ("kind", "sector", "level", f"territory__{AROUND}")
     heavy = ("note",)
-    list_display = ["name", "abbreviation", "kind", "level", "territory", "ended", "unseen"]
+    list_display = ["name", "abbreviation", "kind", "level", "lies", "ended", "unseen"]
     list_filter = ["looked_at", "sector", "level", ("ended_on", admin.EmptyFieldListFilter), "is_sample"]
     fieldsets = [
         (None, {"fields": ["name", "abbreviation", ("kind", "sector"), ("level", "territory")]}),
@@ -79,6 +80,11 @@ class OrganizationAdmin(EndingAdmin):
     ]
     readonly_fields = ["slug", "code"]
     inlines = [OtherNames, Superiors, Successors, Predecessors, Members]
+
+    @admin.display(description="địa bàn")
+    def lies(self, row: Organization) -> str:
+        """Its territory and those around: names recur."""
+        return row.territory.full_name if row.territory else ""
 
     @admin.display(description="kết thúc", ordering="ended_on")
     def ended(self, row: Organization) -> str:
@@ -93,10 +99,7 @@ class OrganizationAdmin(EndingAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
     ) -> tuple[models.QuerySet, bool]:
-        for word in clean(search_term).split()[:MOST_WORDS]:
-            other = OrganizationName.objects.filter(folded_in("folded", word)).values("organization_id")
-            queryset = queryset.filter(self.holding(word) | models.Q(pk__in=other))
-        return queryset, False
+        return queryset.matching(*spellings(fold(search_term))), False
 
     def save_model(self, request: HttpRequest, obj: Organization, form: ModelForm, change: bool) -> None:
         if not change:

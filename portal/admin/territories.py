@@ -8,6 +8,7 @@ from django.db import models
 from portal.actions.registers import place_unit
 from portal.admin.kept import SMALL, CleaningForm, KeptAdmin, Parts, yes_no
 from portal.models import AdministrativeUnit, UnitSuccession
+from portal.models.territories import AROUND
 
 
 class UnitForm(CleaningForm):
@@ -47,11 +48,16 @@ class AdministrativeUnitAdmin(KeptAdmin):
     form = UnitForm
     group, place = SMALL, 5
     folded_columns, plain_columns = ("folded",), ("gso_code",)
-    joined = ("level", "parent")
-    list_display = ["name", "level", "parent", "gso_code", "started_on", "ended_on"]
+    joined = ("level", AROUND)
+    list_display = ["name", "level", "lies", "gso_code", "started_on", "ended_on"]
     list_filter = ["level", ("ended_on", admin.EmptyFieldListFilter)]
     fields = ["name", "gso_code", "level", "parent", ("started_on", "ended_on"), "note"]
     inlines = [LaterUnits, EarlierUnits]
+
+    @admin.display(description="thuộc")
+    def lies(self, row: AdministrativeUnit) -> str:
+        """The territories it lies in."""
+        return row.whereabouts or str(row.parent or "")
 
     def follow(self, obj: models.Model, changed: list[str] | None, parts: list[models.Model]) -> None:
         if (

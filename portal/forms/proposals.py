@@ -76,16 +76,16 @@ def parties_meant(head: HeadForm, user: User) -> tuple[list[Organization], bool]
     line = getattr(head, "line", None)
     on = cleaned["dated"].first if cleaned.get("dated") else None
     agencies = line.symbol.agencies if line and line.symbol else ()
-    named = parties_named(line.parties if line else (), on)
+    named = parties_named(line.parties if line else (), on, user)
     return (named, False) if named else (parties_abbreviated(agencies, on, user), True)
 
 
 FROM_LINE = "Các bên lấy theo dòng số đã dán. Xin kiểm tra."
 
 
-def parties_named(names: tuple[str, ...], on: date | None) -> list[Organization]:
+def parties_named(names: tuple[str, ...], on: date | None, user: User) -> list[Organization]:
     """The bodies a line names in words, when each side means exactly one."""
-    meant = BodyNames(names)
+    meant = BodyNames(names, near=lambda: user.writing_bodies)
     sides = [meant.of_side(name, on) or meant.called(name, on) for name in names]
     if len(sides) >= 2 and all(len(side) == 1 for side in sides):
         return [side[0] for side in sides]

@@ -65,16 +65,22 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     def named(self, folded: Iterable[str]) -> "OrganizationQuerySet":
         """Bodies whose name or another name folds to exactly one of these texts."""
         wanted = set(folded)
-        other = OrganizationName.objects.filter(folded__in=wanted).values("organization_id")
-        return self.filter(Q(folded__in=wanted) | Q(pk__in=other))
+        return self._in_names(Q(folded__in=wanted), Q(folded__in=wanted))
 
-    def matching(self, folded: str) -> "OrganizationQuerySet":
-        """Bodies whose names hold every word of an already folded text."""
-        found = self
-        for word in folded.split()[:8]:
-            other = OrganizationName.objects.filter(folded__contains=word).values("organization_id")
-            found = found.filter(Q(search_text__contains=word) | Q(pk__in=other))
-        return found
+    def matching(self, *folded: str) -> "OrganizationQuerySet":
+        """Bodies of which one name holds every word of one of these already folded texts."""
+        own, other = Q(pk__in=[]), Q(pk__in=[])
+        for words in (text.split()[:8] for text in folded):
+            if not words:
+                return self
+            own |= Q(*(Q(search_text__contains=word) for word in words))
+            other |= Q(*(Q(folded__contains=word) for word in words))
+        return self._in_names(own, other)
+
+    def _in_names(self, own: Q, other: Q) -> "OrganizationQuerySet":
+        """Asked apart and put together, each reads an index of its names; asked with "or", neither does."""
+        others = OrganizationName.objects.filter(other).order_by().values("organization_id")
+        return self.filter(pk__in=Organization.objects.filter(own).order_by().values("pk").union(others))
 
 
 class Organization(Kept):
@@ -138,6 +144,8 @@ class Organization(Kept):
         indexes = [
             models.Index(fields=["sort_key", "id", "shown_from"], name="organization_listed"),
             models.Index(fields=["shown_from"], name="organization_shown"),
+            models.Index(fields=["folded"], name="organization_called"),
+            models.Index(fields=["search_text"], name="organization_words"),
         ]
 
     def __str__(self) -> str:
@@ -157,6 +165,13 @@ class Organization(Kept):
     def label(self) -> str:
         """The name with the end of its life where it is known: ``… (đến 30/6/2025)``."""
         return f"{self.name} (đến {self.ended})" if self.ended else self.name
+
+    @property
+    def whereabouts(self) -> str:
+        """What tells it from others of its name: where it lies, and since when: "huyện Bắc Sơn, tỉnh Lạng Sơn"."""
+        around = self.territory.whereabouts if self.territory else ""
+        begun = f"từ {end_words(self.started_on)}" if self.started_on else ""
+        return ", ".join(filter(None, (around, begun)))
 
 
 class OrganizationName(Kept):
@@ -178,6 +193,7 @@ class OrganizationName(Kept):
                 violation_error_message="Cơ quan này đã có tên khác như vậy.",
             )
         ]
+        indexes = [models.Index(fields=["folded"], name="organization_also_called")]
 
     def __str__(self) -> str:
         return self.name

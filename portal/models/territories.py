@@ -50,6 +50,10 @@ class Level(Kept):
         return self.name
 
 
+AROUND = "parent__parent__parent"
+"""What is read with a territory to say where it lies."""
+
+
 class AdministrativeUnit(Kept):
     """A territory: province, district (until 30/6/2025), ward, commune, special zone."""
 
@@ -81,6 +85,24 @@ class AdministrativeUnit(Kept):
     def label(self) -> str:
         """The name with the day it ended, where it did: ``quận Ba Đình (đến 30/6/2025)``."""
         return f"{self.name} (đến {end_words(self.ended_on)})" if self.ended_on else self.name
+
+    def is_alive(self, day: date) -> bool:
+        """Whether the territory existed on ``day``, as far as known."""
+        return (self.started_on or day) <= day <= (self.ended_on or day)
+
+    @property
+    def whereabouts(self) -> str:
+        """The territories it lies in below the country, the nearest first: "huyện Bắc Sơn, tỉnh Lạng Sơn"."""
+        names, unit = [], self.parent
+        while unit is not None and unit.parent_id is not None:
+            names.append(unit.name[:1].lower() + unit.name[1:])
+            unit = unit.parent
+        return ", ".join(name for name in names if not self.name.endswith(f", {name}"))
+
+    @property
+    def full_name(self) -> str:
+        """The name with the territories around: "Xã Tân Lập, huyện Bắc Sơn, tỉnh Lạng Sơn"."""
+        return ", ".join(filter(None, (self.name, self.whereabouts)))
 
     def own_path(self) -> str:
         """The codes of the territories this one lies in, down to itself: ``/vn/hn/bd/``."""

@@ -14,9 +14,12 @@ from django.views.decorators.http import require_safe
 from portal import sections
 from portal.access import VISITOR
 from portal.excel import Column, ListFile
+from portal.filters import PlacedFilterForm
 from portal.forms.fields import TextLine
-from portal.lists import FilteredList, FilterForm, in_order
+from portal.lists import FilteredList, in_order
+from portal.matching import spellings
 from portal.models import Organization, Sector, Signature, Succession
+from portal.models.territories import AROUND, alive_on
 from portal.registers import bodies_for, body_address, heir_of, in_public_papers, listed_bodies
 from portal.sections import Hit, Reader
 from portal.text import fold
@@ -24,11 +27,18 @@ from portal.text import fold
 MOST_SIGNERS = 60
 
 
-class BodyFilterForm(FilterForm):
-    """Bodies by name and sector."""
+LIVING, ENDED = "con", "het"
+STANDINGS = [("", "Mọi cơ quan"), (LIVING, "đang hoạt động"), (ENDED, "đã kết thúc")]
+
+
+class BodyFilterForm(PlacedFilterForm):
+    """Bodies by name, place, sector, and whether they still are."""
 
     q = TextLine(label="Tên cơ quan", required=False, max_length=200)
+    dia_ban = TextLine(label="Địa bàn", required=False, max_length=160)
+    dia_ban_ma = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
     khoi = forms.ChoiceField(label="Khối", required=False)
+    con = forms.ChoiceField(label="Hoạt động", required=False, choices=STANDINGS)
 
     orders = {"ten": "tên"}
 
@@ -38,9 +48,14 @@ class BodyFilterForm(FilterForm):
         super().full_clean()
 
     def filter(self, queryset: QuerySet) -> QuerySet:
-        found = queryset.matching(fold(self.value("q") or ""))
+        found = queryset.matching(*spellings(fold(self.value("q") or "")))
         if sector := self.value("khoi"):
             found = found.filter(sector__key=sector)
+        if self.units:
+            found = found.filter(territory__in=self.within())
+        if standing := self.value("con"):
+            living = alive_on(timezone.localdate())
+            found = found.filter(living if standing == LIVING else ~living)
         return found.order_by("sort_key", "pk")
 
 
@@ -56,7 +71,7 @@ class StaffBodyList(FilteredList):
         return listed_bodies(self.reader)
 
     def lines(self, keys: list[int]) -> list[Hit]:
-        found = bodies_for(self.reader).filter(pk__in=keys).select_related("territory", "sector")
+        found = bodies_for(self.reader).filter(pk__in=keys).select_related(f"territory__{AROUND}", "sector")
         return [body_hit(body, self.reader) for body in in_order(found, keys)]
 
 
@@ -91,7 +106,7 @@ class BodyExcel(BodyFile, BodyList):
 
 def body_hit(body: Organization, reader: Reader) -> Hit:
     """One body as a line."""
-    place = [body.territory.name] if body.territory_id else []
+    place = [body.territory.full_name] if body.territory else []
     ended = f"đến {body.ended}" if body.ended else ""
     sample = ("sample",) if body.is_sample else ()
     return Hit(body.name, body_address(body, reader), meta=tuple(place), tail=ended, chips=sample)
@@ -119,7 +134,7 @@ def staff_body_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _with_facts(bodies: QuerySet) -> QuerySet:
-    return bodies.select_related("territory", "sector", "kind", "level")
+    return bodies.select_related(f"territory__{AROUND}", "sector", "kind", "level")
 
 
 def reading_of(body: Organization, reader: Reader) -> dict[str, Any]:

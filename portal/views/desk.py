@@ -18,11 +18,13 @@ from portal.access import Doing, acting_body
 from portal.actions import copies
 from portal.actions.records import NotNow
 from portal.dates import DateNotUnderstood, PartialDate, parse_date
+from portal.filters import find_units
 from portal.gallery import gallery_context
-from portal.matching import suggest_documents, suggest_organizations, suggest_people, with_words
-from portal.models import AdministrativeUnit, User, WorkingCopy
+from portal.homes import Home
+from portal.matching import suggest_documents, suggest_organizations, suggest_people
+from portal.models import User, WorkingCopy
 from portal.sections import DeskLine
-from portal.text import clean, fold
+from portal.text import clean
 from portal.views.consultations import desk_lines
 from portal.views.entry import CODE, all_kinds
 from portal.views.typed import keep_typed
@@ -112,7 +114,7 @@ def suggest(request: HttpRequest, register: str) -> JsonResponse:
         # Who writes nothing picks nobody; the register also holds who is named in drafts alone.
         "nguoi": lambda: people(request.user, text) if acting_body(request.user) else [],
         "van-ban": lambda: documents(request.user, text),
-        "dia-ban": lambda: territories(text),
+        "dia-ban": lambda: territories(request.user, text),
     }
     if register in registers:
         return JsonResponse({"found": registers[register]()})
@@ -135,16 +137,17 @@ def day_asked(request: HttpRequest) -> PartialDate:
 
 def organizations(request: HttpRequest, text: str) -> list[dict[str, str]]:
     """Bodies, those living on the paper's date and near the person's own first."""
-    near = acting_body(request.user)
-    found = suggest_organizations(text, day_asked(request).first, near)
-    return [{"name": body.label, "code": body.code, "line": body.abbreviation} for body in found]
+    found = suggest_organizations(text, day_asked(request).first, Home(request.user.writing_bodies))
+    return [
+        {"name": body.label, "code": body.code, "line": body.whereabouts or body.abbreviation}
+        for body in found
+    ]
 
 
-def territories(text: str) -> list[dict[str, str]]:
-    """Territories, each with its level."""
-    found = with_words(AdministrativeUnit.objects.select_related("level"), fold(text), "folded")
-    named = found.order_by("level__rank", "sort_key")[:8]
-    return [{"name": one.name, "code": one.code, "line": one.level.name} for one in named]
+def territories(user: User, text: str) -> list[dict[str, str]]:
+    """Territories, each with where it lies, else its level; those at home first."""
+    found = find_units(text, Home(user.writing_bodies))[:8]
+    return [{"name": one.label, "code": one.code, "line": one.whereabouts or one.level.name} for one in found]
 
 
 def people(user: User, text: str) -> list[dict[str, str]]:

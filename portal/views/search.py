@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from portal import sections
 from portal.access import VISITOR
+from portal.homes import Home
 from portal.lists import COMMON_WORDS
-from portal.matching import with_words
+from portal.matching import suggest_organizations, with_words
 from portal.models import Sought
 from portal.registers import listed_bodies, sought_documents, told_of
 from portal.sections import Hits, Reader
@@ -49,8 +50,9 @@ def found_for(sought: Sought) -> list[Hits]:
     reader, folded = sought.reader, " ".join(sought.words)
     side = "staff_" if reader.is_authenticated else ""
     panels = [hits for section in sections.every() for hits in section.search(sought)]
-    named = listed_bodies(reader).matching(folded).select_related("territory")
-    if bodies := told_of(named[:MOST_FOUND], reader):
+    home = Home(reader.writing_bodies if reader.is_authenticated else ())
+    named = suggest_organizations(folded, None, home, among=listed_bodies(reader), most=MOST_FOUND)
+    if bodies := told_of(named, reader):
         url = reverse(f"portal:{side}body_list", query={"q": folded})
         panels.append(Hits("Cơ quan, đơn vị", [body_hit(body, reader) for body in bodies], url))
     documents = with_words(sought_documents(reader), folded, "folded", most=10).select_related("type")

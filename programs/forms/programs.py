@@ -263,7 +263,8 @@ class ProgramForm(PaperForm):
         """The commitments in order; a row knows the item it was only when that is this programme's."""
         own = {item.pk: item for item in self.record.items.all()} if self.record else {}
         rows = self.rows["items"].filled
-        bodies = BodyNames(name for row in rows for _, name in row.names())
+        names = (name for row in rows for _, name in row.names())
+        bodies = BodyNames(names, near=lambda: self.user.writing_bodies)
         origins = self.origins(row.cleaned_data.get("origin") for row in rows)
         entries = []
         for row in rows:

@@ -1,10 +1,16 @@
 """What typed names of bodies mean: as the register calls them, else with a place of the clerk's own."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portal.matching import BodyNames
+from portal.actions.registers import place_unit
+from portal.homes import Home
+from portal.matching import BodyNames, suggest_organizations
+from portal.models import AdministrativeUnit, Level, Organization
+from portal.text import slugify
 from tests.cast import Cast, make_body
 
 
@@ -40,3 +46,81 @@ def test_names_without_places_are_looked_up_together(cast: Cast) -> None:
         known = BodyNames(names, near=lambda: [cast.ours.pk])
         assert [known.called(name) for name in names] == [[]] * 40
     assert len(asked) == 4  # the names, the territories above home, the names with their places
+
+
+def province(name: str, *wards: str) -> list[Organization]:
+    """A province of its own with communes, and the committee of each."""
+    country, _ = AdministrativeUnit.objects.get_or_create(
+        name="Việt Nam", level=Level.objects.get_or_create(key="trung-uong", name="Trung ương", rank=0)[0]
+    )
+    high, low = (
+        Level.objects.get_or_create(key=key, defaults={"name": key, "rank": rank})[0] for key, rank in LEVELS
+    )
+    above = AdministrativeUnit.objects.create(name=name, level=high, parent=country)
+    units = [AdministrativeUnit.objects.create(name=ward, level=low, parent=above) for ward in wards]
+    for unit in (country, above, *units):
+        place_unit(unit)
+    return [
+        Organization.objects.create(
+            name=f"UBND {unit.name}", territory=unit, level=low, slug=slugify(f"{unit.name} {name}")
+        )
+        for unit in units
+    ]
+
+
+LEVELS = [("tinh-moi", 1), ("xa-moi", 3)]
+
+
+@pytest.mark.django_db
+def test_of_bodies_called_alike_the_one_at_home_is_meant() -> None:
+    ours, other = province("tỉnh Lạng Sơn", "xã Tân Lập", "xã Bắc Sơn")
+    theirs, _ = province("tỉnh Quảng Trị", "xã Tân Lập", "xã Gio Linh")
+    for body in (ours, other):
+        assert BodyNames(near=lambda body=body: [body.pk]).called("UBND xã Tân Lập") == [ours]
+    assert BodyNames().called("UBND xã Tân Lập") == [ours, theirs]
+    assert BodyNames(near=lambda: [ours.pk]).called("UBND xã Tân Lập, tỉnh Quảng Trị") == [theirs]
+    assert BodyNames().called("ủy ban nhân dân xã Tân Lập tỉnh Lạng Sơn") == [ours]
+    assert BodyNames().called("UBND xã Tân Lập, huyện Bắc Sơn") == []
+
+
+@pytest.mark.django_db
+def test_one_at_home_that_did_not_live_then_is_asked_about_beside_those_that_did() -> None:
+    (ours,) = province("tỉnh Lạng Sơn", "xã Tân Lập")
+    (theirs,) = province("tỉnh Quảng Trị", "xã Tân Lập")
+    ours.started_on = date(2025, 7, 1)
+    ours.save()
+    known = BodyNames(near=lambda: [ours.pk])
+    assert known.called("UBND xã Tân Lập", date(2024, 5, 1)) == [ours, theirs]
+    assert known.called("UBND xã Tân Lập", date(2025, 7, 1)) == [ours]
+
+
+@pytest.mark.django_db
+def test_suggestions_are_the_living_before_the_ended_and_home_before_its_province_and_the_country() -> None:
+    ours, near, gone = province("tỉnh Lạng Sơn", "xã Tân Lập", "xã Tân Tri", "xã Tân Hương")
+    far, _ = province("tỉnh Quảng Trị", "xã Tân An", "xã Gio Linh")
+    gone.ended_on = date(2025, 6, 30)
+    gone.save()
+
+    def suggested(text: str, day: date) -> list[Organization]:
+        return suggest_organizations(text, day, Home([ours.pk]))
+
+    assert suggested("ubnd tan", date(2025, 7, 1)) == [ours, near, far, gone]
+    assert suggested("ủy ban nhân dân xã tân", date(2025, 6, 30)) == [ours, gone, near, far]
+    assert suggest_organizations("tan", None, Home([]))[0] == far
+    assert (far.whereabouts, gone.label) == ("tỉnh Quảng Trị", "UBND xã Tân Hương (đến 30/6/2025)")
+
+
+@pytest.mark.django_db
+def test_names_are_looked_for_through_an_index() -> None:
+    exactly, inside = (
+        Organization.objects.named({"ubnd xa tan lap"}),
+        Organization.objects.matching("tan lap"),
+    )
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    for found, index in ((exactly, "organization_called"), (inside, INSIDE[connection.vendor])):
+        assert index in found.values("pk").explain()
+
+
+INSIDE = {"sqlite": "organization_words", "postgresql": "organization_trigrams"}
