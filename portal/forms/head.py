@@ -18,7 +18,7 @@ from portal.models import (
     Document,
     DocumentType,
 )
-from portal.paste import NumberLine, read_number_line
+from portal.paste import LEFT_OVER, NumberLine, read_number_line, read_paper
 from portal.symbols import Symbol, read_symbol
 
 SIGNING = [("", "Theo ngày ký đã ghi"), *Document.Signing.choices]
@@ -32,7 +32,7 @@ class HeadForm(SpeakingForm):
         required=False,
         rows=2,
         help_text="Dán nguyên dòng như in, ví dụ: Số 07-CTrPH/BDVQU-UBND ngày 14 tháng 4 năm 2022. "
-        "Các ô còn trống bên dưới được điền giúp khi lưu.",
+        "Các ô còn trống bên dưới được điền giúp khi lưu. Dán cả văn bản cũng được.",
     )
     type = forms.ModelChoiceField(
         label="Loại văn bản", queryset=DocumentType.objects.none(), required=False, empty_label="chưa rõ"
@@ -99,8 +99,10 @@ class HeadForm(SpeakingForm):
         return not cleaned.get(name) and name not in (cleaned.get("proposed") or "").split()
 
     def _keep_unread(self, cleaned: dict, line: NumberLine) -> None:
-        """A pasted line in which nothing was read goes to the inner note: nothing typed is dropped."""
+        """A pasted line in which nothing was read goes to the inner note, as does what no field took of a paper."""
         pasted, note = cleaned.get("number_line") or "", cleaned.get("note") or ""
+        if (left := read_paper(pasted).left) and left not in note:
+            cleaned["note"] = note = f"{note}\n{LEFT_OVER}\n{left}".strip()
         was_read = line.symbol or line.date or line.title == cleaned.get("title")
         if pasted and not was_read and pasted not in note:
             cleaned["note"] = f"{note}\nDòng đã dán: {pasted}".strip()

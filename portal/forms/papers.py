@@ -15,6 +15,7 @@ from portal.forms.fields import (
 )
 from portal.forms.head import HeadForm
 from portal.forms.paper_rows import MOST_SIDES, PAPER_ROWS, PAPER_SPLITTERS
+from portal.forms.pasted import take_paper
 from portal.forms.registers import Registers
 from portal.forms.rows import (
     RowSet,
@@ -22,6 +23,7 @@ from portal.forms.rows import (
     read_rows,
     row_count,
     set_row_count,
+    split_paste,
     with_rows,
 )
 from portal.headings import as_sentence
@@ -59,6 +61,10 @@ class PaperForm:
     new_rows: dict[str, dict[str, str]] = {}
     tellers: dict[str, Callable[[str], dict[str, str]]] = {}
     """What a block pasted to become rows says of fields of the head, by its row set."""
+    places: dict[str, tuple[str, ...]] = {}
+    """With which words the title of a part begins that belongs to a field or a row set, in a paper pasted whole."""
+    articles_place = ""
+    """The field of chapters and articles."""
     needs_sides = 1
     asked_at_once: tuple[str, ...] = ()
     """The rows that a save writes into other papers: what is doubted there is asked before it, not told after."""
@@ -120,12 +126,26 @@ class PaperForm:
         append_rows(data, "partners", [{"side": str(side)} for side in range(first, cls.needs_sides + 1)])
 
     @classmethod
-    def hear(cls, data: QueryDict) -> None:
-        """Fill fields that are still empty with what a block about to become rows says of them."""
+    def hear(cls, data: QueryDict) -> set[str]:
+        """Fill fields that are still empty with what a pasted paper, or a block about to become rows, says of them.
+
+        Returns the fields and row sets that a paper pasted whole filled.
+        """
+        taken = take_paper(data, cls.places, cls.articles_place, cls.splitters)
         for prefix, tells in cls.tellers.items():
             for name, value in tells(data.get(f"{prefix}-dan", "")).items():
                 if value and not data.get(name):
                     data[name] = value
+        for prefix in taken.intersection(cls.splitters):
+            split_paste(data, prefix, cls.splitters[prefix])
+        return taken
+
+    def mark_taken(self, taken: set[str]) -> None:
+        """Mark what a pasted paper filled as proposed."""
+        self.head.proposed_now |= taken.intersection(self.head.fields)
+        for prefix in taken.intersection(self.rows):
+            for row in self.rows[prefix].filled:
+                row.proposed_now.add("text")
 
     @cached_property
     def title_offered(self) -> str:

@@ -128,7 +128,7 @@ def edit_rows(
 def split_paste(data: QueryDict, prefix: str, splitter: Splitter) -> None:
     """Turn what lies in the paste box of a set into rows, shown before they are kept; what does not fit stays there."""
     if text := data.get(f"{prefix}-dan", "").strip():
-        rows = [row for row in read_rows(data, prefix) if _says_something(row)]
+        rows = [row for row in read_rows(data, prefix) if says_something(row)]
         found = splitter(text)
         if len(rows) + len(found) > MOST_ROWS:
             return
@@ -156,7 +156,7 @@ OF_ONE_ROW = {"item", "origin", "row"}
 WORDS = {"name", "text", "capacity", "printed", "file", "paper", "topic", "title"}
 
 
-def _says_something(row: dict[str, list[str]]) -> bool:
+def says_something(row: dict[str, list[str]]) -> bool:
     """Whether a raw row holds more than the presets of its lists."""
     return any("".join(row.get(name, [])).strip() for name in WORDS)
 

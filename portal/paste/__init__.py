@@ -1,4 +1,5 @@
-"""Pasted text turned into proposals: the number line of a paper, its items, its legal bases, lists of persons.
+"""Pasted text turned into proposals: the number line of a paper, its items, its legal bases, lists of persons,
+a whole paper.
 
 Owns how blocks of text are cut. Everything returned is a proposal that a person looks at before it is kept; nothing
 is stored here, and no text, however odd, makes a function fail.
@@ -7,15 +8,20 @@ is stored here, and no text, however odd, makes a function fail.
 from portal.paste.bases import Basis, split_bases
 from portal.paste.items import split_items, stated_count
 from portal.paste.number_line import NumberLine, read_number_line
+from portal.paste.papers import LEFT_OVER, Part, PastedPaper, read_paper
 from portal.paste.people import PersonLine, is_full_name, is_post, split_people
 
 __all__ = [
+    "LEFT_OVER",
     "Basis",
     "NumberLine",
+    "Part",
+    "PastedPaper",
     "PersonLine",
     "is_full_name",
     "is_post",
     "read_number_line",
+    "read_paper",
     "split_bases",
     "split_items",
     "split_people",

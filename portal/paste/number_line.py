@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from portal.dates import PartialDate, Period, find_period
+from portal.paste.papers import read_paper
 from portal.paste.parties import BETWEEN, PARTIES_END, named_parties
 from portal.paste.printed import (
     ABOUT,
@@ -19,7 +20,7 @@ from portal.paste.printed import (
     opened,
 )
 from portal.symbols import Symbol, cited_symbol, find_symbol
-from portal.text import clean, clean_block
+from portal.text import clean
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,12 @@ class NumberLine:
     parties: tuple[str, ...]
 
 
-_BASIS_LINE = re.compile(r"(?:^|\n)[-–+* ]{0,3}căn cứ\b", re.IGNORECASE)
 _DATE_LINE = re.compile(r"(?:[^\d,;]{2,60}, ?)?ngày[^\n]{4,60}\d{4}", re.IGNORECASE)
 
 
 def read_number_line(text: str) -> NumberLine:
     """Read a printed number line, or the pasted head of a paper, into its parts."""
-    block = clean_block(text[:LONGEST_LINE])
-    basis = _BASIS_LINE.search(block)
-    head = block[: basis.start()].rstrip() if basis and basis.start() > 0 else block
+    head = read_paper(text[:LONGEST_LINE]).head
     found = find_symbol(head)
     if not found:
         return _unnumbered_line(head)

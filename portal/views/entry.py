@@ -38,6 +38,7 @@ from portal.views.refiling import posted_aside as aside_from_text
 from portal.views.sent_files import TakesFiles
 
 AS_SENTENCE, AS_BEFORE = "title:sentence", "title:before"
+TAKEN = "Chưa lưu: văn bản vừa dán đã được tách vào các ô bên dưới. Xin xem lại rồi bấm “Lưu”."
 PART = "phan"
 """The part of the form that was open on a phone: a save comes back to it."""
 ASIDE = "giu-lai"
@@ -141,10 +142,13 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
         if command in {AS_SENTENCE, AS_BEFORE}:
             self.rewrite_title(data, command)
             return self.draw(data, problems=problems)
-        self.form_class.hear(data)
+        taken = self.form_class.hear(data)
         if ":" in command:
             data = edit_rows(data, command, self.form_class.splitters, self.form_class.new_rows)
-            return self.draw(data, problems=problems)
+        if taken:  # what nobody has looked at yet is not kept
+            messages.info(request, TAKEN)
+        if taken or ":" in command:
+            return self.draw(data, problems=problems, taken=taken)
         for prefix, splitter in self.form_class.splitters.items():
             split_lines(data, prefix, splitter)
             split_paste(data, prefix, splitter)
@@ -282,6 +286,7 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
         told: dict[str, list] | None = None,
         aside: Aside | None = None,
         opened: QueryDict | None = None,
+        taken: Collection[str] = (),
     ) -> HttpResponse:
         """The page over some data, with what is to be said about it.
 
@@ -292,6 +297,7 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
         form = form or self.form_class(data, user=self.user, record=self.record)
         if self.request.method == "POST":
             show_proposed(form)
+        form.mark_taken(set(taken))
         if not asked:
             form.is_valid()
             form.forget_missing()

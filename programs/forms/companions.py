@@ -9,6 +9,7 @@ from portal.forms.entries import found, marks_after, paper_data, paper_entry, pa
 from portal.forms.fields import TextBlock, said_to_be_missing
 from portal.forms.head import HeadForm
 from portal.forms.papers import PaperForm
+from portal.forms.pasted import ANYTHING
 from portal.forms.picks import PickField
 from portal.forms.proposals import rows_meant
 from portal.marks import missing_words
@@ -73,6 +74,8 @@ class CompanionForm(PaperForm):
     """A whole plan or amendment."""
 
     head_class: type[CompanionHeadForm] = PlanHeadForm
+    places = {"content": ANYTHING}
+    articles_place = "content"
     needs_sides = 1
 
     def make_head(self) -> HeadForm:

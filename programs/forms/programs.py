@@ -196,6 +196,13 @@ class ProgramForm(PaperForm):
         "items": lambda text: [{"text": one, "audience": "public"} for one in split_items(text)]
     }
     tellers = {"items": lambda text: {"stated_item_count": str(stated_count(text) or "")}}
+    places = {
+        "purposes": ("mục đích", "mục tiêu", "yêu cầu"),
+        "items": ("nội dung",),
+        "methods": ("phương thức", "hình thức", "cách thức", "cơ chế"),
+        "implementation": ("tổ chức thực hiện", "điều khoản thi hành", "trách nhiệm thi hành"),
+    }
+    articles_place = "articles"
     needs_sides = 2
 
     def make_head(self) -> HeadForm:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.dates import PartialDate, Period
-from portal.paste import read_number_line, split_bases, split_items, split_people, stated_count
+from portal.paste import read_number_line, read_paper, split_bases, split_items, split_people, stated_count
 
 PASTED = st.text(alphabet="abđêÁĐ1234567890 .,;:-–•…/()“”\n\tsốSốcủavềgiữaCăncứ", max_size=120)
 ANYTHING = st.one_of(PASTED, st.text(max_size=80))
@@ -395,3 +395,38 @@ def test_a_megabyte_is_taken_in_stride(piece):
     split_bases(text)
     split_people(text)
     assert time.perf_counter() - start < 10
+
+
+# --- a whole paper
+
+
+def test_chapters_and_articles_are_one_piece_and_signers_are_left():
+    read = read_paper(
+        "QUY CHẾ\nPhối hợp\nChương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\nĐiều 2. Hiệu lực\nTM. UBND\nAn"
+    )
+    assert (read.head, read.left) == ("QUY CHẾ\nPhối hợp", "TM. UBND\nAn")
+    assert read.articles == "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\nĐiều 2. Hiệu lực"
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "I. Mục đích",
+                "II. Nội dung",
+                "Điều 1",
+                "Căn cứ Luật;",
+                "chữ nhỏ",
+                "Dòng:",
+                "",
+                "TM. UBND",
+                "III. A: b",
+            ]
+        )
+    )
+)
+def test_no_line_of_a_pasted_paper_is_lost(lines):
+    read = read_paper("\n".join(lines))
+    kept = "\n".join([read.head, read.bases, read.articles, read.left, *(part.whole for part in read.parts)])
+    for line in lines:
+        assert line in kept

@@ -96,3 +96,66 @@ def test_parties_nobody_wrote_are_not_handed_in_from_the_record(cast: Cast, amen
     amendment.refresh_from_db()
     assert (posted.url, amendment.state) == (f"/lam-viec/sua-doi/{amendment.code}/sua/", State.DRAFTING)
     assert sides(amendment) == []
+
+
+PAPER = """ĐẢNG ỦY PHƯỜNG BA ĐÌNH
+Số 09-CTrPH/BDV-UBND
+Ba Đình, ngày 5 tháng 11 năm 2025
+
+CHƯƠNG TRÌNH PHỐI HỢP
+Công tác dân vận giai đoạn 2026 - 2030
+
+Căn cứ Quy chế số 1-QĐ/TW ngày 1/2/2021;
+Thực hiện Nghị quyết số 2-NQ/TW ngày 3/4/2022 về
+công tác dân vận;
+
+Hai cơ quan thống nhất ban hành Chương trình phối hợp như sau:
+
+I. MỤC ĐÍCH, YÊU CẦU
+Phát huy dân chủ.
+II. NỘI DUNG PHỐI HỢP
+1. Tiếp công dân
+2. Đối thoại với Nhân dân
+III. KINH PHÍ
+Theo quy định.
+IV. TỔ CHỨC THỰC HIỆN
+Hằng năm sơ kết.
+
+ĐẠI DIỆN BAN DÂN VẬN
+Nguyễn Văn An"""
+LEFT = """Phần còn lại chưa dùng:
+Hai cơ quan thống nhất ban hành Chương trình phối hợp như sau:
+
+ĐẠI DIỆN BAN DÂN VẬN
+Nguyễn Văn An
+III. KINH PHÍ
+Theo quy định."""
+
+
+def test_a_paper_pasted_whole_is_shown_in_its_fields_and_what_none_takes_stays(cast: Cast) -> None:
+    clerk = cast.client("lan")
+    page = clerk.post(ENTER, {"number_line": PAPER, "lam": "save"})
+    assert "Chưa lưu: văn bản vừa dán đã được tách" in page.text and Program.objects.count() == 0
+    shown = fields_of(page.text)
+    assert (shown["number"], shown["title"]) == (
+        "09-CTrPH/BDV-UBND",
+        "Công tác dân vận giai đoạn 2026 - 2030",
+    )
+    assert (shown["purposes"], shown["implementation"]) == ("Phát huy dân chủ.", "Hằng năm sơ kết.")
+    assert [shown[f"items-{at}-text"] for at in (0, 1)] == ["Tiếp công dân", "Đối thoại với Nhân dân"]
+    assert [shown[f"bases-{at}-text"] for at in (0, 1)] == [
+        "Căn cứ Quy chế số 1-QĐ/TW ngày 1/2/2021",
+        "Thực hiện Nghị quyết số 2-NQ/TW ngày 3/4/2022 về công tác dân vận",
+    ]
+    assert page.text.count('class="field field-proposed"') >= 6
+    assert shown["number_line"].replace("\r", "").endswith(LEFT)
+    assert clerk.post(ENTER, shown | {"lam": "save"}).status_code == 302
+    program = Program.objects.get()
+    assert (program.items.count(), program.note) == (2, LEFT)
+
+
+def test_a_paper_pasted_whole_overwrites_nothing(cast: Cast) -> None:
+    typed = {"number_line": PAPER, "title": "Tên đã gõ", "purposes": "Đã gõ", "lam": "save"}
+    shown = fields_of(cast.client("lan").post(ENTER, typed).text)
+    assert (shown["title"], shown["purposes"]) == ("Tên đã gõ", "Đã gõ")
+    assert "I. MỤC ĐÍCH, YÊU CẦU\nPhát huy dân chủ." in shown["number_line"].replace("\r", "")
