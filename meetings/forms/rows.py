@@ -177,7 +177,7 @@ class SignerRow(RegisterRow):
             self.add_error(
                 "side",
                 f"Không có bên {one.side} ở {said}. Xin chọn lại bên của {who}, hoặc ghi tên cơ quan vào tư cách "
-                "khi ký; nếu thật có bên ấy, xin thêm cơ quan vào văn bản trước.",
+                "khi ký; nếu thật có bên ấy, xin thêm ở “Cơ quan tổ chức” hoặc ở văn bản đã có.",
             )
 
     def find_paper(self, words: str) -> int | None:

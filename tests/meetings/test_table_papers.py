@@ -12,7 +12,7 @@ from meetings.forms.raw import meeting_data
 from meetings.models import Meeting, MeetingPaper, MeetingSignature
 from meetings.publication import meeting_parts
 from portal.access import VISITOR
-from portal.actions import records
+from portal.actions import copies, records
 from portal.forms.rows import append_rows
 from portal.models import Document, DocumentType
 from portal.registers import listed_documents, may_read, sought_documents
@@ -89,6 +89,22 @@ def test_a_paper_added_here_stays_one_paper_with_its_signatures(cast: Cast) -> N
     assert Document.objects.filter(title=TITLE).count() == 1
     assert document.history.count() == written
     assert MeetingSignature.objects.get().signature.document == document
+
+
+def test_an_approved_edit_leaves_the_paper_and_adds_a_new_one_once(cast: Cast) -> None:
+    meeting = way_of(cast, entered(cast), "submit", "approve", "publish")
+    document, added = Document.objects.get(title=TITLE), "Bản cam kết giữ gìn vệ sinh"
+    data = meeting_data(meeting)
+    append_rows(data, "table", [{"paper": added, "role": "launched"}])
+    data["dua-tren"] = str(meeting.version)
+    for data["phien-ban"], data["lam"] in (("0", "save"), ("1", "submit")):
+        cast.client("lan").post(f"/lam-viec/hoi-nghi/{meeting.code}/sua/", data)
+    answer = {"phien-ban": str(copies.open_copy("meeting", meeting).number), "lam": "approve"}
+    cast.client("hung").post(f"/lam-viec/hoi-nghi/{meeting.code}/duyet/", answer)
+    kept = [one.document for one in meeting.papers.order_by("pk")]
+    assert (kept[0], [one.title for one in kept]) == (document, [TITLE, added])
+    assert Document.objects.filter(title__in=[TITLE, added]).count() == 2
+    assert readers(cast, kept[1]) == set(EVERYBODY)
 
 
 @pytest.mark.parametrize(
