@@ -9,20 +9,12 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
+from portal.body_names import MOST_OF_A_NAME, lies_in, placed, suggest_organizations
 from portal.dates import FIRST_YEAR, LAST_YEAR
 from portal.forms.fields import TextLine
 from portal.homes import Home
 from portal.lists import COMMON_WORDS, Choice, FilterForm
-from portal.matching import (
-    MOST_LOOKED_AT,
-    MOST_OF_A_NAME,
-    lies_in,
-    placed,
-    spelt,
-    suggest_organizations,
-    variants,
-    with_words,
-)
+from portal.matching import MOST_LOOKED_AT, spelt, variants, with_words
 from portal.models import AdministrativeUnit, Organization, Sought, State, User
 from portal.models.search_texts import MOST_WORDS
 from portal.models.territories import AROUND

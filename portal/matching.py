@@ -1,25 +1,21 @@
-"""Finding what typed words mean in the registers: bodies, persons, documents.
+"""Finding what typed words mean in the registers: names as registers spell them, persons, documents.
 
 Words are compared folded, with the usual abbreviations spelt out, so "UBND Q. Ba Đình" is
-"Ủy ban nhân dân quận Ba Đình". Bodies living on the paper's date come first.
+"Ủy ban nhân dân quận Ba Đình". What names of bodies mean is :mod:`portal.body_names`.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
-from functools import cached_property, reduce
-from itertools import chain
+from functools import reduce
 from operator import or_
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When, Window
+from django.db.models import Q, QuerySet, Window
 from django.db.models.functions import RowNumber
-from django.utils import timezone
 
 from portal.dates import PartialDate
-from portal.homes import Home
 from portal.models import (
-    AdministrativeUnit,
     Audience,
     Document,
     DocumentType,
@@ -30,20 +26,13 @@ from portal.models import (
     User,
 )
 from portal.models.carrying import carrying_models
-from portal.models.organizations import OrganizationQuerySet
 from portal.models.records import paper_models
-from portal.models.territories import AROUND, alive_on, end_words
 from portal.registers import people_for
 from portal.symbols import Style, Symbol
 from portal.text import clean, fold
 
 MOST_LOOKED_AT = 100
 """How many documents are looked at for those that a person may see."""
-MOST_OF_A_NAME = 60
-"""How many bodies of one name are told apart; beyond them the name is typed with its place."""
-
-MOST_COMPARED = 1000
-"""How many bodies beyond home are compared for the few that are suggested."""
 
 OFFICES = {
     "ubnd": "uy ban nhan dan",
@@ -100,224 +89,6 @@ def with_words(found: QuerySet, folded: str, column: str, *, most: int = 8) -> Q
     for word in folded.split()[:most]:
         found = found.filter(**{f"{column}__contains": word})
     return found
-
-
-_KIND_OF_PLACE = re.compile(
-    r"(?:thành phố|tỉnh|quận|huyện|thị xã|phường|xã|đặc khu|thị trấn)\s+", re.IGNORECASE
-)
-
-
-def places_of(bodies: Iterable[int]) -> list[str]:
-    """The names of the territories that bodies lie in, without what kind of place each is."""
-    paths = AdministrativeUnit.objects.filter(bodies__in=list(bodies)).values_list("path", flat=True)
-    codes = {code for path in paths for code in path.split("/") if code}
-    units = AdministrativeUnit.objects.filter(code__in=codes, level__rank__gt=0)
-    return [_KIND_OF_PLACE.sub("", name, count=1) for name in units.values_list("name", flat=True)]
-
-
-def told_apart(bodies: Collection[Organization]) -> dict[int, str]:
-    """Bodies of one name in words that tell them apart: where each lies, from when to when it was."""
-    paths = {body.pk: body.territory.path.split("/") for body in bodies if body.territory}
-    codes = {code for path in paths.values() for code in path if code}
-    units = AdministrativeUnit.objects.filter(code__in=codes, level__rank__gt=0)
-    names = dict(units.values_list("code", "name")) if codes else {}
-    words = {}
-    for body in bodies:
-        places = [names[code] for code in reversed(paths.get(body.pk, ())) if code in names]
-        since = f"từ {end_words(body.started_on)}" if body.started_on else ""
-        years = " ".join(filter(None, [since, f"đến {body.ended}" if body.ended else ""]))
-        words[body.pk] = " · ".join(filter(None, [body.name, ", ".join(places), years]))
-    return words
-
-
-class BodyNames:
-    """The bodies that typed names mean exactly; all names a form holds are looked up together.
-
-    A name nobody bears is read with a place of the bodies ``near`` behind it, where exactly one body is called so:
-    "Ban Dân vận Thành ủy", typed in Hà Nội.
-    """
-
-    def __init__(self, texts: Iterable[str] = (), *, near: Callable[[], Iterable[int]] = list) -> None:
-        self._called: dict[str, list[Organization]] = {}
-        self._near = near  # asked only when there is a name nobody bears
-        self.look_up(texts)
-
-    @cached_property
-    def _places(self) -> list[str]:
-        near = list(self._near())
-        return places_of(near) if near else []
-
-    def look_up(self, texts: Iterable[str]) -> None:
-        """Find the bodies of names not yet looked up, and of the parts of names of a side, together."""
-        texts = list(texts)
-        self._find(name for text in texts for name in (text, *chain(*side_parts(text))))
-        nobodys = [text for text in texts if clean(text) and not self._named(text)]
-        if nobodys:
-            heads = [head for text in nobodys for head, _ in placed(text)]
-            self._find(chain(heads, (f"{text} {place}" for text in nobodys for place in self._places)))
-
-    def _find(self, names: Iterable[str]) -> None:
-        """Find the bodies of names not yet looked up, in one query."""
-        new = {variant for name in names for variant in variants(name)} - self._called.keys()
-        self._called |= {variant: [] for variant in new}
-        if not new:
-            return
-        for body in (
-            Organization.objects.named(new)
-            .select_related(f"territory__{AROUND}")
-            .prefetch_related("other_names")
-        ):
-            for folded in new.intersection(
-                {body.folded, *(other.folded for other in body.other_names.all())}
-            ):
-                self._called[folded].append(body)
-
-    def called(self, text: str, on: date | None = None) -> list[Organization]:
-        """The bodies a name means: of the home province, and living on the paper's date, alone when there are any."""
-        self.look_up([text])
-        if found := self._named(text) or self._within(text):
-            return self._nearest(found, on)[:MOST_OF_A_NAME]
-        completed = {one.pk: one for place in self._places for one in self._named(f"{text} {place}")}
-        living = living_first(completed.values(), on)
-        return living if len(living) == 1 else []
-
-    def _within(self, text: str) -> list[Organization]:
-        """The bodies of a name typed with the places around: "UBND xã Tân Lập, huyện Bắc Sơn"."""
-        for head, places in placed(text):
-            if found := [one for one in self._named(head) if lies_in(one.territory, places)]:
-                return found
-        return []
-
-    def _nearest(self, bodies: list[Organization], on: date | None) -> list[Organization]:
-        """Of several bodies of one name those of the home province, where they lived on that day; else all.
-
-        Names recur across the country; which of several in one province is meant, the person says. Home comes first.
-        """
-        if len(bodies) < 2:
-            return bodies
-        near = [body for body in bodies if self._home.nearness(body.territory)]
-        near.sort(key=lambda body: -self._home.nearness(body.territory))
-        if near and any(on is None or body.is_alive(on) for body in near):
-            return living_first(near, on)
-        return [*near, *(one for one in living_first(bodies, on) if one not in near)]
-
-    @cached_property
-    def _home(self) -> Home:
-        return Home(self._near())
-
-    def _named(self, text: str) -> list[Organization]:
-        """The bodies that bear a name already looked up."""
-        found = {body.pk: body for variant in variants(text) for body in self._called.get(variant, ())}
-        return sorted(found.values(), key=lambda body: (bytes(body.sort_key), body.pk))
-
-    def of_side(self, text: str, on: date | None = None) -> list[Organization]:
-        """The bodies that sign together under one printed name: "HĐND - UBND quận Ba Đình".
-
-        Every part must mean exactly one body; otherwise nothing is meant.
-        """
-        bodies = []
-        self.look_up([text])
-        for part, whole in side_parts(text):
-            found = self._nearest(self._named(part) or self._named(whole), on)
-            if len(found) != 1:
-                return []
-            bodies += found
-        return bodies
-
-
-def living_first(bodies: Iterable[Organization], on: date | None) -> list[Organization]:
-    """Those living on the paper's date alone, when there are any."""
-    bodies = list(bodies)
-    return [body for body in bodies if on and body.is_alive(on)] or bodies
-
-
-_BEFORE_A_PLACE = re.compile(
-    r",?\s+(?=(?:thành phố|tp\.?|tỉnh|quận|q\.|huyện|h\.|thị xã|phường|p\.|xã|đặc khu|thị trấn)\s)",
-    re.IGNORECASE,
-)
-
-
-def placed(text: str) -> Iterator[tuple[str, list[str]]]:
-    """A name typed with places behind it, read as name and folded places, the longest name first."""
-    parts = _BEFORE_A_PLACE.split(clean(text))
-    for end in range(len(parts) - 1, 0, -1):
-        yield " ".join(parts[:end]), [spelt(fold(part), PLACES) for part in parts[end:]]
-
-
-def lies_in(unit: AdministrativeUnit | None, places: list[str]) -> bool:
-    """Whether a territory lies in all places of these folded names."""
-    around = set()
-    while unit := unit and unit.parent:
-        around.add(unit.folded)
-    return around.issuperset(places)
-
-
-def side_parts(text: str) -> list[tuple[str, str]]:
-    """The names joined in one printed name, each also with the place that ends the last."""
-    parts = [part for part in re.split(r"\s+[-–—]\s+|\s*,\s*", clean(text)) if part]
-    if not 2 <= len(parts) <= 6:
-        return []
-    place = " ".join(parts[-1].split()[1:])
-    return [
-        (part, part if len(part.split()) > 1 and part is parts[-1] else f"{part} {place}".strip())
-        for part in parts
-    ]
-
-
-def match_organizations(
-    text: str, on: date | None = None, *, near: Callable[[], Iterable[int]] = list
-) -> list[Organization]:
-    """The bodies a typed name means exactly, those living on the paper's date alone when there are any."""
-    return BodyNames([text], near=near).called(text, on)
-
-
-def suggest_organizations(
-    text: str,
-    on: date | None,
-    home: Home,
-    *,
-    among: OrganizationQuerySet | None = None,
-    most: int = 8,
-) -> list[Organization]:
-    """The first bodies whose names hold every typed word: those at home, in its province, then elsewhere.
-
-    Those living on the paper's date stand before those that do not. Elsewhere only so many are compared: words that
-    thousands of names hold tell none of them apart.
-    """
-    folded = fold(text)
-    if not folded:
-        return []
-    forms, day = spellings(folded), on or timezone.localdate()
-    everywhere = Organization.objects.all() if among is None else among
-    rows = everywhere.select_related(f"territory__{AROUND}")
-    ranked = rows.annotate(
-        living=Case(When(alive_on(day), then=Value(0)), default=Value(1), output_field=IntegerField()),
-        start=Case(
-            When(reduce(or_, (Q(folded__startswith=one) for one in forms)), then=Value(0)),
-            default=Value(1),
-            output_field=IntegerField(),
-        ),
-    ).order_by("living", "start", "sort_key", "pk")
-    tiers = []
-    if home.units:
-        around = reduce(or_, (Q(path__startswith=path) for path in home.provinces))
-        province = AdministrativeUnit.objects.filter(around).order_by().values("pk")
-        tiers = [Q(territory__in=home.units), Q(territory__in=province)]
-    found: dict[int, tuple[int, int, Organization]] = {}
-    for place, tier in enumerate(tiers):
-        inside = ranked.filter(tier).filter(holding(forms))
-        for body in inside[:most]:
-            found.setdefault(body.pk, (body.living, place, body))
-    if sum(not living for living, _, _ in found.values()) < most:
-        some = everywhere.matching(*forms).order_by().values("pk")[:MOST_COMPARED]
-        for body in ranked.filter(pk__in=some)[:most]:
-            found.setdefault(body.pk, (body.living, len(tiers), body))
-    return [body for _, _, body in sorted(found.values(), key=lambda one: one[:2])[:most]]
-
-
-def holding(forms: Iterable[str]) -> Q:
-    """Bodies whose own name holds every word of one of these folded texts."""
-    return reduce(or_, (Q(*(Q(search_text__contains=word) for word in one.split()[:8])) for one in forms))
 
 
 def people_called(names: Iterable[str], reader: User) -> dict[str, list[Person]]:

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from meetings.actions.guests import GuestEntry
 from meetings.nearness import Nearby
+from portal.body_names import match_organizations
 from portal.forms.fields import SpeakingForm, TextLine
 from portal.forms.picks import PickField
-from portal.matching import match_organizations
 from portal.models import Organization, User
 from portal.paste import split_people
 

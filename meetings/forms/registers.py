@@ -6,10 +6,11 @@ from typing import Any
 from meetings.models import MeetingPaper
 from meetings.nearness import ELSEWHERE, SEVERAL, Nearby, told_apart
 from meetings.paste import names_in
+from portal.body_names import BodyNames
 from portal.forms.fields import SpeakingForm
 from portal.forms.picks import PickField
 from portal.forms.registers import Registers
-from portal.matching import BodyNames, may_be, readable, readable_by_number
+from portal.matching import may_be, readable, readable_by_number
 from portal.models import Document, DocumentType, Person
 from portal.paste import Basis, split_bases
 from portal.text import fold

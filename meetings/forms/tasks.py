@@ -11,12 +11,12 @@ from django.utils import timezone
 from meetings.actions.tasks import TaskEntry, reached_by
 from meetings.models import Directive, Task
 from meetings.models.tasks import NO_DAY
+from portal.body_names import MOST_OF_A_NAME, BodyNames, match_organizations, told_apart
 from portal.file_kinds import ACCEPTED
 from portal.filters import find_units
 from portal.forms.fields import DayText, SpeakingForm, TextBlock
 from portal.forms.picks import PickField
 from portal.homes import Home
-from portal.matching import MOST_OF_A_NAME, BodyNames, match_organizations, told_apart
 from portal.models import AdministrativeUnit, Organization, OrganizationKind
 from portal.text import clean
 

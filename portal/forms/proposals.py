@@ -5,13 +5,13 @@ from typing import Any
 
 from django.http import QueryDict
 
+from portal.body_names import BodyNames
 from portal.dates import PeriodKind
 from portal.forms.entries import typed
 from portal.forms.head import HeadForm
 from portal.forms.paper_rows import GUESSED, guess_words
 from portal.forms.papers import PaperForm
 from portal.marks import key_of
-from portal.matching import BodyNames
 from portal.models import Organization, UnitSuccession, User
 from portal.models.territories import alive_on
 

@@ -9,8 +9,9 @@ from functools import cached_property
 from django.db import models
 from django.http import QueryDict
 
+from portal.body_names import BodyNames
 from portal.forms.rows import read_rows
-from portal.matching import BodyNames, may_be, people_called, readable_by_number
+from portal.matching import may_be, people_called, readable_by_number
 from portal.models import Attachment, Document, Organization, Partner, Person, Source, User
 from portal.paste import Basis, split_bases
 from portal.text import clean, clean_block, fold

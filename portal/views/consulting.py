@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from portal.actions import consultations, copies
 from portal.actions.records import NotNow
+from portal.body_names import match_organizations
 from portal.forms.fields import DayText, SpeakingForm, TextBlock
 from portal.forms.picks import PickField
-from portal.matching import match_organizations
 from portal.models import Attachment, Organization, Paper, State, User, WorkingCopy
 from portal.views.entry import kind_of
 from portal.views.trying import seen_as_written

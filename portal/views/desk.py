@@ -17,11 +17,12 @@ from portal import sections
 from portal.access import Doing, acting_body
 from portal.actions import copies
 from portal.actions.records import NotNow
+from portal.body_names import suggest_organizations
 from portal.dates import DateNotUnderstood, PartialDate, parse_date
 from portal.filters import find_units
 from portal.gallery import gallery_context
 from portal.homes import Home
-from portal.matching import suggest_documents, suggest_organizations, suggest_people
+from portal.matching import suggest_documents, suggest_people
 from portal.models import User, WorkingCopy
 from portal.sections import DeskLine
 from portal.text import clean

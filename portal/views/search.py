@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 
 from portal import sections
 from portal.access import VISITOR
+from portal.body_names import suggest_organizations
 from portal.homes import Home
 from portal.lists import COMMON_WORDS
-from portal.matching import suggest_organizations, with_words
+from portal.matching import with_words
 from portal.models import Sought
 from portal.registers import listed_bodies, sought_documents, told_of
 from portal.sections import Hits, Reader

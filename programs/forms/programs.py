@@ -11,6 +11,7 @@ from django import forms
 from django.http import QueryDict
 
 from portal import access
+from portal.body_names import BodyNames
 from portal.dates import PartialDate
 from portal.forms.entries import found, marks_after, paper_data, paper_entry, typed
 from portal.forms.fields import (
@@ -29,7 +30,7 @@ from portal.forms.picks import PickField
 from portal.forms.proposals import rows_meant
 from portal.forms.rows import append_rows, set_row_count
 from portal.marks import missing_words
-from portal.matching import BodyNames, with_words
+from portal.matching import with_words
 from portal.models import Audience, DocumentType, Organization, Reach, Tag, User
 from portal.models.search_texts import MOST_WORDS
 from portal.paste import split_items, stated_count

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.actions.registers import place_unit
+from portal.body_names import BodyNames, suggest_organizations
 from portal.homes import Home
-from portal.matching import BodyNames, suggest_organizations
 from portal.models import AdministrativeUnit, Level, Organization
 from portal.text import slugify
 from tests.cast import Cast, make_body
