@@ -25,19 +25,15 @@ from portal.models import Paper
 from portal.reading import PaperReading
 from portal.word.letterhead import Part
 from portal.wording import FileLine
-from programs.models import Amendment, Plan, Program
-from programs.reading import PlanReading, ProgramReading
+from programs.models import Plan, Program
+from programs.plan_reading import READINGS
+from programs.reading import ProgramReading
 from programs.word.agreement import Agreement
 
 MOST_PAST = 6
 """Earlier conferences told at length."""
 MOST_ASSIGNMENTS = 300
 Role = MeetingPaper.Role
-READINGS: dict[type[Paper], type[PaperReading]] = {
-    Program: ProgramReading,
-    Plan: PlanReading,
-    Amendment: PlanReading,
-}
 
 
 class Kind(StrEnum):

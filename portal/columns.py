@@ -228,12 +228,20 @@ def read_period(row: Any, name: str = "period") -> Period:
     )
 
 
+def period_columns(name: str, value: Period) -> dict[str, Any]:
+    """The four columns of the period ``name`` and their values; what is written in bulk names columns."""
+    return {
+        f"{name}_kind": value.kind,
+        f"{name}_first": value.first,
+        f"{name}_last": value.last,
+        f"{name}_text": value.text,
+    }
+
+
 def write_period(row: models.Model, name: str, value: Period) -> None:
     """Set the four columns of a period."""
-    setattr(row, f"{name}_kind", value.kind)
-    setattr(row, f"{name}_first", value.first)
-    setattr(row, f"{name}_last", value.last)
-    setattr(row, f"{name}_text", value.text)
+    for column, part in period_columns(name, value).items():
+        setattr(row, column, part)
 
 
 def period_constraint(model: str, name: str = "period") -> models.CheckConstraint:

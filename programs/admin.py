@@ -1,4 +1,4 @@
-"""Clean-up pages of programmes, their commitments and tags, and the plans and amendments beside them.
+"""Clean-up pages of programmes, their commitments and tags, of plans and their tasks, and of amendments.
 
 What a person corrects here is the record as it stands, approved or not, with a reason; its way through
 approval and publication is shown and not touched.
@@ -13,7 +13,17 @@ from django.utils import timezone
 
 from portal.admin.kept import CleaningForm, KeptAdmin, Parts
 from portal.admin.records import WAY, PublicFilter, RecordAdmin
-from programs.models import Amendment, ContentItem, ItemBody, Life, Plan, Program, ProgramTag
+from programs.models import (
+    Amendment,
+    ContentItem,
+    ItemBody,
+    Life,
+    Plan,
+    PlanItem,
+    PlanItemBody,
+    Program,
+    ProgramTag,
+)
 
 PROGRAMS = (5, "Chương trình, kế hoạch", "Sửa bản đã duyệt; nối giai đoạn; xem ai đang giữ.")
 
@@ -35,12 +45,22 @@ class LifeFilter(admin.SimpleListFilter):
 class ProgramForm(CleaningForm):
     """A programme neither continues nor follows itself."""
 
+    kin = ("predecessor", "follows")
+    itself = "Một chương trình không nối với chính nó."
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        for name in ("predecessor", "follows"):
+        for name in self.kin:
             if data.get(name) and data[name].pk == self.instance.pk:
-                self.add_error(name, "Một chương trình không nối với chính nó.")
+                self.add_error(name, self.itself)
         return data
+
+
+class PlanForm(ProgramForm):
+    """A plan neither continues nor carries out itself."""
+
+    kin = ("predecessor", "parent")
+    itself = "Một kế hoạch không nối với chính nó."
 
 
 class Items(Parts):
@@ -64,6 +84,20 @@ class ItemBodies(Parts):
 
     model = ItemBody
     fields = ["part", "position", "organization", "printed"]
+
+
+class PlanItems(Parts):
+    """The tasks of a plan; who leads each stands on its own page."""
+
+    model = PlanItem
+    fk_name = "plan"
+    fields = ["position", "text", "product", "audience"]
+
+
+class PlanItemBodies(ItemBodies):
+    """Who leads and who joins in a task."""
+
+    model = PlanItemBody
 
 
 @admin.register(Program)
@@ -160,15 +194,28 @@ class PlanAdmin(RecordAdmin):
 
     group, place = PROGRAMS, 5
     folded_columns = ("document__folded", "keeper__search_text")
-    joined = ("document", "keeper", "written_by", "program__document")
-    heavy = ("content", "search_text", "note", "marks")
+    form = PlanForm
+    joined = (
+        "document",
+        "keeper",
+        "written_by",
+        "program__document",
+        "parent__document",
+        "predecessor__document",
+        "termination_document",
+    )
+    heavy = ("purposes", "content", "implementation", "search_text", "note", "marks")
     list_display = ["__str__", "number", "dated", "period_said", "state", "keeper"]
     list_filter = ["state", PublicFilter, ("program", admin.EmptyFieldListFilter), "is_sample"]
     fieldsets = [
-        (None, {"fields": ["document", "keeper", "program", "period", "content"]}),
+        (None, {"fields": ["document", "keeper", "period", "program"]}),
+        ("Nội dung", {"fields": ["purposes", "content", "implementation"], "classes": ["collapse"]}),
+        ("Quan hệ", {"fields": ["parent", "predecessor"]}),
+        ("Chấm dứt", {"fields": ["terminated_on", "termination_reason", "termination_document"]}),
         ("Xét duyệt, công khai", {"fields": WAY, "classes": ["collapse"]}),
         ("Khác", {"fields": ["is_sample", "note"]}),
     ]
+    inlines = [PlanItems]
 
     @admin.display(description="thời hạn", ordering="period_first")
     def period_said(self, row: Plan) -> str:
@@ -176,11 +223,40 @@ class PlanAdmin(RecordAdmin):
         return str(row.period)
 
 
+@admin.register(PlanItem)
+class PlanItemAdmin(KeptAdmin):
+    """Tasks of plans."""
+
+    group, place = PROGRAMS, 6
+    within = ("plan__keeper",)
+    hub = ("plan",)
+    folded_columns, plain_columns = ("plan__search_text",), ("text", "product")
+    joined = ("plan__document", "origin", "content_item")
+    heavy = ("marks",)
+    list_display = ["__str__", "position", "plan", "audience"]
+    list_filter = ["audience"]
+    fields = ["plan", "position", "text", "period", "product", "audience", "content_item", "origin"]
+    inlines = [PlanItemBodies]
+
+
+@admin.register(PlanItemBody)
+class PlanItemBodyAdmin(KeptAdmin):
+    """Who leads and who joins in tasks."""
+
+    group, place = PROGRAMS, 7
+    within = ("item__plan__keeper",)
+    hub = ("item", "plan")
+    folded_columns, plain_columns = ("organization__search_text", "item__plan__search_text"), ("printed",)
+    joined = ("item__plan__document", "organization")
+    list_display = ["__str__", "part", "organization", "item"]
+    list_filter = ["part", ("organization", admin.EmptyFieldListFilter)]
+
+
 @admin.register(Amendment)
 class AmendmentAdmin(RecordAdmin):
     """Amendments."""
 
-    group, place = PROGRAMS, 6
+    group, place = PROGRAMS, 8
     folded_columns = ("document__folded", "keeper__search_text")
     joined = ("document", "keeper", "written_by", "program__document")
     heavy = ("content", "note", "marks")

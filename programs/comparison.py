@@ -1,4 +1,4 @@
-"""Two terms of a programme side by side, and two versions of a paper: what was kept, changed, added, dropped."""
+"""A programme or plan beside the one it continues, and two versions of a paper: what was kept, changed, added, dropped."""
 
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
@@ -8,13 +8,13 @@ from portal.forms.differences import differences
 from portal.forms.papers import PaperForm
 from portal.models import Audience
 from portal.text import fold
-from programs.models import ContentItem, Program
+from programs.models import Item, Plan, Program
 
 NOUNS = {"items": "nội dung phối hợp"}
 
 
 class Pair(NamedTuple):
-    """One commitment in two terms: ``kept``, ``changed``, ``added`` (no before) or ``dropped`` (no after)."""
+    """One commitment or task in two papers: ``kept``, ``changed``, ``added`` (no before) or ``dropped`` (no after)."""
 
     kind: str
     before: str
@@ -22,19 +22,22 @@ class Pair(NamedTuple):
 
 
 def lineage_pairs(
-    program: Program, audiences: Collection[str] = (Audience.PUBLIC,), before: Collection[str] | None = None
+    paper: Program | Plan,
+    audiences: Collection[str] = (Audience.PUBLIC,),
+    before: Collection[str] | None = None,
 ) -> list[Pair]:
-    """The commitments of a programme beside those of the term before, in the order of the new term.
+    """The items of a paper beside those of the one it continues, in the order of the new one.
 
-    ``audiences`` are those whose items the reader may read, in the new term and, unless ``before`` says
+    ``audiences`` are those whose items the reader may read, in the new paper and, unless ``before`` says
     otherwise, in the old one. What the reader may not read counts as not there, so that its existence
-    shows nowhere; whether the old term may be read at all is for the caller to ask.
+    shows nowhere; whether the old paper may be read at all is for the caller to ask.
     """
-    if program.predecessor_id is None:
+    if paper.predecessor_id is None:
         return []
-    new = [item for item in program.items.all() if item.audience in audiences]
-    readable = audiences if before is None else before
-    old = list(ContentItem.objects.filter(program=program.predecessor_id, audience__in=readable))
+    items, readable = paper.items, audiences if before is None else before
+    new = [item for item in items.all() if item.audience in audiences]
+    of_before = {items.field.name: paper.predecessor_id}
+    old = list(items.model.objects.filter(**of_before, audience__in=readable))
     was = _continued(new, old)
     continued = {item.pk for item in was.values()}
     rows = [(was[item.pk].pk if item.pk in was else None, _pair(was.get(item.pk), item)) for item in new]
@@ -42,12 +45,12 @@ def lineage_pairs(
     return woven(rows, [item.pk for item in old], dropped)
 
 
-def _continued(new: list[ContentItem], old: list[ContentItem]) -> Mapping[int, ContentItem]:
+def _continued(new: list[Item], old: list[Item]) -> Mapping[int, Item]:
     """For each new item the old one it continues: as recorded, else one that says the same and is free."""
     by_key = {item.pk: item for item in old}
     was = {item.pk: by_key[item.origin_id] for item in new if item.origin_id in by_key}
     taken = {item.pk for item in was.values()}
-    free: dict[str, list[ContentItem]] = {}
+    free: dict[str, list[Item]] = {}
     for item in old:
         if item.pk not in taken:
             free.setdefault(fold(item.text), []).append(item)
@@ -57,7 +60,7 @@ def _continued(new: list[ContentItem], old: list[ContentItem]) -> Mapping[int, C
     return was
 
 
-def _pair(before: ContentItem | None, after: ContentItem) -> Pair:
+def _pair(before: Item | None, after: Item) -> Pair:
     if before is None:
         return Pair("added", "", after.text)
     kind = "kept" if fold(before.text) == fold(after.text) else "changed"

@@ -12,8 +12,9 @@ from django.contrib.auth.models import AnonymousUser
 from portal.changes import capital
 from portal.models import Audience, Paper
 from portal.reading import PaperReading
-from programs.models import Program
-from programs.reading import ItemLine, PlanReading, ProgramReading
+from programs.items_reading import ItemsReading
+from programs.plan_reading import READINGS, CompanionReading, PlanReading
+from programs.reading import ProgramReading
 
 FOR_PARTIES = frozenset({Audience.PARTIES, Audience.PUBLIC})
 Facts = Iterator[tuple[str, str]]
@@ -22,8 +23,7 @@ Sections = Iterator[dict[str, Any]]
 
 def reading_for_parties(record: Paper) -> PaperReading:
     """A record as a party that was asked reads it."""
-    kind = ProgramReading if isinstance(record, Program) else PlanReading
-    reading = kind(record, AnonymousUser())
+    reading = READINGS[type(record)](record, AnonymousUser())
     reading.audiences = FOR_PARTIES
     return reading
 
@@ -54,30 +54,34 @@ def _program(reading: ProgramReading) -> Facts:
     yield "Thực hiện theo", reading.follows.words if reading.follows else ""
 
 
-def _companion(reading: PlanReading) -> Facts:
+def _companion(reading: CompanionReading) -> Facts:
     yield "Thời gian", str(getattr(reading.record, "period", ""))
     yield reading.program_term, reading.program.words if reading.program else ""
+    if isinstance(reading, PlanReading):
+        yield "Thực hiện kế hoạch", reading.parent.words if reading.parent else ""
+        yield "Tiếp nối kế hoạch", reading.predecessor.words if reading.predecessor else ""
 
 
 def _parts(reading: PaperReading) -> Sections:
     """The text of the paper, in its order."""
     if isinstance(reading, ProgramReading):
-        yield _part("Nội dung phối hợp", map(_item, reading.items), numbered=True)
+        yield _items(reading, "Nội dung phối hợp")
+    if isinstance(reading, ItemsReading):
         yield from (_part(heading, [words]) for heading, _, words in reading.texts)
     else:
         yield _part("Nội dung", [reading.record.content])
+    if isinstance(reading, PlanReading):
+        yield _items(reading, "Nhiệm vụ")
     duties = (one for side in reading.sides for one in side.duties)
     yield _part("Trách nhiệm mỗi bên", (f"{one.own_name}: {one.responsibilities}" for one in duties))
-    if isinstance(reading, ProgramReading):
+    if isinstance(reading, ItemsReading):
         yield from (_part(heading, [words]) for heading, _, words in reading.later_texts)
     yield _part("Căn cứ", (one.printed for one, _ in reading.bases), numbered=True)
 
 
+def _items(reading: ItemsReading, heading: str) -> dict[str, Any]:
+    return _part(heading, ("\n".join(line.lines) for line in reading.items), numbered=True)
+
+
 def _part(heading: str, lines: Iterable[str], *, numbered: bool = False) -> dict[str, Any]:
     return {"heading": heading, "lines": [line for line in lines if line], "numbered": numbered}
-
-
-def _item(line: ItemLine) -> str:
-    """A commitment with who leads and who joins."""
-    bodies = [f"Chủ trì: {line.lead}" if line.lead else "", f"Phối hợp: {line.joint}" if line.joint else ""]
-    return "\n".join([line.item.text, *filter(None, bodies)])

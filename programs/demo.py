@@ -5,9 +5,10 @@ nothing is added to it: a number, day or signatory that a page does not give sta
 from the day of loading, belong to living bodies and are marked as samples.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -31,11 +32,13 @@ from portal.models import (
 from portal.starter import Row, find, is_loaded, read_data
 from portal.text import slugify
 from programs import actions
-from programs.actions import ItemEntry, ProgramEntry
-from programs.actions.companions import CompanionEntry, publish_companion, save_companion
+from programs.actions import BodyEntry, ItemEntry, ProgramEntry
+from programs.actions.companions import CompanionEntry, PlanEntry, publish_companion, save_companion
+from programs.actions.plans import PlanItemEntry
 from programs.actions.programs import addresses_of
 from programs.forms.programs import raw_data
 from programs.models import Amendment, Plan, Program
+from programs.years import read_time
 
 DATA = Path(__file__).parent / "data" / "demo.json"
 RETOLD = {"text": {"note": "diễn đạt lại theo bài báo"}}
@@ -53,9 +56,10 @@ def load() -> None:
         if not is_loaded(Plan, row["key"]):
             add_plan(row)
     today = timezone.localdate()
-    for row in data["samples"]:
-        if not is_loaded(Program, row["key"]):
-            Sample(row, today).add()
+    for rows, sample in (("samples", ProgramSample), ("plan_samples", PlanSample)):
+        for row in data[rows]:
+            if not is_loaded(sample.model, row["key"]):
+                sample(row, today).add()
 
 
 # --- what the press pages tell
@@ -89,12 +93,14 @@ def add_plan(row: Row) -> Plan:
     """Add a plan as a page tells it."""
     keeper, by = find(Organization, row["keeper"]), account("quantri")
     marks = {"period": {"inferred": row["period_inferred"]}} if "period_inferred" in row else {}
-    if "content" not in row:
-        marks["content"] = {"missing": "unknown"}
-    entry = CompanionEntry(
+    if "items" not in row:
+        marks["items"] = {"missing": "unknown"}
+    entry = PlanEntry(
         paper=paper_entry(row, parse_date(row.get("dated", ""))),
         program=find(Program, row.get("program")),
         period=parse_period(row["period"]),
+        items=[PlanItemEntry(text, marks=RETOLD) for text in row.get("items", ())],
+        purposes="\n".join(row.get("purposes", ())),
         content="\n".join(row.get("content", ())),
         note=row.get("note", ""),
         marks=marks,
@@ -149,7 +155,10 @@ def add_mentions(document: Document, row: Row) -> None:
 
 
 class Sample:
-    """One sample programme, taken through the same doors people use, step by step."""
+    """One sample paper, taken through the same doors people use, step by step."""
+
+    model: type[Program | Plan]
+    verbs: ClassVar[dict[str, Callable[..., None]]]
 
     def __init__(self, row: Row, today: date) -> None:
         self.row, self.today = row, today
@@ -159,13 +168,15 @@ class Sample:
 
     def add(self) -> None:
         """Write the draft, then take every step of its row."""
-        with loading(Program, self.row, self.keeper, self.clerk, Verb.CREATE) as (_, known):
-            self.program = actions.save_program(
-                None, self.entry(), by=self.clerk, keeper=self.keeper, **known
-            )
+        with loading(self.model, self.row, self.keeper, self.clerk, Verb.CREATE) as (_, known):
+            self.record = self.write(by=self.clerk, keeper=self.keeper, **known)
         for step in self.row["steps"]:
             getattr(self, step)()
-            self.program.refresh_from_db()
+            self.record.refresh_from_db()
+
+    def write(self, **how: Any) -> Program | Plan:
+        """Write it as the form would hand it in."""
+        raise NotImplementedError
 
     def day(self, days: int) -> date:
         """A day counted from the day of loading."""
@@ -184,13 +195,57 @@ class Sample:
         signed = self.row.get("signed")
         return paper_entry(self.row, PartialDate.day(self.day(signed)) if signed else PartialDate.unknown())
 
-    def entry(self) -> ProgramEntry:
-        """The sample as the form would hand it in."""
+    # The steps a row may name.
+
+    def submit(self) -> None:
+        """Hand in."""
+        records.submit(self.record, by=self.clerk, expected=self.record.version)
+
+    def send_back(self) -> None:
+        """Return with a reason."""
+        reason, version = self.row["reason"], self.record.version
+        records.send_back(self.record, by=self.approver, reason=reason, expected=version)
+
+    def approve(self) -> None:
+        """Approve; a clerk without a leader here records an approval given on paper."""
+        by, reason = (self.approver, "") if self.approver else (self.clerk, ON_PAPER)
+        self.verbs["approve"](self.record, by=by, expected=self.record.version, reason=reason)
+
+    def publish(self, start: datetime | None = None) -> None:
+        """Show to the public, now or later."""
+        by = self.approver or self.clerk
+        self.verbs["publish"](self.record, by=by, expected=self.record.version, start=start)
+
+    def publish_later(self) -> None:
+        """Show to the public from a day ahead."""
+        self.publish(timezone.now() + timedelta(days=self.row["publish_in"]))
+
+    def terminate(self) -> None:
+        """End before the term."""
+        ended = self.day(self.row["terminated"])
+        actions.terminate(
+            self.record, by=self.approver, on=ended, reason=self.row["reason"], expected=self.record.version
+        )
+
+    def withdraw(self) -> None:
+        """Take off the public pages."""
+        records.withdraw(
+            self.record, by=self.approver, reason=self.row["reason"], expected=self.record.version
+        )
+
+
+class ProgramSample(Sample):
+    """One sample programme."""
+
+    model = Program
+    verbs: ClassVar = {"approve": actions.approve, "publish": actions.publish}
+
+    def write(self, **how: Any) -> Program:
         before = find(Program, self.row.get("predecessor"))
         old = dict(enumerate(before.items.all())) if before else {}
         origins = dict(enumerate(self.row.get("origins", ())))
         names = ("purposes", "methods", "implementation", "cadence")
-        return ProgramEntry(
+        entry = ProgramEntry(
             paper=self.paper(),
             period=self.period(),
             items=[
@@ -203,61 +258,68 @@ class Sample:
             texts={name: self.row[name] for name in names if name in self.row},
             stated_item_count=self.row.get("stated_item_count"),
         )
-
-    # The steps a row may name.
-
-    def submit(self) -> None:
-        """Hand in."""
-        records.submit(self.program, by=self.clerk, expected=self.program.version)
-
-    def send_back(self) -> None:
-        """Return with a reason."""
-        reason, version = self.row["reason"], self.program.version
-        records.send_back(self.program, by=self.approver, reason=reason, expected=version)
-
-    def approve(self) -> None:
-        """Approve; a clerk without a leader here records an approval given on paper."""
-        by, reason = (self.approver, "") if self.approver else (self.clerk, ON_PAPER)
-        actions.approve(self.program, by=by, expected=self.program.version, reason=reason)
-
-    def publish(self, start: datetime | None = None) -> None:
-        """Show to the public, now or later."""
-        by = self.approver or self.clerk
-        actions.publish(self.program, by=by, expected=self.program.version, start=start)
-
-    def publish_later(self) -> None:
-        """Show to the public from a day ahead."""
-        self.publish(timezone.now() + timedelta(days=self.row["publish_in"]))
-
-    def terminate(self) -> None:
-        """End before the term."""
-        ended = self.day(self.row["terminated"])
-        actions.terminate(
-            self.program, by=self.approver, on=ended, reason=self.row["reason"], expected=self.program.version
-        )
-
-    def withdraw(self) -> None:
-        """Take off the public pages."""
-        records.withdraw(
-            self.program, by=self.approver, reason=self.row["reason"], expected=self.program.version
-        )
+        return actions.save_program(None, entry, **how)
 
     def copy(self) -> None:
         """Leave an edit of the approved version waiting for the leader."""
-        data = raw_data(self.program)
-        data["purposes"] = f"{self.program.purposes} {self.row['change']}"
-        copy = copies.save_copy("program", self.program, data, by=self.clerk, expected=0)
-        records.submit_copy(copy, self.program, by=self.clerk)
+        data = raw_data(self.record)
+        data["purposes"] = f"{self.record.purposes} {self.row['change']}"
+        copy = copies.save_copy("program", self.record, data, by=self.clerk, expected=0)
+        records.submit_copy(copy, self.record, by=self.clerk)
 
     def amend(self) -> None:
         """Add an amendment of its own, approved and public."""
         title = "Sửa đổi, bổ sung chương trình phối hợp (dữ liệu mẫu)"
         row = self.row | {"title": title, "type": "sua-doi-bo-sung"}
         paper = paper_entry(row, PartialDate.day(self.day(-30)))
-        entry = CompanionEntry(paper=paper, program=self.program, content=self.row["amendment"])
+        entry = CompanionEntry(paper=paper, program=self.record, content=self.row["amendment"])
         with loading(Amendment, row, self.keeper, self.clerk, Verb.CREATE) as (_, known):
             record = save_companion(None, entry, model=Amendment, by=self.clerk, keeper=self.keeper, **known)
         records.submit(record, by=self.clerk, expected=record.version)
         records.approve(record, by=self.approver, expected=record.version)
         record.refresh_from_db()
         publish_companion(record, by=self.approver, expected=record.version)
+
+
+class PlanSample(Sample):
+    """One sample plan, of a year counted from today."""
+
+    model = Plan
+    verbs: ClassVar = {"approve": records.approve, "publish": publish_companion}
+
+    def __init__(self, row: Row, today: date) -> None:
+        self.year = today.year + row["years"][0]
+        super().__init__(row | {"title": row["title"].format(year=self.year)}, today)
+
+    def write(self, **how: Any) -> Plan:
+        row = self.row
+        program, before = find(Program, row.get("program")), find(Plan, row.get("predecessor"))
+        self.commitments = dict(enumerate(program.items.all())) if program else {}
+        self.tasks_before = dict(enumerate(before.items.all())) if before else {}
+        entry = PlanEntry(
+            paper=self.paper(),
+            program=program,
+            period=self.period(),
+            items=[self.task(one) for one in row["items"]],
+            parent=find(Plan, row.get("parent")),
+            predecessor=before,
+            purposes=row["purposes"],
+            implementation=row["implementation"],
+        )
+        return save_companion(None, entry, model=Plan, **how)
+
+    def task(self, row: Row) -> PlanItemEntry:
+        """One task, with who does it and which commitment and which task of last year it goes on from."""
+        bodies = [
+            BodyEntry(part, find(Organization, key))
+            for part in ("lead", "joint")
+            for key in row.get(part, ())
+        ]
+        return PlanItemEntry(
+            row["text"],
+            origin=self.tasks_before.get(row.get("origin")),
+            bodies=bodies,
+            period=read_time(row.get("time", ""), self.year),
+            product=row.get("product", ""),
+            content_item=self.commitments.get(row.get("carries_out")),
+        )

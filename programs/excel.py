@@ -45,7 +45,7 @@ class Row:
     today: date
 
 
-def signed(row: Row) -> Any:
+def signed(row: Any) -> Any:
     """The signing day; what is known of it, in words, where that is less than a day."""
     of = row.of
     if of.document__signing != Document.Signing.DRAFT and (day := day_of(of)):
@@ -54,13 +54,13 @@ def signed(row: Row) -> Any:
     return said.removeprefix("ký ")
 
 
-def starts(row: Row) -> Any:
+def starts(row: Any) -> Any:
     """The first year or day of the period."""
     first = row.of.period_first
     return first.year if first and row.of.period_kind == PeriodKind.YEARS else first
 
 
-def ends(row: Row) -> Any:
+def ends(row: Any) -> Any:
     """The last year or day of the period, or why there is none."""
     last, kind = row.of.period_last, row.of.period_kind
     if last is None:

@@ -97,17 +97,25 @@ class PlanFilterForm(PaperFilterForm):
     """The filters of a list of plans."""
 
     nam = YearField(label="Của năm")
+    tinh_trang = forms.ChoiceField(label="Tình trạng", required=False, choices=STANDINGS)
+    con_hieu_luc = forms.BooleanField(label="Đang trong thời gian thực hiện", required=False)
     remark = property(names_alone)
 
     orders = {"moi-nhat": "mới nhất", "cu-nhat": "cũ nhất"}
 
+    def full_clean(self) -> None:
+        if not self.reader.is_authenticated:
+            self.fields.pop("tinh_trang", None)
+        super().full_clean()
+
     def filter(self, queryset: QuerySet) -> QuerySet:
         found = self.in_place(queryset.holding(self.sought))
         if year := self.value("nam"):
-            first, last = date(year, 1, 1), date(year, 12, 31)
-            found = found.filter(
-                Q(period_last__gte=first) | Q(period_last__isnull=True), period_first__lte=last
-            )
+            found = found.during(date(year, 1, 1), date(year, 12, 31))
+        if self.value("con_hieu_luc"):
+            found = found.during(self.today, self.today)
+        if standing := self.value("tinh_trang"):
+            found = in_standing(found, standing)
         if self.order == "cu-nhat":
             return found.order_by(F("period_first").asc(nulls_last=True), "pk")
         return found.order_by(F("period_first").desc(nulls_last=True), "-pk")

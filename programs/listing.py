@@ -13,8 +13,8 @@ from portal.lists import SAMPLE, in_order, publishing_chip
 from portal.models import User
 from portal.sections import Hit
 from portal.wording import short_period, signed_words
-from programs.models import Amendment, Plan, Program
-from programs.wording import time_left
+from programs.models import Amendment, Life, Plan, Program
+from programs.wording import short_day, time_left
 
 Reader = User | AnonymousUser
 
@@ -100,7 +100,7 @@ def lineage(rows: list[Program], keys: list[int], reader: Reader) -> dict[int, l
     return words
 
 
-def plan_hits(keys: Iterable[int], reader: Reader) -> list[Hit]:
+def plan_hits(keys: Iterable[int], reader: Reader, today: date) -> list[Hit]:
     """The lines of these plans, in their order."""
     keys = list(keys)
     found = Plan.objects.filter(pk__in=keys).select_related("document__type", "program", "keeper")
@@ -113,12 +113,15 @@ def plan_hits(keys: Iterable[int], reader: Reader) -> list[Hit]:
     )
     for row in rows:
         partners[row.pk] = [str(partner) for partner in row.document.partners.all()]
-    return [plan_hit(row, reader, partners[row.pk], row.program_id in shown) for row in rows]
+    return [plan_hit(row, reader, today, partners[row.pk], row.program_id in shown) for row in rows]
 
 
-def plan_hit(plan: Plan, reader: Reader, issuers: list[str], beside: bool) -> Hit:
+def plan_hit(plan: Plan, reader: Reader, today: date, issuers: list[str], beside: bool) -> Hit:
     """One plan as a line; the programme it stands under is named only to who may read that."""
-    chips: list[str | tuple[str, str]] = [publishing_chip(plan)] if reader.is_authenticated else []
+    ended = plan.is_terminated(today)
+    chips: list[str | tuple[str, str]] = [Life.TERMINATED.value] if ended else []
+    if reader.is_authenticated:
+        chips.append(publishing_chip(plan))
     if plan.is_sample:
         chips.append(SAMPLE)
     meta = [", ".join(issuers)] if issuers else []
@@ -132,4 +135,5 @@ def plan_hit(plan: Plan, reader: Reader, issuers: list[str], beside: bool) -> Hi
         when_line=signed_words(plan.document),
         number=plan.document.number,
         meta=tuple(meta),
+        tail=f"từ {short_day(plan.terminated_on)}" if ended else "",
     )

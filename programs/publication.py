@@ -9,16 +9,21 @@ from portal.access import VISITOR
 from portal.changes import capital
 from portal.models import Audience
 from portal.publication import NOT_PUBLIC, Preview, released_with
+from programs.items_reading import ItemsReading
 from programs.models import Amendment, Plan, Program
-from programs.reading import TEXTS, Kin, PlanReading, ProgramReading
+from programs.plan_reading import AmendmentReading, PlanReading
+from programs.reading import TEXTS, Companion, Kin, ProgramReading
+from programs.wording import short_day
 
 
 def publication_parts(record: models.Model) -> Preview | None:
     """The parts of this app's records; None for any other record."""
     if isinstance(record, Program):
         return program_parts(record)
-    if isinstance(record, Plan | Amendment):
-        return companion_parts(record)
+    if isinstance(record, Plan):
+        return plan_parts(record)
+    if isinstance(record, Amendment):
+        return amendment_parts(record)
     return None
 
 
@@ -28,8 +33,7 @@ def program_parts(program: Program) -> Preview:
     _period(preview, "Thời hạn", program)
     preview.tell("Chủ đề, dịp ký", program.theme)
     preview.tell("Nhãn nội dung", ", ".join(reading.tags))
-    _items(preview, reading)
-    preview.tell("Nội dung phối hợp", reading.missing_items)
+    _items(preview, reading, "Nội dung", "Nội dung phối hợp")
     everybody_reads_all = all(line.item.audience == Audience.PUBLIC for line in reading.every_item)
     say = preview.tell if everybody_reads_all else preview.keep
     say("Số nội dung văn bản nêu", program.stated_item_count)
@@ -40,10 +44,7 @@ def program_parts(program: Program) -> Preview:
     _kin(preview, "Thực hiện theo", reading.follows, program.follows)
     for one in released_with(program):
         preview.tell(capital(one._meta.verbose_name), one.document.title)
-    if day := program.terminated_on:
-        preview.tell("Chấm dứt", f"từ ngày {day.day}/{day.month}/{day.year}")
-        preview.keep("Văn bản chấm dứt", program.termination_document)
-        preview.keep("Lý do chấm dứt", program.termination_reason)
+    _ending(preview, program)
     preview.keep("Cho ý kiến trước khi ký", reading.consent_words)
     return preview
 
@@ -54,29 +55,53 @@ def _period(preview: Preview, part: str, record: Program | Plan) -> None:
     preview.tell(part, f"{period}\nVăn bản ghi: {period.printed}" if period.printed else period)
 
 
-def _items(preview: Preview, reading: ProgramReading) -> None:
-    """Public items numbered as the visitor's page does, without those that stay inside; each with its bodies."""
+def _items(preview: Preview, reading: ItemsReading, noun: str, every: str) -> None:
+    """The items, those told to everybody under the numbers of the visitor's page."""
     number = 0
     for line in reading.every_item:
         audience = line.item.audience
         number += audience == Audience.PUBLIC
-        part = f"Nội dung {number}" if audience == Audience.PUBLIC else "Nội dung phối hợp"
-        preview.add(audience, part, "\n".join([line.item.text, *line.bodies]))
+        preview.add(
+            audience, f"{noun} {number}" if audience == Audience.PUBLIC else every, "\n".join(line.lines)
+        )
+    preview.tell(every, reading.missing_items)
 
 
-def _kin(preview: Preview, part: str, public: Kin | None, program: Program | None) -> None:
-    """A linked programme is named to the public only when it is public itself."""
+def _ending(preview: Preview, record: Program | Plan) -> None:
+    """An early end: its day is told, its paper and reason stay inside."""
+    if day := record.terminated_on:
+        preview.tell("Chấm dứt", f"từ ngày {short_day(day)}")
+        preview.keep("Văn bản chấm dứt", record.termination_document)
+        preview.keep("Lý do chấm dứt", record.termination_reason)
+
+
+def _kin(preview: Preview, part: str, public: Kin | Companion | None, linked: Program | Plan | None) -> None:
+    """A linked programme or plan is named to the public only when it is public itself."""
     if public is not None:
         preview.tell(part, public.words)
-    elif program is not None:
-        preview.keep(part, f"{program} ({NOT_PUBLIC})")
+    elif linked is not None:
+        preview.keep(part, f"{linked} ({NOT_PUBLIC})")
 
 
-def companion_parts(record: Plan | Amendment) -> Preview:
-    """A plan's or an amendment's own parts; the programme it stands under only when that is public too."""
-    preview, reading = Preview(), PlanReading(record, VISITOR)
-    if isinstance(record, Plan):
-        _period(preview, "Thời gian", record)
+def amendment_parts(record: Amendment) -> Preview:
+    """An amendment's own parts; the programme it changes only when that is public too."""
+    preview, reading = Preview(), AmendmentReading(record, VISITOR)
     _kin(preview, reading.program_term, reading.program, record.program)
     preview.tell("Nội dung", record.content)
+    return preview
+
+
+def plan_parts(record: Plan) -> Preview:
+    """A plan's own parts, each task on the side of its audience; linked papers only when they are public too."""
+    preview, reading = Preview(), PlanReading(record, VISITOR)
+    _period(preview, "Thời gian", record)
+    _kin(preview, reading.program_term, reading.program, record.program)
+    _kin(preview, "Thực hiện kế hoạch", reading.parent, record.parent)
+    _kin(preview, "Tiếp nối kế hoạch", reading.predecessor, record.predecessor)
+    for heading, _, words in reading.texts:
+        preview.tell(heading, words)
+    _items(preview, reading, "Nhiệm vụ", "Nhiệm vụ")
+    for heading, _, words in reading.later_texts:
+        preview.tell(heading, words)
+    _ending(preview, record)
     return preview

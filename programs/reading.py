@@ -1,33 +1,27 @@
-"""A programme, plan or amendment as one reader may read it: which parts, in which order, in which words.
+"""A programme as one reader may read it: which parts, in which order, in which words.
 
 Every part is asked for once and only when the page draws it; what the reader may not see is not asked for.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils.functional import cached_property
 
 from portal.access import readable_audiences
-from portal.changes import capital
 from portal.models import (
     Document,
     Organization,
     Partner,
     Subordination,
 )
-from portal.reading import PaperReading
-from portal.wording import (
-    joined,
-    period_name,
-    short_period,
-    side_names,
-    signed_words,
-)
+from portal.wording import period_name, short_period, signed_words
 from programs.comparison import lineage_pairs
+from programs.items_reading import ItemsReading
 from programs.listing import amendment_page_of, page_of, plan_page_of
-from programs.models import Amendment, ContentItem, ItemBody, Life, Plan, Program, known_until
+from programs.models import Amendment, Life, Plan, Program, known_until
 from programs.wording import sentence, type_words
 
 TEXTS = [
@@ -72,24 +66,19 @@ class Companion:
         return self.record.document
 
     @property
+    def words(self) -> str:
+        """Its title, with its number."""
+        return getattr(self.record, "label", str(self.record))
+
+    @property
+    def period(self) -> str:
+        """Its period, in few words; an amendment has none."""
+        return short_period(self.record.period) if isinstance(self.record, Plan) else ""
+
+    @property
     def signed_words(self) -> str:
         """When it was signed, in the words of a list."""
         return signed_words(self.document)
-
-
-@dataclass
-class ItemLine:
-    """A commitment with who leads and who joins, in words."""
-
-    item: ContentItem
-    lead: str
-    joint: str
-
-    @property
-    def bodies(self) -> list[str]:
-        """Who leads and who joins, a line each."""
-        said = (("Chủ trì", self.lead), ("Phối hợp", self.joint))
-        return [f"{part}: {names}" for part, names in said if names]
 
 
 @dataclass
@@ -105,7 +94,7 @@ class Below:
         return len(self.signed) + len(self.waiting)
 
 
-class ProgramReading(PaperReading):
+class ProgramReading(ItemsReading):
     """A programme's page for one reader."""
 
     record: Program
@@ -128,21 +117,6 @@ class ProgramReading(PaperReading):
     @property
     def type_words(self) -> str:
         return type_words(self.record)
-
-    @cached_property
-    def _items(self) -> list[ContentItem]:
-        bodies = Prefetch("bodies", ItemBody.objects.select_related("organization"))
-        return list(self.record.items.prefetch_related(bodies))
-
-    @cached_property
-    def items(self) -> list[ItemLine]:
-        """The commitments this reader may read, each with its bodies."""
-        return [line for line in self.every_item if line.item.audience in self.audiences]
-
-    @cached_property
-    def every_item(self) -> list[ItemLine]:
-        """All commitments, whoever may read them, each with its bodies."""
-        return [item_line(item) for item in self._items]
 
     @property
     def texts(self) -> list[tuple[str, str, str]]:
@@ -185,7 +159,7 @@ class ProgramReading(PaperReading):
         Nothing is said to a reader who does not see them all: the difference would tell how many stay inside.
         """
         stated = self.record.stated_item_count
-        if stated is None or stated == len(self.items) or len(self._items) != len(self.items):
+        if stated is None or stated == len(self.items) or len(self.every_item) != len(self.items):
             return ""
         return f"Văn bản nêu {stated} nội dung, ghi được {len(self.items)}."
 
@@ -201,6 +175,11 @@ class ProgramReading(PaperReading):
         """The plans under it that the reader may read."""
         found = Plan.objects.visible_to(self.reader).filter(program=self.record).select_related("document")
         return [Companion(one, plan_page_of(one, self.reader)) for one in found[:MOST_KIN]]
+
+    @property
+    def plans_by_year(self) -> list[tuple[str, list[Companion]]]:
+        """Those plans under the words of their periods, the newest first."""
+        return [(words, list(plans)) for words, plans in groupby(self.plans, lambda one: one.period)]
 
     @cached_property
     def amendments(self) -> list[Companion]:
@@ -294,41 +273,3 @@ class ProgramReading(PaperReading):
 def partition(bodies: list[Organization], keys: set[int]) -> tuple[list[Organization], list[Organization]]:
     """Bodies whose keys are among these, and the others."""
     return [one for one in bodies if one.pk in keys], [one for one in bodies if one.pk not in keys]
-
-
-def item_line(item: ContentItem) -> ItemLine:
-    """A commitment with the names of its bodies, from rows already read."""
-    bodies = list(item.bodies.all())
-    lead, joint = (
-        "; ".join(str(body) for body in bodies if body.part == part)
-        for part in (ItemBody.Part.LEAD, ItemBody.Part.JOINT)
-    )
-    return ItemLine(item, lead, joint)
-
-
-class PlanReading(PaperReading):
-    """A plan's or an amendment's page for one reader."""
-
-    record: Plan | Amendment
-
-    @property
-    def sentence(self) -> str:
-        """What it is, in one sentence."""
-        issuers = joined(side_names(self.partners))
-        said = f"{capital(self.type_words)} của {issuers}" if issuers else capital(self.type_words)
-        period = self.record.period if isinstance(self.record, Plan) else None
-        return f"{said}, {period.sentence()}." if period and period.first else f"{said}."
-
-    @property
-    def program_term(self) -> str:
-        """How the programme is called among the facts."""
-        return "Thuộc chương trình" if isinstance(self.record, Plan) else "Sửa đổi chương trình"
-
-    @cached_property
-    def program(self) -> Kin | None:
-        """The programme it stands under, when the reader may read that too."""
-        if self.record.program_id is None:
-            return None
-        found = Program.objects.visible_to(self.reader).filter(pk=self.record.program_id)
-        program = found.select_related("document__type").first()
-        return Kin(program, page_of(program, self.reader)) if program else None

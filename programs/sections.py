@@ -28,11 +28,11 @@ from portal.publication import Preview
 from portal.sections import DeskLine, Hits, Kind, NavItem, Reader, Section, register
 from portal.text import fold
 from programs.actions import refresh, touching
-from programs.actions.companions import search_text
+from programs.actions.plans import refresh_plans
 from programs.actions.programs import kin, refresh_newly_public, refresh_unsearched
-from programs.forms.programs import match_programs
+from programs.forms.links import match_papers
 from programs.listing import amendment_page_of, page_of, plan_hits, plan_page_of, program_hits
-from programs.models import Amendment, ContentItem, Plan, Program
+from programs.models import Amendment, ContentItem, Plan, PlanItem, Program
 from programs.models.programs import ENDING_SOON
 from programs.publication import publication_parts
 from programs.views.entry import AmendmentEntry, PlanEntry, ProgramEntry
@@ -135,17 +135,28 @@ class ProgramSection(Section):
             yield Hits("Chương trình", program_hits(keys[:PANEL], reader, today), url, len(keys))
         if keys := ranked(plans, sought, "document__title", "-period_first"):
             url = reverse(f"programs:{names[1]}", query=asked)
-            yield Hits("Kế hoạch", plan_hits(keys[:PANEL], reader), url, len(keys))
+            yield Hits("Kế hoạch", plan_hits(keys[:PANEL], reader, today), url, len(keys))
 
     def suggest(
         self, register: str, user: User, text: str, *, of: str = "", on: date | None = None
     ) -> list[dict[str, str]] | None:
-        if register != "chuong-trinh":
-            return None
-        return [
-            {"name": str(one), "code": one.code, "line": one.document.title[:120]}
-            for one in match_programs(user, text)
-        ]
+        if register == "chuong-trinh":
+            return [
+                {"name": str(one), "code": one.code, "line": one.document.title[:120]}
+                for one in match_papers(Program, user, text)
+            ]
+        if register == "ke-hoach":
+            found = match_papers(Plan, user, text)
+            hits = plan_hits([one.pk for one in found], user, timezone.localdate())
+            return [
+                {
+                    "name": one.label,
+                    "code": one.code,
+                    "line": ", ".join(filter(None, [hit.when, *hit.meta]))[:120],
+                }
+                for one, hit in zip(found, hits, strict=True)
+            ]
+        return None
 
     def front(self, today: date) -> Iterable[Hits]:
         published = Program.objects.published()
@@ -217,13 +228,16 @@ class ProgramSection(Section):
         if isinstance(instance, ContentItem):
             refresh([instance.program_id])
             return
+        if isinstance(instance, Plan | PlanItem):
+            refresh_plans([instance.pk if isinstance(instance, Plan) else instance.plan_id])
+            return
         if isinstance(instance, Partner | Signature):
             instance = instance.document
         if lookup := DERIVED_FROM.get(type(instance)):
             found = touching(**{lookup: instance})
             # A paper signed on another day moves the day from which the programme before it yields.
             refresh([*found, *touching(successors__in=found)] if isinstance(instance, Document) else found)
-            refresh_plans(Plan.objects.filter(**{lookup: instance}))
+            refresh_plans(Plan.objects.filter(**{lookup: instance}).values_list("pk", flat=True))
 
 
 def lists_for(reader: Reader) -> tuple[str, str]:
@@ -244,18 +258,7 @@ def plans_panel(label: str, found: QuerySet, reader: Reader, url: str = "") -> I
     found = found.order_by(F("period_first").desc(nulls_last=True), "-pk")
     if keys := list(found.values_list("pk", flat=True)[: PANEL + 1]):
         total = found.count() if len(keys) > PANEL else len(keys)
-        yield Hits(label, plan_hits(keys[:PANEL], reader), url, total)
-
-
-def refresh_plans(plans: QuerySet) -> None:
-    """Write what these plans are found by; recomputable, so without a version of its own."""
-    changed = []
-    for plan in plans.select_related("document").distinct():
-        words = search_text(plan)
-        if words != plan.search_text:
-            plan.search_text = words
-            changed.append(plan)
-    Plan.objects.bulk_update(changed, ["search_text"], batch_size=500)
+        yield Hits(label, plan_hits(keys[:PANEL], reader, timezone.localdate()), url, total)
 
 
 def ranked(found: PaperQuerySet, sought: Sought, names: str, newest: str) -> list[int]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.verb_urls import verb_urls
+from programs.forms.plans import PlanHeadForm
 from programs.views import ending, entry, public, staff, word
 
 app_name = "programs"
@@ -13,6 +14,7 @@ public_urls = [
     path("chuong-trinh/<slug:slug>/", public.ProgramPage.as_view(), name="program_page"),
     path("chuong-trinh/<slug:program>/<slug:slug>/", public.AmendmentPage.as_view(), name="amendment_page"),
     path("ke-hoach/", public.PlanList.as_view(), name="plan_list"),
+    path("ke-hoach/excel/", public.plan_excel, name="plan_excel"),
     path("ke-hoach/<slug:slug>/", public.PlanPage.as_view(), name="plan_page"),
 ]
 
@@ -21,6 +23,7 @@ reading_urls = [
     path("lam-viec/chuong-trinh/excel/", staff.staff_excel, name="staff_excel"),
     path("lam-viec/chuong-trinh/<slug:code>/", staff.ProgramRecord.as_view(), name="program_record"),
     path("lam-viec/ke-hoach/", staff.StaffPlanList.as_view(), name="staff_plan_list"),
+    path("lam-viec/ke-hoach/excel/", staff.staff_plan_excel, name="staff_plan_excel"),
     path("lam-viec/ke-hoach/<slug:code>/", staff.PlanRecord.as_view(), name="plan_record"),
     path("lam-viec/sua-doi/<slug:code>/", staff.AmendmentRecord.as_view(), name="amendment_record"),
     path("lam-viec/don-vi/<slug:code>/chuong-trinh/", staff.body_sheet, name="body_sheet"),
@@ -43,8 +46,20 @@ staff_urls = [
     path("lam-viec/chuong-trinh/doc-dong/", entry.propose, name="propose"),
     path("lam-viec/chuong-trinh/<slug:code>/sua/", entry.ProgramEntry.as_view(), name="edit_program"),
     path("lam-viec/chuong-trinh/<slug:code>/giai-doan-moi/", entry.new_term, name="new_term"),
-    path("lam-viec/chuong-trinh/<slug:code>/cham-dut/", ending.terminate_program, name="terminate_program"),
+    path(
+        "lam-viec/chuong-trinh/<slug:code>/cham-dut/",
+        ending.terminate_record,
+        {"kind": "program"},
+        name="terminate_program",
+    ),
     path("lam-viec/ke-hoach/nhap/", entry.PlanEntry.as_view(), name="enter_plan"),
+    path("lam-viec/ke-hoach/doc-dong/", entry.propose, {"head_class": PlanHeadForm}, name="propose_plan"),
+    path(
+        "lam-viec/ke-hoach/<slug:code>/cham-dut/",
+        ending.terminate_record,
+        {"kind": "plan"},
+        name="terminate_plan",
+    ),
     path("lam-viec/ke-hoach/<slug:code>/sua/", entry.PlanEntry.as_view(), name="edit_plan"),
     path("lam-viec/sua-doi/nhap/", entry.AmendmentEntry.as_view(), name="enter_amendment"),
     path("lam-viec/sua-doi/<slug:code>/sua/", entry.AmendmentEntry.as_view(), name="edit_amendment"),

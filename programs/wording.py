@@ -19,11 +19,11 @@ def time_left(program: Program, on: date) -> str:
     if life in {Life.IN_FORCE, Life.ENDING_SOON, Life.REARRANGED} and until:
         return days_left_words(until, on)
     if life == Life.EXPIRED:
-        return f"đến {_day(until)}"
+        return f"đến {short_day(until)}"
     if life == Life.TERMINATED:
-        return f"từ {_day(program.terminated_on)}"
+        return f"từ {short_day(program.terminated_on)}"
     if life == Life.NOT_STARTED:
-        return f"từ {_day(program.in_force_from)}"
+        return f"từ {short_day(program.in_force_from)}"
     return ""
 
 
@@ -35,17 +35,18 @@ def sentence(program: Program, on: date) -> str:
     parts.append(program.period.sentence())
     life = program.life(on)
     if life == Life.EXPIRED:
-        parts.append(f"đã hết hạn ngày {_day(known_until(program))}")
+        parts.append(f"đã hết hạn ngày {short_day(known_until(program))}")
     elif life == Life.TERMINATED:
-        parts.append(f"chấm dứt từ ngày {_day(program.terminated_on)}")
+        parts.append(f"chấm dứt từ ngày {short_day(program.terminated_on)}")
     elif life in {Life.UNSIGNED, Life.UNKNOWN_SIGNING}:
         parts.append(life.label)
     elif life == Life.NOT_STARTED:
-        parts.append(f"có hiệu lực từ ngày {_day(program.in_force_from)}")
+        parts.append(f"có hiệu lực từ ngày {short_day(program.in_force_from)}")
     elif left := time_left(program, on):
         parts.append(left)
     return ", ".join(parts) + "."
 
 
-def _day(day: date | None) -> str:
+def short_day(day: date | None) -> str:
+    """A day in figures, without leading zeros."""
     return f"{day.day}/{day.month}/{day.year}" if day else ""

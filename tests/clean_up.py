@@ -65,7 +65,16 @@ from portal.models import (
     WorkingCopy,
     YearConfirmation,
 )
-from programs.models import Amendment, ContentItem, ItemBody, Plan, Program, ProgramTag
+from programs.models import (
+    Amendment,
+    ContentItem,
+    ItemBody,
+    Plan,
+    PlanItem,
+    PlanItemBody,
+    Program,
+    ProgramTag,
+)
 from tests.cast import Cast, make_body, make_user
 
 ENGLISH = re.compile(
@@ -240,6 +249,16 @@ class Rows:
 
     def plan(self, n: int) -> Plan:
         return Plan.objects.create(program=self.program(self.next()), **self.record(self.next()))
+
+    def planitem(self, n: int, **fields: Any) -> PlanItem:
+        ends = {"plan": fields.pop("plan", None) or self.plan(n)}
+        return PlanItem.objects.create(text=f"Đối thoại với Nhân dân {n}", **ends | fields)
+
+    def planitembody(self, n: int, **fields: Any) -> PlanItemBody:
+        ends = {"item": fields.pop("item", None) or self.planitem(n)}
+        return PlanItemBody.objects.create(
+            part="lead", organization=self.organization(self.next()), **ends | fields
+        )
 
     def amendment(self, n: int) -> Amendment:
         return Amendment.objects.create(program=self.program(self.next()), **self.record(self.next()))

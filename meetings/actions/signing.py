@@ -20,7 +20,7 @@ from portal.history import acting, apart, bulk_create
 from portal.matching import papers_of
 from portal.models import Document, DocumentType, Paper, Signature, State, User, Verb
 from portal.text import fold
-from programs.actions.companions import CompanionEntry, save_companion
+from programs.actions.companions import PlanEntry, save_companion
 from programs.actions.programs import ProgramEntry, save_program
 from programs.actions.signing import record_signing
 from programs.models import Amendment, Plan, Program
@@ -68,7 +68,7 @@ def add_paper(meeting: Meeting, entry: TablePaperEntry, *, by: User | None) -> D
     own = {"by": by, "keeper": meeting.keeper, "is_sample": meeting.is_sample}
     with apart():
         if entry.add_as == "plan":
-            plan = CompanionEntry(paper=paper, period=period)
+            plan = PlanEntry(paper=paper, period=period)
             return save_companion(None, plan, model=Plan, **own).document
         if entry.add_as == "program":
             return save_program(None, ProgramEntry(paper=paper, period=period), **own).document

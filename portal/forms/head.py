@@ -64,6 +64,8 @@ class HeadForm(SpeakingForm):
 
     is_new = True
     family = DocumentType.Family.OTHER
+    fewest_parties = 2
+    """As many parties as a number line must mean before they are proposed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

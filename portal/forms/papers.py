@@ -66,6 +66,7 @@ class PaperForm:
     articles_place = ""
     """The field of chapters and articles."""
     needs_sides = 1
+    sides_called = "bên phối hợp"
     asked_at_once: tuple[str, ...] = ()
     """The rows that a save writes into other papers: what is doubted there is asked before it, not told after."""
     registers_class = Registers
@@ -214,7 +215,7 @@ class PaperForm:
         if len(sides) < self.needs_sides:
             blank = [row for row in partners if not row.has_changed()]
             row, name = (blank[0], "name") if blank else (partners.forms[-1], "side")
-            row.add_error(name, f"Ghi ít nhất {self.needs_sides} bên phối hợp.")
+            row.add_error(name, f"Ghi ít nhất {self.needs_sides} {self.sides_called}.")
             whole = False
         return whole
 

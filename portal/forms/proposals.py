@@ -59,6 +59,20 @@ def show_proposed(form: PaperForm) -> None:
     data["proposed"] = " ".join(before + sorted(head.proposed_now.difference(before)))
 
 
+OF_ROWS = {"partners": ("name",), "items": ("text", "time")}
+
+
+def mark_proposed(form: PaperForm) -> None:
+    """Mark what a new paper's page was opened with and nobody has looked at yet."""
+    head, names = form.head, form.data.get("proposed", "").split()
+    head.proposed_now.update(name for name in names if name in head.fields)
+    for prefix in OF_ROWS.keys() & set(names) & form.rows.keys():
+        for row in form.rows[prefix].filled:
+            row.proposed_now.update(
+                name for name in OF_ROWS[prefix] if name in row.fields and row[name].value()
+            )
+
+
 def rows_meant(head: HeadForm, user: User) -> tuple[list[dict[str, str]], str]:
     """The rows of the sides that the number line means, and why; a guess says so by itself at each row."""
     parties, is_guess = parties_meant(head, user)
@@ -77,7 +91,7 @@ def parties_meant(head: HeadForm, user: User) -> tuple[list[Organization], bool]
     on = cleaned["dated"].first if cleaned.get("dated") else None
     agencies = line.symbol.agencies if line and line.symbol else ()
     named = parties_named(line.parties if line else (), on, user)
-    return (named, False) if named else (parties_abbreviated(agencies, on, user), True)
+    return (named, False) if named else (parties_abbreviated(agencies, on, user, head.fewest_parties), True)
 
 
 FROM_LINE = "Các bên lấy theo dòng số đã dán. Xin kiểm tra."
@@ -92,14 +106,16 @@ def parties_named(names: tuple[str, ...], on: date | None, user: User) -> list[O
     return []
 
 
-def parties_abbreviated(agencies: tuple[str, ...], on: date | None, user: User) -> list[Organization]:
+def parties_abbreviated(
+    agencies: tuple[str, ...], on: date | None, user: User, fewest: int
+) -> list[Organization]:
     """The bodies that the abbreviations in a number may mean within the territory the person works in, on that day.
 
     A guess, said to be one; made only when each side means exactly one body.
     """
     homes = home_units(user)
     found = [bodies_called(agency, homes, on) for agency in agencies]
-    if len(found) >= 2 and all(len(bodies) == 1 for bodies in found):
+    if len(found) >= fewest and all(len(bodies) == 1 for bodies in found):
         return [bodies[0] for bodies in found]
     return []
 
@@ -117,4 +133,4 @@ def bodies_called(abbreviation: str, homes: set[int], on: date | None) -> list[O
     return list(found.filter(alive_on(on))[:2] if on else found[:2])
 
 
-__all__ = ["home_units", "propose_from", "rows_meant", "show_proposed"]
+__all__ = ["home_units", "mark_proposed", "propose_from", "rows_meant", "show_proposed"]

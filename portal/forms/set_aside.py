@@ -18,20 +18,25 @@ Aside = dict[str, dict[str, list[str]]]
 OWN_TYPE = "type"
 TYPE_PRINTED, ROW_MARKS = "type_printed", "-marks"
 """What no field shows: the printed name of a type, and, behind the name of a row set, the marks of its rows."""
-OF_ONE_KIND = {OWN_TYPE, TYPE_PRINTED}
-"""A type of paper belongs to one kind alone, though every kind has the field."""
+OF_ONE_KIND = {OWN_TYPE, TYPE_PRINTED, "origin"}
+"""A type of paper belongs to one kind alone, though every kind has the field; so does what a row continues."""
 
 
 def has_field(form: type[PaperForm], name: str) -> bool:
-    """Whether a kind's form has this field, in its head or in a row set."""
+    """Whether a kind's form has this field, in its head or in the rows of a set."""
     head = form.head_class.base_fields
-    prefix = name.partition("-")[0]
-    return (
-        name == MISSING_FILES
-        or name in head
-        or name.removesuffix("-ma") in head
-        or prefix in form.row_classes
-    )
+    if name == MISSING_FILES or name in head or name.removesuffix("-ma") in head:
+        return True
+    prefix, place, of_row = (*name.split("-", 2), "", "")[:3]
+    if prefix not in form.row_classes:
+        return False
+    own = form.row_classes[prefix].form.base_fields
+    return not place.isdigit() or of_row.partition("-")[0] in own  # or how many rows there are, their marks
+
+
+def is_of_one_kind(name: str) -> bool:
+    """Whether a field means something else, or nothing, on the form of another kind."""
+    return name in OF_ONE_KIND or name.rpartition("-")[2] in OF_ONE_KIND
 
 
 def moved(
@@ -49,13 +54,13 @@ def moved(
     """
     data, left = QueryDict(mutable=True), {}
     for name, values in chain(_said(form), (unseen or {}).items()):
-        if has_field(target, name) and name not in OF_ONE_KIND:
+        if has_field(target, name) and not is_of_one_kind(name):
             data.setlist(name, values)
         elif any(values):
             left.setdefault(kind, {})[name] = values
     for former, fields in aside.items():
         for name, values in fields.items():
-            fits = former == to if name in OF_ONE_KIND else has_field(target, name)
+            fits = former == to if is_of_one_kind(name) else has_field(target, name)
             if fits and not data.get(name):
                 data.setlist(name, values)
             elif not fits:

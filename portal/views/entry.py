@@ -25,7 +25,7 @@ from portal.actions import copies, records
 from portal.actions.records import Moved, NotNow
 from portal.columns import new_code
 from portal.forms.papers import PaperForm, missing_files
-from portal.forms.proposals import show_proposed
+from portal.forms.proposals import mark_proposed, show_proposed
 from portal.forms.rows import edit_rows, split_lines, split_paste
 from portal.forms.set_aside import Aside, as_text, moved
 from portal.models import Act, Paper, State, User, WorkingCopy
@@ -297,6 +297,8 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
         form = form or self.form_class(data, user=self.user, record=self.record)
         if self.request.method == "POST":
             show_proposed(form)
+        elif self.record is None:
+            mark_proposed(form)
         form.mark_taken(set(taken))
         if not asked:
             form.is_valid()

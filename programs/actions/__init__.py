@@ -1,14 +1,13 @@
 """The verbs of programmes and of the papers beside them."""
 
+from programs.actions.ending import terminate
+from programs.actions.items import BodyEntry, ItemEntry
 from programs.actions.programs import (
-    BodyEntry,
-    ItemEntry,
     ProgramEntry,
     approve,
     publish,
     refresh,
     save_program,
-    terminate,
     touching,
     withdraw,
 )

@@ -8,9 +8,11 @@ from portal.actions.addresses import free_addresses
 from portal.actions.circles import place
 from portal.actions.documents import PaperEntry, write_paper
 from portal.actions.showing import show
-from portal.dates import Period, PeriodKind
+from portal.dates import Period
 from portal.models import Organization, User, Verb
-from portal.text import fold, slugify
+from portal.text import slugify
+from programs.actions.items import write_items
+from programs.actions.plans import PlanItemEntry, refresh_plans
 from programs.models import Amendment, Plan, Program
 
 Companion = Plan | Amendment
@@ -18,14 +20,28 @@ Companion = Plan | Amendment
 
 @dataclass
 class CompanionEntry:
-    """A plan or an amendment as entered; the period is a plan's alone."""
+    """A plan or an amendment as entered."""
 
     paper: PaperEntry
     program: Program | None = None
-    period: Period = field(default_factory=lambda: Period(PeriodKind.UNKNOWN, None, None, ""))
     content: str = ""
     note: str = ""
     marks: dict = field(default_factory=dict)
+
+
+@dataclass
+class PlanEntry(CompanionEntry):
+    """A plan as entered, with its tasks and the plans it carries out and continues."""
+
+    period: Period = field(default_factory=Period.unknown)
+    items: list[PlanItemEntry] = field(default_factory=list)
+    parent: Plan | None = None
+    predecessor: Plan | None = None
+    purposes: str = ""
+    implementation: str = ""
+
+
+OF_PLANS = ("period", "parent", "predecessor", "purposes", "implementation")
 
 
 def save_companion(
@@ -47,22 +63,17 @@ def save_companion(
         record.program, record.content, record.note = entry.program, entry.content, entry.note
         record.marks = entry.marks
         if isinstance(record, Plan):
-            record.period = entry.period
-            record.search_text = search_text(record)
+            for name in OF_PLANS:
+                setattr(record, name, getattr(entry, name))
         place([record])
         record.save()
+        if isinstance(record, Plan):
+            write_items(record, entry.items)
+            refresh_plans([record.pk])
+            record.refresh_from_db(fields=["search_text"])
         if moved:  # what is read under a programme is told of with it
             show([record.document_id])
     return record
-
-
-def search_text(plan: Plan) -> str:
-    """What a plan is found by."""
-    words = [plan.document.title, plan.document.number, str(plan.period)]
-    words += [str(partner) for partner in plan.document.partners.select_related("organization")]
-    signed = plan.document.signatures.filter(person__isnull=False)
-    words += [plan.content, *signed.values_list("person__name", flat=True)]
-    return fold(" ".join(words))
 
 
 def publish_companion(record: Companion, *, by: User, expected: int, start: datetime | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The verbs of programmes: entered, continued, approved, published, ended.
+"""The verbs of programmes: entered, continued, approved, published.
 
 Each verb is atomic and opens one act. Columns derived from other rows are refreshed in the act that
 touched those rows, by :func:`refresh`.
@@ -14,15 +14,14 @@ from django.db.models import Exists, OuterRef
 from portal.actions import records
 from portal.actions.addresses import free_addresses
 from portal.actions.circles import place
-from portal.actions.documents import BasisEntry, PaperEntry, cited_by, write_paper
-from portal.actions.rows import write_links, write_rows
+from portal.actions.documents import PaperEntry, write_paper
+from portal.actions.rows import write_links
 from portal.actions.search_texts import write_search_texts
 from portal.columns import UNKNOWN_DAY
 from portal.dates import PartialDate, Period, PeriodKind
-from portal.history import acting, finish
+from portal.history import acting
 from portal.models import (
     Audience,
-    Document,
     Organization,
     Partner,
     SearchText,
@@ -34,29 +33,9 @@ from portal.models import (
 )
 from portal.text import fold, slugify
 from portal.wording import joined, side_names
+from programs.actions.items import ItemEntry, write_items
 from programs.life import in_force_span, is_signed, parties_ended
-from programs.models import ContentItem, ItemBody, Program, ProgramTag
-
-
-@dataclass
-class BodyEntry:
-    """A body of a commitment; a group may stand as printed."""
-
-    part: str
-    organization: Organization | None = None
-    printed: str = ""
-
-
-@dataclass
-class ItemEntry:
-    """One commitment as entered; ``pk`` of the item it was, ``origin`` the item of the term before."""
-
-    text: str
-    pk: int | None = None
-    origin: ContentItem | None = None
-    audience: str = Audience.PUBLIC
-    bodies: list[BodyEntry] = field(default_factory=list)
-    marks: dict = field(default_factory=dict)
+from programs.models import ContentItem, Program, ProgramTag
 
 
 @dataclass
@@ -113,37 +92,6 @@ def _write_head(program: Program, entry: ProgramEntry, *, by: User | None) -> No
     for name in TEXTS:
         setattr(program, name, entry.texts.get(name, ""))
     program.save()
-
-
-def write_items(program: Program, entries: list[ItemEntry]) -> None:
-    """Write the commitments in order, each with its lead and joint bodies."""
-    wanted = [
-        {"pk": one.pk, "text": one.text, "audience": one.audience, "origin": one.origin, "marks": one.marks}
-        for one in entries
-    ]
-    rows = write_rows(
-        program.items.select_related("origin"),
-        wanted,
-        match=("pk",),
-        new=lambda **values: ContentItem(program=program, **values),
-    )
-    write_item_bodies(program, [(item, one.bodies) for item, one in zip(rows, entries, strict=True)])
-
-
-def write_item_bodies(program: Program, entries: list[tuple[ContentItem, list[BodyEntry]]]) -> None:
-    """Write who leads and who joins in each commitment."""
-    wanted = [
-        {"item_id": item.pk, "part": one.part, "organization": one.organization, "printed": one.printed,
-         "position": place}
-        for item, bodies in entries
-        for place, one in enumerate(bodies, start=1)
-    ]  # fmt: skip
-    write_rows(
-        ItemBody.objects.filter(item__program=program).select_related("organization"),
-        wanted,
-        match=("item_id", "part", "organization", "printed"),
-        new=ItemBody,
-    )
 
 
 def write_tags(program: Program, tags: list[Tag]) -> None:
@@ -326,25 +274,3 @@ def addresses_of(program: Program) -> Iterator[str]:
     """Free public addresses: parties and period, then with the number of the paper, then with a count."""
     base = slugify(f"{program.parties_label} {program.period}", max_length=120) or program.code
     return free_addresses(Program, base, slugify(f"{base} {program.document.number}", max_length=140))
-
-
-def terminate(
-    program: Program,
-    *,
-    by: User,
-    on: date,
-    reason: str,
-    expected: int,
-    paper: Document | BasisEntry | None = None,
-) -> None:
-    """Record that a programme was ended before its term, by a paper known or added to the register."""
-    with acting(Verb.END, program, by=by, body=program.keeper, reason=reason) as act:
-        current = records.lock(program, expected=expected)
-        if current.state != State.APPROVED:
-            raise records.NotNow("Chỉ ghi nhận chấm dứt với văn bản đã duyệt.")
-        current.terminated_on, current.termination_reason = on, reason
-        current.termination_document = cited_by([paper], by=by)[0] if isinstance(paper, BasisEntry) else paper
-        current.version += 1
-        current.save()
-        refresh([current.pk])
-        finish(act, current)

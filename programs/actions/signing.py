@@ -8,7 +8,7 @@ from portal.actions.documents import SignatureEntry, write_signatures
 from portal.dates import PartialDate
 from portal.history import apart
 from portal.models import Document, User, Verb
-from programs.actions.companions import search_text
+from programs.actions.plans import refresh_plans
 from programs.actions.programs import kin, refresh
 from programs.models import Amendment, Plan, Program
 
@@ -36,7 +36,7 @@ def record_signing(
             current.save()
             refresh(kin(current))
         else:
-            if isinstance(current, Plan):
-                current.search_text = search_text(current)
             place([current])
             current.save()
+            if isinstance(current, Plan):
+                refresh_plans([current.pk])

@@ -1,4 +1,4 @@
-"""Forms of plans and amendments: a paper's head, the programme it stands beside, and its words."""
+"""Forms of papers beside a programme: a head with that programme, whose sides are offered; amendments."""
 
 from typing import Any
 
@@ -10,13 +10,12 @@ from portal.forms.fields import TextBlock, said_to_be_missing
 from portal.forms.head import HeadForm
 from portal.forms.papers import PaperForm
 from portal.forms.pasted import ANYTHING
-from portal.forms.picks import PickField
 from portal.forms.proposals import rows_meant
 from portal.marks import missing_words
 from portal.models import DocumentType, User
 from programs.actions.companions import Companion, CompanionEntry
-from programs.forms.programs import check_link, meant_programs
-from programs.models import Plan, Program
+from programs.forms.links import LinkField, LinkingHeadForm, check_link, write_link
+from programs.models import Amendment, Program
 
 FROM_PROGRAM = "Các bên lấy theo chương trình đã chọn. Xin kiểm tra."
 
@@ -30,31 +29,11 @@ def sides_of(program: Program, user: User) -> list[dict[str, str]]:
     ]
 
 
-class CompanionHeadForm(HeadForm):
+class CompanionHeadForm(LinkingHeadForm):
     """A paper beside a programme."""
 
-    program = PickField(label="Thuộc chương trình", register="chuong-trinh", required=False, max_length=700)
+    program = LinkField(Program, label="Thuộc chương trình")
     content = TextBlock(label="Nội dung", required=False, rows=6)
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["program"].match = lambda text: meant_programs(user, text)
-        visible = Program.objects.visible_to(user)
-        self.fields["program"].by_code = lambda code: visible.filter(code=code).first()
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        pick = cleaned.get("program")
-        if pick and pick.found is None and not said_to_be_missing(pick.text):
-            several = "Có nhiều chương trình phù hợp, xin chọn một."
-            self.add_error("program", several if pick.choices else "Không tìm thấy chương trình này.")
-        return cleaned
-
-
-class PlanHeadForm(CompanionHeadForm):
-    """The head of a plan."""
-
-    family = DocumentType.Family.PLAN
 
 
 class AmendmentHeadForm(CompanionHeadForm):
@@ -71,15 +50,16 @@ class AmendmentHeadForm(CompanionHeadForm):
 
 
 class CompanionForm(PaperForm):
-    """A whole plan or amendment."""
+    """A paper beside a programme, whose sides it takes while nobody wrote any."""
 
-    head_class: type[CompanionHeadForm] = PlanHeadForm
+    head_class: type[CompanionHeadForm]
     places = {"content": ANYTHING}
     articles_place = "content"
+    texts = ("content", "note")
     needs_sides = 1
 
     def make_head(self) -> HeadForm:
-        """The head needs the person, to find only programmes visible to them."""
+        """The head needs the person, to find only papers visible to them."""
         return self.head_class(self.data, user=self.user)
 
     def parties_proposed(self) -> tuple[list[dict[str, str]], str]:
@@ -93,32 +73,16 @@ class CompanionForm(PaperForm):
         valid = super().is_valid()
         return check_link(self, "program") and valid
 
-    def check_complete(self) -> bool:
-        whole = super().check_complete()
-        if isinstance(self.head, AmendmentHeadForm) and not self.head.cleaned_data.get("program"):
-            self.head.add_error("program", "Chọn chương trình được sửa đổi, bổ sung.")
-            return False
-        return whole
-
-    def entry(self) -> CompanionEntry:
-        """What the actions take; only after :meth:`is_valid`."""
-        head = self.head.cleaned_data
-        marks = self.record.marks if self.record else {}
-        before = companion_data(self.record) if marks else QueryDict()
-        entry = CompanionEntry(
-            paper=paper_entry(self),
-            program=found(head.get("program")),
-            content="" if said_to_be_missing(head.get("content") or "") else head.get("content") or "",
-            note=head.get("note") or "",
-            marks=marks_after(self, before, marks),
-        )
-        if "period" in head:
-            entry.period = head["period"]
-        return entry
-
-
-class PlanForm(CompanionForm):
-    """A whole plan."""
+    def told(self, before: QueryDict) -> dict[str, Any]:
+        """What every paper beside a programme says; ``before`` is the data of the record as it stands."""
+        head, marks = self.head.cleaned_data, self.record.marks if self.record else {}
+        texts = {name: head.get(name) or "" for name in self.texts}
+        return {
+            "paper": paper_entry(self),
+            "program": found(head.get("program")),
+            "marks": marks_after(self, before, marks),
+            **{name: "" if said_to_be_missing(text) else text for name, text in texts.items()},
+        }
 
 
 class AmendmentForm(CompanionForm):
@@ -126,15 +90,29 @@ class AmendmentForm(CompanionForm):
 
     head_class = AmendmentHeadForm
 
+    def check_complete(self) -> bool:
+        whole = super().check_complete()
+        if self.head.cleaned_data.get("program"):
+            return whole
+        self.head.add_error("program", "Chọn chương trình được sửa đổi, bổ sung.")
+        return False
 
-def companion_data(record: Companion) -> QueryDict:
-    """The raw data of the form that would write this plan or amendment."""
+    def entry(self) -> CompanionEntry:
+        """What the actions take; only after :meth:`is_valid`."""
+        is_marked = self.record is not None and self.record.marks
+        return CompanionEntry(**self.told(amendment_data(self.record) if is_marked else QueryDict()))
+
+
+def companion_data(record: Companion, texts: tuple[str, ...]) -> QueryDict:
+    """The raw data of what every paper beside a programme says."""
     data = paper_data(record)
     data["number"] = missing_words(record.marks, "number", data["number"])
-    data["note"], data["content"] = record.note, missing_words(record.marks, "content", record.content)
-    if isinstance(record, Plan):
-        data["period"] = record.period.text or (str(record.period) if record.period.first else "")
-    data["program"] = missing_words(record.marks, "program")
-    if record.program:
-        data["program"], data["program-ma"] = str(record.program), record.program.code
+    for name in texts:
+        data[name] = missing_words(record.marks, name, getattr(record, name))
+    write_link(data, "program", record.program, record.marks)
     return data
+
+
+def amendment_data(record: Amendment) -> QueryDict:
+    """The raw data of the form that would write this amendment."""
+    return companion_data(record, AmendmentForm.texts)

@@ -1,15 +1,21 @@
-"""Programmes and their companions: yearly plans and amendments."""
+"""Programmes, their plans and amendments."""
 
-from programs.models.companions import Amendment, Plan
+from programs.models.amendments import Amendment
+from programs.models.items import Doer, Item
+from programs.models.plans import Plan, PlanItem, PlanItemBody
 from programs.models.programs import Cadence, ContentItem, ItemBody, Life, Program, ProgramTag, known_until
 
 __all__ = [
     "Amendment",
     "Cadence",
     "ContentItem",
+    "Doer",
+    "Item",
     "ItemBody",
     "Life",
     "Plan",
+    "PlanItem",
+    "PlanItemBody",
     "Program",
     "ProgramTag",
     "known_until",

@@ -19,7 +19,6 @@ from portal.columns import (
 )
 from portal.dates import Period
 from portal.models import (
-    Audience,
     Document,
     Kept,
     Organization,
@@ -30,6 +29,8 @@ from portal.models import (
     User,
 )
 from portal.models.records import READ_BY
+from programs.models.ending import Terminable
+from programs.models.items import Doer, Item, doer_is_named
 
 ENDING_SOON = timedelta(days=90)
 ONE_DAY = timedelta(days=1)
@@ -195,7 +196,7 @@ class ProgramQuerySet(PaperQuerySet):
         )  # fmt: skip
 
 
-class Program(Paper):
+class Program(Terminable, Paper):
     """An agreement that stands at the top between two or more bodies, for a period.
 
     The columns that cannot be edited are derived from other rows; ``programs.actions.refresh`` writes
@@ -225,11 +226,6 @@ class Program(Paper):
         blank=True,
         verbose_name="thực hiện theo cấp trên",
         related_name="followers",
-    )
-    terminated_on = models.DateField("chấm dứt từ ngày", null=True, blank=True)
-    termination_reason = models.TextField("lý do chấm dứt", blank=True)
-    termination_document = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, verbose_name="văn bản chấm dứt", related_name="+"
     )
 
     parties_label = models.CharField("các bên", max_length=600, blank=True, editable=False)
@@ -326,55 +322,20 @@ class ProgramTag(Kept):
         return str(self.tag)
 
 
-class ContentItem(Kept):
+class ContentItem(Item):
     """One ordered commitment of a programme."""
 
     program = models.ForeignKey(Program, models.CASCADE, verbose_name="chương trình", related_name="items")
-    position = models.PositiveSmallIntegerField("thứ tự", default=0)
-    text = models.TextField("nội dung")
-    audience = models.CharField(
-        "ai được xem", max_length=7, choices=Audience.choices, default=Audience.PUBLIC
-    )
-    origin = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, verbose_name="từ nội dung", related_name="descendants"
-    )
-    marks = models.JSONField("dấu ghi", default=dict, blank=True)
 
-    class Meta:
+    class Meta(Item.Meta):
         verbose_name = "nội dung phối hợp"
         verbose_name_plural = "nội dung phối hợp"
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.text[:80]
 
 
-class ItemBody(Kept):
+class ItemBody(Doer):
     """A body that leads or joins in one commitment; a group may stand as printed."""
 
-    class Part(models.TextChoices):
-        LEAD = "lead", "chủ trì"
-        JOINT = "joint", "phối hợp"
-
     item = models.ForeignKey(ContentItem, models.CASCADE, verbose_name="nội dung", related_name="bodies")
-    part = models.CharField("vai trò", max_length=5, choices=Part.choices)
-    position = models.PositiveSmallIntegerField("thứ tự", default=0)
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, verbose_name="cơ quan", related_name="+"
-    )
-    printed = models.CharField("tên như in", max_length=250, blank=True)
 
-    class Meta:
-        verbose_name = "cơ quan thực hiện"
-        verbose_name_plural = "cơ quan thực hiện"
-        ordering = ["part", "position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(organization__isnull=False) | ~Q(printed=""),
-                name="item_body_is_named",
-                violation_error_message="Ghi tên cơ quan hoặc nhóm như trong văn bản.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.printed or str(self.organization)
+    class Meta(Doer.Meta):
+        constraints = [doer_is_named("item_body")]

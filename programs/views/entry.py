@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from portal.forms.entries import found
+from portal.forms.head import HeadForm
 from portal.forms.papers import PaperForm
 from portal.forms.proposals import propose_from
 from portal.forms.rows import append_rows
@@ -24,7 +25,10 @@ from programs.actions.companions import publish_companion, save_companion
 from programs.actions.programs import counts_as_signed
 from programs.comparison import NOUNS
 from programs.consulting import content_to_send
-from programs.forms.companions import AmendmentForm, PlanForm, PlanHeadForm, companion_data, sides_of
+from programs.forms.companions import AmendmentForm, CompanionHeadForm, amendment_data, sides_of
+from programs.forms.items import ItemsForm
+from programs.forms.links import write_link
+from programs.forms.plans import PlanForm, next_year_data, plan_data, start_of_year
 from programs.forms.programs import ProgramForm, ProgramHeadForm, alike_data, next_term_data, raw_data
 from programs.models import Amendment, Plan, Program
 
@@ -37,6 +41,19 @@ class AgreementEntry(EntryView):
     namespace = "programs"
     propose_name = "programs:propose"
     is_consulted_on = True
+
+    @classmethod
+    def unseen(cls, record: Paper, form: PaperForm) -> dict[str, list[str]]:
+        marks = [one.marks for one in form.items()] if isinstance(form, ItemsForm) else []
+        return super().unseen(record, form) | ({ITEM_MARKS: [json.dumps(marks)]} if any(marks) else {})
+
+    @classmethod
+    def take_back(cls, entry: Any, data: QueryDict) -> None:
+        super().take_back(entry, data)
+        for item, marks in zip(
+            getattr(entry, "items", ()), json.loads(data.get(ITEM_MARKS, "[]")), strict=False
+        ):
+            item.marks = marks
 
     @classmethod
     def words_to_send(cls, record: Paper) -> tuple[dict[str, Any], list[str]]:
@@ -69,17 +86,6 @@ class ProgramEntry(AgreementEntry):
         return actions.save_program(record, entry, **how)
 
     @classmethod
-    def unseen(cls, record: Paper, form: PaperForm) -> dict[str, list[str]]:
-        marks = [one.marks for one in form.items()]
-        return super().unseen(record, form) | ({ITEM_MARKS: [json.dumps(marks)]} if any(marks) else {})
-
-    @classmethod
-    def take_back(cls, entry: actions.ProgramEntry, data: QueryDict) -> None:
-        super().take_back(entry, data)
-        for item, marks in zip(entry.items, json.loads(data.get(ITEM_MARKS, "[]")), strict=False):
-            item.marks = marks
-
-    @classmethod
     def approve(cls, record: Paper, *, by: User, expected: int) -> None:
         actions.approve(record, by=by, expected=expected)
 
@@ -107,6 +113,8 @@ class ProgramEntry(AgreementEntry):
     def ways_of_writing(cls, record: Paper) -> list[Way]:
         ways = []
         if record.state == State.APPROVED:
+            plan = reverse("programs:enter_plan", query={"chuong-trinh": record.code})
+            ways.append(Way("Lập kế hoạch năm", plan))
             ways.append(Way("Tạo giai đoạn mới", reverse("programs:new_term", args=[record.code])))
         if record.state in {State.WAITING, State.APPROVED}:
             alike = reverse("programs:enter_program", query={"tuong-tu": record.code})
@@ -115,28 +123,22 @@ class ProgramEntry(AgreementEntry):
 
     @classmethod
     def ways_of_deciding(cls, record: Paper) -> list[Way]:
-        if record.terminated_on is not None:
-            return []
-        return [Way("Ghi nhận chấm dứt", reverse("programs:terminate_program", args=[record.code]))]
+        return ways_of_ending(record)
 
 
 class CompanionEntryView(AgreementEntry):
     """What plans and amendments share."""
 
-    nouns = NOUNS | {"partners": Plan.words["partner"]}
-    template_name = "programs/staff/enter_companion.html"
-
-    def raw_data(self, record: Paper) -> QueryDict:
-        return companion_data(record)
+    nouns = {"partners": Plan.words["partner"]}
 
     def start_data(self) -> QueryDict:
-        """One issuer; beside the programme named in the address, its sides."""
+        """Empty; beside the programme named in the address, its sides."""
         data = QueryDict(mutable=True)
         if beside := asked_code(self.request, "chuong-trinh"):
             program = get_object_or_404(Program.objects.visible_to(self.user), code=beside)
             append_rows(data, "partners", sides_of(program, self.user))
             data["proposed"] = "partners"
-            data["program"], data["program-ma"] = str(program), program.code
+            write_link(data, "program", program)
             return data
         return super().start_data()
 
@@ -154,9 +156,37 @@ class PlanEntry(CompanionEntryView):
 
     kind = "plan"
     model = Plan
+    nouns = CompanionEntryView.nouns | {"items": "nhiệm vụ"}
     form_class = PlanForm
+    template_name = "programs/staff/enter_plan.html"
+    propose_name = "programs:propose_plan"
     title = "Sửa kế hoạch"
     new_title = "Nhập kế hoạch"
+
+    def raw_data(self, record: Paper) -> QueryDict:
+        return plan_data(record)
+
+    def start_data(self) -> QueryDict:
+        """One issuer; or the next year of the plan named in the address, or a year of the programme named there."""
+        if code := asked_code(self.request, "tiep-noi"):
+            return next_year_data(record_of(self.request, self.kind, code))
+        if beside := asked_code(self.request, "chuong-trinh"):
+            program = get_object_or_404(Program.objects.visible_to(self.user), code=beside)
+            return start_of_year(program, self.user)
+        data = QueryDict(mutable=True)
+        append_rows(data, "partners", [{"side": "1"}])
+        return data
+
+    @classmethod
+    def ways_of_writing(cls, record: Paper) -> list[Way]:
+        if record.state != State.APPROVED:
+            return []
+        later = reverse("programs:enter_plan", query={"tiep-noi": record.code})
+        return [Way("Lập kế hoạch năm sau", later)]
+
+    @classmethod
+    def ways_of_deciding(cls, record: Paper) -> list[Way]:
+        return ways_of_ending(record)
 
 
 class AmendmentEntry(CompanionEntryView):
@@ -165,8 +195,20 @@ class AmendmentEntry(CompanionEntryView):
     kind = "amendment"
     model = Amendment
     form_class = AmendmentForm
+    template_name = "programs/staff/enter_amendment.html"
     title = "Sửa văn bản sửa đổi, bổ sung"
     new_title = "Nhập văn bản sửa đổi, bổ sung"
+
+    def raw_data(self, record: Paper) -> QueryDict:
+        return amendment_data(record)
+
+
+def ways_of_ending(record: Program | Plan) -> list[Way]:
+    """The way to record an early end, while none is recorded."""
+    if record.terminated_on is not None:
+        return []
+    kind = record._meta.model_name
+    return [Way("Ghi nhận chấm dứt", reverse(f"programs:terminate_{kind}", args=[record.code]))]
 
 
 def new_term(request: HttpRequest, code: str) -> HttpResponse:
@@ -177,11 +219,11 @@ def new_term(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-def propose(request: HttpRequest) -> JsonResponse:
+def propose(request: HttpRequest, head_class: type[HeadForm] = ProgramHeadForm) -> JsonResponse:
     """What the number line, the title and the programme chosen propose for fields that are still empty."""
-    answer = propose_from(ProgramHeadForm(request.POST, user=request.user), request.POST, request.user)
+    answer = propose_from(head_class(request.POST, user=request.user), request.POST, request.user)
     if "program" in request.POST:
-        beside = PlanHeadForm(request.POST, user=request.user)
+        beside = CompanionHeadForm(request.POST, user=request.user)
         beside.is_valid()
         if program := found(beside.cleaned_data.get("program")):
             sides = sides_of(program, request.user)

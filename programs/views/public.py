@@ -16,7 +16,9 @@ from programs.excel import program_file
 from programs.filters import PlanFilterForm, ProgramFilterForm
 from programs.listing import plan_hits, program_hits
 from programs.models import Amendment, Plan, Program
-from programs.reading import PlanReading, ProgramReading
+from programs.plan_excel import plan_file
+from programs.plan_reading import AmendmentReading, PlanReading
+from programs.reading import ProgramReading
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -45,12 +47,20 @@ class PlanList(FilteredList):
     """The published plans."""
 
     model, form_class, reader = Plan, PlanFilterForm, VISITOR
-    heading, noun = "Kế hoạch", "kế hoạch"
+    heading, noun, excel = "Kế hoạch", "kế hoạch", "programs:plan_excel"
     lede = "Kế hoạch của từng năm, theo chương trình phối hợp hoặc của riêng một cơ quan."
     nothing = "Chưa có kế hoạch nào được công khai."
 
     def lines(self, keys: list[int]) -> list[Hit]:
-        return plan_hits(keys, self.reader)
+        return plan_hits(keys, self.reader, timezone.localdate())
+
+
+@require_safe
+@login_not_required
+def plan_excel(request: HttpRequest) -> HttpResponseBase:
+    """The list as filtered and ordered, as an Excel file with public columns only."""
+    form = PlanFilterForm(request.GET, reader=VISITOR)
+    return plan_file(form.rows(Plan.objects.published()), form, VISITOR, request)
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -76,7 +86,7 @@ class AmendmentPage(PublicPage):
     """A published amendment, under the address of its programme."""
 
     model = Amendment
-    reading_class = PlanReading
+    reading_class = AmendmentReading
     template_name = "programs/public/amendment_page.html"
 
     def get_record(self) -> Paper:
@@ -86,4 +96,12 @@ class AmendmentPage(PublicPage):
         return record
 
 
-__all__ = ["AmendmentPage", "PlanList", "PlanPage", "ProgramList", "ProgramPage", "program_excel"]
+__all__ = [
+    "AmendmentPage",
+    "PlanList",
+    "PlanPage",
+    "ProgramList",
+    "ProgramPage",
+    "plan_excel",
+    "program_excel",
+]

@@ -20,7 +20,9 @@ from programs.excel import program_file
 from programs.filters import PlanFilterForm, ProgramFilterForm
 from programs.listing import amendment_page_of, page_of, plan_hits, plan_page_of, program_hits
 from programs.models import Amendment, Plan, Program
-from programs.reading import PlanReading, ProgramReading
+from programs.plan_excel import plan_file
+from programs.plan_reading import AmendmentReading, PlanReading
+from programs.reading import ProgramReading
 
 MOST_ON_A_SHEET = 200
 
@@ -64,10 +66,19 @@ class StaffPlanList(FilteredList):
 
     model, form_class = Plan, PlanFilterForm
     heading, noun, nothing = "Kế hoạch", "kế hoạch", "Chưa có kế hoạch nào trong phạm vi được xem."
-    first, enter, entering = "Kế hoạch của cơ quan được lưu ở đây.", "programs:enter_plan", "Nhập kế hoạch"
+    first, excel = "Kế hoạch của cơ quan được lưu ở đây.", "programs:staff_plan_excel"
+    enter, entering = "programs:enter_plan", "Nhập kế hoạch"
 
     def lines(self, keys: list[int]) -> list[Hit]:
-        return plan_hits(keys, self.reader)
+        return plan_hits(keys, self.reader, timezone.localdate())
+
+
+@require_safe
+def staff_plan_excel(request: HttpRequest) -> HttpResponseBase:
+    """The list as filtered and ordered, as an Excel file."""
+    form = PlanFilterForm(request.GET, reader=request.user)
+    trace_list(request.user, "tải Excel kế hoạch", form)
+    return plan_file(form.rows(Plan.objects.visible_to(request.user)), form, request.user, request)
 
 
 class ProgramRecord(RecordPage):
@@ -102,7 +113,7 @@ class AmendmentRecord(RecordPage):
 
     model = Amendment
     kind = "amendment"
-    reading_class = PlanReading
+    reading_class = AmendmentReading
     template_name = "programs/staff/amendment_record.html"
 
     def public_address(self, record: Paper) -> str:

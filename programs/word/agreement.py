@@ -37,6 +37,7 @@ from portal.word.papers import official_key
 from portal.word.rendering import render
 from portal.wording import joined, side_names
 from programs.models import Cadence, Program
+from programs.plan_reading import PlanReading
 from programs.reading import ProgramReading
 
 TO_WRITE = [Line(f"{DOTS}{DOTS}{DOTS}")]
@@ -120,23 +121,44 @@ class Agreement:
         yield from told if any(part.lines for part in told) else [Part("", self._not_recorded())]
 
     def _told(self) -> Iterator[Part]:
-        if not isinstance(self.reading, ProgramReading):
-            yield Part("", headed(self.record.content) or self._waiting())
-            return
-        if self.record.articles:
+        if isinstance(self.reading, ProgramReading) and self.record.articles:
             yield Part("", headed(self.record.articles))
-            return
+        elif isinstance(self.reading, ProgramReading):
+            yield from self._titled(self._of_program())
+        elif isinstance(self.reading, PlanReading) and self._is_cut():
+            yield from self._titled(self._of_plan())
+        else:
+            yield Part("", headed(self.record.content) or self._waiting())
+
+    def _titled(self, wanted: list[tuple[str, list[Line]]]) -> Iterator[Part]:
+        for title, lines in wanted:
+            if lines or self.is_draft:
+                yield Part(title, lines or self._waiting())
+
+    def _of_program(self) -> list[tuple[str, list[Line]]]:
         record = self.record
-        wanted = [
+        return [
             ("Mục đích, yêu cầu", paragraphs(record.purposes)),
             ("Nội dung phối hợp", list(self._items())),
             ("Phương thức phối hợp", paragraphs(record.methods)),
             ("Trách nhiệm của mỗi bên", list(self._duties())),
             ("Tổ chức thực hiện", [*paragraphs(record.implementation), *self._cadence()]),
         ]
-        for title, lines in wanted:
-            if lines or self.is_draft:
-                yield Part(title, lines or self._waiting())
+
+    def _is_cut(self) -> bool:
+        """Whether a plan stands in parts, not as one running text."""
+        record = self.record
+        return bool(self.reading.items or record.purposes or record.implementation or not record.content)
+
+    def _of_plan(self) -> list[tuple[str, list[Line]]]:
+        record = self.record
+        other = [("Nội dung khác", paragraphs(record.content))] if record.content else []
+        return [
+            ("Mục đích, yêu cầu", paragraphs(record.purposes)),
+            ("Nhiệm vụ", list(self._items())),
+            *other,
+            ("Tổ chức thực hiện", [*paragraphs(record.implementation), *self._duties()]),
+        ]
 
     def _waiting(self) -> list[Line]:
         return TO_WRITE if self.is_draft else []
@@ -150,8 +172,7 @@ class Agreement:
             first, *rest = paragraphs(line.item.text) or TO_WRITE
             yield Line(f"{number}{self._mark} {first.text}")
             yield from rest
-            shared = [("Chủ trì", line.lead), ("Phối hợp", line.joint)]
-            if said := "; ".join(f"{word}: {names}" for word, names in shared if names):
+            if said := ". ".join(f"{term}: {words}" for term, words in line.details):
                 yield Line(f"({said})")
 
     def _duties(self) -> Iterator[Line]:

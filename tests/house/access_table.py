@@ -107,6 +107,7 @@ PAGES = {
     ("programs:program_page", "get", "published"): ANYONE,
     ("programs:amendment_page", "get", "published"): ANYONE,
     ("programs:plan_list", "get", ""): ANYONE,
+    ("programs:plan_excel", "get", ""): ANYONE,
     ("programs:plan_page", "get", "published"): ANYONE,
     ("meetings:meeting_list", "get", ""): ANYONE,
     ("meetings:meeting_page", "get", "published"): ANYONE,
@@ -142,12 +143,17 @@ PAGES = {
     ("programs:staff_list", "get", ""): SIGNED_IN,
     ("programs:staff_excel", "get", ""): SIGNED_IN,
     ("programs:staff_plan_list", "get", ""): SIGNED_IN,
+    ("programs:staff_plan_excel", "get", ""): SIGNED_IN,
     ("programs:body_sheet", "get", "ours"): SIGNED_IN,
     ("programs:word_body_sheet", "get", "ours"): SIGNED_IN,
     ("programs:new_term", "get", "approved"): """
                        302  403   302       404     403      403      302      403       403   403""",
     ("programs:terminate_program", "get", "approved"): DECIDE_APPROVED,
+    ("programs:terminate_plan", "get", "approved"): DECIDE_APPROVED,
+    ("portal:suggest", "get", "ke-hoach"): SIGNED_IN,
     ("programs:propose", "post", ""): """
+                       401  200   200       200     200      200      200      200       200   200""",
+    ("programs:propose_plan", "post", ""): """
                        401  200   200       200     200      200      200      200       200   200""",
 }
 

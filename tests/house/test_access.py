@@ -19,7 +19,7 @@ from portal.actions.documents import BasisEntry, FileEntry, PaperEntry, PartnerE
 from portal.columns import new_code
 from portal.dates import parse_date, parse_period
 from portal.models import Audience, Document, Paper
-from programs.actions.companions import CompanionEntry, publish_companion, save_companion
+from programs.actions.companions import PlanEntry, publish_companion, save_companion
 from programs.models import Amendment, Plan
 from tests.cast import Cast, in_days, make_file, make_meeting, make_program
 from tests.house.access_table import PAGES, PEOPLE, answers
@@ -60,7 +60,7 @@ def make_companion(cast: Cast, model: type, state: str) -> Paper:
     program = make_program(
         cast, "published" if state == "published" else "approved", title=f"Nền của {model.__name__} {state}"
     )
-    entry = CompanionEntry(paper=paper, program=program, period=parse_period("năm 2022"))
+    entry = PlanEntry(paper=paper, program=program, period=parse_period("năm 2022"))
     record = save_companion(None, entry, model=model, by=cast.lan, keeper=cast.ours)
     if state != "draft":
         records.submit(record, by=cast.lan)

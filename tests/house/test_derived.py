@@ -17,7 +17,7 @@ from portal.dates import parse_date
 from portal.history import bulk_create, bulk_update
 from portal.models import Document, Kept, Organization, Paper, Person, User
 from programs import actions
-from programs.actions.companions import CompanionEntry, save_companion
+from programs.actions.companions import PlanEntry, save_companion
 from programs.models import Amendment, Plan, Program
 from tests.cast import Cast, make_entry, make_meeting, make_program
 from tests.clean_up import Rows
@@ -157,7 +157,7 @@ def test_a_paper_and_its_document_know_the_years_it_belongs_to(cast: Cast, model
     if model is Program:
         record = make_program(cast, "waiting")
     else:
-        record = save_companion(None, CompanionEntry(entered), model=model, by=cast.lan, keeper=cast.ours)
+        record = save_companion(None, PlanEntry(entered), model=model, by=cast.lan, keeper=cast.ours)
         records.submit(record, by=cast.lan)
     with time_machine.travel(datetime(2025, 12, 31, 20, tzinfo=UTC)):  # already 2026 in Hà Nội
         records.approve(record, by=cast.hung, expected=record.version)

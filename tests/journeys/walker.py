@@ -32,6 +32,7 @@ PROMISES = {
     "J1b without paste": Promise(pages=3, typed=25, picks=None, minutes=10),
     "J2": Promise(pages=6, typed=12, picks=8, minutes=5),
     "J3": Promise(pages=4, typed=12, picks=8, minutes=4),
+    "J4": Promise(pages=3, typed=10, picks=8, minutes=4),
     "J6": Promise(pages=3, typed=1, picks=0, minutes=2),
     "J11": Promise(pages=3, typed=1, picks=0, minutes=1),
 }

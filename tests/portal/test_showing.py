@@ -42,7 +42,7 @@ from portal.models.records import paper_models
 from portal.registers import bodies_for, listed_bodies, listed_documents, readable_records, register_documents
 from portal.sections import Reader
 from programs import actions
-from programs.actions.companions import CompanionEntry, publish_companion, save_companion
+from programs.actions.companions import PlanEntry, publish_companion, save_companion
 from programs.models import Amendment, Plan, Program
 from tests.cast import Cast, make_body, make_entry, make_program
 
@@ -124,7 +124,7 @@ class Walk:
         if model is Meeting:
             table = [TablePaperEntry("reviewed", self.one(Document.objects))]
             return save_meeting(record, MeetingEntry(paper=paper, papers=table), **known)
-        return save_companion(record, CompanionEntry(paper, self.one(Program.objects)), model=model, **known)
+        return save_companion(record, PlanEntry(paper, self.one(Program.objects)), model=model, **known)
 
     # --- the verbs
 
@@ -293,7 +293,7 @@ def test_a_save_from_an_older_reading_leaves_the_moment_as_it_stands(cast: Cast)
 
 def test_a_published_amendment_stands_in_the_list_of_those_who_read_it(cast: Cast) -> None:
     program = make_program(cast, "published")
-    entry = CompanionEntry(PaperEntry("Sửa đổi, bổ sung"), program=program)
+    entry = PlanEntry(PaperEntry("Sửa đổi, bổ sung"), program=program)
     amendment = save_companion(None, entry, model=Amendment, by=cast.lan, keeper=cast.ours)
     records.submit(amendment, by=cast.lan)
     records.approve(amendment, by=cast.hung, expected=amendment.version)

@@ -22,9 +22,10 @@ from portal.journal import journal_of
 from portal.models import Attachment, Audience, Tag, Verb
 from programs import actions
 from programs.actions import ItemEntry
-from programs.actions.companions import CompanionEntry, save_companion
+from programs.actions.companions import CompanionEntry, PlanEntry, save_companion
 from programs.comparison import Pair, difference, lineage_pairs
-from programs.forms.companions import AmendmentForm, PlanForm, companion_data
+from programs.forms.companions import AmendmentForm, amendment_data
+from programs.forms.plans import PlanForm, plan_data
 from programs.forms.programs import ProgramForm, next_term_data, raw_data
 from programs.models import Amendment, Plan, Program
 from tests.cast import Cast, make_program
@@ -312,16 +313,16 @@ def test_another_printed_name_of_the_same_body_is_a_difference(cast: Cast, progr
 
 def test_plans_and_amendments_are_compared_alike(cast: Cast) -> None:
     paper = PaperEntry("Kế hoạch năm 2026", partners=[PartnerEntry(1, cast.ours)])
-    entry = CompanionEntry(paper, period=parse_period("năm 2026"), content="Mở 2 lớp")
+    entry = PlanEntry(paper, period=parse_period("năm 2026"), content="Mở 2 lớp")
     plan = save_companion(None, entry, model=Plan, by=cast.lan, keeper=cast.ours)
-    after = companion_data(plan)
+    after = plan_data(plan)
     after["content"], after["period"] = "Mở 3 lớp", "2026"
-    forms = [PlanForm(data, user=cast.lan, record=plan) for data in (companion_data(plan), after)]
-    assert difference(*forms) == [Change("Nội dung", "Mở 2 lớp", "Mở 3 lớp")]
+    forms = [PlanForm(data, user=cast.lan, record=plan) for data in (plan_data(plan), after)]
+    assert difference(*forms) == [Change("Nội dung khác", "Mở 2 lớp", "Mở 3 lớp")]
     amendment = save_companion(None, CompanionEntry(paper), model=Amendment, by=cast.lan, keeper=cast.ours)
-    after = companion_data(amendment)
+    after = amendment_data(amendment)
     after["content"] = "Bổ sung điểm 3"
-    forms = [AmendmentForm(data, user=cast.lan) for data in (companion_data(amendment), after)]
+    forms = [AmendmentForm(data, user=cast.lan) for data in (amendment_data(amendment), after)]
     assert difference(*forms) == [Change("Nội dung sửa đổi, bổ sung", "", "Bổ sung điểm 3")]
 
 

@@ -210,9 +210,23 @@ def test_cited_papers_keep_the_printed_words_and_meet_the_register(loaded):
 
 
 def test_four_plans_stand_beside(loaded):
-    assert Plan.objects.approved().count() == Plan.objects.count() == 4
-    assert Plan.objects.filter(program=find(Program, "S2-P1")).count() == 3
-    assert find(Plan, "S4-K1").document.number == "34/KH-UBND"
+    told = Plan.objects.filter(is_sample=False)
+    assert told.approved().count() == told.count() == 4
+    under = told.filter(program=find(Program, "S2-P1"))
+    assert [(plan.items.count(), plan.marks["items"]) for plan in under] == [(0, {"missing": "unknown"})] * 3
+    alone = find(Plan, "S4-K1")
+    assert (alone.document.number, alone.items.count()) == ("34/KH-UBND", 7)
+    assert [one.marks["text"]["note"] for one in alone.items.all()] == ["diễn đạt lại theo bài báo"] * 7
+
+
+def test_the_wards_sample_plan_goes_on_from_last_years_and_carries_out_the_citys(loaded):
+    plan = find(Plan, "mau-ke-hoach-nam-nay")
+    assert plan.is_sample and plan.is_public() and plan.items.count() == 5
+    assert (plan.parent, plan.predecessor) == (
+        find(Plan, "mau-ke-hoach-thanh-pho"), find(Plan, "mau-ke-hoach-nam-truoc")
+    )  # fmt: skip
+    assert [bool(one.origin) for one in plan.items.all()] == [True, False, True, False, False]
+    assert all(one.content_item.program_id == plan.program_id for one in plan.items.all())
 
 
 # --- bodies

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from portal.actions.documents import FileEntry
 from portal.forms.rows import MOST_ROWS
 from portal.models import WorkingCopy
-from programs.forms.companions import AmendmentForm, PlanForm
+from programs.forms.companions import AmendmentForm
+from programs.forms.plans import PlanForm
 from programs.forms.programs import ProgramForm
 from programs.models import Program
 from tests.cast import Cast, make_file, make_program

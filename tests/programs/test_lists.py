@@ -10,7 +10,7 @@ from portal.actions.documents import PaperEntry, PartnerEntry
 from portal.dates import parse_date, parse_period
 from portal.models import AdministrativeUnit, Organization, search_texts
 from programs import actions
-from programs.actions.companions import CompanionEntry, publish_companion, save_companion
+from programs.actions.companions import PlanEntry, publish_companion, save_companion
 from programs.models import Plan, Program
 from tests.cast import Cast, in_days, make_body, make_program
 from tests.programs.test_excel import sheet
@@ -38,7 +38,7 @@ def make_plan(
     cast: Cast, program: Program | None = None, state: str = "published", title: str = "Kế hoạch năm"
 ) -> Plan:
     """A plan of our body."""
-    entry = CompanionEntry(
+    entry = PlanEntry(
         PaperEntry(title, partners=[PartnerEntry(1, cast.ours)], dated=parse_date("5/1/2023")),
         program=program,
         period=parse_period("năm 2023"),

@@ -32,7 +32,7 @@ from portal.models import (
 )
 from programs import actions
 from programs.actions import BodyEntry, ItemEntry
-from programs.actions.companions import CompanionEntry, publish_companion, save_companion
+from programs.actions.companions import PlanEntry, publish_companion, save_companion
 from programs.forms.programs import raw_data
 from programs.models import Amendment, Plan, Program
 from tests.cast import Cast, make_body, make_file, make_program
@@ -63,7 +63,7 @@ def make_companion(
     """An approved plan or amendment, published or not."""
     keeper = keeper or cast.ours
     paper = PaperEntry(title, partners=[PartnerEntry(1, keeper)], number="12-KH/BDVĐU")
-    entry = CompanionEntry(paper, program=program, content="Sửa nội dung 1")
+    entry = PlanEntry(paper, program=program, content="Sửa nội dung 1")
     if model is Plan:
         entry.period = parse_period("năm 2023")
     record = save_companion(None, entry, model=model, by=cast.lan, keeper=keeper)

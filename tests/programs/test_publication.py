@@ -19,7 +19,7 @@ from portal.models import Attachment, Document
 from portal.publication import Line, publication_preview
 from programs import actions
 from programs.actions import BodyEntry, ItemEntry
-from programs.actions.companions import CompanionEntry, publish_companion, save_companion
+from programs.actions.companions import PlanEntry, publish_companion, save_companion
 from programs.forms.programs import raw_data
 from programs.models import Plan, Program
 from tests.cast import Cast, make_program
@@ -164,9 +164,7 @@ def test_an_open_working_copy_stays_inside(cast: Cast) -> None:
 def test_a_plan_under_a_programme_that_is_not_public(cast: Cast) -> None:
     program = make_program(cast, "approved", title=f"Chương trình {INSIDE_WORDS}")
     paper = PaperEntry("Kế hoạch công tác dân vận năm 2026", partners=[PartnerEntry(1, cast.ours)])
-    entry = CompanionEntry(
-        paper, program=program, period=parse_period("năm 2026"), content="Mở 2 lớp tập huấn"
-    )
+    entry = PlanEntry(paper, program=program, period=parse_period("năm 2026"), content="Mở 2 lớp tập huấn")
     plan = save_companion(None, entry, model=Plan, by=cast.lan, keeper=cast.ours)
     preview = publication_preview(plan)
     assert (

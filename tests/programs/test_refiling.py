@@ -103,10 +103,12 @@ def test_what_another_kind_has_no_field_for_is_told_and_stays_while_the_plan_is_
     edit = f"/lam-viec/ke-hoach/{plan.code}/sua/"
     lines = re.findall(r"Giữ lại từ [^<]*", client.get(edit).text)
     assert lines == [
-        "Giữ lại từ chương trình phối hợp: 2 nội dung phối hợp; tiếp nối chương trình; mục đích, yêu cầu; "
-        "phương thức phối hợp; số nội dung văn bản nêu; chế độ sơ kết; nhãn nội dung."
+        "Giữ lại từ chương trình phối hợp: tiếp nối chương trình; phương thức phối hợp; "
+        "số nội dung văn bản nêu; chế độ sơ kết; nhãn nội dung."
     ]
-    assert not SearchText.objects.filter(document=plan.document).exists()
+    assert [one.text for one in plan.items.all()] == ["Tiếp công dân", "Việc trong nhà"]
+    texts = dict(SearchText.objects.filter(document=plan.document).values_list("audience", "text"))
+    assert "tiep cong dan" in texts["public"] and "viec trong nha" not in texts["public"]
     posted = as_data(kind_of("plan")().raw_data(plan))
     posted |= {"content": ["Ba đợt"], "title": ["Kế hoạch năm"], "phien-ban": [str(plan.version)]}
     assert client.post(edit, posted).status_code == 302
@@ -114,9 +116,20 @@ def test_what_another_kind_has_no_field_for_is_told_and_stays_while_the_plan_is_
     back = press(cast, "plan", plan, "program", title="Chương trình mới")
     assert back.document.title == "Chương trình mới"
     assert [one.text for one in back.items.all()] == ["Tiếp công dân", "Việc trong nhà"]
-    assert back.set_aside == {"plan": {"content": ["Ba đợt"]}}
+    assert back.set_aside["plan"]["content"] == ["Ba đợt"]
     again = press(cast, "program", back, "plan")
     assert (again.content, again.document.title) == ("Ba đợt", "Chương trình mới")
+
+
+def test_what_only_tasks_say_comes_back_to_them(cast: Cast) -> None:
+    """When a task is done and what comes of it have no field beside the commitments of a programme."""
+    plan = press(cast, "program", make_program(cast), "plan")
+    posted = as_data(kind_of("plan")().raw_data(plan)) | {"phien-ban": [str(plan.version)]}
+    posted |= {"items-1-time": ["quý I"], "items-1-product": ["Biên bản"]}
+    assert cast.client("lan").post(f"/lam-viec/ke-hoach/{plan.code}/sua/", posted).status_code == 302
+    plan.refresh_from_db()
+    again = press(cast, "program", press(cast, "plan", plan, "program"), "plan")
+    assert [(one.time, one.product) for one in again.items.all()] == [("", ""), ("quý I", "Biên bản")]
 
 
 def test_the_journal_tells_what_was_changed_while_it_was_another_kind(cast: Cast) -> None:
@@ -136,9 +149,14 @@ def test_a_paper_not_saved_yet_keeps_its_words_through_the_other_form(cast: Cast
     typed = as_data(raw_data(program)) | {"lam": ["refile:plan"], "files-TOTAL_FORMS": ["0"]}
     page = client.post("/lam-viec/chuong-trinh/nhap/", typed)
     assert 'action="/lam-viec/ke-hoach/nhap/"' in page.text
-    assert "2 nội dung phối hợp" in page.text
+    assert "Giữ lại từ chương trình phối hợp" in page.text
+    assert page.context["form"].rows["items"][1]["text"].value() == "Việc trong nhà"
     aside = page.context["aside"]
-    plan_typed = {"title": "Kế hoạch năm", "giu-lai": aside, "lam": "save"}
+    plan_typed = as_data(page.context["form"].data) | {
+        "title": "Kế hoạch năm",
+        "giu-lai": aside,
+        "lam": "save",
+    }
     assert client.post("/lam-viec/ke-hoach/nhap/", plan_typed).status_code == 302
     back = press(cast, "plan", Plan.objects.get(), "program")
     assert [one.text for one in back.items.all()] == ["Tiếp công dân", "Việc trong nhà"]

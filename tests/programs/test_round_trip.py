@@ -10,8 +10,8 @@ from portal.actions.documents import PaperEntry, PartnerEntry, SignatureEntry, S
 from portal.dates import parse_date, parse_period
 from portal.models import Document
 from programs.actions import BodyEntry, ItemEntry, refresh
-from programs.actions.companions import CompanionEntry, save_companion
-from programs.forms.companions import companion_data
+from programs.actions.companions import PlanEntry, save_companion
+from programs.forms.plans import plan_data
 from programs.forms.programs import raw_data
 from programs.models import Plan, Program
 from tests.cast import Cast, make_body, make_program
@@ -91,10 +91,10 @@ def test_a_programme_saved_as_opened_stays_the_same(cast: Cast) -> None:
 def test_a_plan_saved_as_opened_stays_the_same(cast: Cast) -> None:
     paper = PaperEntry("Kế hoạch năm", partners=[PartnerEntry(1, cast.ours)])
     marks = {"content": {"missing": "unknown"}, "period": {"inferred": "theo năm ký"}}
-    entry = CompanionEntry(paper, period=parse_period("năm 2022"), marks=marks)
+    entry = PlanEntry(paper, period=parse_period("năm 2022"), marks=marks)
     plan = save_companion(None, entry, model=Plan, by=cast.lan, keeper=cast.ours)
     before = whole(plan)
-    posted = as_data(companion_data(plan)) | {"phien-ban": [str(plan.version)], "lam": ["save"]}
+    posted = as_data(plan_data(plan)) | {"phien-ban": [str(plan.version)], "lam": ["save"]}
     assert cast.client("lan").post(f"/lam-viec/ke-hoach/{plan.code}/sua/", posted).status_code == 302
     assert whole(plan) == before
 

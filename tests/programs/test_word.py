@@ -10,7 +10,7 @@ from portal.actions.documents import BasisEntry, PaperEntry, PartnerEntry, Signa
 from portal.dates import parse_date, parse_period
 from portal.models import Act, Audience, Paper, Person
 from programs.actions import ItemEntry
-from programs.actions.companions import CompanionEntry, save_companion
+from programs.actions.companions import PlanEntry, save_companion
 from programs.models import Amendment, Plan
 from tests.cast import Cast, make_program
 from tests.read_word import Line, lines, looks, opened, reminders, texts
@@ -215,7 +215,7 @@ def test_an_inspector_leaves_a_trace(cast: Cast) -> None:
 def test_a_paper_beside_a_programme_has_its_own_head_and_one_place_to_sign(
     cast: Cast, model: type, kind: str
 ) -> None:
-    entry = CompanionEntry(
+    entry = PlanEntry(
         paper=PaperEntry(
             title="Kế hoạch công tác dân vận chính quyền",
             type_printed="Kế hoạch",

@@ -1,0 +1,79 @@
+"""What is written of a plan beside its paper: its tasks, and what it is found by.
+
+A plan is entered, approved and published by the verbs of :mod:`programs.actions.companions`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.actions.search_texts import write_search_texts
+from portal.columns import period_columns
+from portal.dates import Period
+from portal.models import Audience, Partner, Signature
+from portal.text import fold
+from programs.actions.items import ItemEntry
+from programs.models import ContentItem, Plan, PlanItem
+
+
+@dataclass
+class PlanItemEntry(ItemEntry):
+    """One task as entered; ``content_item`` is the commitment of the programme it carries out."""
+
+    period: Period = field(default_factory=Period.unknown)
+    product: str = ""
+    content_item: ContentItem | None = None
+
+    def columns(self) -> dict[str, Any]:
+        own = {"product": self.product, "content_item": self.content_item}
+        return super().columns() | own | period_columns("period", self.period)
+
+
+def refresh_plans(plan_ids: Iterable[int], *, batch: int = 500) -> int:
+    """Write what these plans are found by; returns how many changed. Recomputable, so without a version of its own."""
+    ids, changed = list(dict.fromkeys(plan_ids)), 0
+    for start in range(0, len(ids), batch):
+        plans = list(Plan.objects.filter(pk__in=ids[start : start + batch]).select_related("document"))
+        changed += _refresh(plans)
+    return changed
+
+
+def _refresh(plans: list[Plan]) -> int:
+    names = _names(plans)
+    changed = [plan for plan in plans if plan.search_text != names[plan.pk]]
+    for plan in changed:
+        plan.search_text = names[plan.pk]
+    Plan.objects.bulk_update(changed, ["search_text"], batch_size=500)
+    write_search_texts(_parts(plans, names))
+    return len(changed)
+
+
+def _names(plans: list[Plan]) -> dict[int, str]:
+    """What everybody who reads a plan may find it by: its names, issuers, own words and signatories."""
+    documents = [plan.document_id for plan in plans]
+    issuers, signed = defaultdict(list), defaultdict(list)
+    for one in Partner.objects.filter(document__in=documents).select_related("organization"):
+        issuers[one.document_id].append(str(one))
+    signatures = Signature.objects.filter(document__in=documents, person__isnull=False)
+    for document, name in signatures.values_list("document_id", "person__name"):
+        signed[document].append(name)
+    found = {}
+    for plan in plans:
+        document = plan.document
+        words = [document.title, document.number, str(plan.period), *issuers[document.pk], plan.content]
+        found[plan.pk] = fold(" ".join([*words, *signed[document.pk]]))
+    return found
+
+
+def _parts(plans: list[Plan], names: dict[int, str]) -> dict[int, dict[str, list[str]]]:
+    """The words of the tasks of each plan, by who reads them, beside its names; nothing where there are no tasks."""
+    found: dict[int, dict[str, list[str]]] = {plan.document_id: {} for plan in plans}
+    tasks = PlanItem.objects.filter(plan__in=plans).order_by("plan", "position")
+    for plan, document, audience, text, product in tasks.values_list(
+        "plan", "plan__document", "audience", "text", "product"
+    ):
+        if not (parts := found[document]):
+            parts |= {Audience.PUBLIC: [names[plan]], Audience.PARTIES: [], Audience.BODY: []}
+        parts[audience] += [text, product]
+    return found

@@ -1,0 +1,117 @@
+"""The ordered parts of a paper on its form: the commitments of a programme, the tasks of a plan."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from portal.body_names import BodyNames
+from portal.forms.fields import SpeakingForm, TextBlock, TextLine, whole_number
+from portal.forms.papers import PaperForm
+from portal.models import Audience, Organization
+from portal.paste import split_items
+from portal.text import clean, fold
+from programs.actions import BodyEntry, ItemEntry
+from programs.models import Doer, Item, Plan, Program
+
+LONGEST_NAME = Doer._meta.get_field("printed").max_length
+
+
+class ItemRow(SpeakingForm):
+    """One commitment or task; who leads and joins is optional."""
+
+    text = TextBlock(label="Nội dung", required=False, rows=2)
+    lead = TextLine(label="Chủ trì", required=False, max_length=250, help_text="Ghi tên như in.")
+    joint = TextLine(
+        label="Phối hợp", required=False, max_length=500, help_text="Cách nhau bằng dấu chấm phẩy."
+    )
+    audience = forms.ChoiceField(
+        label="Ai được xem", choices=Audience.choices, required=False, initial="public"
+    )
+    item = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    origin = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    written = frozenset({"text", "lead", "joint"})
+    """The fields that make a row more than blank."""
+
+    def has_changed(self) -> bool:
+        return bool(self.written & set(self.changed_data))
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not cleaned.get("text") and not self.errors:
+            self.add_error("text", "Ghi nội dung của dòng này, hoặc bỏ dòng.")
+        for part in Doer.Part.values:
+            if any(len(name) > LONGEST_NAME for name in (cleaned.get(part) or "").split(";")):
+                self.add_error(part, f"Mỗi tên không quá {LONGEST_NAME} ký tự, cách nhau bằng dấu chấm phẩy.")
+        return cleaned
+
+    def names(self) -> list[tuple[str, str]]:
+        """Who leads and who joins, as written."""
+        return [
+            (part, name)
+            for part in Doer.Part.values
+            for name in map(clean, (self.cleaned_data.get(part) or "").split(";"))
+            if name
+        ]
+
+
+class ItemsForm(PaperForm):
+    """A form whose paper is cut into ordered items."""
+
+    new_rows = {"items": {"audience": "public"}}
+
+    def paper_before(self) -> Program | Plan | None:
+        """The paper whose items the rows may continue."""
+        raise NotImplementedError
+
+    def items(self) -> list[ItemEntry]:
+        """The items in order; a row knows the item it was only when that is of this very paper."""
+        own = {item.pk: item for item in self.record.items.all()} if self.record else {}
+        rows = self.rows["items"].filled
+        names = (name for row in rows for _, name in row.names())
+        bodies = BodyNames(names, near=lambda: self.user.writing_bodies)
+        before = self.paper_before()
+        origins = keyed(before.items.all() if before else [])
+        entries = []
+        for row in rows:
+            data = row.cleaned_data
+            was = own.get(whole_number(data["item"]))
+            stands = was is not None and fold(was.text) == fold(data["text"])
+            known = {
+                "text": data["text"],
+                "pk": was.pk if was else None,
+                "origin": origins.get(data["origin"]),
+                "audience": data.get("audience") or Audience.PUBLIC,
+                "bodies": [BodyEntry(part, only(bodies.called(name)), name) for part, name in row.names()],
+                "marks": was.marks if stands else {},
+            }
+            entries.append(self.item_entry(data, known))
+        return entries
+
+    def item_entry(self, data: dict[str, Any], known: dict[str, Any]) -> ItemEntry:
+        """One item as the actions take it; ``known`` is what every kind of item holds."""
+        return ItemEntry(**known)
+
+
+def keyed(items: Iterable[Item]) -> dict[str, Item]:
+    """Items by their key in raw data."""
+    return {str(item.pk): item for item in items}
+
+
+def only(found: list[Organization]) -> Organization | None:
+    """The one match, or none when there are none or several."""
+    return found[0] if len(found) == 1 else None
+
+
+def split_text(text: str) -> list[dict[str, str]]:
+    """The rows of a pasted block."""
+    return [{"text": one, "audience": "public"} for one in split_items(text)]
+
+
+def item_data(item: Item) -> dict[str, str]:
+    """The raw row of one item."""
+    bodies = list(item.bodies.all())
+    names = {part: "; ".join(str(body) for body in bodies if body.part == part) for part in Doer.Part.values}
+    keys = {"item": str(item.pk), "origin": str(item.origin_id or "")}
+    return {"text": item.text, **names, "audience": item.audience, **keys}

@@ -1,0 +1,112 @@
+"""Links from a paper to a programme or a plan: what typed words mean, and who may make the link."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import QueryDict
+
+from portal import access
+from portal.forms.entries import found
+from portal.forms.fields import said_to_be_missing
+from portal.forms.head import HeadForm
+from portal.forms.papers import PaperForm
+from portal.forms.picks import PickField
+from portal.marks import missing_words
+from portal.matching import with_words
+from portal.models import Reach, User
+from portal.models.search_texts import MOST_WORDS
+from portal.text import fold
+from programs.models import Plan, Program
+
+Linked = Program | Plan
+CALLED = {Program: "chương trình", Plan: "kế hoạch"}
+REGISTERS = {Program: "chuong-trinh", Plan: "ke-hoach"}
+FOREIGN = "Cơ quan mình không giữ và không là một bên của {} này."
+
+
+def match_papers(model: type[Linked], user: User, text: str, *, most: int = 6) -> list[Linked]:
+    """Those visible to a person that carry every word typed, also as the beginning or part of a longer one."""
+    folded = fold(text)
+    if not folded:
+        return []
+    # As many of the words typed are sought as a search seeks.
+    matching = with_words(model.objects.visible_to(user), folded, "search_text", most=MOST_WORDS)
+    return list(matching.select_related("document")[:most])
+
+
+def meant_papers(model: type[Linked], user: User, text: str) -> list[Linked]:
+    """Those that carry the words typed as whole words: a link is made to nothing that merely holds their letters."""
+    words = set(fold(text).split()[:MOST_WORDS])
+    matching = match_papers(model, user, text, most=50)
+    return [one for one in matching if words <= set(one.search_text.split())][:6]
+
+
+def may_link(user: User, paper: Linked) -> bool:
+    """Whether a person's bodies keep a paper or are a party to it: only they continue it, or plan and amend under it."""
+    own = Reach.objects.running(user.writing_bodies)
+    if access.runs(user, paper.keeper_id):
+        return True
+    return paper.document.partners.filter(organization__in=own).exists()
+
+
+class LinkField(PickField):
+    """One programme or plan that the person may see."""
+
+    def __init__(self, model: type[Linked], **kwargs: Any) -> None:
+        super().__init__(register=REGISTERS[model], required=False, max_length=1100, **kwargs)
+        self.model = model
+
+    def for_user(self, user: User) -> None:
+        """Look only among what this person may see."""
+        visible = self.model.objects.visible_to(user).select_related("document")
+        self.match = lambda text: meant_papers(self.model, user, text)
+        self.by_code = lambda code: visible.filter(code=code).first()
+
+
+class LinkingHeadForm(HeadForm):
+    """A head with links to programmes or plans: words that mean none of them, or several, are refused."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.links = {name: one for name, one in self.fields.items() if isinstance(one, LinkField)}
+        for link in self.links.values():
+            link.for_user(user)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        for name, link in self.links.items():
+            pick = cleaned.get(name)
+            if pick and pick.found is None and not said_to_be_missing(pick.text):
+                called = CALLED[link.model]
+                several = f"Có nhiều {called} phù hợp, xin chọn một."
+                self.add_error(name, several if pick.choices else f"Không tìm thấy {called} này.")
+        return cleaned
+
+
+def check_link(form: PaperForm, name: str, column: str = "") -> bool:
+    """Refuse a new link to a paper that is not the person's to continue or amend; one that stands is kept."""
+    paper = found(form.head.cleaned_data.get(name))
+    kept = getattr(form.record, f"{column or name}_id", None)
+    if paper is None or paper.pk == kept or may_link(form.user, paper):
+        return True
+    form.head.add_error(name, FOREIGN.format(CALLED[type(paper)]))
+    return False
+
+
+def check_not_itself(form: PaperForm, *names: str) -> bool:
+    """Refuse a paper linked to itself."""
+    picks = {name: found(form.head.cleaned_data.get(name)) for name in names}
+    itself = [name for name, paper in picks.items() if paper is not None and paper == form.record]
+    for name in itself:
+        form.head.add_error(name, f"Một {CALLED[type(form.record)]} không nối với chính nó.")
+    return not itself
+
+
+def write_link(
+    data: QueryDict, name: str, paper: Linked | None, marks: Mapping[str, dict] | None = None
+) -> None:
+    """Write a link into raw data; where there is none, what ``marks`` say of it."""
+    data[name], data[f"{name}-ma"] = missing_words(marks or {}, name), ""
+    if paper is not None:
+        data[name] = paper.label if isinstance(paper, Plan) else str(paper)
+        data[f"{name}-ma"] = paper.code

@@ -1,0 +1,230 @@
+"""The plan form: one page grouped as a plan is grouped, over one raw data; and the two ways to start a new one."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from portal.access import readable_audiences
+from portal.dates import Period, PeriodKind
+from portal.forms.entries import found
+from portal.forms.fields import PeriodText, TextBlock, TextLine
+from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS, row_set
+from portal.forms.papers import KNOWN
+from portal.forms.pasted import ANYTHING
+from portal.forms.rows import append_rows, set_row_count
+from portal.models import DocumentType, User
+from portal.text import clean
+from programs.actions.companions import PlanEntry
+from programs.actions.plans import PlanItemEntry
+from programs.forms.companions import CompanionForm, CompanionHeadForm, companion_data, sides_of
+from programs.forms.items import ItemRow, ItemsForm, item_data, keyed
+from programs.forms.links import LinkField, check_link, check_not_itself, write_link
+from programs.models import ContentItem, Plan, PlanItem, Program
+from programs.paste import split_tasks
+from programs.years import own_year, read_time, time_moved, title_moved
+
+KNOWN_SETS = ("items", "signatures", "bases")
+
+
+class PlanHeadForm(CompanionHeadForm):
+    """The head of a plan and its running text."""
+
+    family = DocumentType.Family.PLAN
+    fewest_parties = 1
+
+    period = PeriodText(
+        label="Thời gian", required=False,
+        help_text="Ví dụ: năm 2026 · 6 tháng đầu năm 2026 · 2026 – 2030 · không rõ",
+    )  # fmt: skip
+    parent = LinkField(
+        Plan, label="Thực hiện kế hoạch", help_text="Kế hoạch của cấp trên hoặc của cơ quan khác."
+    )
+    previous = LinkField(Plan, label="Tiếp nối kế hoạch năm trước")
+    purposes = TextBlock(label="Mục đích, yêu cầu", required=False, rows=4)
+    implementation = TextBlock(label="Tổ chức thực hiện", required=False, rows=4)
+    content = TextBlock(
+        label="Nội dung khác", required=False, rows=4, help_text="Phần không thành nhiệm vụ, ghi như in."
+    )
+    items_known = forms.ChoiceField(label="Nhiệm vụ", choices=KNOWN, required=False)
+    signatures_known = forms.ChoiceField(label="Người ký", choices=KNOWN, required=False)
+    bases_known = forms.ChoiceField(label="Căn cứ", choices=KNOWN, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        printed = "Kế hoạch số 34/KH-UBND ngày 24/01/2018 về công tác dân vận chính quyền năm 2018"
+        self.fields[
+            "number_line"
+        ].help_text = (
+            f"Dán nguyên dòng như in, ví dụ: {printed}. Các ô còn trống bên dưới được điền giúp khi lưu."
+        )
+        self.fields["number"].help_text = "Ví dụ: 34/KH-UBND"
+
+
+class PlanItemRow(ItemRow):
+    """One task: who, when and what comes of it are optional."""
+
+    time = TextLine(
+        label="Thời gian", required=False, max_length=200,
+        help_text="Như in, ví dụ: quý I · từ 1/3 đến 30/6/2026 · thường xuyên.",
+    )  # fmt: skip
+    product = TextLine(label="Sản phẩm, kết quả", required=False, max_length=500)
+    content_item = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    written = ItemRow.written | {"time", "product"}
+
+    def __init__(self, *args: Any, year: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.year = year
+        self.fields["text"].label = "Nhiệm vụ"
+
+    def clean_time(self) -> Period:
+        """When it is to be done; what is not understood stays as printed."""
+        read = read_time(self.cleaned_data["time"], self.year)
+        if read.first is not None or read.kind == PeriodKind.NONE:
+            self.echoes["time"] = read.sentence()
+        elif read.text:
+            self.echoes["time"] = "Ghi như in."
+        return read
+
+
+def split_rows(text: str) -> list[dict[str, str]]:
+    """The rows of a pasted block of tasks."""
+    return [{"audience": "public"} | one for one in split_tasks(text)]
+
+
+class PlanForm(ItemsForm, CompanionForm):
+    """A whole plan."""
+
+    head_class = PlanHeadForm
+    row_classes = PAPER_ROWS | {"items": row_set(PlanItemRow)}
+    splitters = PAPER_SPLITTERS | {"items": split_rows}
+    places = {
+        "purposes": ("mục đích", "mục tiêu", "yêu cầu"),
+        "items": ("nhiệm vụ", "nội dung"),
+        "implementation": ("tổ chức thực hiện",),
+        "content": ANYTHING,
+    }
+    texts = ("purposes", "content", "implementation", "note")
+    sides_called = "cơ quan ban hành"
+
+    def row_needs(self, prefix: str) -> dict[str, Any]:
+        if prefix != "items":
+            return super().row_needs(prefix)
+        return {"year": own_year(self.head.cleaned_data.get("period") or Period.unknown())}
+
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        valid = check_link(self, "previous", "predecessor") and valid
+        return check_not_itself(self, "parent", "previous") and valid
+
+    def paper_before(self) -> Plan | None:
+        return found(self.head.cleaned_data.get("previous"))
+
+    def entry(self) -> PlanEntry:
+        """What the actions take; only after :meth:`is_valid`."""
+        head = self.head.cleaned_data
+        is_marked = self.record is not None and self.record.marks
+        return PlanEntry(
+            **self.told(plan_data(self.record) if is_marked else QueryDict()),
+            period=head["period"],
+            items=self.items(),
+            parent=found(head.get("parent")),
+            predecessor=found(head.get("previous")),
+        )
+
+    def item_entry(self, data: dict[str, Any], known: dict[str, Any]) -> PlanItemEntry:
+        carried_out = self.commitments.get(data["content_item"])
+        return PlanItemEntry(
+            **known, period=data["time"], product=data.get("product") or "", content_item=carried_out
+        )
+
+    @cached_property
+    def commitments(self) -> dict[str, ContentItem]:
+        """Those a task may carry out: of the programme, as far as the writer reads them, and those it does already."""
+        program = found(self.head.cleaned_data.get("program"))
+        if program is None:
+            return {}
+        readable = Q(audience__in=readable_audiences(self.user, program))
+        has = Q(tasks__plan=self.record) if self.record else Q()
+        return keyed(
+            program.items.filter(readable | has).distinct() if has else program.items.filter(readable)
+        )
+
+
+def plan_data(plan: Plan) -> QueryDict:
+    """The raw data of the form that would write this plan."""
+    data = companion_data(plan, PlanForm.texts)
+    data["period"] = plan.period.text or (str(plan.period) if plan.period.first else "")
+    if not data["period"] and plan.period_kind == PeriodKind.NONE:
+        data["period"] = "không thời hạn"
+    for name in KNOWN_SETS:
+        data[f"{name}_known"] = plan.marks.get(name, {}).get("missing", "")
+    write_link(data, "parent", plan.parent, plan.marks)
+    write_link(data, "previous", plan.predecessor, plan.marks)
+    tasks = plan.items.prefetch_related("bodies__organization")
+    append_rows(data, "items", (plan_item_data(one) for one in tasks))
+    return data
+
+
+def plan_item_data(item: PlanItem) -> dict[str, str]:
+    """The raw row of one task."""
+    own = {"time": item.time, "product": item.product, "content_item": str(item.content_item_id or "")}
+    return item_data(item) | own
+
+
+# --- starts
+
+OF_ONE_YEAR = (
+    "number", "dated", "dated_inferred", "dated_basis", "signing", "note", "parent", "parent-ma"
+)  # fmt: skip
+
+
+def next_year_data(plan: Plan) -> QueryDict:
+    """The raw data of next year's plan: this one copied, its years moved on, its tasks continued one by one."""
+    data, period = plan_data(plan), plan.period
+    for name in OF_ONE_YEAR:
+        data.pop(name, None)
+    for prefix in ("signatures", "sources", "files"):
+        for key in [key for key in data if key.startswith(f"{prefix}-")]:
+            del data[key]
+        set_row_count(data, prefix, 0)
+    write_link(data, "previous", plan)
+    data["title"], data["period"] = title_moved(data["title"], period), time_moved(data["period"], period)
+    for index, item in enumerate(plan.items.all()):
+        row = f"items-{index}-"
+        data[f"{row}item"], data[f"{row}origin"] = "", str(item.pk)
+        data[f"{row}time"] = time_moved(data[f"{row}time"], period)
+    for key in [key for key in data if key.endswith("-row")]:
+        data[key] = ""
+    data["proposed"] = "title period partners items"
+    return data
+
+
+def year_to_plan(program: Program, planned: set[int], today: date) -> int:
+    """The first year from this one on that has no plan yet, within the programme's term where it has one."""
+    last = program.period.end_year or today.year + 1
+    free = (year for year in range(today.year, max(last, today.year) + 1) if year not in planned)
+    return next(free, today.year)
+
+
+def start_of_year(program: Program, user: User) -> QueryDict:
+    """The raw data of a year's plan under a programme: its sides, and a task for each commitment the person reads."""
+    data = QueryDict(mutable=True)
+    append_rows(data, "partners", sides_of(program, user))
+    plans = Plan.objects.visible_to(user).filter(program=program, period_first__isnull=False)
+    year = year_to_plan(program, {one.year for one in plans.values_list("period_first", flat=True)},
+                        timezone.localdate())  # fmt: skip
+    data["title"] = clean(f"Kế hoạch năm {year} thực hiện {program.document.title}")[:1000]
+    data["period"] = f"năm {year}"
+    write_link(data, "program", program)
+    items = program.items.filter(audience__in=readable_audiences(user, program))
+    rows = (item_data(one) | {"item": "", "origin": "", "content_item": str(one.pk)}
+            for one in items.prefetch_related("bodies__organization"))  # fmt: skip
+    append_rows(data, "items", rows)
+    data["proposed"] = "title period partners items"
+    return data

@@ -1,0 +1,66 @@
+"""The years of a plan: when a task is to be done, as printed, and what its words become for the next year.
+
+Pure functions over text and periods.
+"""
+
+import re
+
+from portal.dates import Period, PeriodKind, PeriodNotUnderstood, parse_period
+
+_YEARS = re.compile(
+    r"(?<![\w/.\-–])(?P<a>(?:19|20|21)\d\d)(?P<to>\s*[-–—]\s*|\s+đến\s+(?:hết\s+)?(?:năm\s+)?)?"
+    r"(?P<b>(?(to)(?:19|20|21)\d\d))(?![\w/])"
+)
+_OF_A_DATE = re.compile(r"tháng\s+\d{1,2},?\s+(?:năm\s+)?\Z")
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+
+
+def read_time(text: str, year: int | None) -> Period:
+    """When a task is to be done; words that name no year are of the plan's own. What is not understood stays as printed."""
+    tries = [text] if year is None else [text, f"{text} năm {year}", f"{text} {year}", f"{text}/{year}"]
+    for words in tries if text else ():
+        try:
+            read = parse_period(words)
+        except PeriodNotUnderstood:
+            continue
+        return Period(read.kind, read.first, read.last, read.text if words == text else text)
+    return Period.unknown(text)
+
+
+def own_year(period: Period) -> int | None:
+    """The year of a plan that lies within one."""
+    return period.start_year if period.first and period.start_year == period.end_year else None
+
+
+def step(period: Period) -> int:
+    """How many years later the next such period begins."""
+    if period.first is None or period.last is None:
+        return 1
+    if period.kind == PeriodKind.YEARS:
+        return period.last.year - period.first.year + 1
+    return max(1, round((period.last - period.first).days / 365.25))
+
+
+def title_moved(title: str, period: Period) -> str:
+    """A title for the next period: its own years moved on, not those of a longer stage, a date or a number."""
+    if period.first is None or period.last is None:
+        return title
+    own, later = (period.first.year, period.last.year), step(period)
+
+    def moved(found: re.Match[str]) -> str:
+        years = int(found["a"]), int(found["b"] or found["a"])
+        if years != own or _OF_A_DATE.search(title[: found.start()]):
+            return found[0]
+        return f"{years[0] + later}" + (
+            f"{found['to']}{years[1] + later}" if found["b"] else found["to"] or ""
+        )
+
+    return _YEARS.sub(moved, title)
+
+
+def time_moved(time: str, period: Period) -> str:
+    """The time of a period or a task, for the next period: every year within this one moved on."""
+    if period.first is None or period.last is None:
+        return time
+    own, later = range(period.first.year, period.last.year + 1), step(period)
+    return _ANY_YEAR.sub(lambda found: str(int(found[0]) + later) if int(found[0]) in own else found[0], time)
