@@ -5,7 +5,7 @@ Pure functions; what they return is shown before it is kept.
 
 import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from meetings.models.participants import CHAIRS
 from portal.paste import PersonLine, is_full_name, is_post, split_people
@@ -41,6 +41,8 @@ _ROLES = {
 """The roles, by their keys, that a list says of all whom it names next: "Chủ trì: …"."""
 _LEAD_IN = re.compile(r"\s*(?:về|cùng|đến|tham)?\s*dự\b[^,;:\n]{0,80}?\b(?:có|gồm)\b\s*:?\s*", re.IGNORECASE)
 """What a report says before the first name: "Dự hội nghị có"."""
+_HEADING = re.compile(r"(?P<words>[^:;\d]{2,80}):\s*")
+"""Words before a colon: they head a list, unless they name somebody."""
 _BULLET = re.compile(r"^\s*(?:[-–—•*+]|\(?\d{1,3}[.)])\s+")
 
 
@@ -61,34 +63,44 @@ def split_participants(text: str) -> list[ParticipantLine]:
     """Cut a list of participants: semicolons or lines between them, commas between the posts of one.
 
     "hơn 200 đại biểu các phường" and "các ban, ngành" are groups. "Chủ trì:" says the role of those on its line, alone
-    on a line of those on the lines below.
+    on a line of those on the lines below, up to the next heading; of no group.
     """
     found: list[ParticipantLine] = []
     above = ""
     for line in clean_block(text).split("\n"):
         line = _BULLET.sub("", line)
-        if lead := _LEAD_IN.match(line):
-            said, line = "", line[lead.end() :]
-        else:
-            said, line = role_before(line)
-        role = said or above
-        above = role if not (said and line) else ""
+        heads, said, line = heading_before(line)
+        role = said if heads else above
+        above = "" if said and line else role
         for part in re.split(r";\s*", line):
             for one in _JOINS.split(part):
                 part = clean(one).strip(" ,.")
                 if group := read_group(part):
-                    found.append(replace(group, role=role))
+                    found.append(group)
                 elif part:
                     found += [person_line(person, role) for person in split_people(part)]
     return found
 
 
-def role_before(line: str) -> tuple[str, str]:
-    """The key of the role that a line says before its names, and the names."""
+def heading_before(line: str) -> tuple[bool, str, str]:
+    """Whether a line begins with a heading, the key of the role that it says, and the names behind it.
+
+    A heading of common words alone ("Khách mời:") says nothing of those below; a post, a body or a group is told of them.
+    """
+    if lead := _LEAD_IN.match(line):
+        return True, "", line[lead.end() :]
     for key, words in _ROLES.items():
         if said := words.match(line):
-            return key, line[said.end() :]
-    return "", line
+            return True, key, line[said.end() :]
+    if not (heading := _HEADING.match(line)) or _names_people(words := heading["words"]):
+        return False, "", line
+    is_common = words[:1].isupper() and words[1:].islower() and not is_post(words) and not read_group(words)
+    return True, "", line[heading.end() :] if is_common else line
+
+
+def _names_people(words: str) -> bool:
+    """Whether the words before a colon are of persons: "Trần Thị Hà: …", "Các đồng chí: …"."""
+    return bool(_COMRADES.match(words)) or any(is_full_name(one.name) for one in split_people(words))
 
 
 def person_line(person: PersonLine, role: str = "") -> ParticipantLine:
@@ -145,6 +157,7 @@ def split_sayings(text: str) -> list[str]:
 
 
 _COMRADE = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s+", re.IGNORECASE)
+_COMRADES = re.compile(r"(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\b", re.IGNORECASE)
 _POST_BETWEEN = re.compile(r"\s*(?:,[^,:]{3,120},|\([^()]{3,120}\))\s*")
 MOST_NAME_WORDS = 6
 

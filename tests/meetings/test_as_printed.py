@@ -234,9 +234,23 @@ def test_a_list_says_the_roles_of_those_it_names_next() -> None:
         ("Lê Văn Ghi", "", "thu-ky"),
         ("Mai Thị Chép", "", "thu-ky"),
         ("Trần Văn Xem", "Chủ tịch", "chung-kien"),
-        ("các ban, ngành", "", "chung-kien"),
+        ("các ban, ngành", "", ""),
         ("Hồ Văn Đến", "Bí thư", "du"),
         ("Ngô Văn Thường", "Phó Bí thư", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Dự hội nghị có: ", "Khách mời: ", "Khách mời:\n", "Đại biểu: ", "Về phía Ban Dân vận có:\n- "],
+)
+def test_a_role_ends_with_the_next_heading(heading: str) -> None:
+    pasted = f"Chủ trì:\n- Trần Văn An, Bí thư: 8 giờ\n{heading}Lê Thị Bình, Ủy viên; hơn 200 đại biểu\nVõ Văn Cường"
+    assert [(one.name or one.group, one.role) for one in split_participants(pasted)] == [
+        ("Trần Văn An", "chu-tri"),
+        ("Lê Thị Bình", ""),
+        ("đại biểu", ""),
+        ("Võ Văn Cường", ""),
     ]
 
 
