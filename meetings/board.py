@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
+from meetings.measuring import counted_done
 from meetings.models import Assignment, Directive, Meeting, Progress
 from meetings.models.tasks import NO_DAY, PASSED_ON, progress_of
 from portal.changes import shorten
@@ -28,6 +30,7 @@ LOOKS = {
     Progress.DONE: "approved",
     Progress.CLOSED: "expired",
 }
+COUNTED = "đã có, cổng tự tính"
 NO_DAY_SIGN, NO_DAY_WORDS = "–", "không nêu hạn"
 LONGEST_TITLE = 200
 
@@ -87,8 +90,13 @@ class TaskFilterForm(PaperFilterForm):
     def filter(self, queryset: QuerySet) -> QuerySet:
         found = self.within(queryset)
         if progress := self.value("tinh_trang"):
-            found = found.standing(progress, self.today)
+            found = found.standing(progress, self.today, self.done)
         return found.order_by(*order_of(self.order))
+
+    @cached_property
+    def done(self) -> Q | None:
+        """Which of the reader's assignments the portal counts as done."""
+        return counted_done(Assignment.objects.visible_to(self.reader), self.reader)
 
     def counts(self, queryset: QuerySet) -> list[tuple[str, int, str, bool]]:
         """How many stand in which way: words, number, address that shows them, whether they are shown."""
@@ -101,7 +109,7 @@ class TaskFilterForm(PaperFilterForm):
                 self.address(**{"tinh-trang": None if key == asked else key}),
                 key == asked,
             )
-            for key, count in found.counted(self.today).items()
+            for key, count in found.counted(self.today, self.done).items()
         ]
 
 
@@ -121,8 +129,8 @@ def conference_query(meeting: Meeting) -> dict[str, str]:
     return {"hoi-nghi": shorten(str(meeting), LONGEST_TITLE), "hoi-nghi-ma": meeting.code}
 
 
-def task_hits(keys: Iterable[int]) -> list[Hit]:
-    """The lines of these assignments, in their order."""
+def task_hits(keys: Iterable[int], done: Q | None) -> list[Hit]:
+    """The lines of these assignments, in their order; ``done`` says which the portal counts as done."""
     linked = (
         "organization",
         "task__follower",
@@ -130,7 +138,7 @@ def task_hits(keys: Iterable[int]) -> list[Hit]:
         "task__directive__document",
     )
     keys = list(keys)
-    rows = Assignment.objects.filter(pk__in=keys).select_related(*linked)
+    rows = Assignment.objects.filter(pk__in=keys).select_related(*linked).with_done(done)
     today = timezone.localdate()
     return [task_hit(one, today) for one in in_order(rows, keys)]
 
@@ -138,7 +146,7 @@ def task_hits(keys: Iterable[int]) -> list[Hit]:
 def task_hit(one: Assignment, today: date) -> Hit:
     """One assignment as a line."""
     task = one.task
-    is_waited_for = one.state in Assignment.UNFINISHED and one.due_on != NO_DAY
+    is_waited_for = one.progress(today) in {Progress.OPEN, Progress.OVERDUE} and one.due_on != NO_DAY
     meta = [told_in(task.directive), f"{task.follower} theo dõi", "hằng năm" if task.yearly else ""]
     return Hit(
         title=shorten(task.directive.text, LONGEST_TITLE),
@@ -154,9 +162,11 @@ def task_hit(one: Assignment, today: date) -> Hit:
 
 def chip_of(one: Any, today: date) -> tuple[str, str]:
     """How an assignment, or its state, due day and reason, stands as a chip; what was sent back says so."""
-    progress, state = progress_of(one.state, one.due_on, today), Assignment.State(one.state)
-    words = str(progress.label)
-    if progress == Progress.CLOSED:
+    progress = progress_of(one.state, one.due_on, today, has_done=one.has_done)
+    state, words = Assignment.State(one.state), str(progress.label)
+    if one.has_done:
+        words = COUNTED
+    elif progress == Progress.CLOSED:
         words = "đã chuyển" if one.reason == PASSED_ON else str(state.label)
     elif progress == Progress.OPEN and state == Assignment.State.RETURNED:
         words = str(state.label)

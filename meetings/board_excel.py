@@ -67,7 +67,7 @@ def rows(found: QuerySet, site: str) -> Iterator[Row]:
     """The assignments, a chunk at a time."""
     today = timezone.localdate()
     named = found.annotate(**READ).values_list(
-        "code", "state", "state_since", "due_on", "reason", *READ, named=True
+        "code", "state", "state_since", "due_on", "reason", "has_done", *READ, named=True
     )
     for one in named.iterator(chunk_size=CHUNK):
         yield Row(one, f"{site}{one.code}/", today)

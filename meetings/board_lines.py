@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from meetings.board import NO_DAY_SIGN, NO_DAY_WORDS
+from meetings.measuring import counted_done
 from meetings.models import Assignment, Directive, Meeting, Progress, Task
 from meetings.models.tasks import NO_DAY, standing
 from portal import sections
@@ -17,23 +18,37 @@ from portal.models import Audience, Document, Paper, Reach, State, User
 from portal.sections import DeskLine, Hit, Hits
 from portal.templatetags.say import vdate
 
-TO_ANSWER, TO_READ = "Nhiệm vụ", "Trả lời nhiệm vụ"
+TO_ANSWER, TO_READ, TO_URGE = "Nhiệm vụ", "Trả lời nhiệm vụ", "Đôn đốc"
 MOST = 40
 PANEL = 20
 LONGEST = 140
 
 
 def desk_lines(user: User) -> Iterator[DeskLine]:
-    """What a person's bodies have to answer, and which answers wait for them; one query a group."""
+    """What a person's bodies have to answer, whom they have to urge, and which answers wait for them."""
     linked = ("organization", "task__directive", "task__follower")
     if bodies := [held.organization_id for held in grants(user, Doing.ANSWER)]:
-        for one in Assignment.objects.to_answer(bodies).select_related(*linked)[:MOST]:
+        asked = Assignment.objects.to_answer(bodies)
+        for one in asked.still_asked(counted_done(asked, user)).select_related(*linked)[:MOST]:
             yield line_to_answer(one)
     if bodies := [held.organization_id for held in grants(user, Doing.WRITE)]:
         found = Assignment.objects.to_read(bodies).select_related(*linked).order_by("state_since", "pk")
         for one in found[:MOST]:
             thing, url = shorten(one.task.directive.text, LONGEST), address(one)
             yield DeskLine(TO_READ, "Xem trả lời", thing, url, one.state_since, str(one.organization))
+        yield from lines_to_urge(bodies, user)
+
+
+def lines_to_urge(bodies: list[int], user: User) -> Iterator[DeskLine]:
+    """The overdue tasks these bodies follow, a line each: since when, and how many bodies owe an answer."""
+    followed = Assignment.objects.filter(task__follower__in=Reach.objects.running(bodies))
+    late = followed.standing(Progress.OVERDUE, timezone.localdate(), counted_done(followed, user))
+    tasks = late.order_by().values("task__code", "task__directive__text")
+    tasks = tasks.annotate(due=Min("due_on"), count=Count("organization", distinct=True))
+    for one in tasks.order_by("due", "task__code")[:MOST]:
+        url = reverse("meetings:task_whole", args=[one["task__code"]])
+        thing, owing = shorten(one["task__directive__text"], LONGEST), f"{one['count']} cơ quan"
+        yield DeskLine(TO_URGE, "Đôn đốc", thing, url, None, owing, one["due"])
 
 
 def line_to_answer(one: Assignment) -> DeskLine:
@@ -57,8 +72,9 @@ def next_days(user: User, today: date) -> Iterator[tuple[date, str, str]]:
     bodies = [held.organization_id for held in grants(user, Doing.WRITE)]
     if not bodies:
         return
-    owed = Assignment.objects.standing(Progress.OPEN, today).exclude(due_on=NO_DAY)
-    owed = owed.filter(task__follower__in=Reach.objects.running(bodies))
+    followed = Assignment.objects.filter(task__follower__in=Reach.objects.running(bodies))
+    done = counted_done(followed, user)
+    owed = followed.standing(Progress.OPEN, today, done).exclude(due_on=NO_DAY)
     days = owed.values("due_on", "task__code", "task__directive__text").annotate(count=Count("pk"))
     for one in days.order_by("due_on", "task")[:3]:
         words = f"Hạn nhiệm vụ, {one['count']} cơ quan: {shorten(one['task__directive__text'], LONGEST)}"
@@ -81,9 +97,10 @@ def task_lines(record: Paper, reader: User) -> list[Hit]:
     at_tables = told.filter(meeting__papers__document=record.document_id)
     about = told.filter(told_in_paper(record)).union(at_tables)
     tasks = Task.objects.filter(directive__in=about).values("pk")
-    done = {f"is_{one.name.lower()}": Count("pk", filter=standing(one, today)) for one in Progress}
     seen = Assignment.objects.visible_to(reader).filter(task__in=tasks)
-    rows = seen.values("task__code", "task__directive__text", "due_on").annotate(**done)
+    done = counted_done(seen, reader)
+    counts = {f"is_{one.name.lower()}": Count("pk", filter=standing(one, today, done)) for one in Progress}
+    rows = seen.values("task__code", "task__directive__text", "due_on").annotate(**counts)
     return [task_line(row) for row in rows.order_by("due_on", "task__code")[:PANEL]]
 
 

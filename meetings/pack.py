@@ -14,7 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from meetings.board import COUNTED
 from meetings.guests import GuestList
+from meetings.measuring import counted_done
 from meetings.models import Assignment, Directive, Meeting, MeetingPaper, Stage
 from meetings.models.participants import CHAIRS
 from meetings.models.tasks import NO_DAY
@@ -258,7 +260,9 @@ class Pack:
         if not self.past:
             return
         seen = Assignment.objects.visible_to(self.reader).filter(task__directive__meeting=self.past[0].pk)
-        seen = seen.select_related("organization", "task__directive")
+        seen = seen.with_done(counted_done(seen, self.reader)).select_related(
+            "organization", "task__directive"
+        )
         seen = seen.order_by("task__directive__position", "task", "due_on", "organization__sort_key")
         rows = list(seen[: MOST_ASSIGNMENTS + 1])
         by_task: dict[int, list[Assignment]] = defaultdict(list)
@@ -289,4 +293,5 @@ def standing(one: Assignment, today: date) -> str:
     """How one body stands with its task."""
     due = "" if one.due_on == NO_DAY else f", hạn {one.due_on.day}/{one.due_on.month}/{one.due_on.year}"
     late = ", quá hạn" if one.is_overdue(today) else ""
-    return f"– {one.organization}: {one.get_state_display()}{due}{late}"
+    state = COUNTED if one.has_done else one.get_state_display()
+    return f"– {one.organization}: {state}{due}{late}"

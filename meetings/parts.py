@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from meetings.measuring import counted_done
 from meetings.models import Assignment, Directive, MeetingSignature, Participation, Presentation
 from meetings.models.participants import MERELY
+from meetings.models.tasks import NO_DAY, Progress, standing
 from meetings.paste import names_in
 from portal.models import Document, Signature
+from portal.sections import Reader
 from portal.text import fold
 from portal.wording import FileLine
 
@@ -129,14 +132,15 @@ def said_by(directive: Directive) -> str:
     return "; ".join((printed | known).values())
 
 
-def states_of(directives: list[Directive]) -> dict[int, str]:
+def states_of(directives: list[Directive], reader: Reader) -> dict[int, str]:
     """How each assigned direction stands in its latest round: "3/5 cơ quan đã hoàn thành"; others are left out."""
     states = Assignment.State
     rounds = Assignment.objects.filter(task__directive__in=[one.pk for one in directives])
+    done = counted_done(rounds, reader)
     counted = rounds.exclude(state=states.CLOSED).values("task__directive_id", "task__closed_on", "due_on")
     counted = counted.annotate(
         total=Count("pk"),
-        done=Count("pk", filter=Q(state=states.ACCEPTED)),
+        done=Count("pk", filter=standing(Progress.DONE, NO_DAY, done)),
         stopped=Count("pk", filter=Q(state=states.STOPPED)),
     )
     latest: dict[int, dict] = {}

@@ -103,7 +103,7 @@ def errands_of(meeting: Meeting) -> dict[str, Line]:
 
 def _sayings(preview: Preview, reading: MeetingReading) -> None:
     """Each direction on the side of its audience; how it stands only where that is ticked."""
-    states = states_of(reading.directives)
+    states = states_of(reading.directives, reading.reader)
     for one in reading.directives:
         quote = f"(“{one.quote}”)" if one.quote else ""
         addressed = f"gửi: {one.addressed_to}" if one.addressed_to else ""

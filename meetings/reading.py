@@ -231,7 +231,7 @@ class MeetingReading(PaperReading):
     def sayings(self) -> list[Saying]:
         """The directions the reader may read, each with its state where that may be told."""
         rows = [one for one in self.directives if one.audience in self.audiences]
-        states = states_of([row for row in rows if self.reads_as_party or row.state_shown])
+        states = states_of([row for row in rows if self.reads_as_party or row.state_shown], self.reader)
         links = self.assign_links
         papers = {row.by_document_id for row in rows} - {None}
         pages = document_pages(papers, self.reader) if papers else {}

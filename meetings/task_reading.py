@@ -1,23 +1,17 @@
 """A task as its page tells it: what happened to one assignment, who has done what a task counts, told from acts."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
 from meetings.board import due_words
-from meetings.models import Assignment, Meeting, MeetingKindLink, MeetingPaper, Stage, Task
-from meetings.models.tasks import NO_DAY
-from portal.dates import find_period
-from portal.models import Act, Organization, Partner, Reach, User, Verb
-from portal.templatetags.say import vdate
+from meetings.measuring import parties_to, reviews, signed_for
+from meetings.models import Assignment, Task
+from meetings.models.tasks import NO_DAY, Progress, standing
+from portal.models import Act, Organization, User, Verb
 from portal.wording import FileLine
 from programs.models import Program
-from programs.models.programs import ProgramQuerySet
-
-REVIEWS = ("so-ket", "tong-ket")
-"""The kinds of conferences at which a year is reviewed."""
 
 
 @dataclass
@@ -51,12 +45,15 @@ class Round:
         return f"{due_words(self.due_on)}: {self.done}/{self.total} cơ quan đã hoàn thành"
 
 
-def rounds_of(seen: QuerySet) -> list[Round]:
-    """The rounds of one task, of the assignments a person sees, the latest first; those only stopped stand last."""
+def rounds_of(seen: QuerySet, done: Q | None) -> list[Round]:
+    """The rounds of one task, of the assignments a person sees, the latest first; those only stopped stand last.
+
+    ``done`` says which of them the portal counts as done.
+    """
     states = Assignment.State
     counted = seen.order_by().values_list("due_on").annotate(
         total=Count("pk", filter=~Q(state=states.CLOSED)),
-        done=Count("pk", filter=Q(state=states.ACCEPTED)),
+        done=Count("pk", filter=standing(Progress.DONE, NO_DAY, done)),
         stopped=Count("pk", filter=Q(state=states.STOPPED)),
     )  # fmt: skip
     rounds = [Round(*row) for row in counted]
@@ -142,36 +139,7 @@ def coverage_of(task: Task, latest: list[Assignment], user: User) -> Coverage | 
         return None
     bodies = list({one.organization_id: one.organization for one in rows}.values())
     doing = parties_to(papers.order_by().values("document_id"), [body.pk for body in bodies])
-    have = [body for body in bodies if body.pk in doing]
-    found = Coverage(words, have, [body for body in bodies if body.pk not in doing])
+    taken = {one.organization_id for one in rows if one.state == Assignment.State.ACCEPTED}
+    have = [body for body in bodies if body.pk in doing | taken]
+    found = Coverage(words, have, [body for body in bodies if body not in have])
     return found if found.total else None
-
-
-def signed_for(task: Task, seen: ProgramQuerySet) -> tuple[ProgramQuerySet, str]:
-    """The programmes a task orders, and what having one is called: of the term its words name, else signed since."""
-    term = find_period(f"{task.directive.text} {task.directive.quote}")
-    if term and term.first and term.last:
-        named = term.sentence() if term.start_year == term.end_year else f"giai đoạn {term}"
-        return seen.of_term(term.first, term.last), f"Đã ký chương trình phối hợp cho {named}"
-    since = task.directive.given_from or task.assigned_on
-    return seen.signed_since(since), f"Đã ký chương trình phối hợp từ {vdate(since)}"
-
-
-def reviews(user: User, year: int) -> QuerySet:
-    """Approved conferences of a year at which something was reviewed."""
-    reviewed = MeetingPaper.objects.filter(role=MeetingPaper.Role.REVIEWED).values("meeting_id")
-    of_kind = MeetingKindLink.objects.filter(kind__key__in=REVIEWS).values("meeting_id")
-    held = Meeting.objects.visible_to(user).approved().held_in(year).filter(stage=Stage.HELD)
-    return held.filter(Q(pk__in=reviewed) | Q(pk__in=of_kind))
-
-
-def parties_to(documents: QuerySet, bodies: Collection[int]) -> set[int]:
-    """Those of these bodies that are a party to one of the papers: themselves, as their heir or as whom they succeed."""
-    runs = Reach.objects.filter(Q(runner__in=bodies) | Q(runner__isnull=False, body__in=bodies))
-    kin: dict[int, set[int]] = {body: {body} for body in bodies}
-    for runner, body in runs.values_list("runner_id", "body_id"):
-        kin.get(runner, set()).add(body)
-        kin.get(body, set()).add(runner)
-    parties = Partner.objects.filter(document__in=documents, organization__in=set().union(*kin.values()))
-    signed = set(parties.values_list("organization_id", flat=True))
-    return {body for body in bodies if signed & kin[body]}

@@ -10,7 +10,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q, Value
 from django.utils import timezone
 
 from meetings.models.directives import Directive
@@ -150,17 +150,20 @@ class Progress(models.TextChoices):
     CLOSED = "da-dong", "đã đóng"
 
 
-def standing(progress: str, on: date) -> Q:
-    """The assignments that stand so on a day."""
+def standing(progress: str, on: date, done: Q | None = None) -> Q:
+    """The assignments that stand so on a day; ``done`` says which of those not over the portal counts as done."""
     states = Assignment.State
     unfinished = Q(state__in=Assignment.UNFINISHED)
-    return {
+    found = {
         Progress.OPEN: unfinished & Q(due_on__gte=on),
         Progress.OVERDUE: unfinished & Q(due_on__lt=on),
         Progress.ANSWERED: Q(state=states.ANSWERED),
         Progress.DONE: Q(state=states.ACCEPTED),
         Progress.CLOSED: Q(state__in=[states.CLOSED, states.STOPPED]),
     }[Progress(progress)]
+    if done is None or progress == Progress.CLOSED:
+        return found
+    return found | done if progress == Progress.DONE else found & ~done
 
 
 def given_to(visit: Membership) -> Q:
@@ -193,19 +196,28 @@ class AssignmentQuerySet(models.QuerySet):
         """What one visit gives an inspector to read."""
         return self.filter(given_to(visit))
 
-    def standing(self, progress: str, on: date) -> "AssignmentQuerySet":
+    def standing(self, progress: str, on: date, done: Q | None = None) -> "AssignmentQuerySet":
         """Those that stand so on a day."""
-        return self.filter(standing(progress, on))
+        return self.filter(standing(progress, on, done))
 
-    def counted(self, on: date) -> dict[str, int]:
+    def with_done(self, done: Q | None) -> "AssignmentQuerySet":
+        """Each says by ``has_done`` whether the portal counts it as done, though nobody took it as such."""
+        counted = Value(False) if done is None else ExpressionWrapper(done, models.BooleanField())
+        return self.annotate(has_done=counted)
+
+    def counted(self, on: date, done: Q | None = None) -> dict[str, int]:
         """How many stand in which way, in one reading."""
-        counts = {one.name.lower(): Count("pk", filter=standing(one, on)) for one in Progress}
+        counts = {one.name.lower(): Count("pk", filter=standing(one, on, done)) for one in Progress}
         found = self.order_by().aggregate(**counts)
         return {one.value: found[one.name.lower()] for one in Progress}
 
     def to_answer(self, bodies: Iterable[int]) -> "AssignmentQuerySet":
         """What these bodies, or bodies they succeed, have not answered."""
         return self.filter(state__in=Assignment.UNFINISHED, organization__in=Reach.objects.running(bodies))
+
+    def still_asked(self, done: Q | None) -> "AssignmentQuerySet":
+        """Without those the portal counts as done, unless somebody asked for more."""
+        return self if done is None else self.exclude(done & ~Q(state=Assignment.State.RETURNED))
 
     def to_read(self, bodies: Iterable[int]) -> "AssignmentQuerySet":
         """Answers that wait for these bodies, or for bodies they succeed, to read."""
@@ -249,6 +261,8 @@ class Assignment(Kept):
     )
 
     objects = AssignmentQuerySet.as_manager()
+    has_done = False
+    """Read by ``with_done``."""
     told_apart = True
     """Its own page tells what happened to it, not the journal of its conference."""
 
@@ -277,11 +291,13 @@ class Assignment(Kept):
 
     def progress(self, on: date) -> Progress:
         """How it stands on a day."""
-        return progress_of(self.state, self.due_on, on)
+        return progress_of(self.state, self.due_on, on, has_done=self.has_done)
 
 
-def progress_of(state: str, due_on: date, on: date) -> Progress:
+def progress_of(state: str, due_on: date, on: date, *, has_done: bool) -> Progress:
     """How an assignment in a state stands on a day, as :func:`standing` asks it of the database."""
+    if has_done:
+        return Progress.DONE
     if state in Assignment.UNFINISHED:
         return Progress.OVERDUE if due_on < on else Progress.OPEN
     return {

@@ -19,8 +19,9 @@ from meetings.actions.tasks import origin_of
 from meetings.board import TaskFilterForm, chip_of, due_words, task_hits
 from meetings.board_excel import task_file
 from meetings.forms.tasks import AnswerForm, AssignForm, assign_initial
+from meetings.measuring import counted_done
 from meetings.models import Assignment, Directive, Task
-from meetings.models.tasks import NO_DAY
+from meetings.models.tasks import NO_DAY, Progress
 from meetings.parts import said_by
 from meetings.task_reading import coverage_of, rounds_of, story_of
 from portal import files, sections
@@ -46,7 +47,7 @@ class TaskList(FilteredList):
     nothing = "Chưa có nhiệm vụ nào. Ý kiến chỉ đạo của hội nghị được giao theo dõi từ trang của hội nghị."
 
     def lines(self, keys: list[int]) -> list[Hit]:
-        return task_hits(keys)
+        return task_hits(keys, self.form.done)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"counts": self.form.counts(self.base())}
@@ -57,7 +58,8 @@ def task_excel(request: HttpRequest) -> HttpResponseBase:
     """The board as filtered and ordered, as an Excel file."""
     form = TaskFilterForm(request.GET, reader=request.user)
     trace_list(request.user, "tải Excel nhiệm vụ", form)
-    return task_file(form.rows(Assignment.objects.visible_to(request.user)), form, request)
+    seen = Assignment.objects.visible_to(request.user)
+    return task_file(form.rows(seen).with_done(form.done), form, request)
 
 
 # --- one assignment
@@ -67,8 +69,9 @@ def assignment_of(request: HttpRequest, code: str) -> Assignment:
     """An assignment the person may see, with what its page tells."""
     linked = ("organization", "passed_from", "task__follower", "task__directive__organization")
     told = ("task__directive__meeting__document", "task__directive__document")
-    seen = Assignment.objects.visible_to(request.user).select_related(*linked, *told)
-    return get_object_or_404(seen, code=code)
+    seen = Assignment.objects.visible_to(request.user).filter(code=code)
+    done = counted_done(seen, request.user)
+    return get_object_or_404(seen.select_related(*linked, *told).with_done(done))
 
 
 def answering_body(user: User, body: Organization) -> Organization | None:
@@ -85,7 +88,7 @@ def task_record(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         require(request.user, Doing.ANSWER, within=one.organization)
     body = answering_body(request.user, one.organization)
-    is_open = one.state in Assignment.UNFINISHED
+    today, is_open = timezone.localdate(), one.state in Assignment.UNFINISHED
     form = None
     if body and (is_open or request.method == "POST"):
         form = AnswerForm(request.POST or None, request.FILES or None)
@@ -104,7 +107,7 @@ def task_record(request: HttpRequest, code: str) -> HttpResponse:
     context = facts_of(one.task.directive, request.user) | {
         "one": one,
         "task": one.task,
-        "chip": chip_of(one, timezone.localdate()),
+        "chip": chip_of(one, today),
         "due": due_words(one.due_on),
         "has_day": one.due_on != NO_DAY,
         "story": story_of(one),
@@ -113,6 +116,7 @@ def task_record(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "decides": follows and one.state == Assignment.State.ANSWERED,
         "is_open": is_open,
+        "is_awaited": one.progress(today) in {Progress.OPEN, Progress.OVERDUE},
         "reason_form": ReasonForm(),
     }
     status = 422 if request.method == "POST" else 200
@@ -196,8 +200,9 @@ def task_whole(request: HttpRequest, code: str) -> HttpResponse:
     """A task with all its bodies, and for one that is counted: which have done it, and which have not."""
     task, seen = task_of(request, code)
     today = timezone.localdate()
-    rounds = rounds_of(seen)
-    rows = seen.filter(due_on=rounds[0].due_on).select_related("organization", "task")
+    done = counted_done(seen, request.user)
+    rounds = rounds_of(seen, done)
+    rows = seen.with_done(done).filter(due_on=rounds[0].due_on).select_related("organization", "task")
     rows = list(rows.order_by("organization__sort_key", "organization"))
     leave_trace(request.user, rows[0], "cả nhiệm vụ")
     follows = bool(can(request.user, Doing.WRITE, within=task.follower))

@@ -35,6 +35,7 @@ GROUPS = {
     "Đang soạn": "soạn từ",
     "Đến hạn": "đến",
     "Nhiệm vụ": "hạn",
+    "Đôn đốc": "hạn",
     "Trả lời nhiệm vụ": "gửi",
     "Lấy ý kiến": "hạn",
     "Chờ duyệt": "trình",

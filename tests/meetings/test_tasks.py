@@ -110,11 +110,11 @@ def test_a_yearly_task_is_told_by_its_latest_round(cast: Cast, meeting: Meeting)
     answer(one, AnswerEntry("Xong."), by=cast.phuc, body=cast.partner, expected=0)
     accept(one, by=cast.lan)
     directive = one.task.directive
-    assert states_of([directive]) == {directive.pk: "1/1 cơ quan đã hoàn thành"}
+    assert states_of([directive], cast.lan) == {directive.pk: "1/1 cơ quan đã hoàn thành"}
     renew(one.task, on=date(2027, 1, 1))
-    assert states_of([directive]) == {directive.pk: "0/1 cơ quan đã hoàn thành"}
+    assert states_of([directive], cast.lan) == {directive.pk: "0/1 cơ quan đã hoàn thành"}
     stop(one.task, by=cast.lan, reason="Thôi.")
-    assert states_of([directive]) == {directive.pk: "1/1 cơ quan đã hoàn thành, thôi theo dõi"}
+    assert states_of([directive], cast.lan) == {directive.pk: "1/1 cơ quan đã hoàn thành, thôi theo dõi"}
 
 
 def test_a_stopped_task_is_assigned_again_and_its_addressees_go_on(cast: Cast, meeting: Meeting) -> None:

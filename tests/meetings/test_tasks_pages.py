@@ -30,8 +30,8 @@ from programs.models import Program
 from tests.cast import Cast, in_days, make_body, make_meeting, make_program
 
 BOARD = "/lam-viec/nhiem-vu/"
-BOARD_QUERIES = 7
-RECORD_QUERIES = 16
+BOARD_QUERIES = 8  # one asks which tasks the portal counts itself
+RECORD_QUERIES = 17
 
 
 @pytest.fixture
@@ -381,6 +381,24 @@ def test_the_desk_of_the_addressee_stands_oldest_due_first(cast: Cast, program: 
     assert "Hạn nhiệm vụ, 1 cơ quan: Việc sau" in cast.client("lan").get("/lam-viec/").text
 
 
+def test_the_follower_is_told_of_each_overdue_task_once_oldest_first(cast: Cast, program: Program) -> None:
+    bodies = [cast.partner, cast.neighbour]
+    sayings = [
+        DirectiveEntry(text, task=TaskEntry(in_days(days), bodies))
+        for text, days in (("Việc muộn", -3), ("Việc muộn nhất", -7), ("Việc sau", 3))
+    ]
+    held(cast, program, *sayings)
+    told = [
+        (line.verb, line.thing, line.note, line.due)
+        for line in cast.client("lan").get("/lam-viec/").context["groups"][0][2]
+    ]
+    assert told == [
+        ("Đôn đốc", "Việc muộn nhất", "2 cơ quan", in_days(-7)),
+        ("Đôn đốc", "Việc muộn", "2 cơ quan", in_days(-3)),
+    ]
+    assert "Đôn đốc" not in cast.client("phuc").get("/lam-viec/").text
+
+
 # --- the board
 
 
@@ -480,6 +498,33 @@ def test_who_has_signed_and_who_has_not_is_text_to_copy(cast: Cast, program: Pro
     assert f"{words} Chưa có: Ban Dân vận Đảng ủy phường Ngọc Hà." in cast.client("thu").get(url).text
     heard = cast.client("phuc").get(url).text
     assert "1/1 cơ quan" in heard and "Ngọc Hà" not in heard, "a body is told of its own part alone"
+
+
+def test_who_has_done_what_the_portal_counts_has_done_it_everywhere(cast: Cast, program: Program) -> None:
+    bodies = [cast.partner, cast.neighbour]
+    entry = TaskEntry(in_days(-7), bodies, measure="signed", assigned_on=in_days(-60))
+    meeting = held(cast, program, DirectiveEntry("Sớm ký chương trình giai đoạn 2021-2026", task=entry))
+    task, lan, phuc = Task.objects.get(), cast.client("lan"), cast.client("phuc")
+    one = task.assignments.get(organization=cast.partner)
+    whole = lan.get(f"{BOARD}ca-viec/{task.code}/").text
+    assert "1/2 cơ quan" in whole and whole.count("Đã có, cổng tự tính") == 1
+    assert counts(lan.get(BOARD).text) == [
+        ("Đang thực hiện", 0), ("Quá hạn", 1), ("Chờ xem trả lời", 0), ("Đã hoàn thành", 1), ("Đã đóng", 0),
+    ]  # fmt: skip
+    assert lan.get(f"{BOARD}?tinh-trang=hoan-thanh").text.count("Đã có, cổng tự tính") == 1
+    book = openpyxl.load_workbook(io.BytesIO(lan.get(f"{BOARD}excel/").getvalue()))
+    told = {row[1]: row[3] for row in book.worksheets[0].iter_rows(min_row=5, values_only=True)}
+    assert told == {str(cast.partner): "Đã có, cổng tự tính", str(cast.neighbour): "Quá hạn"}
+    for page in (f"/lam-viec/hoi-nghi/{meeting.code}/", f"/lam-viec/chuong-trinh/{program.code}/"):
+        assert "1/2 cơ quan đã hoàn thành" in lan.get(page).text
+    asked = {
+        name: "Trả lời nhiệm vụ:" in cast.client(name).get("/lam-viec/").text for name in ("phuc", "binh")
+    }
+    assert asked == {"phuc": False, "binh": True}
+    phuc.post(f"{BOARD}{one.code}/", {"text": "Đã ký.", "tra-loi": "0"})
+    lan.post(f"{BOARD}{one.code}/nhan/", {"tra-loi": "1"})
+    one.refresh_from_db()
+    assert one.state == "accepted", "the follower still takes it as done"
 
 
 @pytest.mark.parametrize(
