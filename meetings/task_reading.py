@@ -71,7 +71,7 @@ def story_of(one: Assignment) -> list[Told]:
     told = [Told(begun.at if begun else one.state_since, who_did(begun), str(verb.label), passed)]
     answers = list(one.answers.order_by("pk").prefetch_related("document__attachments"))
     for act in reversed(acts_about(one)):
-        if begun and act.pk == begun.pk:
+        if begun and act.pk <= begun.pk:  # what was done before it went out is told to the follower alone
             continue
         answer = answers.pop(0) if act.verb == Verb.REPLY and answers else None
         text = answer.text if answer else act.reason

@@ -1,7 +1,5 @@
 """The demonstration's conferences: every person, capacity, paper and saying of the articles, nothing invented."""
 
-from datetime import date
-
 import pytest
 from django.db.models import QuerySet
 
@@ -76,7 +74,7 @@ def test_a_task_of_lower_bodies_is_not_owed_by_who_ordered_it(loaded: None) -> N
     rows = Assignment.objects.filter(task__in=told_tasks().filter(kind__isnull=False))
     assert {one.organization.name for one in rows} == {"Ban Dân vận Quận ủy Ba Đình"}
     signed = told_tasks().get(measure="signed")
-    found = coverage_of(signed, list(signed.assignments.all()), account("quantri"), date.today())
+    found = coverage_of(signed, list(signed.assignments.all()), account("quantri"))
     assert ([str(body) for body in found.have], found.lack) == (["Ban Dân vận Quận ủy Ba Đình"], [])
     assert found.words == "Đã ký chương trình phối hợp cho giai đoạn 2016–2021"
 
@@ -99,5 +97,5 @@ def test_the_people_of_the_demonstration_have_tasks_and_a_conference_that_follow
     told = {section.key: " ".join(line.text for line in section.lines) for section in pack.sections}
     assert "đối thoại với Nhân dân" in told["nhiem-vu"] and "Hội nghị sơ kết" in told["giai-doan-truoc"]
     city = Task.objects.get(directive__meeting__is_sample=True, measure="signed")
-    found = coverage_of(city, list(city.assignments.all()), account("captren"), date.today())
+    found = coverage_of(city, list(city.assignments.all()), account("captren"))
     assert (len(found.have), len(found.lack)) == (1, 2)

@@ -20,6 +20,7 @@ from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data
 from meetings.models import Assignment, Directive, Meeting, MeetingPaper, Task
 from meetings.models.tasks import NO_DAY
+from meetings.task_reading import story_of
 from portal import nightly
 from portal.actions import records
 from portal.actions.registers import rebuild_reach
@@ -655,3 +656,40 @@ def test_earlier_rounds_are_told_in_a_line(cast: Cast, program: Program) -> None
     page = cast.client("lan").get(f"{BOARD}ca-viec/{one.task.code}/").text
     assert page.count("<td><a") == 1
     assert f"{vdate(in_days(-1))}: 0/1 cơ quan đã hoàn thành" in page
+
+
+def test_what_happened_is_told_once_newest_first_without_what_the_draft_held(
+    cast: Cast, program: Program
+) -> None:
+    meeting = held(cast, program, DirectiveEntry("Quán triệt “5 không”"), approved=False)
+    url = assign_page(meeting.directives.get())
+    look_and_assign(cast.client("lan"), url, body_1="UBND phường Ba Đình", no_day="on", measure="")
+    meeting.refresh_from_db()
+    records.submit(meeting, by=cast.lan)
+    approve_meeting(meeting, by=cast.hung, expected=meeting.version)
+    one = Assignment.objects.get()
+    answer(one, AnswerEntry("Xong."), by=cast.phuc, body=cast.partner, expected=0)
+    accept(one, by=cast.lan)
+    told = story_of(one)
+    assert [(each.verb, each.who.split(",")[0]) for each in told] == [
+        ("ghi nhận hoàn thành", "Nguyễn Thị Lan"),
+        ("trả lời nhiệm vụ", "Đỗ Văn Phúc"),
+        ("giao theo dõi", "Trần Văn Hùng"),
+    ]
+    assert [each.at for each in told] == sorted((each.at for each in told), reverse=True)
+
+
+def test_the_excel_file_says_since_when_as_the_facts_tell(cast: Cast, program: Program) -> None:
+    said(cast, program, "Việc muộn", -3)
+    gone = make_body("Ban cũ")
+    entry = TaskEntry(NO_DAY, [gone, cast.partner], assigned_on=date(2024, 1, 15))
+    held(cast, program, DirectiveEntry("Việc sau", task=entry))
+    Organization.objects.filter(pk=gone.pk).update(ended_on=date(2025, 6, 30))
+    nightly.run(lambda _: None)
+    book = openpyxl.load_workbook(io.BytesIO(cast.client("lan").get(f"{BOARD}excel/").getvalue()))
+    rows = book.worksheets[0].iter_rows(min_row=5, values_only=True)
+    assert {(row[0], row[1]): (row[3], row[4].date()) for row in rows} == {
+        ("Việc muộn", "UBND phường Ba Đình"): ("Quá hạn", in_days(-2)),
+        ("Việc sau", "UBND phường Ba Đình"): ("Đang thực hiện", date(2024, 1, 15)),
+        ("Việc sau", "Ban cũ"): ("Không còn cơ quan thực hiện", date(2025, 7, 1)),
+    }
