@@ -45,8 +45,10 @@ class Row:
 
 def held(row: Row) -> Any:
     """The day; what is known of it, in words, where that is less than a day."""
-    dated = dated_of(row.of)
-    return day_of(row.of) or short_date(dated)
+    if (day := day_of(row.of)) is not None:
+        return day
+    dated, inferred = dated_of(row.of), row.of.document__marks.get("dated", {}).get("inferred")
+    return f"{short_date(dated)}{' (suy ra)' if inferred and dated.known else ''}"
 
 
 PUBLIC_COLUMNS = [

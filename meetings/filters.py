@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Case, QuerySet, Value, When
 
+from meetings.listing import concerning
 from meetings.models import MeetingKind, MeetingKindLink, Stage
 from portal.columns import UNKNOWN_DAY
 from portal.filters import STANDINGS, PaperFilterForm, YearField, in_standing, names_alone
@@ -31,6 +32,9 @@ class MeetingFilterForm(PaperFilterForm):
         if not self.reader.is_authenticated:
             self.fields.pop("tinh_trang", None)
         super().full_clean()
+
+    def touching(self, queryset: QuerySet, bodies: QuerySet) -> QuerySet:
+        return concerning(queryset, bodies, self.reader)
 
     def filter(self, queryset: QuerySet) -> QuerySet:
         found = self.in_place(queryset.holding(self.sought))

@@ -5,17 +5,21 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models import Meeting, MeetingKindLink, MeetingPaper, Stage
 from portal.lists import SAMPLE, in_order, publishing_chip
-from portal.models import User
+from portal.models import Document, User
+from portal.models.records import documents_of, of_no_record
+from portal.registers import in_papers, readable_records, shown_now
 from portal.sections import Hit
 from portal.wording import short_date
 
 Reader = User | AnonymousUser
+INFERRED = "*"
+"""The sign at a day part of which was inferred."""
 
 
 def stage_chip(meeting: Meeting, today: date) -> tuple[str, str] | None:
@@ -35,6 +39,20 @@ def meeting_page_of(meeting: Meeting, reader: Reader) -> str:
     return reverse("meetings:meeting_page", args=[meeting.slug])
 
 
+def concerning(found: QuerySet, bodies: QuerySet, reader: Reader) -> QuerySet:
+    """Those of these conferences the bodies organised or keep, or at which a paper they are a side of was signed.
+
+    Of papers signed there those count that the reader is told of; ``bodies`` yields primary keys.
+    """
+    papers = documents_of(bodies)
+    told = shown_now()
+    if reader.is_authenticated:  # one of no record is read with its conference
+        told = of_no_record() | in_papers(readable_records(reader), "pk")
+    sides = Document.objects.filter(told, pk__in=papers)
+    signed = MeetingPaper.objects.filter(role=MeetingPaper.Role.SIGNED, document__in=sides).order_by()
+    return found.filter(Q(document__in=papers) | Q(keeper__in=bodies) | Q(pk__in=signed.values("meeting_id")))
+
+
 def meeting_hits(keys: Iterable[int], reader: Reader) -> list[Hit]:
     """The lines of these conferences, in their order."""
     keys = list(keys)
@@ -52,7 +70,7 @@ def meeting_hit(meeting: Meeting, reader: Reader, kinds: list[str], signed: int)
         chips.append(publishing_chip(meeting))
     if meeting.is_sample:
         chips.append(SAMPLE)
-    dated = meeting.document.dated
+    dated, is_inferred = meeting.document.dated, bool(meeting.document.marks.get("dated", {}).get("inferred"))
     meta = [", ".join(kinds)] if kinds else []
     meta += [f"ký {signed} văn bản"] if signed and reader.is_authenticated else []
     meta += [meeting.place] if meeting.place else []
@@ -61,8 +79,8 @@ def meeting_hit(meeting: Meeting, reader: Reader, kinds: list[str], signed: int)
         url=meeting_page_of(meeting, reader),
         line=meeting.organizers_label,
         chips=tuple(chips),
-        when=short_date(dated),
-        when_line=dated.part_of_day,
+        when=f"{short_date(dated)}{INFERRED if is_inferred else ''}",
+        when_line=", ".join(filter(None, [dated.part_of_day, f"{INFERRED} suy ra" if is_inferred else ""])),
         meta=tuple(meta),
     )
 

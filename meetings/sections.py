@@ -15,7 +15,7 @@ from meetings.actions.passing import pass_on_ended
 from meetings.actions.rounds import renew_yearly
 from meetings.calendar import has_day
 from meetings.forms.head import match_meetings, may_precede
-from meetings.listing import meeting_hits, meeting_page_of
+from meetings.listing import concerning, meeting_hits, meeting_page_of
 from meetings.models import (
     Answer,
     Assignment,
@@ -104,7 +104,7 @@ class MeetingSection(Section):
 
     def of_body(self, organization: Organization, reader: Reader) -> Iterable[Hits]:
         own = Organization.objects.filter(pk=organization.pk).values("pk")
-        found = Meeting.objects.visible_to(reader).touching(own)
+        found = concerning(Meeting.objects.visible_to(reader), own, reader)
         asked = {"don-vi": organization.name, "don-vi-ma": organization.code}
         yield from panel("Hội nghị", found, reader, reverse(list_for(reader), query=asked))
 

@@ -132,13 +132,16 @@ class PaperFilterForm(PlacedFilterForm):
     def in_place(self, queryset: QuerySet) -> QuerySet:
         """Papers of the bodies and territories asked for."""
         if self.bodies:
-            bodies = Organization.objects.filter(pk__in=[body.pk for body in self.bodies]).values("pk")
-            queryset = queryset.touching(bodies)
+            bodies = Organization.objects.filter(pk__in=[body.pk for body in self.bodies])
+            queryset = self.touching(queryset, bodies.values("pk"))
         if self.units:
-            queryset = queryset.touching(
-                Organization.objects.filter(territory__in=self.within()).values("pk")
-            )
+            placed = Organization.objects.filter(territory__in=self.within())
+            queryset = self.touching(queryset, placed.values("pk"))
         return queryset
+
+    def touching(self, queryset: QuerySet, bodies: QuerySet) -> QuerySet:
+        """Papers these bodies have to do with; ``bodies`` yields primary keys."""
+        return queryset.touching(bodies)
 
 
 def names_alone(form: PaperFilterForm) -> str:

@@ -1,12 +1,16 @@
 """Lists of conferences and the calendar: filters, order, months, hostile addresses, query counts."""
 
+import io
 from typing import Any
 
+import openpyxl
 import pytest
 
+from meetings.actions import TablePaperEntry
 from meetings.models import MeetingKind, MeetingKindLink, Stage
+from portal.actions.documents import PartnerEntry
 from portal.dates import parse_date
-from tests.cast import Cast, in_days, make_meeting
+from tests.cast import Cast, in_days, make_meeting, make_program
 from tests.clean_up import queries
 from tests.meetings.test_visibility import bring
 
@@ -40,6 +44,31 @@ def test_conferences_by_year_place_and_body(asked: str, found: list[str], three:
     assert titles(cast.client(None).get(PUBLIC + asked)) == found
 
 
+def test_a_conference_is_found_by_who_keeps_it_and_who_signed_there(cast: Cast) -> None:
+    make_program(cast, "published")  # so that visitors are told of the keeper
+    open_paper, inner = (
+        make_program(cast, state, partners=[PartnerEntry(1, body), PartnerEntry(2, cast.partner)])
+        for state, body in (("published", cast.neighbour), ("approved", cast.superior))
+    )
+    papers = [TablePaperEntry(role="signed", document=one.document) for one in (open_paper, inner)]
+    meeting = make_meeting(cast, "Hội nghị ký kết", papers=papers)
+    bring(cast, meeting, "published")
+    meeting.document.partners.all().delete()
+    for body in (cast.neighbour, cast.ours):  # a side of what was signed; the keeper
+        place = body.territory.name
+        found = {
+            asked: titles(cast.client(None).get(PUBLIC, {asked: name}))
+            for asked, name in (("don-vi", body.name), ("dia-ban", place))
+        }
+        assert found == {"don-vi": ["Hội nghị ký kết"], "dia-ban": ["Hội nghị ký kết"]}, body
+        assert "Hội nghị ký kết" in cast.client(None).get(f"/don-vi/{body.slug}/").text
+    told = {
+        name: "Hội nghị ký kết" in cast.client(name).get(f"/lam-viec/don-vi/{cast.superior.code}/").text
+        for name in ("lan", "binh")
+    }
+    assert told == {"lan": True, "binh": False}, "who may not read what was signed is not told who signed"
+
+
 def test_a_kind_is_a_filter(three: None, cast: Cast) -> None:
     meeting = make_meeting(cast, "Họp tổng kết")
     kind = MeetingKind.objects.create(key="tong-ket", name="tổng kết")
@@ -58,6 +87,21 @@ def test_hostile_addresses_are_answered(asked: str, three: None, cast: Cast) -> 
     assert cast.client("lan").get(f"{STAFF}?{asked}").status_code == 200
     file = cast.client(None).get(f"{PUBLIC}excel/?{asked}")
     assert (file.status_code, b"".join(file.streaming_content)[:2]) == (200, b"PK")
+
+
+def test_a_year_that_was_inferred_bears_a_sign_with_its_note_wherever_it_is_listed(cast: Cast) -> None:
+    meeting = make_meeting(cast, dated=parse_date("2021"))
+    meeting.document.marks = {"dated": {"inferred": "giai đoạn được tổng kết"}}
+    meeting.document.save()
+    bring(cast, meeting, "published")
+    for page in (PUBLIC, "/"):
+        told = cast.client(None).get(page).text
+        assert "<b>năm 2021*</b> * suy ra" in told, page
+    file = cast.client(None).get(f"{PUBLIC}excel/")
+    book = openpyxl.load_workbook(io.BytesIO(file.getvalue()))
+    assert [row[2] for row in book.worksheets[0].iter_rows(min_row=5, values_only=True)] == [
+        "năm 2021 (suy ra)"
+    ]
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "999999", "abc"])
