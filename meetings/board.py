@@ -14,9 +14,9 @@ from meetings.measuring import counted_done
 from meetings.models import Assignment, Directive, Meeting, Progress
 from meetings.models.tasks import NO_DAY, PASSED_ON, progress_of
 from portal.changes import shorten
-from portal.filters import PaperFilterForm, YearField
+from portal.filters import MOST_CHOICES, PaperFilterForm, YearField
 from portal.forms.fields import TextLine
-from portal.lists import in_order
+from portal.lists import Choice, in_order
 from portal.matching import with_words
 from portal.models.search_texts import search_words
 from portal.sections import Hit
@@ -56,13 +56,23 @@ class TaskFilterForm(PaperFilterForm):
             seen = Meeting.objects.visible_to(self.reader)
             chosen = seen.filter(code=cleaned.get("hoi_nghi_ma") or "").select_related("document").first()
             is_meant = chosen is not None and shorten(str(chosen), LONGEST_TITLE) == text
-            named = (
-                with_words(seen, folded, "search_text", most=10) if (folded := fold(text)) else seen.none()
-            )
-            self.meetings = seen.filter(pk=chosen.pk) if is_meant else named
-            if not self.meetings.exists():
-                self.add_error("hoi_nghi", f"Không tìm thấy hội nghị “{shorten(text, 80)}”.")
+            self.meetings = seen.filter(pk=chosen.pk) if is_meant else self.named(seen, text)
         return cleaned
+
+    def named(self, seen: QuerySet, text: str) -> QuerySet:
+        """The conferences whose names hold every word, or the one of exactly this name; of several each is offered."""
+        folded = fold(text)
+        found = with_words(seen, folded, "search_text", most=10) if folded else seen.none()
+        some = list(found.select_related("document")[: MOST_CHOICES + 1])
+        exact = [one for one in some if folded in {fold(one.document.title), fold(str(one))}]
+        if len(exact) == 1:
+            return seen.filter(pk=exact[0].pk)
+        if not some:
+            self.add_error("hoi_nghi", f"Không tìm thấy hội nghị “{shorten(text, 80)}”.")
+        elif len(some) > 1:
+            offered = [Choice(str(one), self.address(**conference_query(one))) for one in some[:MOST_CHOICES]]
+            self.choices.append((text, offered))
+        return found
 
     def in_place(self, queryset: QuerySet) -> QuerySet:
         """What the bodies, or the bodies of the territories asked for, have to do."""

@@ -26,7 +26,7 @@ LONGEST = 140
 
 def desk_lines(user: User) -> Iterator[DeskLine]:
     """What a person's bodies have to answer, whom they have to urge, and which answers wait for them."""
-    linked = ("organization", "task__directive", "task__follower")
+    linked = ("organization", "passed_from", "task__directive", "task__follower")
     if bodies := [held.organization_id for held in grants(user, Doing.ANSWER)]:
         asked = Assignment.objects.to_answer(bodies)
         for one in asked.still_asked(counted_done(asked, user)).select_related(*linked)[:MOST]:
@@ -56,10 +56,17 @@ def line_to_answer(one: Assignment) -> DeskLine:
     is_back = one.state == Assignment.State.RETURNED
     due = None if one.due_on == NO_DAY else one.due_on
     more = f"cần bổ sung: {shorten(one.reason, LONGEST)}" if is_back else ""
-    note = " · ".join(filter(None, [more, "" if due else NO_DAY_WORDS, f"{one.task.follower} theo dõi"]))
+    said = [more, left_by(one), "" if due else NO_DAY_WORDS, f"{one.task.follower} theo dõi"]
+    note = " · ".join(filter(None, said))
     verb = "Bổ sung trả lời" if is_back else "Trả lời nhiệm vụ"
     thing = shorten(one.task.directive.text, LONGEST)
     return DeskLine(TO_ANSWER, verb, thing, address(one), None, note, due)
+
+
+def left_by(one: Assignment) -> str:
+    """Which ended body the task was given to, where an heir answers."""
+    ended = one.passed_from if one.organization.is_alive(timezone.localdate()) else one.organization
+    return f"phần việc của {ended}" if ended else ""
 
 
 def address(one: Assignment) -> str:

@@ -88,12 +88,22 @@ class MeetingReading(PaperReading):
         dated, stage = self.document.dated, self.record.stage
         what = f"Hội nghị {joined(self.kinds)}" if self.kinds else "Hội nghị"
         by = f" do {self.record.organizers_label} tổ chức" if self.record.organizers_label else ""
+        if stage == Stage.CANCELLED:
+            of = f" của {self.record.organizers_label}" if self.record.organizers_label else ""
+            return f"{what}{of} không tổ chức nữa{self._intended}."
         day = dated.part_of_day or ("ngày" if dated.precision == Precision.DAY else "")
         parts = [what + by, f"{day} {short_date(dated)}".strip() if dated.known else ""]
         parts.append(f"tại {self.record.place}" if self.record.place else "")
-        parts.append("không tổ chức nữa" if stage == Stage.CANCELLED else "")
         parts.append(f"ký {self.signed_count} văn bản" if stage == Stage.HELD and self.signed_count else "")
         return ", ".join(filter(None, parts)) + "."
+
+    @property
+    def _intended(self) -> str:
+        """When and where one that was called off was to be held: " (dự kiến sáng 15/1/2027, tại Hội trường)"."""
+        dated, place = self.document.dated, self.record.place
+        day = " ".join(filter(None, [dated.part_of_day, short_date(dated)])) if dated.known else ""
+        said = ", ".join(filter(None, [day, f"tại {place}" if place else ""]))
+        return f" (dự kiến {said})" if said else ""
 
     @property
     def type_words(self) -> str:

@@ -50,7 +50,7 @@ class MeetingSection(Section):
 
     def staff_nav(self, user: User) -> Iterable[NavItem]:
         yield NavItem("Hội nghị", reverse("meetings:staff_meeting_list"))
-        yield NavItem("Nhiệm vụ", reverse("meetings:task_list"))
+        yield NavItem("Nhiệm vụ", reverse("meetings:task_list"), under=("/lam-viec/chi-dao/",))
 
     def kinds(self) -> Iterable[Kind]:
         return (

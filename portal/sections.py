@@ -29,6 +29,8 @@ class NavItem:
     label: str
     url: str
     current: bool = False
+    under: tuple[str, ...] = ()
+    """The beginnings of further addresses that belong to it."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What every page's frame shows: names on the masthead, navigation, whom one acts for."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -65,7 +66,8 @@ class Shell:
             asked.append(NavItem("Văn bản", reverse(f"portal:{side}document_list")))
         if inside and site.has_permission(self.request):
             asked.append(NavItem(site.site_header, reverse("admin:index")))
-        return [NavItem(item.label, item.url, self.request.path.startswith(item.url)) for item in asked]
+        path = self.request.path
+        return [replace(item, current=path.startswith((item.url, *item.under))) for item in asked]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from django.db.models import Max
 
 from meetings.actions.derived import search_parts
-from meetings.models import Meeting, Participation, Stage
+from meetings.models import Meeting, Participation, ParticipationRole, Stage
 from meetings.nearness import Nearby
 from portal.actions import records
 from portal.actions.records import Moved, NotNow
 from portal.actions.search_texts import write_search_texts
-from portal.history import acting, bulk_delete, finish
+from portal.history import acting, bulk_create, bulk_delete, bulk_update, finish
 from portal.matching import people_called
 from portal.models import Organization, Person, User, Verb
 from portal.text import fold
@@ -28,12 +28,15 @@ MARKS = frozenset(Attendance) - {Attendance.SUBSTITUTED}
 
 @dataclass
 class GuestEntry:
-    """A guest as entered: a person, the place of a body, or both."""
+    """A guest as entered: a person, the place of a body, or both; or a group with its count."""
 
     name: str = ""
     capacity: str = ""
     organization: Organization | None = None
     body_printed: str = ""
+    group: str = ""
+    count: int | None = None
+    approximator: str = ""
 
 
 def add_guest(meeting: Meeting, entry: GuestEntry, *, by: User, expected: int) -> Participation:
@@ -50,6 +53,9 @@ def add_guest(meeting: Meeting, entry: GuestEntry, *, by: User, expected: int) -
             person=person_meant(entry.name, entry.capacity, entry.organization, by=by),
             organization=entry.organization,
             body_printed=entry.body_printed,
+            group=entry.group,
+            count=entry.count,
+            approximator=entry.approximator,
         )
         guest.save()
         write_search_texts({current.document_id: search_parts(current)})
@@ -57,6 +63,72 @@ def add_guest(meeting: Meeting, entry: GuestEntry, *, by: User, expected: int) -
         current.save(update_fields=["version"])
         finish(act, current)
     return guest
+
+
+COPIED = (
+    "name", "person", "capacity", "organization", "body_printed", "group", "count", "approximator",
+)  # fmt: skip
+
+
+def not_yet_there(meeting: Meeting) -> list[Participation]:
+    """The guests of the conference before this one that are not among its own."""
+    if meeting.previous_id is None:
+        return []
+    there = list(meeting.participations.all())
+    asked = Participation.objects.filter(meeting=meeting.previous_id).entered()
+    asked = asked.select_related("organization", "person").prefetch_related("role_links")
+    return [one for one in asked if not any(is_same_guest(one, other) for other in there)]
+
+
+def is_same_guest(one: GuestEntry | Participation, other: Participation) -> bool:
+    """Whether both name one guest: a group, a person of one body and post, or the place of a body itself."""
+    if one.group or other.group:
+        return fold(one.group) == fold(other.group)
+    bodies = [row.organization or fold(row.body_printed) for row in (one, other)]
+    if not (one.name or other.name):
+        return bodies[0] == bodies[1]
+    posts = [fold(row.capacity) for row in (one, other)]
+    agree = all(not all(pair) or pair[0] == pair[1] for pair in (bodies, posts))
+    return fold(one.name) == fold(other.name) and agree
+
+
+def copy_guests(meeting: Meeting, *, by: User, expected: int) -> int:
+    """Add to a draft, after those there are, the guests of the conference before it; returns how many came."""
+    with acting(Verb.EDIT, meeting, by=by, body=meeting.keeper) as act:
+        current = records.lock_to_write(meeting, expected=expected, verb=Verb.EDIT)
+        refuse_cancelled(current)
+        missing = not_yet_there(current)
+        if not missing:
+            raise NotNow("Khách mời của hội nghị trước đã có đủ ở đây.")
+        last = current.participations.aggregate(last=Max("position"))["last"] or 0
+        rows = [
+            Participation(meeting=current, position=place, **{name: getattr(guest, name) for name in COPIED})
+            for place, guest in enumerate(missing, start=last + 1)
+        ]
+        bulk_create(rows)
+        bulk_create(
+            [
+                ParticipationRole(participation=row, role_id=link.role_id)
+                for row, guest in zip(rows, missing, strict=True)
+                for link in guest.role_links.all()
+            ]
+        )
+        write_search_texts({current.document_id: search_parts(current)})
+        current.version += 1
+        current.save(update_fields=["version"])
+        finish(act, current)
+    return len(rows)
+
+
+def invite_all(meeting: Meeting, *, by: User) -> int:
+    """Note that everybody of whom nothing was noted has been asked; returns how many."""
+    with acting(Verb.EDIT, meeting, by=by, body=meeting.keeper):
+        refuse_cancelled(meeting)
+        rows = list(meeting.participations.entered().select_for_update().filter(attendance=Attendance.UNSAID))
+        for one in rows:
+            one.attendance = Attendance.INVITED
+        bulk_update(rows, ["attendance"])
+    return len(rows)
 
 
 def person_meant(name: str, capacity: str, body: Organization | None, *, by: User) -> Person | None:

@@ -149,7 +149,10 @@ def sides_of(documents: Iterable[int]) -> dict[int, Sides]:
 
 
 def known_of(people: set[int], on: date | None) -> Known:
-    """Which of these persons have a post in which bodies that day, or have signed for their side before."""
+    """Which of these persons have a post in which bodies that day, or have signed for their side before.
+
+    Of a conference known by its year or month, the day is the last it may have been.
+    """
     if not people:
         return set()
     posts = Position.objects.filter(person__in=people, organization__isnull=False)

@@ -150,7 +150,18 @@ class MeetingForm(PaperForm):
             paper = row.cleaned_data["paper"]
             sides = own.get(paper.found.pk, Sides()) if paper.found else organizers
             papers.append((paper.text, sides if row in signed else None))
-        return {"papers": papers, "organizers": organizers, "known": known_of(people, self.dated.first)}
+        return {"papers": papers, "organizers": organizers, "known": known_of(people, self.dated.last)}
+
+    @property
+    def table_hint(self) -> str:
+        """What belongs on the table: what was done with it, or will be."""
+        done = "Sẽ xem xét" if self.is_prepared else "Đã tổng kết"
+        return f"{done}, thảo luận, ký kết hay triển khai văn bản nào. Văn bản chưa có trong cổng được thêm ngay."
+
+    @property
+    def paste_signed(self) -> str:
+        """What is pasted among them."""
+        return f"Dán tên các văn bản {'sẽ' if self.is_prepared else 'đã'} ký"
 
     def rows_typed(self, prefix: str) -> bool:
         """Whether a set has rows, before they are read."""

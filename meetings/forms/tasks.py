@@ -95,6 +95,8 @@ class AssignForm(SpeakingForm):
         kinds = OrganizationKind.objects.values_list("key", "name")
         self.fields["kind"].choices = [("", "không chọn theo loại"), *kinds]
         self.fields["territory"].match = lambda text: find_units(text, Home([self.follower.pk]))
+        for name in (BODIES[0], "kind", "territory", "due", "measure"):  # one or the other is asked for
+            self.fields[name].asked_to_submit = True
         self.fields["territory"].by_code = lambda code: AdministrativeUnit.objects.filter(code=code).first()
 
     @property

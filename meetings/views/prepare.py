@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meetings.actions import guests as actions
 from meetings.calendar import has_day
 from meetings.forms.guests import GuestForm, SubstituteForm
-from meetings.guests import GuestList, called, presses
+from meetings.guests import UNSAID, GuestList, called, presses
 from meetings.models import Meeting, Participation, Stage
 from meetings.pack import Pack
 from meetings.reading import MeetingReading
@@ -26,7 +26,7 @@ from portal.templatetags.say import vdatetime
 from portal.views.records import word_file
 from portal.views.verbs import opened_version
 
-SUBSTITUTE = "du-thay"
+SUBSTITUTE, COPY, INVITE_ALL = "du-thay", "lay-hoi-nghi-truoc", "moi-tat-ca"
 
 
 def inside(request: HttpRequest, code: str) -> MeetingReading:
@@ -48,7 +48,9 @@ def guests(request: HttpRequest, code: str) -> HttpResponse:
     writes = bool(can(request.user, Doing.WRITE, within=meeting.keeper))
     if request.method == "POST":
         require(request.user, Doing.WRITE, within=meeting.keeper)
-    form = GuestForm(request.POST or None, user=request.user)
+    if request.POST.get("lam") == COPY:
+        return copied(request, reading)
+    form = GuestForm(request.POST or None, user=request.user, meeting=meeting)
     if request.method == "POST" and form.is_valid():
         expected = opened_version(request)
         try:
@@ -60,17 +62,41 @@ def guests(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponseRedirect(guests_address(meeting, page="cuoi"))
     guest_list = GuestList(meeting)
     answered, number = request.GET.get("tra-loi", ""), request.GET.get("trang", "1")
+    adds = writes and meeting.state in {State.DRAFTING, State.RETURNED}
     context = {
         "meeting": meeting,
         "guests": guest_list,
         "page": guest_list.page("last" if number == "cuoi" else number, answered),
         "answered": answered,
         "writes": writes,
-        "adds": writes and meeting.state in {State.DRAFTING, State.RETURNED},
+        "adds": adds,
+        "missing": len(missing_guests(reading)) if adds else 0,
+        "unsaid": sum(one.count for one in guest_list.counts if one.key == UNSAID),
+        "invites": writes and not has_come(meeting) and meeting.stage != Stage.CANCELLED,
         "form": form,
         "presses": presses(meeting, has_come(meeting)) if writes else [],
     }
     return render(request, "meetings/staff/guests.html", context, status=422 if form.is_bound else 200)
+
+
+def missing_guests(reading: MeetingReading) -> list[Participation]:
+    """The guests of the conference before this one that may be taken over: for those who read it from inside."""
+    before = reading.previous[0] if reading.previous else None
+    if before is None or not MeetingReading(before, reading.reader).reads_as_party:
+        return []
+    return actions.not_yet_there(reading.record)
+
+
+def copied(request: HttpRequest, reading: MeetingReading) -> HttpResponse:
+    """Take over the guests of the conference before this one that are not here yet."""
+    try:
+        if not missing_guests(reading):
+            raise NotNow("Không có khách mời nào của hội nghị trước để lấy sang.")
+        count = actions.copy_guests(reading.record, by=request.user, expected=opened_version(request))
+        messages.success(request, f"Đã lấy {count} khách mời từ hội nghị trước.")
+    except NotNow as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(guests_address(reading.record))
 
 
 def has_come(meeting: Meeting) -> bool:
@@ -85,6 +111,8 @@ def mark_guest(request: HttpRequest, code: str) -> HttpResponse:
     """Note what one guest answered, who stands in for them, or that they came."""
     meeting = inside(request, code).record
     require(request.user, Doing.WRITE, within=meeting.keeper)
+    if request.POST.get("ghi") == INVITE_ALL:
+        return invited_all(request, meeting)
     rows = meeting.participations.select_related("meeting__keeper", "organization")
     guest = rows.filter(pk=whole_number(request.POST.get("khach", ""))).first()
     try:
@@ -98,6 +126,16 @@ def mark_guest(request: HttpRequest, code: str) -> HttpResponse:
         meeting, page=request.POST.get("trang", ""), answered=request.POST.get("tra-loi", "")
     )
     return HttpResponseRedirect(there + place)
+
+
+def invited_all(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Note with one press that everybody of whom nothing was noted has been asked."""
+    try:
+        count = actions.invite_all(meeting, by=request.user)
+        messages.success(request, f"Đã ghi “đã mời” cho {count} khách mời.")
+    except NotNow as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(guests_address(meeting))
 
 
 def note(request: HttpRequest, guest: Participation) -> None:

@@ -18,10 +18,10 @@ from meetings.actions.passing import passing
 from meetings.actions.tasks import origin_of
 from meetings.board import TaskFilterForm, chip_of, due_words, task_hits
 from meetings.board_excel import task_file
-from meetings.forms.tasks import AnswerForm, AssignForm, assign_initial
+from meetings.forms.tasks import MOST_FILES, AnswerForm, AssignForm, assign_initial
 from meetings.measuring import counted_done
 from meetings.models import Assignment, Directive, Task
-from meetings.models.tasks import NO_DAY, Progress
+from meetings.models.tasks import NO_DAY, PASSED_ON, Progress
 from meetings.parts import said_by
 from meetings.task_reading import coverage_of, rounds_of, story_of
 from portal import files, sections
@@ -32,9 +32,11 @@ from portal.actions.records import NotNow
 from portal.forms.fields import whole_number
 from portal.forms.reasons import ReasonForm
 from portal.lists import FilteredList, trace_list
-from portal.models import Organization, Paper, State, User
+from portal.models import Attachment, Organization, Paper, State, User
 from portal.sections import Hit
 
+TAKEN = "tep-da-nhan"
+"""The codes of files that an answer sent before, and that stay while it is mended."""
 ASSIGN = "giao"
 """What the button says that assigns; the other only shows whom the task would reach."""
 
@@ -92,11 +94,10 @@ def task_record(request: HttpRequest, code: str) -> HttpResponse:
     form = None
     if body and (is_open or request.method == "POST"):
         form = AnswerForm(request.POST or None, request.FILES or None)
+    sent = sent_files(request, form) if request.method == "POST" else []
     if request.method == "POST" and form.is_valid():
         try:
-            keep_answer(request, one, body, form)
-        except files.NotTaken as refusal:
-            form.add_error("files", str(refusal))
+            keep_answer(request, one, body, form, sent)
         except NotNow as refusal:
             form.add_error(None, str(refusal))
             one.refresh_from_db(fields=["state", "state_since", "reason"])
@@ -114,6 +115,7 @@ def task_record(request: HttpRequest, code: str) -> HttpResponse:
         "answers": one.answers.count(),
         "body": body,
         "form": form,
+        "sent": sent,
         "decides": follows and one.state == Assignment.State.ANSWERED,
         "is_open": is_open,
         "is_awaited": one.progress(today) in {Progress.OPEN, Progress.OVERDUE},
@@ -136,10 +138,24 @@ def seen_answers(request: HttpRequest) -> int:
     return -1 if seen is None else seen
 
 
-def keep_answer(request: HttpRequest, one: Assignment, body: Organization, form: AnswerForm) -> None:
+def sent_files(request: HttpRequest, form: AnswerForm) -> list[Attachment]:
+    """The files of an answer: those taken before and those sent now; each refused one is named at its field."""
+    held = files.staged().filter(code__in=request.POST.getlist(TAKEN), uploaded_by=request.user)
+    taken = list(held.order_by("pk")[:MOST_FILES])
+    form.is_valid()
+    for upload in form.cleaned_data.get("files", []):
+        try:
+            taken.append(files.keep(upload, by=request.user))
+        except files.NotTaken as refusal:
+            form.add_error("files", f"{upload.name}: {refusal}")
+    return taken
+
+
+def keep_answer(
+    request: HttpRequest, one: Assignment, body: Organization, form: AnswerForm, sent: list[Attachment]
+) -> None:
     """Keep the answer with its files, all or none."""
     with transaction.atomic():
-        sent = [files.keep(upload, by=request.user, body=body) for upload in form.cleaned_data["files"]]
         entry = answers.AnswerEntry(form.cleaned_data["text"], [FileEntry(file) for file in sent])
         answers.answer(one, entry, by=request.user, body=body, expected=seen_answers(request))
 
@@ -202,14 +218,20 @@ def task_whole(request: HttpRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     done = counted_done(seen, request.user)
     rounds = rounds_of(seen, done)
-    rows = seen.with_done(done).filter(due_on=rounds[0].due_on).select_related("organization", "task")
+    rows = (
+        seen.with_done(done)
+        .filter(due_on=rounds[0].due_on)
+        .select_related("organization", "passed_from", "task")
+    )
     rows = list(rows.order_by("organization__sort_key", "organization"))
+    left = [one.organization for one in rows if one.state in Assignment.UNFINISHED or one.reason == PASSED_ON]
+    answering = {body.pk: "; ".join(map(str, heirs)) for body, heirs in passing(left, today)}
     leave_trace(request.user, rows[0], "cả nhiệm vụ")
     follows = bool(can(request.user, Doing.WRITE, within=task.follower))
     context = facts_of(task.directive, request.user) | {
         "task": task,
         "due": due_words(rounds[0].due_on),
-        "rows": [(one, chip_of(one, today)) for one in rows],
+        "rows": [(one, chip_of(one, today), answering.get(one.organization_id, "")) for one in rows],
         "earlier": rounds[1:],
         "coverage": coverage_of(task, rows, request.user),
         "follows": follows,

@@ -30,13 +30,14 @@
     return part.querySelectorAll(".form-fields .field-proposed, .form-fields .warning input:not(:checked)").length;
   }
 
-  /* How many fields somebody has written in; lists inside a row only go with its words. */
+  /* How many fields somebody has written in; lists inside a row only go with its words,
+     and one without an empty choice says something before anybody does. */
   function written(part) {
     return Array.from(part.querySelectorAll(".form-fields input, .form-fields textarea, .form-fields select"))
       .filter(function (one) {
         if (one.type === "checkbox" || one.type === "radio") return one.checked;
         if (one.type === "hidden") return /-file$/.test(one.name) && one.value;
-        if (one.tagName === "SELECT") return !one.closest(".form-row") && one.selectedIndex > 0;
+        if (one.tagName === "SELECT") return !one.closest(".form-row") && one.selectedIndex > 0 && !one.options[0].value;
         return one.type !== "file" && one.value.trim();
       }).length;
   }

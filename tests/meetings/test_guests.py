@@ -159,6 +159,56 @@ def test_a_body_that_may_be_meant_is_asked_about_before_it_is_written_as_printed
     ]  # fmt: skip
 
 
+def test_a_group_is_read_with_its_count_and_nobody_is_added_twice(cast: Cast) -> None:
+    meeting, client = prepared(cast), cast.client("lan")
+
+    def add(**posted: str) -> HttpResponse:
+        meeting.refresh_from_db()
+        told = {"phien-ban": str(meeting.version), "body": "", "name": "", "capacity": ""}
+        return client.post(address(meeting), told | posted)
+
+    add(name="hơn 40 đại biểu các đoàn thể")
+    group = meeting.participations.last()
+    assert (group.approximator, group.count, group.group, group.name) == (
+        "hơn", 40, "đại biểu các đoàn thể", "",
+    )  # fmt: skip
+    add(body=cast.partner.name)
+    refused = {
+        field: add(**{field: words}).context["form"].errors.get(field)
+        for field, words in (
+            ("body", cast.partner.name), ("name", "đồng chí Trần Chủ Trì"), ("capacity", ""),
+        )
+    }  # fmt: skip
+    assert refused == {
+        "body": ["Cơ quan này đã có trong danh sách khách mời."],
+        "name": ["Người này đã có trong danh sách khách mời."],
+        "capacity": None,
+    }
+    assert add(name="50 đại biểu các đoàn thể").status_code == 422
+    assert add(name="Trần Chủ Trì", capacity="Bí thư Chi bộ").status_code == 302, "a namesake in another post"
+    assert meeting.participations.count() == 6
+
+
+def test_guests_of_the_conference_before_are_taken_over_once(cast: Cast) -> None:
+    before = published(cast, prepared(cast))
+    meeting = prepared(cast, previous=before, participations=[ParticipationEntry("Trần Chủ Trì")])
+    client = cast.client("lan")
+    assert "Hội nghị trước có 2 khách mời chưa có ở đây." in client.get(address(meeting)).text
+    posted = {"phien-ban": str(meeting.version), "lam": "lay-hoi-nghi-truoc"}
+    assert said(client.post(address(meeting), posted)) == ["Đã lấy 2 khách mời từ hội nghị trước."]
+    names = [str(one) for one in meeting.participations.all()]
+    assert names == ["Trần Chủ Trì", "Nguyễn Văn Khách, Chủ tịch", "hơn 200 đại biểu các tổ dân phố"]
+    assert "Hội nghị trước có" not in client.get(address(meeting)).text
+
+
+def test_everybody_not_noted_is_noted_as_asked_with_one_press(cast: Cast) -> None:
+    meeting = published(cast, prepared(cast))
+    press(cast, guest_of(meeting), ghi="absent")
+    pressed = cast.client("lan").post(address(meeting, "mark_guest"), {"ghi": "moi-tat-ca"})
+    assert said(pressed) == ["Đã ghi “đã mời” cho 2 khách mời."]
+    assert [one.attendance for one in meeting.participations.all()] == ["invited", "absent", "invited"]
+
+
 def test_an_approved_conference_takes_no_guest_here(cast: Cast) -> None:
     meeting = published(cast, prepared(cast))
     refused = cast.client("lan").post(

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from meetings import starter
 from meetings.actions import DirectiveEntry, TablePaperEntry, TaskEntry
+from meetings.actions import derived as actions
 from meetings.actions.answers import AnswerEntry, accept, answer
 from meetings.actions.meetings import approve_meeting
 from meetings.forms.meetings import MeetingForm
@@ -314,6 +315,21 @@ def test_a_file_that_is_none_keeps_the_words(cast: Cast, program: Program) -> No
     assert "Đã ký." in refused.text
 
 
+def test_of_several_files_the_refused_one_is_named_and_the_others_stay(cast: Cast, program: Program) -> None:
+    one = said(cast, program)
+    url, phuc = f"{BOARD}{one.code}/", cast.client("phuc")
+    sent = [SimpleUploadedFile("tốt.pdf", b"%PDF-1.4\n%%EOF\n"), SimpleUploadedFile("lạ.exe", b"MZ")]
+    refused = phuc.post(url, {"text": "Đã ký.", "tra-loi": "0", "files": sent})
+    assert refused.status_code == 422 and "lạ.exe: Tệp này không phải PDF" in refused.text
+    held = re.findall(r'name="tep-da-nhan" value="(\w+)"', refused.text)
+    other = {"text": "Tệp của người khác.", "tra-loi": "0", "tep-da-nhan": held}
+    cast.client("mai").post(url, other)
+    assert phuc.post(url, {"text": "Đã ký.", "tra-loi": "0", "tep-da-nhan": held}).status_code == 302
+    assert [(file.name, file.document.answer.text) for file in Attachment.objects.all()] == [
+        ("tốt.pdf", "Đã ký.")
+    ]
+
+
 def test_the_heir_of_an_ended_body_answers(cast: Cast, program: Program) -> None:
     one = said(cast, program)
     heir = make_body("UBND phường mới")
@@ -380,6 +396,31 @@ def test_the_desk_of_the_addressee_stands_oldest_due_first(cast: Cast, program: 
     assert "quá hạn 3 ngày" in words and "không nêu hạn" in words
     assert "Trả lời nhiệm vụ" not in cast.client("binh").get("/lam-viec/").text
     assert "Hạn nhiệm vụ, 1 cơ quan: Việc sau" in cast.client("lan").get("/lam-viec/").text
+
+
+def test_an_heir_is_told_whose_part_it_answers_and_the_follower_who_answers_now(
+    cast: Cast, program: Program
+) -> None:
+    old, heir = [make_body("Phường cũ A"), make_body("Phường cũ B")], make_body("Phường mới")
+    entry = TaskEntry(in_days(30), old)
+    held(cast, program, DirectiveEntry("Sớm ký kết", task=entry))
+    for body in old:
+        body.ended_on = in_days(-1)
+        body.save()
+        Succession.objects.create(predecessor=body, successor=heir, kind="merged")
+    rebuild_reach()
+    cast.phuc.memberships.update(organization=heir)
+
+    def notes() -> list[str]:
+        lines = cast.client("phuc").get("/lam-viec/").context["groups"][0][2]
+        return sorted(line.note.split(" · ")[0] for line in lines)
+
+    assert notes() == ["phần việc của Phường cũ A", "phần việc của Phường cũ B"]
+    whole = f"{BOARD}ca-viec/{Task.objects.get().code}/"
+    assert cast.client("lan").get(whole).text.count("đã kết thúc, nay trả lời: Phường mới") == 2
+    nightly.run(lambda _: None)
+    assert len(notes()) == 1
+    assert "tiếp nhận từ Phường cũ" in cast.client("lan").get(whole).text
 
 
 def test_the_follower_is_told_of_each_overdue_task_once_oldest_first(cast: Cast, program: Program) -> None:
@@ -640,6 +681,14 @@ def test_the_words_of_a_conference_mean_all_that_hold_them(cast: Cast, program: 
     for number in range(8):
         said(cast, program, f"Việc {number}")
     assert len(titles(cast.client("lan").get(f"{BOARD}?hoi-nghi=tổng+kết").text)) == 8
+    offered = cast.client("lan").get(f"{BOARD}?hoi-nghi=tổng+kết").context["form"].choices
+    assert [words for words, _ in offered] == ["tổng kết"] and len(offered[0][1]) == 8
+    alone = Meeting.objects.first()
+    alone.document.title = "Hội nghị tổng kết riêng"
+    alone.document.save()
+    actions.refresh([alone.pk])
+    told = cast.client("lan").get(f"{BOARD}?hoi-nghi=hội+nghị+tổng+kết+riêng")
+    assert (len(titles(told.text)), told.context["form"].choices) == (1, [])
     for nothing in ("không có", "–"):
         assert titles(cast.client("lan").get(BOARD, {"hoi-nghi": nothing}).text) == []
 
