@@ -5,6 +5,7 @@ Pure functions; what they return is shown before it is kept.
 
 import itertools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from meetings.models.participants import CHAIRS
@@ -159,18 +160,19 @@ def split_sayings(text: str) -> list[str]:
 _COMRADE = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s+", re.IGNORECASE)
 _COMRADES = re.compile(r"(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\b", re.IGNORECASE)
 _POST_BETWEEN = re.compile(r"\s*(?:,[^,:]{3,120},|\([^()]{3,120}\))\s*")
-MOST_NAME_WORDS = 6
+MOST_NAME_WORDS, LONGEST_NAME = 6, 120
 
 
 def is_of_somebody(text: str) -> bool:
-    """Whether a saying begins with whose it is, by name or by post: "Đồng chí Bí thư đề nghị …"."""
-    return bool(_COMRADE.match(text))
+    """Whether a saying begins with whose it may be, by name or by post: "Đồng chí Bí thư đề nghị …"."""
+    return bool(_COMRADE.match(text) or speaker_in(text, lambda _name: True)[0])
 
 
-def speaker_in(text: str) -> tuple[str, str]:
+def speaker_in(text: str, is_there: Callable[[str], bool] = lambda _name: False) -> tuple[str, str]:
     """Who a saying says first that it is by, and what they said; the words as they are where it names nobody so.
 
-    "Đồng chí Trần Thị Hà đề nghị …", "Trần Thị Hà: …"; a post between stays with the words.
+    "Đồng chí Trần Thị Hà đề nghị …"; a post between stays with the words. "Trần Thị Hà: …" is said by who ``is_there``,
+    for places are called as persons are: "Lâm Đồng: …".
     """
     comrade = _COMRADE.match(text)
     words = re.split(r"(?<=\w)(?=[\s,:(])", text[comrade.end() if comrade else 0 :], maxsplit=MOST_NAME_WORDS)
@@ -179,7 +181,9 @@ def speaker_in(text: str) -> tuple[str, str]:
     post = _POST_BETWEEN.match(rest)
     said = (rest[post.end() :] if post else rest).lstrip()
     told = said.startswith(":") or (comrade and said[:1].islower())
-    if not told or not is_full_name(name, known=not comrade):
+    if not told or len(name) > LONGEST_NAME or not is_full_name(name, known=not comrade):
+        return "", text
+    if not comrade and not is_there(name):
         return "", text
     said = said.lstrip(": ")
     return name, text if post or not said else said[:1].upper() + said[1:]

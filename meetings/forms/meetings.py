@@ -43,7 +43,7 @@ from portal.forms.fields import whole_number
 from portal.forms.head import HeadForm
 from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS
 from portal.forms.papers import PaperForm
-from portal.forms.rows import MOST_ROWS, row_count
+from portal.forms.rows import MOST_ROWS, read_rows, row_count
 from portal.models import Audience
 from portal.paste import split_people
 from portal.text import fold
@@ -96,6 +96,7 @@ class MeetingForm(PaperForm):
         if prefix == "sayings":
             tasks, own = (self.tasks, self.own_sayings) if row_count(self.data, "sayings") else ({}, {})
             given |= {"dated": self.dated, "speaker": self.head.cleaned_data.get("speaker") or ""}
+            given["is_there"] = lambda name: fold(name) in self.names_there
             given["tasks"] = {str(pk): one for pk, one in tasks.items()}
             given["own"] = {str(pk): one for pk, one in own.items()}
         if prefix == "signers":
@@ -117,6 +118,14 @@ class MeetingForm(PaperForm):
             return []
         found = MeetingSignature.objects.filter(paper__meeting=self.record)
         return list(found.select_related("signature__person", "paper__document"))
+
+    @cached_property
+    def names_there(self) -> set[str]:
+        """The names of who was at the conference, folded, as the rows and the text block give them."""
+        rows = [row for prefix in ("people", "signers") for row in read_rows(self.data, prefix)]
+        merely = split_participants(self.head.cleaned_data.get("attendees") or "")
+        names = [*("".join(row.get("name", [])) for row in rows), *(one.name for one in merely)]
+        return set(map(fold, names)) - {""}
 
     @property
     def dated(self) -> PartialDate:

@@ -1,5 +1,6 @@
 """The row of a saying: who made it, whom it is sent to, and the task it is assigned as."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -62,12 +63,14 @@ class SayingRow(RegisterRow):
         *args: Any,
         dated: PartialDate,
         speaker: str,
+        is_there: Callable[[str], bool],
         own: dict[str, Directive],
         tasks: dict[str, Task],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.speaker, self.own, self.tasks, self.today = speaker, own, tasks, timezone.localdate()
+        self.speaker, self.is_there, self.own, self.tasks = speaker, is_there, own, tasks
+        self.today = timezone.localdate()
         self.given_from, self.on = dated.first, dated.last_by(self.today) or self.today
 
     @property
@@ -83,9 +86,11 @@ class SayingRow(RegisterRow):
         cleaned = super().clean()
         if not cleaned.get("text") and not self.errors:
             self.add_error("text", "Ghi ý kiến của dòng này, hoặc bỏ dòng.")
-        own_words, _ = speaker_in(cleaned.get("text") or "")
+        own_words, said = speaker_in(cleaned.get("text") or "", self.is_there)
         if own_words and not cleaned.get("said_by"):
             self.echoes["said_by"] = f"Theo chữ đã ghi: {own_words}"
+            if cleaned["text"].startswith(f"{own_words}:"):  # the name is told before the words
+                cleaned["text"] = said
         elif self.speaker and not cleaned.get("said_by") and is_of_somebody(cleaned.get("text") or ""):
             self.warnings["said_by"] = (
                 f"Ý kiến ghi là của một đồng chí. Xin ghi ai nêu; để nguyên thì là {self.speaker}."

@@ -261,7 +261,7 @@ def test_a_role_ends_with_the_next_heading(heading: str) -> None:
             "- Đồng chí Trần Thị Thu Hà đề nghị HĐND phường giám sát;",
             ("Trần Thị Thu Hà", "Đề nghị HĐND phường giám sát"),
         ),
-        ("Trần Thị Hà: sớm ban hành;", ("Trần Thị Hà", "Sớm ban hành")),
+        ("Trần Thị Hà: sớm ban hành;", ("", "Trần Thị Hà: sớm ban hành")),
         (
             "Đồng chí Trần Hà, Phó Bí thư Đảng ủy, yêu cầu làm rõ",
             ("Trần Hà", "Đồng chí Trần Hà, Phó Bí thư Đảng ủy, yêu cầu làm rõ"),
@@ -278,11 +278,21 @@ def test_a_named_speaker_is_not_the_one_of_all_the_others(cast: Cast) -> None:
     data = QueryDict(mutable=True)
     data["title"], data["speaker"], data["lam"] = "Hội nghị sơ kết", "Nguyễn Văn Chung", "save"
     append_rows(data, "partners", [{"side": "1", "name": cast.ours.name}])
-    data["sayings-dan"] = "Đồng chí Trần Thị Thu Hà đề nghị HĐND giám sát;\nSớm ban hành kế hoạch"
+    data["sayings-dan"] = (
+        "Đồng chí Trần Thị Thu Hà đề nghị HĐND giám sát;\nSớm ban hành kế hoạch\n"
+        "Lê Văn Dự: báo cáo sớm\nLâm Đồng: chủ động báo cáo"
+    )
+    data["attendees"] = "Lê Văn Dự, Bí thư"
     append_rows(data, "sayings", [{"text": "Ông Lê Văn Riêng yêu cầu báo cáo"}])
     cast.client("lan").post(NEW, data)
     assert [(one.text, one.said_by) for one in Directive.objects.order_by("pk")] == [
         ("Ông Lê Văn Riêng yêu cầu báo cáo", "Lê Văn Riêng"),
         ("Đề nghị HĐND giám sát", "Trần Thị Thu Hà"),
         ("Sớm ban hành kế hoạch", "Nguyễn Văn Chung"),
+        ("Báo cáo sớm", "Lê Văn Dự"),
+        ("Lâm Đồng: chủ động báo cáo", "Nguyễn Văn Chung"),
     ]
+
+
+def test_words_too_long_for_a_name_are_nobody() -> None:
+    assert speaker_in(f"Ông Trần {'H' + 'a' * 300}: sớm")[0] == ""
