@@ -23,6 +23,7 @@ from programs.models import (
     PlanItemBody,
     Program,
     ProgramTag,
+    Target,
 )
 
 PROGRAMS = (5, "Chương trình, kế hoạch", "Sửa bản đã duyệt; nối giai đoạn; xem ai đang giữ.")
@@ -92,6 +93,14 @@ class PlanItems(Parts):
     model = PlanItem
     fk_name = "plan"
     fields = ["position", "text", "product", "audience"]
+
+
+class Targets(Parts):
+    """The targets of a plan; what each asks stands on its own page."""
+
+    model = Target
+    fk_name = "plan"
+    fields = ["position", "text", "audience"]
 
 
 class PlanItemBodies(ItemBodies):
@@ -215,7 +224,7 @@ class PlanAdmin(RecordAdmin):
         ("Xét duyệt, công khai", {"fields": WAY, "classes": ["collapse"]}),
         ("Khác", {"fields": ["is_sample", "note"]}),
     ]
-    inlines = [PlanItems]
+    inlines = [PlanItems, Targets]
 
     @admin.display(description="thời hạn", ordering="period_first")
     def period_said(self, row: Plan) -> str:
@@ -250,6 +259,27 @@ class PlanItemBodyAdmin(KeptAdmin):
     joined = ("item__plan__document", "organization")
     list_display = ["__str__", "part", "organization", "item"]
     list_filter = ["part", ("organization", admin.EmptyFieldListFilter)]
+
+
+@admin.register(Target)
+class TargetAdmin(KeptAdmin):
+    """Targets of plans."""
+
+    group, place = PROGRAMS, 9
+    within = ("plan__keeper",)
+    hub = ("plan",)
+    folded_columns, plain_columns = ("plan__search_text",), ("text",)
+    joined = ("plan__document", "origin", "group", "territory")
+    heavy = ("marks",)
+    list_display = ["__str__", "asked_said", "group", "territory", "measure", "plan"]
+    list_filter = ["kind", "audience", ("group", admin.EmptyFieldListFilter)]
+    fields = ["plan", "position", "text", "audience", ("kind", "is_striving"), ("low", "high", "unit"),
+              ("group", "territory"), "measure", "origin"]  # fmt: skip
+
+    @admin.display(description="cần đạt")
+    def asked_said(self, row: Target) -> str:
+        """What it asks."""
+        return str(row.asked)
 
 
 @admin.register(Amendment)

@@ -17,17 +17,20 @@ from portal.actions import copies, records
 from portal.actions.documents import BasisEntry, PaperEntry, SignatureEntry
 from portal.dates import PartialDate, Period, parse_date, parse_period
 from portal.demo import account, approved, holder, loading, partner_entries, show, source_entry
-from portal.history import finish
+from portal.history import acting, finish
 from portal.models import (
+    AdministrativeUnit,
     Citation,
     Document,
     DocumentType,
     Organization,
     Person,
+    RegisterStart,
     Role,
     Source,
     Tag,
     Verb,
+    YearConfirmation,
 )
 from portal.starter import Row, find, is_loaded, read_data
 from portal.text import slugify
@@ -36,7 +39,9 @@ from programs.actions import BodyEntry, ItemEntry, ProgramEntry
 from programs.actions.companions import CompanionEntry, PlanEntry, publish_companion, save_companion
 from programs.actions.plans import PlanItemEntry
 from programs.actions.programs import addresses_of
+from programs.actions.targets import TargetEntry
 from programs.forms.programs import raw_data
+from programs.forms.targets import proposed
 from programs.models import Amendment, Plan, Program
 from programs.years import read_time
 
@@ -60,6 +65,8 @@ def load() -> None:
         for row in data[rows]:
             if not is_loaded(sample.model, row["key"]):
                 sample(row, today).add()
+    for row in data["confirmed"]:
+        confirm(row, today)
 
 
 # --- what the press pages tell
@@ -100,6 +107,7 @@ def add_plan(row: Row) -> Plan:
         program=find(Program, row.get("program")),
         period=parse_period(row["period"]),
         items=[PlanItemEntry(text, marks=RETOLD) for text in row.get("items", ())],
+        targets=[target(text, keeper.territory, RETOLD) for text in row.get("targets", ())],
         purposes="\n".join(row.get("purposes", ())),
         content="\n".join(row.get("content", ())),
         note=row.get("note", ""),
@@ -110,6 +118,27 @@ def add_plan(row: Row) -> Plan:
         show(plan, slugify(f"{plan.document.title} {plan.document.number}", max_length=140))
         finish(act, plan)
     return plan
+
+
+def target(text: str, territory: AdministrativeUnit | None, marks: dict | None = None) -> TargetEntry:
+    """A target as its words ask it, of the territory of the body that issued the plan."""
+    asked, group, measure = proposed(text)
+    place = territory if group else None
+    return TargetEntry(text, asked=asked, group=group, territory=place, measure=measure, marks=marks or {})
+
+
+def confirm(row: Row, today: date) -> None:
+    """A sample: a body keeps registers from a year on and has confirmed years, counted from today's."""
+    body = find(Organization, row["body"])
+    if YearConfirmation.objects.filter(organization=body).exists():
+        return
+    with acting(Verb.LOAD, body):
+        for register in row["registers"]:
+            RegisterStart(
+                organization=body, register=register, from_year=today.year + min(row["years"])
+            ).save()
+        for year in row["years"]:
+            YearConfirmation(organization=body, year=today.year + year, note="dữ liệu mẫu").save()
 
 
 def paper_entry(row: Row, dated: PartialDate) -> PaperEntry:
@@ -301,6 +330,7 @@ class PlanSample(Sample):
             program=program,
             period=self.period(),
             items=[self.task(one) for one in row["items"]],
+            targets=[target(text, self.keeper.territory) for text in row.get("targets", ())],
             parent=find(Plan, row.get("parent")),
             predecessor=before,
             purposes=row["purposes"],

@@ -4,7 +4,7 @@ from django.utils.functional import cached_property
 
 from portal.access import readable_audiences
 from portal.changes import capital
-from portal.models import Paper
+from portal.models import Audience, Paper
 from portal.reading import PaperReading
 from portal.wording import joined, short_period, side_names
 from programs.comparison import Pair, lineage_pairs
@@ -12,6 +12,7 @@ from programs.items_reading import ItemsReading
 from programs.listing import page_of, plan_page_of
 from programs.models import Amendment, Plan, Program
 from programs.reading import MOST_KIN, Companion, Kin, ProgramReading
+from programs.target_reading import TargetLine, target_lines
 from programs.wording import short_day
 
 
@@ -85,6 +86,12 @@ class PlanReading(ItemsReading, CompanionReading):
             for name, heading, place in wanted
         ]
         return [one for one in found if one[2]]
+
+    @cached_property
+    def targets(self) -> list[TargetLine]:
+        """Its targets that this reader may read, as they stand; bodies are named to its own, parties and superiors."""
+        named = Audience.PARTIES in self.audiences
+        return target_lines(self.record, self.audiences, names_bodies=named, today=self.today)
 
     @cached_property
     def _kin(self) -> list[Companion]:

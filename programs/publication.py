@@ -101,6 +101,8 @@ def plan_parts(record: Plan) -> Preview:
     for heading, _, words in reading.texts:
         preview.tell(heading, words)
     _items(preview, reading, "Nhiệm vụ", "Nhiệm vụ")
+    for target in record.targets.all():
+        preview.add(target.audience, "Chỉ tiêu", target.text)
     for heading, _, words in reading.later_texts:
         preview.tell(heading, words)
     _ending(preview, record)

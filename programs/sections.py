@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from portal.access import VISITOR
 from portal.desk_lines import MOST_ON_DESK, lines_of
+from portal.measures import Measure
 from portal.models import (
     Citation,
     Document,
@@ -32,7 +33,8 @@ from programs.actions.plans import refresh_plans
 from programs.actions.programs import kin, refresh_newly_public, refresh_unsearched
 from programs.forms.links import match_papers
 from programs.listing import amendment_page_of, page_of, plan_hits, plan_page_of, program_hits
-from programs.models import Amendment, ContentItem, Plan, PlanItem, Program
+from programs.measuring import MEASURES
+from programs.models import Amendment, ContentItem, Plan, PlanItem, Program, Target
 from programs.models.programs import ENDING_SOON
 from programs.publication import publication_parts
 from programs.views.entry import AmendmentEntry, PlanEntry, ProgramEntry
@@ -91,6 +93,9 @@ class ProgramSection(Section):
                 AmendmentEntry,
             ),
         )
+
+    def measures(self) -> Iterable[Measure]:
+        return MEASURES
 
     # --- the desk
 
@@ -228,7 +233,7 @@ class ProgramSection(Section):
         if isinstance(instance, ContentItem):
             refresh([instance.program_id])
             return
-        if isinstance(instance, Plan | PlanItem):
+        if isinstance(instance, Plan | PlanItem | Target):
             refresh_plans([instance.pk if isinstance(instance, Plan) else instance.plan_id])
             return
         if isinstance(instance, Partner | Signature):

@@ -64,6 +64,12 @@ class Asked:
             return str(self.kind.label)
         return " ".join(filter(None, ["phấn đấu" if self.is_striving else "", words, self.unit]))
 
+    @property
+    def range(self) -> str:
+        """The numbers alone, as they stand under a drawing: "40–50 %"."""
+        ends = "–".join(number_words(one) for one in (self.low, self.high) if one is not None)
+        return f"{ends} {self.unit}".strip()
+
 
 def number_words(value: Decimal | None) -> str:
     """A number as Vietnamese writes it: 1.045 · 22,5."""

@@ -74,6 +74,7 @@ from programs.models import (
     PlanItemBody,
     Program,
     ProgramTag,
+    Target,
 )
 from tests.cast import Cast, make_body, make_user
 
@@ -253,6 +254,14 @@ class Rows:
     def planitem(self, n: int, **fields: Any) -> PlanItem:
         ends = {"plan": fields.pop("plan", None) or self.plan(n)}
         return PlanItem.objects.create(text=f"Đối thoại với Nhân dân {n}", **ends | fields)
+
+    def target(self, n: int, **fields: Any) -> Target:
+        ends = {} if "plan" in fields else {"plan": self.of(Plan)}
+        asked = {"kind": "at_least", "low": 90, "unit": "%", "group": self.bodygroup(n)}
+        place = {"territory": self.cast.ours.territory}
+        return Target.objects.create(
+            text=f"Ít nhất 90% hội viên đăng ký {n}", **asked, **place, **ends | fields
+        )
 
     def planitembody(self, n: int, **fields: Any) -> PlanItemBody:
         ends = {"item": fields.pop("item", None) or self.planitem(n)}

@@ -13,6 +13,7 @@ from portal.models import Organization, User, Verb
 from portal.text import slugify
 from programs.actions.items import write_items
 from programs.actions.plans import PlanItemEntry, refresh_plans
+from programs.actions.targets import TargetEntry, write_targets
 from programs.models import Amendment, Plan, Program
 
 Companion = Plan | Amendment
@@ -31,10 +32,11 @@ class CompanionEntry:
 
 @dataclass
 class PlanEntry(CompanionEntry):
-    """A plan as entered, with its tasks and the plans it carries out and continues."""
+    """A plan as entered, with its tasks, its targets and the plans it carries out and continues."""
 
     period: Period = field(default_factory=Period.unknown)
     items: list[PlanItemEntry] = field(default_factory=list)
+    targets: list[TargetEntry] = field(default_factory=list)
     parent: Plan | None = None
     predecessor: Plan | None = None
     purposes: str = ""
@@ -69,6 +71,7 @@ def save_companion(
         record.save()
         if isinstance(record, Plan):
             write_items(record, entry.items)
+            write_targets(record, entry.targets)
             refresh_plans([record.pk])
             record.refresh_from_db(fields=["search_text"])
         if moved:  # what is read under a programme is told of with it

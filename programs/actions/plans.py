@@ -14,7 +14,7 @@ from portal.dates import Period
 from portal.models import Audience, Partner, Signature
 from portal.text import fold
 from programs.actions.items import ItemEntry
-from programs.models import ContentItem, Plan, PlanItem
+from programs.models import ContentItem, Item, Plan, PlanItem, Target
 
 
 @dataclass
@@ -67,13 +67,17 @@ def _names(plans: list[Plan]) -> dict[int, str]:
 
 
 def _parts(plans: list[Plan], names: dict[int, str]) -> dict[int, dict[str, list[str]]]:
-    """The words of the tasks of each plan, by who reads them, beside its names; nothing where there are no tasks."""
+    """The words of the tasks and targets of each plan, by who reads them, beside its names; nothing where it has none."""
     found: dict[int, dict[str, list[str]]] = {plan.document_id: {} for plan in plans}
-    tasks = PlanItem.objects.filter(plan__in=plans).order_by("plan", "position")
-    for plan, document, audience, text, product in tasks.values_list(
-        "plan", "plan__document", "audience", "text", "product"
-    ):
+    rows = [*_said(PlanItem, plans, "text", "product"), *_said(Target, plans, "text")]
+    for plan, document, audience, *words in rows:
         if not (parts := found[document]):
             parts |= {Audience.PUBLIC: [names[plan]], Audience.PARTIES: [], Audience.BODY: []}
-        parts[audience] += [text, product]
+        parts[audience] += words
     return found
+
+
+def _said(part: type[Item], plans: list[Plan], *columns: str) -> Iterable[tuple]:
+    """The rows of a part of these plans: plan, document, who reads it, its words."""
+    rows = part.objects.filter(plan__in=plans).order_by("plan", "position")
+    return rows.values_list("plan", "plan__document", "audience", *columns)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,14 +17,16 @@ from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS, row_set
 from portal.forms.papers import KNOWN
 from portal.forms.pasted import ANYTHING
 from portal.forms.rows import append_rows, set_row_count
-from portal.models import DocumentType, User
+from portal.models import AdministrativeUnit, Audience, DocumentType, User
 from portal.text import clean
 from programs.actions.companions import PlanEntry
 from programs.actions.plans import PlanItemEntry
+from programs.actions.targets import TargetEntry
 from programs.forms.companions import CompanionForm, CompanionHeadForm, companion_data, sides_of
 from programs.forms.items import ItemRow, ItemsForm, item_data, keyed
 from programs.forms.links import LinkField, check_link, check_not_itself, write_link
-from programs.models import ContentItem, Plan, PlanItem, Program
+from programs.forms.targets import TargetChoices, TargetRow, chosen_units, split_targets, target_data
+from programs.models import ContentItem, Plan, PlanItem, Program, Target
 from programs.paste import split_tasks
 from programs.years import own_year, read_time, time_moved, title_moved
 
@@ -101,11 +103,13 @@ class PlanForm(ItemsForm, CompanionForm):
     """A whole plan."""
 
     head_class = PlanHeadForm
-    row_classes = PAPER_ROWS | {"items": row_set(PlanItemRow)}
-    splitters = PAPER_SPLITTERS | {"items": split_rows}
+    row_classes = PAPER_ROWS | {"items": row_set(PlanItemRow), "targets": row_set(TargetRow)}
+    new_rows = ItemsForm.new_rows | {"targets": {"audience": "public"}}
+    splitters = PAPER_SPLITTERS | {"items": split_rows, "targets": split_targets}
     places = {
         "purposes": ("mục đích", "mục tiêu", "yêu cầu"),
         "items": ("nhiệm vụ", "nội dung"),
+        "targets": ("chỉ tiêu",),
         "implementation": ("tổ chức thực hiện",),
         "content": ANYTHING,
     }
@@ -113,9 +117,17 @@ class PlanForm(ItemsForm, CompanionForm):
     sides_called = "cơ quan ban hành"
 
     def row_needs(self, prefix: str) -> dict[str, Any]:
+        if prefix == "targets":
+            return {"choices": TargetChoices(chosen_units(self.data)), "home": self.home}
         if prefix != "items":
             return super().row_needs(prefix)
         return {"year": own_year(self.head.cleaned_data.get("period") or Period.unknown())}
+
+    @property
+    def home(self) -> AdministrativeUnit | None:
+        """Where the first issuer is: its targets count there unless they say otherwise."""
+        issuers = (row.cleaned_data["name"].found for row in self.rows["partners"].filled if row.is_valid())
+        return next((body.territory for body in issuers if body), None)
 
     def is_valid(self) -> bool:
         valid = super().is_valid()
@@ -133,9 +145,26 @@ class PlanForm(ItemsForm, CompanionForm):
             **self.told(plan_data(self.record) if is_marked else QueryDict()),
             period=head["period"],
             items=self.items(),
+            targets=self.targets(),
             parent=found(head.get("parent")),
             predecessor=found(head.get("previous")),
         )
+
+    def targets(self) -> list[TargetEntry]:
+        """The targets in order; a row knows the target it was only when that is of this very plan."""
+        own = keyed(self.record.targets.all() if self.record else [])
+        before = self.paper_before()
+        origins = keyed(before.targets.all() if before else [])
+        return [
+            row.entry(
+                text=data["text"],
+                pk=own[data["item"]].pk if data["item"] in own else None,
+                origin=origins.get(data["origin"]),
+                audience=data.get("audience") or Audience.PUBLIC,
+            )
+            for row in self.rows["targets"].filled
+            if (data := row.cleaned_data)
+        ]
 
     def item_entry(self, data: dict[str, Any], known: dict[str, Any]) -> PlanItemEntry:
         carried_out = self.commitments.get(data["content_item"])
@@ -168,7 +197,22 @@ def plan_data(plan: Plan) -> QueryDict:
     write_link(data, "previous", plan.predecessor, plan.marks)
     tasks = plan.items.prefetch_related("bodies__organization")
     append_rows(data, "items", (plan_item_data(one) for one in tasks))
+    append_rows(data, "targets", (target_data(one, home_of(plan)) for one in targets_of(plan)))
     return data
+
+
+def targets_of(plan: Plan) -> QuerySet[Target]:
+    """The targets of a plan with what their rows name."""
+    return plan.targets.select_related("group", "territory")
+
+
+def home_of(plan: Plan) -> AdministrativeUnit | None:
+    """Where its first issuer of the register is."""
+    issuers = plan.document.partners.filter(organization__isnull=False).select_related(
+        "organization__territory"
+    )
+    first = issuers.first()
+    return first.organization.territory if first else None
 
 
 def plan_item_data(item: PlanItem) -> dict[str, str]:
@@ -199,9 +243,13 @@ def next_year_data(plan: Plan) -> QueryDict:
         row = f"items-{index}-"
         data[f"{row}item"], data[f"{row}origin"] = "", str(item.pk)
         data[f"{row}time"] = time_moved(data[f"{row}time"], period)
+    for index, target in enumerate(plan.targets.all()):
+        row = f"targets-{index}-"
+        data[f"{row}item"], data[f"{row}origin"] = "", str(target.pk)
+        data[f"{row}text"] = title_moved(target.text, period)
     for key in [key for key in data if key.endswith("-row")]:
         data[key] = ""
-    data["proposed"] = "title period partners items"
+    data["proposed"] = "title period partners items targets"
     return data
 
 

@@ -4,6 +4,7 @@ from programs.models.amendments import Amendment
 from programs.models.items import Doer, Item
 from programs.models.plans import Plan, PlanItem, PlanItemBody
 from programs.models.programs import Cadence, ContentItem, ItemBody, Life, Program, ProgramTag, known_until
+from programs.models.targets import Target
 
 __all__ = [
     "Amendment",
@@ -18,5 +19,6 @@ __all__ = [
     "PlanItemBody",
     "Program",
     "ProgramTag",
+    "Target",
     "known_until",
 ]

@@ -156,7 +156,7 @@ class PlanEntry(CompanionEntryView):
 
     kind = "plan"
     model = Plan
-    nouns = CompanionEntryView.nouns | {"items": "nhiệm vụ"}
+    nouns = CompanionEntryView.nouns | {"items": "nhiệm vụ", "targets": "chỉ tiêu"}
     form_class = PlanForm
     template_name = "programs/staff/enter_plan.html"
     propose_name = "programs:propose_plan"

@@ -148,7 +148,13 @@ class Agreement:
     def _is_cut(self) -> bool:
         """Whether a plan stands in parts, not as one running text."""
         record = self.record
-        return bool(self.reading.items or record.purposes or record.implementation or not record.content)
+        return bool(
+            self.reading.items
+            or self.reading.targets
+            or record.purposes
+            or record.implementation
+            or not record.content
+        )
 
     def _of_plan(self) -> list[tuple[str, list[Line]]]:
         record = self.record
@@ -156,9 +162,16 @@ class Agreement:
         return [
             ("Mục đích, yêu cầu", paragraphs(record.purposes)),
             ("Nhiệm vụ", list(self._items())),
+            *self._targets(),
             *other,
             ("Tổ chức thực hiện", [*paragraphs(record.implementation), *self._duties()]),
         ]
+
+    def _targets(self) -> list[tuple[str, list[Line]]]:
+        """What the plan asks; how it stands is no part of the paper."""
+        texts = enumerate((line.target.text for line in self.reading.targets), 1)
+        lines = [Line(f"{number}{self._mark} {text}") for number, text in texts]
+        return [("Chỉ tiêu", lines)] if lines else []
 
     def _waiting(self) -> list[Line]:
         return TO_WRITE if self.is_draft else []

@@ -66,7 +66,17 @@ from portal.models import (
     WorkingCopy,
     YearConfirmation,
 )
-from programs.models import Amendment, ContentItem, ItemBody, Plan, Program, ProgramTag
+from programs.models import (
+    Amendment,
+    ContentItem,
+    ItemBody,
+    Plan,
+    PlanItem,
+    PlanItemBody,
+    Program,
+    ProgramTag,
+    Target,
+)
 from tests.cast import PASSWORD, join, make_user
 from tests.clean_up import Rows, correct, pages_of, posted
 
@@ -164,6 +174,15 @@ class Of:
 
     def programtag(self) -> ProgramTag:
         return self.rows.of(ProgramTag, program=self.program())
+
+    def planitem(self) -> PlanItem:
+        return self.rows.of(PlanItem, plan=self.plan())
+
+    def planitembody(self) -> PlanItemBody:
+        return self.rows.of(PlanItemBody, item=self.planitem())
+
+    def target(self) -> Target:
+        return self.rows.of(Target, plan=self.plan())
 
     def plan(self) -> Plan:
         return Plan.objects.create(**self.rows.record(self.rows.next()) | {"keeper": self.body})

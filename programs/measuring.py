@@ -1,0 +1,128 @@
+"""How targets stand: fractions over sets of bodies, as of a day, and nothing where nothing is known.
+
+A computed target is three sets: whom it counts, of whom the year is known, who has done it. Their sizes and
+differences are asked of the database, never body by body.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from math import ceil
+
+from django.db.models import QuerySet
+
+from portal import sections
+from portal.measures import Measure
+from portal.models import Organization, Partner, Register
+from portal.models.years import known_of
+from programs.models import Plan, Program, Target
+from programs.targets import Verdict, judge
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a target stands on a day: ``done`` of ``whole``, without the bodies of which nothing is known.
+
+    ``having``, ``lacking`` and ``unknown`` are the bodies themselves, for staff alone; None where nothing is counted.
+    """
+
+    target: Target
+    as_of: date
+    done: Decimal | None = None
+    whole: Decimal | None = None
+    left_out: int = 0
+    having: QuerySet[Organization] | None = None
+    lacking: QuerySet[Organization] | None = None
+    unknown: QuerySet[Organization] | None = None
+
+    @property
+    def value(self) -> Decimal | None:
+        """In the target's unit: a share in per cent, or a number."""
+        if not self.target.is_share:
+            return self.done
+        return self.done * 100 / self.whole if self.whole else None
+
+    @property
+    def verdict(self) -> Verdict:
+        """How the value stands against what is asked."""
+        return judge(self.target.asked, self.value)
+
+    @property
+    def short_by(self) -> int:
+        """How many more are needed to meet a lower bound."""
+        low = self.target.low
+        if self.verdict != Verdict.SHORT or low is None or self.done is None:
+            return 0
+        needed = low * self.whole / 100 if self.target.is_share else low
+        return ceil(needed - self.done)
+
+
+def last_day(plan: Plan, today: date) -> date:
+    """The day a plan's targets are measured on: today, or the last of its period once that is over."""
+    return min(plan.period_last or today, today)
+
+
+def standing(target: Target, on: date) -> Standing:
+    """How a target stands on a day, by its own measure."""
+    population = target.population(on)
+    measure = measure_of(target.measure)
+    if measure is None or population is None:
+        return Standing(target, on)
+    first = target.plan.period_first or date(on.year, 1, 1)
+    known = known_of(population, [measure.register], on.year)
+    doers = measure.doers(first, on)
+    having, lacking = known.filter(pk__in=doers), known.exclude(pk__in=doers)
+    done, whole, everybody = having.count(), known.count(), population.count()
+    unknown = population.exclude(pk__in=known.values("pk"))
+    return Standing(
+        target,
+        on,
+        Decimal(done) if whole else None,
+        Decimal(whole),
+        everybody - whole,
+        having,
+        lacking,
+        unknown,
+    )
+
+
+def measure_of(key: str) -> Measure | None:
+    """The measure of a key, of whatever app; None where none offers it."""
+    return next((one for one in sections.measures() if one.key == key), None)
+
+
+# --- what this app computes
+
+
+def with_a_plan(first: date, last: date) -> QuerySet:
+    """Bodies that issued an approved plan for a part of this time."""
+    return issuers(Plan.objects.approved().during(first, last))
+
+
+def with_a_program(first: date, last: date) -> QuerySet:
+    """Bodies that stand on a side of an approved programme in force on the last day."""
+    return issuers(Program.objects.approved().in_force(last))
+
+
+def issuers(papers: QuerySet) -> QuerySet:
+    """The bodies on the sides of these papers, as primary keys."""
+    signed = Partner.objects.filter(document__in=papers.order_by().values("document_id"))
+    return signed.filter(organization__isnull=False).values("organization_id")
+
+
+MEASURES = (
+    Measure(
+        "has-plan",
+        "đã ban hành kế hoạch trong kỳ",
+        Register.PLANS,
+        with_a_plan,
+        ("ban hanh ke hoach", "xay dung ke hoach", "co ke hoach"),
+    ),
+    Measure(
+        "has-program",
+        "có chương trình phối hợp đang hiệu lực",
+        Register.PROGRAMS,
+        with_a_program,
+        ("ky ket chuong trinh", "ky chuong trinh", "co chuong trinh phoi hop", "ky ket quy che"),
+    ),
+)

@@ -1,0 +1,201 @@
+"""Targets of plans: pasted and confirmed, measured as sets against a slow count, told to whom."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from portal import starter
+from portal.actions.documents import PaperEntry, PartnerEntry
+from portal.dates import parse_period
+from portal.models import (
+    AdministrativeUnit,
+    Audience,
+    BodyGroup,
+    Level,
+    Organization,
+    OrganizationKind,
+    RegisterStart,
+    YearConfirmation,
+)
+from portal.publication import publication_preview
+from programs.actions.companions import PlanEntry, save_companion
+from programs.actions.targets import TargetEntry
+from programs.forms.plans import PlanForm, next_year_data, plan_data
+from programs.forms.targets import split_targets
+from programs.measuring import standing
+from programs.models import Plan, Target
+from programs.target_reading import TargetLine
+from programs.targets import Verdict, read_target
+from tests.cast import Cast, make_body
+from tests.programs.test_plans import make_plan, read, words
+
+pytestmark = pytest.mark.django_db
+OF_BA_DINH = """100% các cơ quan, đơn vị nghiêm túc thực hiện kế hoạch;
+100% các phường ban hành kế hoạch tổ chức thực hiện;
+100% các phường đăng ký mô hình;
+Phấn đấu 40%-50% các cơ quan chuyên môn đăng ký mô hình"""
+
+
+@pytest.fixture
+def city(cast: Cast) -> AdministrativeUnit:
+    """A city with the starter's groups of bodies."""
+    starter.load()
+    unit = AdministrativeUnit(name="thành phố Thử", level=Level.objects.get(key="tinh"))
+    unit.path = unit.own_path()
+    unit.save()
+    return unit
+
+
+def make_ward(city: AdministrativeUnit, name: str, **dates: Any) -> Organization:
+    """A ward's committee."""
+    unit = AdministrativeUnit(name=f"phường {name}", level=Level.objects.get(key="xa"), parent=city)
+    unit.path = unit.own_path()
+    unit.save()
+    return make_body(
+        f"UBND phường {name}", kind=OrganizationKind.objects.get(key="ubnd"), territory=unit, **dates
+    )
+
+
+def confirm(body: Organization, year: int = 2022) -> None:
+    """The body keeps its plans from long ago, and confirmed the year."""
+    RegisterStart.objects.create(organization=body, register="plans", from_year=2000)
+    YearConfirmation.objects.create(organization=body, year=year)
+
+
+def issue(cast: Cast, body: Organization, *, approved: bool = True) -> None:
+    """A plan of a body for 2022."""
+    entry = PlanEntry(
+        PaperEntry("Kế hoạch của phường", partners=[PartnerEntry(1, body)]), period=parse_period("năm 2022")
+    )
+    state = {"state": "approved", "approved_at": "2022-01-05T00:00Z"} if approved else {}
+    save_companion(None, entry, model=Plan, by=None, keeper=body, **state)
+
+
+def target(city: AdministrativeUnit, text: str, **more: Any) -> TargetEntry:
+    """A target of the city's wards."""
+    known = {"group": BodyGroup.objects.get(key="xa-phuong"), "territory": city, "measure": "has-plan"}
+    return TargetEntry(text, asked=read_target(text), **known | more)
+
+
+def test_four_pasted_targets_are_read_for_the_clerk_to_confirm(city: AdministrativeUnit):
+    rows = split_targets(OF_BA_DINH)
+    assert [(row["level"], row["group"], row["measure"]) for row in rows] == [
+        ("100 %", "co-quan-don-vi", ""),
+        ("100 %", "xa-phuong", "has-plan"),
+        ("100 %", "xa-phuong", ""),
+        ("phấn đấu 40–50 %", "co-quan-chuyen-mon", ""),
+    ]
+
+
+def test_what_was_kept_comes_back_to_the_form_as_it_was(cast: Cast, city: AdministrativeUnit):
+    own = {"territory": cast.ours.territory, "audience": Audience.PARTIES}
+    plan = make_plan(cast, "drafting", targets=[target(city, "Ít nhất 90% các phường có kế hoạch"),
+                     target(city, "Từ 2 đến 3 hội nghị", **own), TargetEntry("Nâng cao nhận thức")])  # fmt: skip
+    before = list(plan.targets.values())
+    form = PlanForm(plan_data(plan), user=cast.lan, record=plan)
+    assert form.is_valid(), [one.errors for one in form.forms]
+    save_companion(plan, form.entry(), model=Plan, by=cast.lan)
+    assert list(plan.targets.values()) == before
+    copied = next_year_data(plan)
+    assert (copied["targets-0-origin"], copied["targets-0-item"]) == (str(before[0]["id"]), "")
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [
+        ("120 %", "Tỷ lệ không quá 100 %."),
+        ("", None),
+        ("chưa rõ", None),
+        ("<script>", None),
+    ],
+)
+def test_a_level_that_cannot_be_is_refused_at_its_field(cast: Cast, level: str, said: str | None):
+    starter.load()
+    data = QueryDict(mutable=True)
+    data.update({"title": "Kế hoạch", "targets-TOTAL_FORMS": "1", "targets-0-text": "Chỉ tiêu"})
+    data["targets-0-level"] = level
+    form = PlanForm(data, user=cast.lan)
+    form.is_valid()
+    assert form.rows["targets"][0].errors.get("level", [None])[0] == said
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()), max_size=6))
+def test_a_share_is_what_counting_body_by_body_gives(cast: Cast, wards: list[tuple[bool, bool, bool]]):
+    """Each ward: whether it lives on the day, whether its year is known, whether it has an approved plan."""
+    starter.load()
+    place = AdministrativeUnit(name="tỉnh", level=Level.objects.get(key="tinh"))
+    place.path = place.own_path()
+    place.save()
+    done = whole = left_out = 0
+    for number, (lives, is_known, has_plan) in enumerate(wards):
+        body = make_ward(
+            place, f"{place.code} {number}", **({} if lives else {"ended_on": date(2022, 6, 30)})
+        )
+        if is_known:
+            confirm(body)
+        issue(cast, body, approved=has_plan)
+        done += lives and is_known and has_plan
+        whole += lives and is_known
+        left_out += lives and not is_known
+    plan = make_plan(cast, "drafting", targets=[target(place, "100% các phường ban hành kế hoạch")])
+    stands = standing(plan.targets.get(), date(2022, 12, 31))
+    assert (stands.done or 0, stands.whole, stands.left_out) == (done, whole, left_out)
+    assert (stands.having.count(), stands.lacking.count()) == (done, whole - done)
+    assert (stands.verdict == Verdict.NO_DATA) == (whole == 0)
+
+
+def test_a_ward_merged_in_mid_year_leaves_the_denominator_on_that_day_and_not_before(
+    cast: Cast, city: AdministrativeUnit
+):
+    last = date(2025, 6, 30)
+    for name in ("Một", "Hai"):
+        confirm(make_ward(city, name, ended_on=last), 2025)
+    confirm(make_ward(city, "Mới", started_on=date(2025, 7, 1)), 2025)
+    plan = make_plan(cast, "drafting", targets=[target(city, "100% các phường có kế hoạch")])
+    one = plan.targets.get()
+    assert [standing(one, day).whole for day in (last, date(2025, 7, 1))] == [2, 1]
+
+
+def test_visitors_read_the_fraction_and_only_those_concerned_the_names(cast: Cast, city: AdministrativeUnit):
+    for name, has_plan in (("Một", True), ("Hai", False)):
+        body = make_ward(city, name)
+        confirm(body)
+        issue(cast, body, approved=has_plan)
+    make_ward(city, "Ba")
+    plan = make_plan(cast, targets=[target(city, "100% các phường ban hành kế hoạch"),
+                     target(city, "Việc trong nhà", audience=Audience.BODY, measure="")])  # fmt: skip
+    visitor, clerk = read(cast, plan, None), read(cast, plan, "lan")
+    told = "1/2 = 50 % , cần thêm 1 cơ quan tính đến 31/12/2022, chưa có số liệu của 1 cơ quan"
+    assert told in visitor and told in clerk
+    assert "phường Hai" not in visitor and "Việc trong nhà" not in visitor
+    assert "Chưa làm: UBND phường Hai." in clerk and "Chưa có số liệu: UBND phường Ba." in clerk
+    assert "phường Hai" not in words(cast.client("kien").get(f"/ke-hoach/{plan.slug}/").text)
+    parts = [line.words for line in publication_preview(plan).public if line.part == "Chỉ tiêu"]
+    assert parts == ["100% các phường ban hành kế hoạch"]
+
+
+def test_nothing_known_is_said_as_nothing_and_never_as_zero(cast: Cast, city: AdministrativeUnit):
+    make_ward(city, "Một")
+    plan = make_plan(cast, targets=[target(city, "100% các phường ban hành kế hoạch"),
+                     target(city, "100% các phường đăng ký mô hình", measure="")])  # fmt: skip
+    page = read(cast, plan, None)
+    assert page.count("chưa có số liệu") >= 2 and "0 %" not in page.replace("100 %", "")
+
+
+def test_how_a_line_says_how_it_stands(cast: Cast, city: AdministrativeUnit):
+    plan = make_plan(cast, "drafting", targets=[target(city, "Phấn đấu 40%-50% các phường có kế hoạch")])
+    one = Target.objects.select_related("group", "territory").get(plan=plan)
+    for number in range(14):
+        body = make_ward(city, str(number))
+        confirm(body)
+        if number < 6:
+            issue(cast, body)
+    line = TargetLine(one, standing(one, date(2022, 12, 31)), names_bodies=False)
+    assert (line.fraction, line.verdict, line.share) == ("6/14 = 42,9 %", "đạt", Decimal("42.9"))
+    assert line.asked == "phấn đấu 40–50 %, các xã, phường, đặc khu, thành phố Thử"
