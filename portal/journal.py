@@ -239,14 +239,20 @@ class _Telling:
         return str(one)
 
     def _whole(self, step: Step) -> str:
-        """A whole row in words: what it is, then what is not usual about it."""
-        called, more = self._called(step), []
+        """A whole row in words: what it hangs on, what it is, then what is not usual about it."""
+        called, more, of = self._called(step), [], ""
         for column in columns_of(step.branch.model):
             is_told = column.is_default(step.row) or _is_tie(step, column)
             words = "" if is_told else column.said(step.row, self.names)
-            if words and words not in called:
+            if not words or words in called:
+                continue
+            if step.branch.is_nested and column.name == step.branch.link.name:
+                of = f"{shorten(words, 120)}: "
+            elif column.name == "side":
+                more += [] if self.words.get("side") == self.words.get("partner") else [f"bên thứ {words}"]
+            else:
                 more.append(f"{column.label}: {shorten(words, 120)}")
-        return f"{called} ({'; '.join(more)})" if more else called
+        return f"{of}{called} ({'; '.join(more)})" if more else f"{of}{called}"
 
 
 def _in_the_verb(name: str, step: Step, act: Act) -> bool:

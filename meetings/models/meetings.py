@@ -82,6 +82,7 @@ class Meeting(Paper):
         "dated": "ngày tổ chức",
         "side": "cơ quan tổ chức",
         "partner": "cơ quan tổ chức",
+        "participationrole": "vai trò",
     }
 
     class Meta(Paper.Meta):

@@ -6,10 +6,10 @@ import pytest
 from django.http import QueryDict
 
 from meetings import starter
-from meetings.actions import MeetingEntry, save_meeting
+from meetings.actions import MeetingEntry, ParticipationEntry, save_meeting
 from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data
-from meetings.models import Directive, Meeting, MeetingPaper, Participation, Presentation, Task
+from meetings.models import Directive, Meeting, MeetingPaper, MeetingRole, Participation, Presentation, Task
 from portal.actions.documents import PaperEntry, PartnerEntry
 from portal.dates import parse_date
 from portal.forms.rows import append_rows
@@ -109,5 +109,20 @@ def test_the_journal_calls_the_fields_of_a_conference_by_its_own_names(cast: Cas
         ("Tên hội nghị", "Hội nghị ký kết"),
         ("Số biên bản", ""),
         ("Ngày tổ chức", "23/3/2023"),
-        ("Bỏ cơ quan tổ chức", "UBND phường Ba Đình (bên: 2)"),
+        ("Bỏ cơ quan tổ chức", "UBND phường Ba Đình"),
+    ]
+
+
+def test_the_journal_says_whose_role_was_added_in_plain_words(cast: Cast) -> None:
+    chairs = MeetingRole.objects.create(key="chu-tri", name="chủ trì")
+    meeting = make_meeting(cast, participations=[ParticipationEntry("Trần Chủ Trì", "Trưởng ban")])
+    row = meeting.participations.get()
+    entry = ParticipationEntry("Trần Chủ Trì", "Trưởng ban", pk=row.pk, roles={chairs})
+    form = MeetingForm(meeting_data(meeting), user=cast.lan, record=meeting)
+    assert form.is_valid()
+    entered = form.entry()
+    entered.participations = [entry]
+    save_meeting(meeting, entered, by=cast.lan, expected=meeting.version)
+    assert [(one.label, one.after) for one in journal_of(meeting, 1)[0].changes] == [
+        ("Thêm vai trò", "Trần Chủ Trì, Trưởng ban: chủ trì")
     ]

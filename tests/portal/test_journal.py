@@ -159,9 +159,9 @@ def test_rows_of_the_paper(cast: Cast, program: Program) -> None:
     )  # fmt: skip
     assert changes == [
         Change("Bên phối hợp “Ban Dân vận Đảng ủy phường Ba Đình”: bộ phận đầu mối", "", "Văn phòng"),
-        Change("Bỏ bên phối hợp", "UBND phường Ba Đình (bên: 2)", ""),
-        Change("Thêm bên phối hợp", "", "Ban Dân vận Thành ủy Hà Nội (bên: 2)"),
-        Change("Thêm chữ ký", "", "Trần Văn A, Trưởng ban (bên: 2; thẩm quyền: KT. (ký thay))"),
+        Change("Bỏ bên phối hợp", "UBND phường Ba Đình (bên thứ 2)", ""),
+        Change("Thêm bên phối hợp", "", "Ban Dân vận Thành ủy Hà Nội (bên thứ 2)"),
+        Change("Thêm chữ ký", "", "Trần Văn A, Trưởng ban (bên thứ 2; thẩm quyền: KT. (ký thay))"),
         Change("Thêm căn cứ, trích dẫn", "", "Luật Thực hiện dân chủ ở cơ sở"),
     ]
 
