@@ -239,7 +239,7 @@ class _Telling:
         return str(one)
 
     def _whole(self, step: Step) -> str:
-        """A whole row in words: what it hangs on, what it is, then what is not usual about it."""
+        """A whole row in words: what it is, on what it hangs, what is not usual about it; a bare link says the second first."""
         called, more, of = self._called(step), [], ""
         for column in columns_of(step.branch.model):
             is_told = column.is_default(step.row) or _is_tie(step, column)
@@ -247,12 +247,15 @@ class _Telling:
             if not words or words in called:
                 continue
             if step.branch.is_nested and column.name == step.branch.link.name:
-                of = f"{shorten(words, 120)}: "
-            elif column.name == "side":
-                more += [] if self.words.get("side") == self.words.get("partner") else [f"bên thứ {words}"]
-            else:
+                of = shorten(words, 120)
+                more.insert(0, f"{column.label}: {of}")
+            elif column.name != "side":
                 more.append(f"{column.label}: {shorten(words, 120)}")
-        return f"{of}{called} ({'; '.join(more)})" if more else f"{of}{called}"
+            elif self.words.get("side") != self.words.get("partner"):  # organisers stand on no sides
+                more.append(f"bên thứ {words}")
+        if of and len(more) == 1:
+            return f"{of}: {called}"
+        return f"{called} ({'; '.join(more)})" if more else called
 
 
 def _in_the_verb(name: str, step: Step, act: Act) -> bool:
