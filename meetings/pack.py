@@ -51,11 +51,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class PackLine:
-    """A line: its words, and the page of the record it names."""
+    """A line: its words, the page of the record it names, the hour it is for."""
 
     kind: Kind
     text: str
     url: str = ""
+    hour: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,8 +133,8 @@ class Pack:
 
     def _agenda(self) -> Iterator[PackLine]:
         for one in self.reading.agenda:
-            said = " ".join(filter(None, [one.time, one.text]))
-            yield item(f"{said} ({one.presenter})" if one.presenter else said)
+            said = f"{one.text} ({one.presenter})" if one.presenter else one.text
+            yield PackLine(Kind.ITEM, said, hour=one.time)
 
     def _guests(self) -> Iterator[PackLine]:
         guests = GuestList(self.meeting)

@@ -46,6 +46,7 @@ __all__ += [
     "is_public",
     "keep",
     "may_open",
+    "small_address",
     "sniff",
     "staged",
     "storage_path",
@@ -170,6 +171,11 @@ def clean_name(name: str, kind: Kind) -> str:
 def address(attachment: Attachment) -> str:
     """The address a file is opened at; the name in it is for people."""
     return reverse("portal:serve_file", args=[attachment.code, attachment.name])
+
+
+def small_address(attachment: Attachment) -> str:
+    """Where a picture is seen small; nothing for what is no picture."""
+    return f"{address(attachment)}?{SMALL}" if attachment.kind in {kind.key for kind in PICTURES} else ""
 
 
 # --- waiting for a form to be saved

@@ -12,6 +12,7 @@ shown of a row is asked by the rule.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import reduce
 from operator import or_
 
@@ -21,7 +22,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal import sections
-from portal.models import Audience, Document, Merger, Organization, Partner, Person, State, User
+from portal.models import (
+    Audience,
+    Document,
+    Membership,
+    Merger,
+    Organization,
+    Partner,
+    Person,
+    Role,
+    State,
+    User,
+)
 from portal.models.carrying import carriers
 from portal.models.records import of_no_record, paper_models, public_models, run, within
 from portal.sections import Reader
@@ -69,6 +81,16 @@ def public_bodies() -> QuerySet:
     """Bodies that stand on a side of a published paper."""
     named = Partner.objects.filter(in_public_papers(), organization=OuterRef("pk"))
     return Organization.objects.filter(Exists(named))
+
+
+def answering_today(day: date) -> QuerySet:
+    """Of the bodies a visitor is told of, those that somebody approves papers for."""
+    held = Membership.objects.current(day).filter(role=Role.APPROVER, organization=OuterRef("pk"))
+    return (
+        public_bodies()
+        .filter(Exists(held), Q(ended_on__isnull=True) | Q(ended_on__gte=day))
+        .order_by("name", "pk")
+    )
 
 
 def bodies_for(reader: Reader) -> QuerySet:

@@ -52,7 +52,7 @@ def program_parts(program: Program) -> Preview:
 def _period(preview: Preview, part: str, record: Program | Plan) -> None:
     """A period, with its printed words where they say more."""
     period = record.period
-    preview.tell(part, f"{period}\nVăn bản ghi: {period.printed}" if period.printed else period)
+    preview.tell(part, f"{period}\nVăn bản ghi: {period.printed}" if period.printed_otherwise else period)
 
 
 def _items(preview: Preview, reading: ItemsReading, noun: str, every: str) -> None:

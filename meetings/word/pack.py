@@ -41,7 +41,8 @@ def pack_file(pack: Pack, *, printed: str) -> tuple[str, bytes]:
                 "tieu_de": f"{ROMAN[place]}. {section.heading.upper()}",
                 "trong_co": "" if section.lines else section.empty,
                 "dong": [
-                    {"kieu": str(ON_PAPER.get(one.kind, one.kind)), "chu": one.text} for one in section.lines
+                    {"kieu": str(ON_PAPER.get(one.kind, one.kind)), "chu": f"{one.hour} {one.text}".strip()}
+                    for one in section.lines
                 ],
             }
             for place, section in enumerate(pack.sections)

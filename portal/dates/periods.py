@@ -96,6 +96,11 @@ class Period:
         return "" if not self.known and _UNKNOWN_PERIOD.fullmatch(core_of(self.text)) else self.text
 
     @property
+    def printed_otherwise(self) -> str:
+        """The words of the paper where they say more than the portal's own: "2022 - 2026" says no more than "2022–2026"."""
+        return "" if _bare(self.printed) == _bare(str(self)) else self.printed
+
+    @property
     def unknown_word(self) -> str:
         """As :attr:`PartialDate.unknown_word`."""
         return unknown_word(self.text, _UNKNOWN_PERIOD)
@@ -136,6 +141,10 @@ class Period:
     def _opens_with_a_year(self) -> bool:
         new_year = self.first is not None and (self.first.day, self.first.month) == (1, 1)
         return new_year and not re.search(r"ngày|tháng|\b0?1 ?[/.-] ?0?1\b", self.text.lower())
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[–—]", "-", "".join(words.split())).lower()
 
 
 _LEAD = re.compile(

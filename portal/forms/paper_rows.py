@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField, formset_factory
 
+from portal.files import small_address
 from portal.forms.fields import DateText, SpeakingForm, TextBlock, TextLine, said_to_be_missing
 from portal.forms.picks import PickField
 from portal.forms.registers import Registers
@@ -269,6 +270,11 @@ class FileRow(SpeakingForm):
     def attachment(self) -> Attachment | None:
         """The file this row is about."""
         return self.registers.files.get(self.data.get(self.add_prefix("file"), "")[:12])
+
+    @property
+    def small_address(self) -> str:
+        """Where the file is seen small, when it is a picture."""
+        return small_address(self.attachment) if self.attachment else ""
 
 
 def row_set(row: type[forms.Form], rows: type[RowSet] = RowSet) -> type[RowSet]:

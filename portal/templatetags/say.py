@@ -1,20 +1,30 @@
 """How numbers, dates and document numbers are said on a page. ``ui`` offers these filters to every template."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from portal import headings
 from portal.dates import PartialDate, days_left_words
+from portal.headings import OutlineLine
 
 register = template.Library()
 
 NO_BREAK_SPACE = "\u00a0"
 LONGEST_KEPT_PIECE = 24
+_CAPITALS = "".join(one for one in map(chr, (*range(0x41, 0x1B1), *range(0x1EA0, 0x1EFA))) if one.isupper())
+_KEPT = re.compile(
+    rf"\d{{4}} ?[-–] ?\d{{4}}|[A-ZĐ]{{2,}} [-–] [A-ZĐ]{{2,}}"
+    r"|(?<!\w)(?:phường|xã|quận|huyện|tỉnh|thành phố|Tỉnh ủy|Thành ủy|Quận ủy|Huyện ủy)"
+    rf" (?:\d+|[{_CAPITALS}]\w+(?: [{_CAPITALS}]\w+){{,2}})"
+)
+"""What reads as one word: two years, two joint bodies, a place with its name."""
 
 
 @register.filter
@@ -97,6 +107,25 @@ def keep_number(value: Any) -> SafeString:
     pieces = _text(value).split("/")
     shown = [_piece(piece + "/") for piece in pieces[:-1]] + [_piece(pieces[-1])]
     return mark_safe("<wbr>".join(piece for piece in shown if piece))  # noqa: S308 - every piece was escaped
+
+
+@register.filter
+def outline(value: Any) -> list[OutlineLine]:
+    """The lines of a text told apart: chapters, articles, clauses."""
+    return headings.outline(_text(value))
+
+
+@register.filter
+def together(value: Any) -> SafeString:
+    """A title whose years, joint bodies and places are never broken: "2021-2026", "HĐND - UBND", "phường Ba Đình"."""
+    text, shown, place = _text(value), [], 0
+    for found in _KEPT.finditer(text):
+        shown += [
+            conditional_escape(text[place : found.start()]),
+            format_html('<span class="nb">{}</span>', found[0]),
+        ]
+        place = found.end()
+    return mark_safe("".join([*shown, conditional_escape(text[place:])]))  # noqa: S308 - every piece was escaped
 
 
 @register.filter

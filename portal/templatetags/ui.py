@@ -124,7 +124,9 @@ def page_head(content: SafeString, title: str, lede: str = "") -> SafeString:
     """The page's name over the short seal rule, an opening sentence, and on the right what can be done."""
     text = format_html('<p class="lede">{}</p>', lede) if lede else ""
     actions = _filled('<div class="page-actions">{}</div>', content)
-    return format_html('<header class="page-head"><div><h1>{}</h1>{}</div>{}</header>', title, text, actions)
+    return format_html(
+        '<header class="page-head"><div><h1>{}</h1>{}</div>{}</header>', say.together(title), text, actions
+    )
 
 
 @register.simple_block_tag

@@ -26,7 +26,7 @@ from portal.forms.papers import missing_files
 from portal.forms.reasons import ReasonForm
 from portal.journal import changes_since
 from portal.lists import said_chip, when_public
-from portal.models import Paper, State, User, WorkingCopy
+from portal.models import Act, Paper, State, User, Verb, WorkingCopy
 from portal.publication import Preview, publication_preview, released_with
 from portal.templatetags.say import vdate
 from portal.views.asking import last_return
@@ -127,7 +127,11 @@ def draw_review(
         "reason_form": reason or ReasonForm(prefix="tra"),
         "publish_form": shown,
         "publish_forms": [shown],
+        "lede": "" if record.document.title in str(record) else record.document.title,
         "chip": said_chip(record),
+        "withdrawn": Act.objects.about(record).filter(verb=Verb.WITHDRAW).first()
+        if record.withdrawn_at
+        else None,
         "is_released": record.is_released(),
         "assumed": kind_of(kind).assumed(record) if waits else "",
         "record_url": kind_of(kind).record_address(record),

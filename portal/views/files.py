@@ -21,6 +21,7 @@ from portal.files import (
     is_public,
     keep,
     may_open,
+    small_address,
     small_path,
     storage_path,
 )
@@ -49,7 +50,8 @@ def upload_file(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"error": str(why)}, status=400)
     told = {"code": kept.code, "name": kept.name, "kind": kept.kind, "size": kept.size}
     words = f"{filesizeformat(kept.size)} · đã gửi, chỉ cơ quan soạn thấy"
-    return JsonResponse(told | {"address": address(kept), "words": words}, status=201)
+    told |= {"address": address(kept), "small": small_address(kept), "words": words}
+    return JsonResponse(told, status=201)
 
 
 @require_safe

@@ -10,6 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal import sections
+from portal.registers import answering_today
+
+MOST_TO_ASK = 5
 
 
 @never_cache
@@ -48,8 +51,10 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def contact(request: HttpRequest) -> HttpResponse:
-    """Whom to ask, and how to report an error."""
-    return _page(request, "contact")
+    """Whom to ask, and how to report an error; where no office runs the portal, the bodies that answer on it today."""
+    office = settings.PORTAL_OFFICE
+    answering = [] if office else list(answering_today(timezone.localdate())[:MOST_TO_ASK])
+    return render(request, "portal/public/contact.html", {"office": office, "answering": answering})
 
 
 @require_safe

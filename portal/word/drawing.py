@@ -50,6 +50,7 @@ STYLES: dict[str, tuple[float, bool, bool, Any, float, float]] = {
     "Trích yếu": (14, True, False, CENTRE, 0, 0),
     "Căn cứ": (14, False, True, JUSTIFY, 0, 6),
     "Phần": (14, True, False, JUSTIFY, 6, 6),
+    "Chương": (14, True, False, CENTRE, 2, 4),
     "Mục": (14, True, False, JUSTIFY, 0, 6),
     "Nội dung": (14, False, False, JUSTIFY, 0, 6),
     "Đoạn cuối": (14, False, False, JUSTIFY, 0, 6),
@@ -70,6 +71,7 @@ PARTY_SIZES = {"Cơ quan cấp trên": 14, "Cơ quan ban hành": 14, "Số, ký 
 INDENTED = ("Căn cứ", "Phần", "Mục", "Nội dung", "Đoạn cuối")
 KEPT_WITH_NEXT = (
     "Phần",
+    "Chương",
     "Mục",
     "Đoạn cuối",
     "Quyền hạn, chức vụ",
@@ -92,7 +94,8 @@ def official_paper(layout: Layout) -> Document:
     tag(paper, "for phan in cac_phan")
     when(paper, "phan.tieu_de", "Phần", "{{ phan.tieu_de }}")
     tag(paper, "for doan in phan.doan")
-    when(paper, "doan.muc", "Mục", "{{ doan.chu }}")
+    when(paper, "doan.giua", "Chương", "{{ doan.chu }}")
+    when(paper, "doan.muc and not doan.giua", "Mục", "{{ doan.chu }}")
     when(paper, "doan.cuoi and not doan.muc", "Đoạn cuối", "{{ doan.chu }}")
     when(paper, "not doan.cuoi and not doan.muc", "Nội dung", "{{ doan.chu }}")
     tag(paper, "endfor")

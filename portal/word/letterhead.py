@@ -42,7 +42,7 @@ WORDS = {
     "trich_yeu": "trích yếu, tên gọi",
     "can_cu": "các dòng căn cứ",
     "mo_dau": "câu mở đầu",
-    "cac_phan": "các phần: mỗi phần có tieu_de và doan; mỗi đoạn có chu, muc (là đề mục), cuoi (là đoạn cuối)",
+    "cac_phan": "các phần: mỗi phần có tieu_de và doan; mỗi đoạn có chu, muc (là đề mục), giua (đề mục chương, ở giữa), cuoi (là đoạn cuối)",
     "hang_ky": "các hàng chữ ký khi có từ hai bên: mỗi hàng có trai và phai, hoặc giua; mỗi chỗ ký có quyen_han, nguoi_ky",
     "ky_cuoi": "chỗ ký cạnh nơi nhận khi chỉ một cơ quan ban hành: quyen_han, nguoi_ky",
     "noi_nhan": "các dòng nơi nhận",
@@ -52,10 +52,11 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph of the text; a strong one heads what follows it."""
+    """A paragraph of the text; a strong one heads what follows it, a centred one heads a chapter."""
 
     text: str
     strong: bool = False
+    centred: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,9 @@ class OfficialPaper:
         parts = [
             {
                 "tieu_de": heading,
-                "doan": [{"chu": one.text, "muc": one.strong, "cuoi": False} for one in lines],
+                "doan": [
+                    {"chu": one.text, "muc": one.strong, "giua": one.centred, "cuoi": False} for one in lines
+                ],
             }
             for heading, lines in self._numbered_parts()
         ]

@@ -272,7 +272,8 @@ class Program(Terminable, Paper):
     def __str__(self) -> str:
         if not self.document_id:
             return "bản mới"
-        return " ".join(filter(None, [self.parties_label or self.document.title, str(self.period)]))
+        called, period = self.parties_label or self.document.title, str(self.period)
+        return ", ".join(filter(None, [called, "" if period in called else period]))
 
     def life(self, on: date) -> Life:
         """The life status on a day."""

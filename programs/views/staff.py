@@ -1,6 +1,5 @@
 """What signed-in people read of programmes, plans and amendments: lists, records, one body's year on one A4."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +13,6 @@ from portal.access import VISITOR, leave_trace
 from portal.lists import FilteredList, trace_list
 from portal.models import Organization, Paper, Reach, User
 from portal.sections import Hit
-from portal.templatetags.say import vnumber
 from portal.views.records import RecordPage
 from programs.excel import program_file
 from programs.filters import PlanFilterForm, ProgramFilterForm
@@ -23,6 +21,7 @@ from programs.models import Amendment, Plan, Program
 from programs.plan_excel import plan_file
 from programs.plan_reading import AmendmentReading, PlanReading
 from programs.reading import ProgramReading
+from programs.sheet import Sheet
 
 MOST_ON_A_SHEET = 200
 
@@ -119,38 +118,6 @@ class AmendmentRecord(RecordPage):
     def public_address(self, record: Paper) -> str:
         program = record.program
         return amendment_page_of(record, program, VISITOR) if program and program.slug else ""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The programmes of a body as one person may see them: those in force, those whose bodies ended, others."""
-
-    body: Organization
-    in_force: list[Hit]
-    rearranged: list[Hit]
-    others: list[Hit]
-    unapproved: list[Hit]
-
-    @property
-    def groups(self) -> list[tuple[str, list[Hit]]]:
-        """The lines under their headings; a heading without any is left out."""
-        every = [
-            ("Đang có hiệu lực", self.in_force),
-            ("Còn thời hạn, cơ quan ký đã sắp xếp lại", self.rearranged),
-            ("Chương trình khác", self.others),
-            ("Chưa duyệt, không tính ở trên", self.unapproved),
-        ]
-        return [(heading, hits) for heading, hits in every if hits]
-
-    @property
-    def summary(self) -> str:
-        """How many there are."""
-        total = len(self.in_force) + len(self.rearranged) + len(self.others)
-        said = f"{vnumber(total)} chương trình, {vnumber(len(self.in_force))} đang có hiệu lực"
-        apart = f", {vnumber(len(self.rearranged))} cơ quan ký đã sắp xếp lại" if self.rearranged else ""
-        said += f"{apart}."
-        left_out = f" Chưa tính {vnumber(len(self.unapproved))} bản chưa duyệt." if self.unapproved else ""
-        return (said if total else "Chưa có chương trình nào được duyệt.") + left_out
 
 
 def sheet_of(user: User, code: str) -> Sheet:

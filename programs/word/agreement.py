@@ -4,10 +4,10 @@ The words of an unknown fact are dots, never a guess. Only a draft shows the par
 written, the symbol that waits for its number and the usual recipients of such a paper.
 """
 
-import re
 from collections.abc import Iterator
 
 from portal.changes import capital
+from portal.headings import Rank, outline
 from portal.models import State
 from portal.reading import PaperReading
 from portal.text import slugify
@@ -122,13 +122,14 @@ class Agreement:
 
     def _told(self) -> Iterator[Part]:
         if isinstance(self.reading, ProgramReading) and self.record.articles:
-            yield Part("", headed(self.record.articles))
+            # The chapters are the paper's whole text: the commitments listed here are taken from them.
+            yield Part("", list(headed(self.record.articles)))
         elif isinstance(self.reading, ProgramReading):
             yield from self._titled(self._of_program())
         elif isinstance(self.reading, PlanReading) and self._is_cut():
             yield from self._titled(self._of_plan())
         else:
-            yield Part("", headed(self.record.content) or self._waiting())
+            yield Part("", list(headed(self.record.content)) or self._waiting())
 
     def _titled(self, wanted: list[tuple[str, list[Line]]]) -> Iterator[Part]:
         for title, lines in wanted:
@@ -218,14 +219,12 @@ class Agreement:
         return [f"{DOTS} (để báo cáo)", *[f"{name} (để thực hiện)" for name in names], kept]
 
 
-_HEADING = re.compile(r"(?:(?:phần|chương|mục|điều)\s+[\dIVX]+\b|[IVX]+\s*[-.)/])", re.IGNORECASE)
-LONGEST_HEADING = 200
-
-
-def headed(text: str) -> list[Line]:
-    """The paragraphs of a text; those that name a part, chapter, section or article are headings."""
-    lines = paragraphs(text)
-    return [
-        Line(line.text, bool(_HEADING.match(line.text)) and len(line.text) <= LONGEST_HEADING)
-        for line in lines
-    ]
+def headed(text: str) -> Iterator[Line]:
+    """The paragraphs of a text: chapters in the middle, their names below; sections and articles are headings."""
+    for line in outline(text):
+        if line.rank == Rank.CHAPTER:
+            yield from (
+                Line(said, strong=True, centred=True) for said in (line.lead, line.text.upper()) if said
+            )
+        else:
+            yield Line(line.whole, strong=bool(line.lead) and not line.text)

@@ -7,11 +7,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from portal.models import Organization
-from portal.templatetags.ui import CHIPS
 from portal.word import drawing
 from portal.word.letterhead import reminder, spelled
 from portal.word.rendering import render
-from programs.listing import Hit
+from programs.sheet import SheetRow
 
 WORDS = {
     "loi_nhac": "dòng nhắc ở đầu mọi trang",
@@ -20,12 +19,12 @@ WORDS = {
     "tom_tat": "số chương trình",
     "nhom": "các nhóm: mỗi nhóm có ten và chuong_trinh; mỗi chương trình có tt, cac_ben, ten_goi, so, ngay_ky, giai_doan, tinh_trang",
 }
-WIDTHS = [9.0, 79.0, 30.0, 21.0, 36.0]
+WIDTHS = [8.5, 86.0, 38.0, 19.5, 30.0]
 HEADS = ["TT", "Các bên, tên gọi", "Số, ngày ký", "Giai đoạn", "Tình trạng"]
 
 
 def sheet_file(
-    body: Organization, groups: list[tuple[str, list[Hit]]], *, summary: str, printed: str
+    body: Organization, groups: list[tuple[str, list[SheetRow]]], *, summary: str, printed: str
 ) -> bytes:
     """The list as a Word file; ``groups`` are headings with their lines."""
     words = {
@@ -34,23 +33,22 @@ def sheet_file(
         "in_luc": printed,
         "tom_tat": summary,
         "nhom": [
-            {"ten": heading, "chuong_trinh": [_line(place, hit) for place, hit in enumerate(hits, 1)]}
-            for heading, hits in groups
+            {"ten": heading, "chuong_trinh": [_line(place, row) for place, row in enumerate(rows, 1)]}
+            for heading, rows in groups
         ],
     }
     return render("body-sheet", words, body=body, title=f"Chương trình phối hợp của {body.name}")
 
 
-def _line(place: int, hit: Hit) -> dict[str, str]:
-    chips = [words or CHIPS[kind].words for kind, words in hit.said_chips]
+def _line(place: int, row: SheetRow) -> dict[str, str]:
     return {
         "tt": str(place),
-        "cac_ben": hit.title,
-        "ten_goi": hit.line,
-        "so": hit.number,
-        "ngay_ky": hit.when_line,
-        "giai_doan": hit.when,
-        "tinh_trang": " · ".join(filter(None, [*chips, hit.tail])),
+        "cac_ben": row.parties,
+        "ten_goi": row.title,
+        "so": row.number,
+        "ngay_ky": row.signed,
+        "giai_doan": row.hit.when.replace("–", "\u2060–\u2060"),  # never broken at its dash
+        "tinh_trang": row.standing,
     }
 
 
@@ -67,13 +65,22 @@ def draw() -> Document:
     """The layout: whose list, when, how many, then a table a group."""
     paper = drawing.blank()
     page = paper.sections[0]
-    page.left_margin = page.right_margin = drawing.Mm(17.5)
-    left, right = drawing.add_row(drawing.table(paper, [110.0, 65.0]))
+    page.left_margin = page.right_margin = page.top_margin = drawing.Mm(14)
+    page.bottom_margin = drawing.Mm(12)
+    for name in ("Ô bảng", "Đầu bảng"):  # eighteen programmes on one page
+        paper.styles[name].font.size = drawing.Pt(9.5)
+        paper.styles[name].paragraph_format.space_before = paper.styles[name].paragraph_format.space_after = (
+            drawing.Pt(0)
+        )
+    paper.styles["Nhóm"].font.size = drawing.Pt(11.5)
+    paper.styles["Nhóm"].paragraph_format.space_before = drawing.Pt(5)
+    paper.styles["Nhóm"].paragraph_format.space_after = drawing.Pt(2)
+    left, right = drawing.add_row(drawing.table(paper, [117.0, 65.0]))
     drawing.styled(left, "Đầu danh sách", "{{ co_quan }}")
     drawing.styled(right, "Ngày danh sách", "{{ in_luc }}")
     drawing.drop_first(left)
     drawing.drop_first(right)
-    drawing.styled(paper, "Tên loại", "CHƯƠNG TRÌNH PHỐI HỢP")
+    drawing.styled(paper, "Tên loại", "CHƯƠNG TRÌNH PHỐI HỢP").paragraph_format.space_before = drawing.Pt(6)
     drawing.styled(paper, "Trích yếu", "{{ tom_tat }}")
     drawing.tag(paper, "for nhom_nay in nhom")
     drawing.styled(paper, "Nhóm", "{{ nhom_nay.ten }}")

@@ -9,6 +9,7 @@
 
   const STALLED_AFTER = 60000;
   const list = form.querySelector(".upload-list");
+  let chosen = 0;
   let running = 0;
   let waiting = [];
 
@@ -45,9 +46,10 @@
   }
 
   function prepare(file, input) {
+    const turn = (chosen += 1);
     running += 1; // a save waits for the shrinking too
     shrunk(file, Number(input.dataset.longEdge)).then(function (light) {
-      upload(light, input);
+      upload(light, input, turn);
       ended();
     });
   }
@@ -57,8 +59,9 @@
     if (!running) waiting.splice(0).forEach(function (go) { go(); });
   }
 
-  function upload(file, input) {
+  function upload(file, input, turn) {
     const line = part("li", file.name + " ");
+    line.dataset.turn = turn;
     list.appendChild(line);
     if (file.size > Number(input.dataset.most) * 1024 * 1024) {
       return refuse(file, line, input, "Tệp lớn hơn " + input.dataset.most + " MB.", false);
@@ -145,14 +148,25 @@
 
   /* A file that arrived is a row as those the server draws: who may read it is chosen at once, or it is dropped. */
   function take(answer, file, line, input) {
-    const row = portal.addRow("files");
+    const turn = Number(line.dataset.turn);
+    const later = Array.from(form.querySelectorAll("[data-rows=files] [data-turn]")).find(function (one) {
+      return Number(one.dataset.turn) > turn;
+    });
+    const row = portal.addRow("files", later); // as chosen, whichever arrives first
     if (!row) return refuse(file, line, input, "Đã đủ số tệp của một văn bản.", false);
     line.remove();
+    row.dataset.turn = turn;
     row.querySelector("input[name$='-file']").value = answer.code;
     const link = row.querySelector(".picked a");
     link.href = answer.address;
     link.textContent = answer.name;
     row.querySelector(".picked .meta").textContent = answer.words;
+    if (answer.small) {
+      const picture = document.createElement("img");
+      picture.src = answer.small;
+      picture.alt = "";
+      link.before(picture);
+    }
     portal.say("Đã gửi tệp " + answer.name + ".");
     portal.changed();
   }

@@ -63,7 +63,7 @@
     });
   }
 
-  function add(prefix) {
+  function add(prefix, before) {
     const set = setOf(prefix);
     const place = rowsOf(set).length;
     if (place >= Number(set.dataset.most)) {
@@ -71,8 +71,8 @@
       return null;
     }
     const mould = set.querySelector("template");
-    set.insertBefore(mould.content.cloneNode(true), mould);
-    const row = rowsOf(set)[place];
+    set.insertBefore(mould.content.cloneNode(true), before || mould);
+    const row = before ? before.previousElementSibling : rowsOf(set)[place];
     offerSides();
     const side = row.querySelector("select[name$='-side']");
     if (side) side.selectedIndex = Math.min(place, side.options.length - 1); // a row is a side, as a rule

@@ -136,6 +136,19 @@ def test_a_save_waits_for_the_files_on_their_way(sit: Sit, cast: Cast) -> None:
     assert [(one.name, one.audience) for one in document.attachments.all()] == [("ban-ky.pdf", "body")]
 
 
+def test_files_stand_as_chosen_whichever_arrives_first(sit: Sit, cast: Cast) -> None:
+    page = sit("lan")
+    page.goto(ENTER)
+    held, rows = delayed(page, "/tep/"), page.locator("[data-rows=files] .picked a")
+    page.locator("#tep").set_input_files([chosen("mot.pdf", PDF), chosen("hai.pdf", PDF)])
+    expect(page.locator(".upload-list progress")).to_have_count(2)
+    first, second = sorted(held, key=lambda one: b"hai.pdf" in (one.request.post_data_buffer or b""))
+    second.continue_()
+    expect(rows).to_have_text(["hai.pdf"])
+    first.continue_()
+    expect(rows).to_have_text(["mot.pdf", "hai.pdf"])
+
+
 def test_a_refused_file_is_only_taken_away_and_a_lost_one_is_sent_again(sit: Sit, cast: Cast) -> None:
     page = sit("lan")
     page.goto(ENTER)

@@ -126,7 +126,9 @@ def test_a_visitor_reads_what_was_previewed_and_nothing_inside(cast: Cast) -> No
     shown = [line for part in preview.public for line in part.words.splitlines()]
     absent = [line for line in shown if line not in words and not line.startswith(("Lễ ký", "Báo cáo"))]
     assert absent == []
-    assert "Lễ ký 1" in page and "Báo cáo 1" in page and 'loading="lazy"' in page
+    assert (
+        "Lễ ký 1" in page and "Báo cáo 1" in page and 'loading="lazy"' not in page
+    )  # else they print as empty frames
     assert SECRET not in page
     assert SECRET not in "".join(line.words for line in preview.public)
     inside = "\n".join(line.words for line in preview.inside)

@@ -453,3 +453,11 @@ def test_a_megabyte_is_taken_in_stride(piece):
             except refusal:
                 continue
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("2026 – 2031", ""), ("2026-2031", ""), ("giai đoạn 2026 - 2031", "giai đoạn 2026 - 2031")],
+)
+def test_a_term_printed_as_the_portal_says_it_is_not_said_twice(typed: str, said: str) -> None:
+    assert parse_period(typed).printed_otherwise == said

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.headings import as_sentence
+from portal.headings import Rank, as_sentence, outline
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,25 @@ from portal.headings import as_sentence
 )
 def test_abbreviations_and_known_names_keep_their_capitals(printed: str, written: str) -> None:
     assert as_sentence(printed, ["phường Ba Đình", "UBND phường Ba Đình"]) == written
+
+
+def test_chapters_articles_and_clauses_are_told_apart() -> None:
+    text = """Chương I
+QUY ĐỊNH CHUNG
+Điều 1. Phạm vi điều chỉnh
+1. Quy chế này quy định việc phối hợp.
+a) Tuyên truyền;
+Điều 2. Hai bên phối hợp thường xuyên, kịp thời.
+Điều 5 của Quy chế này còn được áp dụng.
+CHƯƠNG II. TỔ CHỨC THỰC HIỆN
+Chương trình này có hiệu lực từ ngày ký."""
+    assert [(one.rank, one.lead, one.text) for one in outline(text)] == [
+        (Rank.CHAPTER, "Chương I", "QUY ĐỊNH CHUNG"),
+        (Rank.ARTICLE, "Điều 1. Phạm vi điều chỉnh", ""),
+        (Rank.CLAUSE, "", "1. Quy chế này quy định việc phối hợp."),
+        (Rank.POINT, "", "a) Tuyên truyền;"),
+        (Rank.ARTICLE, "Điều 2.", "Hai bên phối hợp thường xuyên, kịp thời."),
+        (Rank.TEXT, "", "Điều 5 của Quy chế này còn được áp dụng."),
+        (Rank.CHAPTER, "CHƯƠNG II", "TỔ CHỨC THỰC HIỆN"),
+        (Rank.TEXT, "", "Chương trình này có hiệu lực từ ngày ký."),
+    ]

@@ -1,6 +1,7 @@
 """The portal's own pages: its words to the public, the health check, and what it says when something is wrong."""
 
 import re
+from datetime import date
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
@@ -10,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
+from portal.models import Organization
 from portal.urls import urlpatterns as portal_urlpatterns
-from tests.cast import Cast
+from tests.cast import Cast, make_program
 
 
 @login_not_required
@@ -69,7 +71,10 @@ def test_a_visitor_reads_the_portals_own_pages(visitor, address):
 
 @pytest.mark.parametrize("address", PAGES)
 def test_the_pages_cost_no_query(visitor, address, django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):  # the frame asks each section whether it has anything public
+    more = address == "/lien-he/"  # which bodies answer on the portal today
+    with django_assert_max_num_queries(
+        3 + more
+    ):  # the frame asks each section whether it has anything public
         visitor.get(address)
 
 
@@ -93,6 +98,14 @@ def test_the_pages_name_the_office_that_runs_the_portal(visitor, settings):
         assert "Ban Dân vận Thành ủy" not in words_of(visitor.get(address))
         settings.PORTAL_OFFICE = "Ban Dân vận Thành ủy"
         assert "Ban Dân vận Thành ủy" in words_of(visitor.get(address))
+
+
+def test_where_no_office_runs_the_portal_the_bodies_that_answer_today_are_named(cast: Cast, settings) -> None:
+    settings.PORTAL_OFFICE = ""
+    make_program(cast, "published")
+    assert cast.ours.name in words_of(cast.client(None).get("/lien-he/"))
+    Organization.objects.filter(pk=cast.ours.pk).update(ended_on=date(2025, 6, 30))
+    assert cast.ours.name not in words_of(cast.client(None).get("/lien-he/"))
 
 
 def test_the_law_on_personal_data_is_named(visitor):

@@ -54,6 +54,7 @@ def test_a_photo_is_stored_upright_small_and_silent(cast: Cast, kind: str, name:
     answer = cast.client("lan").post(UPLOAD, {"anh": SimpleUploadedFile(name, sent)})
     assert answer.status_code == 201, answer.json()
     kept = Attachment.objects.get(code=answer.json()["code"])
+    assert answer.json()["small"] == f"{files.address(kept)}?nho"
     stored = files.content(kept)
     assert [secret for secret in SECRETS if secret in stored] == []
     image = Image.open(io.BytesIO(stored))

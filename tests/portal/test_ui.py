@@ -262,3 +262,11 @@ def test_where_nothing_is_known_the_drawing_says_so_and_shows_no_bar():
     drawn = draw('{% range_bar "a" "chưa có số liệu" "" value=value low=low %}', value=None, low=Decimal(90))
     assert "chưa có số liệu</text>" in drawn
     assert "range-value" not in drawn
+
+
+def test_years_joint_bodies_and_places_stay_on_one_line() -> None:
+    said = say.together("HĐND - UBND quận Ba Đình <b>, quận đã ký 2021-2026, xã 10")
+    kept = '<span class="nb">{}</span>'.format
+    assert said == (
+        f"{kept('HĐND - UBND')} {kept('quận Ba Đình')} &lt;b&gt;, quận đã ký {kept('2021-2026')}, {kept('xã 10')}"
+    )

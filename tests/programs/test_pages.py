@@ -117,6 +117,12 @@ def test_a_public_page_says_what_was_agreed(cast: Cast) -> None:
     )
 
 
+def test_facts_come_right_after_the_sentence_and_the_journal_last(cast: Cast) -> None:
+    page = record_page(make_program(cast, "published"), cast)
+    order = [page.index(mark) for mark in ('class="lede"', 'class="facts"', 'id="noi-dung"', 'id="nhat-ky"')]
+    assert order == sorted(order)
+
+
 def test_marks_are_said_in_words(cast: Cast) -> None:
     program = make_program(
         cast, "published", items=[], dated=parse_date("5/11/2021"),

@@ -75,7 +75,7 @@ def test_every_part_stands_on_its_side(cast: Cast) -> None:
         ("Bên 2", "UBND phường Ba Đình - các đoàn thể"),
         ("Người ký, bên 1", "Trần Văn A, Trưởng ban"),
         ("Người ký, bên 2", "KT. Chủ tịch UBND"),
-        ("Thời hạn", "2022–2026\nVăn bản ghi: 2022-2026"),
+        ("Thời hạn", "2022–2026"),
         ("Chủ đề, dịp ký", "Năm dân vận khéo"),
         ("Nội dung 1", "Tiếp công dân, đối thoại với Nhân dân"),
         ("Nội dung 2", "Cải cách hành chính"),
