@@ -15,7 +15,7 @@ ENTER = "/lam-viec/chuong-trinh/nhap/"
 
 def typed_on(client: Client, address: str, **typed: str) -> dict[str, str]:
     """What a page's form posts after somebody typed in it."""
-    page = client.get(address).text.rpartition('id="to-khai"')[2]
+    page = client.get(address, follow=True).text.rpartition('id="to-khai"')[2]
     names = (WHOSE, "ma", "phien-ban", "dua-tren", "luc-mo")
     hidden = {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in names}
     return hidden | {"lam": "save"} | typed
