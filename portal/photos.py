@@ -117,8 +117,8 @@ def silent(upload: File, kind: Kind) -> File:
 def _way_up(sent: bytes, kind: Kind) -> bytes:
     """What says how a picture is to be turned, and nothing else; empty where it stands upright."""
     try:
-        with Image.open(io.BytesIO(sent), formats=[kind.key.upper()]) as image:
-            turned = image.getexif().get(_ORIENTATION, 1)
+        told = _told_by_png(sent) if kind is PNG else _told_by_jpeg(sent)
+        turned = told.get(_ORIENTATION, 1)
     except Exception:  # what it says cannot be read, so nobody turned it by that
         return b""
     if turned not in range(2, 9):
@@ -128,25 +128,42 @@ def _way_up(sent: bytes, kind: Kind) -> bytes:
     return exif.tobytes()
 
 
+def _told_by_jpeg(sent: bytes) -> Image.Exif:
+    """What a camera wrote: it stands before the pixels."""
+    with Image.open(io.BytesIO(sent), formats=[JPEG.key.upper()]) as image:
+        return image.getexif()
+
+
+def _told_by_png(sent: bytes) -> Image.Exif:
+    """What a camera wrote, wherever it stands; no pixel is unpacked to come to it."""
+    told = Image.Exif()
+    for name, start, end in _chunks(sent):
+        if name == "eXIf":
+            told.load(sent[start + 8 : end - 4])
+    return told
+
+
+def _chunks(sent: bytes) -> Iterator[tuple[str, int, int]]:
+    """The parts of a PNG up to its end: the name of each, where it begins and where it ends."""
+    at, name = 8, ""
+    while at < len(sent) and name != "IEND":
+        name = sent[at + 4 : at + 8].decode("latin-1")
+        end = at + 12 + int.from_bytes(sent[at : at + 4], "big")
+        if end > len(sent):
+            raise ValueError("a part longer than the picture")
+        yield name, at, end
+        at = end
+
+
 def _parts_of_png(sent: bytes, way_up: bytes) -> Iterator[bytes]:
     """The picture part by part, without what only tells of it; nothing after its end."""
     yield sent[:8]
-    at = 8
-    while at < len(sent):
-        name, end = (
-            sent[at + 4 : at + 8].decode("latin-1"),
-            at + 12 + int.from_bytes(sent[at : at + 4], "big"),
-        )
-        if end > len(sent):
-            raise ValueError("a part longer than the picture")
+    for name, start, end in _chunks(sent):
         if name in _DRAWN:
-            yield sent[at:end]
+            yield sent[start:end]
         if name == "IHDR" and way_up:
             said = b"eXIf" + way_up.removeprefix(b"Exif\0\0")
             yield (len(said) - 4).to_bytes(4, "big") + said + zlib.crc32(said).to_bytes(4, "big")
-        if name == "IEND":
-            return
-        at = end
 
 
 def _parts_of_jpeg(sent: bytes, way_up: bytes) -> Iterator[bytes]:

@@ -7,8 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms, PngImagePlugin
 
 from portal import files
+from portal.file_kinds import PNG
 from portal.models import Attachment
-from portal.photos import lightened
+from portal.photos import lightened, silent
 from portal.wording import FileLine
 from tests.cast import Cast
 
@@ -115,6 +116,13 @@ def test_a_png_sent_as_a_file_keeps_its_picture_byte_for_byte_and_nothing_of_its
         assert kept == [part for part in chunks(sent) if part[0] not in dropped]
         assert [one for one in SECRETS if one in stored] == [b"iCCP", b"eXIf"]  # its colours, its way up
         assert dict(Image.open(io.BytesIO(stored)).getexif()) == {ORIENTATION: TURNED_RIGHT}
+
+
+def test_no_pixel_of_a_png_is_unpacked_to_learn_its_way_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = photo("PNG", (60, 40))
+    monkeypatch.setattr(PngImagePlugin.PngImageFile, "load", None)
+    kept = silent(SimpleUploadedFile("quet.png", sent), PNG).read()
+    assert [name for name, _ in chunks(kept)].count("eXIf") == 1 and b"MayAnh" not in kept
 
 
 def test_a_scan_without_such_words_stays_as_sent(cast: Cast) -> None:
