@@ -13,6 +13,7 @@ from portal import starter
 from portal.actions.gazetteer import Loading, load_group
 from portal.actions.registers import rebuild_reach
 from portal.gazetteer import Place, UsualBodies, read_groups
+from portal.management.commands import load_territories
 from portal.models import (
     Act,
     AdministrativeUnit,
@@ -204,6 +205,15 @@ def test_who_answers_and_who_reads_follows_the_day(loaded: list[list[Place]]) ->
     assert (orphan.heirs, orphan.superior.name) == (
         [], "Ban Tuyên giáo và Dân vận Thành ủy Thành phố Hồ Chí Minh"
     )  # fmt: skip
+
+
+def test_a_run_that_adds_nothing_finishes_what_a_stopped_one_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, answer in {"load_group": Counter(), "rebuild_reach": 7, "UsualBodies": None}.items():
+        monkeypatch.setattr(load_territories, name, lambda *_, answer=answer, **__: answer)
+    monkeypatch.setattr(load_territories.starter, "load", lambda: None)
+    said = StringIO()
+    call_command("load_territories", "--tinh", "01", stdout=said)
+    assert "Tầm xem: 7 dòng." in said.getvalue()
 
 
 def test_a_province_nobody_knows_is_refused_and_counting_needs_the_starter_set(db: None) -> None:

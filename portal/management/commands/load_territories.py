@@ -59,7 +59,7 @@ class Command(BaseCommand):
             added = load_group(group, usual, dry=dry)
             total += added
             self.stdout.write(f"{group[0].name}: {said(added)}.")
-        if not dry and total:
+        if not dry:  # a run that was stopped added bodies and left their reach
             self.stdout.write(f"Tầm xem: {rebuild_reach()} dòng.")
         opening = "Sẽ thêm" if dry else "Đã nạp"
         self.stdout.write(f"{opening}: {said(total)} ({monotonic() - started:.0f} giây).")
