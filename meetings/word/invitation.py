@@ -17,7 +17,7 @@ from portal.text import slugify
 from portal.word import drawing
 from portal.word.letterhead import DOTS, Layout, punctuated, signing_place, spelled
 from portal.word.papers import official_key
-from portal.word.rendering import render
+from portal.word.rendering import has_place_for, render
 
 KEY = "invitation"
 WORDS = HEAD_WORDS | {
@@ -42,16 +42,19 @@ def invitation_file(reading: MeetingReading, guests: list[Guest]) -> tuple[str, 
         signing=[signing_place(head.layout, head.names[0], None)],
         recipients=["Như trên", KEPT[head.layout]],
     )
+    key, lines, points = official_key(KEY, head.layout), told(reading), agenda(reading)
+    if points and not has_place_for("chuong_trinh", key, head.lead):  # a template older than that word
+        lines.append(("Chương trình", "; ".join(points)))
     words = head_words(paper.words()) | {
         "co_quan_moi": spelled(head.names[0]),
         "khach_moi": [addressed(one, head.layout) for one in guests],
-        "cac_dong": [{"nhan": label, "chu": text} for label, text in told(reading)],
-        "chuong_trinh": list(punctuated(f"- {one}" for one in agenda(reading))),
+        "cac_dong": [{"nhan": label, "chu": text} for label, text in lines],
+        "chuong_trinh": list(punctuated(f"- {one}" for one in points)),
         "loi_ket": f"Rất mong {ADDRESS[head.layout]} thu xếp thời gian đến dự.",
     }
     name = slugify(f"giay-moi {reading.document.title}", max_length=80)
     title = f"Giấy mời: {reading.document.title}"
-    return f"{name}.docx", render(official_key(KEY, head.layout), words, body=head.lead, title=title)
+    return f"{name}.docx", render(key, words, body=head.lead, title=title)
 
 
 def addressed(guest: Guest, layout: Layout) -> str:

@@ -52,6 +52,18 @@ def render(key: str, words: Words, *, body: Organization | None, title: str = ""
     return filled(paper.sheet.path.read_bytes(), words, title=title)
 
 
+def has_place_for(word: str, key: str, body: Organization | None) -> bool:
+    """Whether the template that stands for a body uses a word; the portal's own uses all."""
+    template = WordTemplate.objects.standing_for(key, body)
+    if template is None:
+        return True
+    try:
+        sheet = DocxTemplate(io.BytesIO(content(template.file)))
+        return word in sheet.get_undeclared_template_variables(Sandbox())
+    except Exception:  # :func:`render` says so and uses the portal's own
+        return True
+
+
 def filled(template: bytes, words: Words, *, title: str = "") -> bytes:
     """A template with its words filled in."""
     paper = DocxTemplate(io.BytesIO(template))

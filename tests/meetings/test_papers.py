@@ -1,9 +1,12 @@
 """Papers of a conference: invitations, the list of guests, minutes, the pack; on paper and on the page."""
 
+import io
 import re
 from datetime import date, time
 from typing import Any
 
+import docx
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx.document import Document
 
@@ -23,7 +26,8 @@ from meetings.models import Meeting, MeetingPaper, MeetingRole, Stage
 from portal.actions import records
 from portal.actions.documents import FileEntry, PaperEntry, PartnerEntry
 from portal.dates import PartialDate, parse_date
-from portal.models import Act
+from portal.files import keep
+from portal.models import Act, WordTemplate
 from programs.actions import ItemEntry
 from tests.cast import Cast, make_file, make_meeting, make_program
 from tests.read_word import Line, lines, looks, opened, reminders, texts
@@ -232,6 +236,17 @@ def test_minutes_of_a_conference_to_come_invent_nobody(cast: Cast) -> None:
     text = texts(paper_of(cast, coming(cast, starts_at=None, place="", agenda=[]), "minutes"))
     assert "Thời gian bắt đầu: ……… giờ, ngày 4/12/2026." in text and "Địa điểm: ………." in text
     assert text[text.index("Có mặt: ………") :][:3] == ["Có mặt: ………", "Vắng: ………", "Chưa ghi có mặt hay vắng:"]
+
+
+def test_an_office_template_older_than_the_agenda_keeps_its_line(cast: Cast) -> None:
+    sheet, written = docx.Document(), io.BytesIO()
+    for words in ("{% for dong in cac_dong %}", "{{ dong.nhan }}: {{ dong.chu }}", "{% endfor %}"):
+        sheet.add_paragraph(words)
+    sheet.save(written)
+    kept = keep(SimpleUploadedFile("giay-moi.docx", written.getvalue()), by=cast.quy)
+    WordTemplate.objects.create(paper="invitation-party", file=kept)
+    said = texts(paper_of(cast, coming(cast), "invitations"))
+    assert said[-1] == "Chương trình: 8 giờ 00: Khai mạc; Ký kết"
 
 
 def test_what_a_person_typed_stays_text(cast: Cast) -> None:
