@@ -348,6 +348,7 @@ def test_a_period_that_goes_on_after_its_years_is_open_from_the_first(typed):
 
 def test_a_title_tells_of_a_period_that_goes_on():
     assert find_period("Phối hợp giai đoạn 2025 - 2030 và những năm tiếp theo").kind == PeriodKind.OPEN
+    assert find_period("Phối hợp từ năm 2025 và những năm tiếp theo").kind == PeriodKind.OPEN
 
 
 def test_periods_within_a_sentence():
