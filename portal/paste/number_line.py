@@ -63,7 +63,7 @@ def _unnumbered_line(head: str) -> NumberLine:
     lines = [line for line in head.split("\n") if line and not _DATE_LINE.fullmatch(line)]
     cited = cited_symbol(head)  # what follows another paper's number is that paper's day
     type_words = _type_words("", head)
-    title = _heading(lines, type_words) or _trimmed(" ".join(lines))
+    title = _heading(lines, type_words) or _trimmed("\n".join(lines))
     return NumberLine(
         symbol=None,
         date=date_near(head[: cited[1]] if cited else head),
@@ -113,14 +113,19 @@ def _after_issuer(line: str) -> str:
     return rest if rest[:1].isalpha() else ""
 
 
-_ISSUED_WITH = re.compile(r"\s*\((?:được\s+)?(?:ban hành\s+)?kèm theo\b[^()]*\)?", re.IGNORECASE)
+_WITH = (
+    r"\((?:được\s+)?(?:ban hành\s+kèm theo\b|kèm theo\s+(?:quyết định|nghị quyết|kế hoạch|công văn|thông tư|văn bản)\b)"
+    r"[^()]*(?:\)|\Z)[ .,;]*"
+)
+_ISSUED_WITH = re.compile(rf"(?:^|\n)\s*{_WITH}(?=\n|\Z)|\s*{_WITH}\Z", re.IGNORECASE)
+"""What a paper was issued with, on lines of its own or at the end of its title."""
 
 
 def _heading(lines: list[str], type_words: str) -> str:
     """The lines after the one that names the kind of paper ("KẾ HOẠCH"), or the line that opens with it."""
     for at, line in enumerate(lines) if type_words else ():
         if opened(line.strip(" *")) == type_words:
-            title = _trimmed(" ".join(itertools.takewhile(_goes_on, lines[at + 1 :])))
+            title = _trimmed("\n".join(itertools.takewhile(_goes_on, lines[at + 1 :])))
             about = ABOUT.match(title)
             return title[about.end() :] if about else title
         if line.lower().startswith(type_words.lower()):
@@ -138,5 +143,5 @@ def _continued(rest: str) -> str:
 
 
 def _trimmed(text: str) -> str:
-    text = _ISSUED_WITH.sub("", clean(text))
+    text = clean(_ISSUED_WITH.sub("", text.strip()))
     return text[: end_of_inner(text)].strip()

@@ -306,6 +306,11 @@ def test_what_a_rule_was_issued_with_is_no_part_of_its_title():
     assert (read.type_words, read.title) == ("Quy chế", "Phối hợp giữa Ban A và UBND phường")
 
 
+def test_an_annex_named_within_a_title_stays_in_it():
+    title = "Phân công thực hiện (kèm theo phụ lục) của các phường năm 2025 (kèm theo danh sách)"
+    assert read_number_line(f"KẾ HOẠCH\n(Ban hành kèm theo Quyết định số 07-QĐ/ĐU)\n{title}").title == title
+
+
 def test_an_annex_tells_its_kind_and_what_it_changes():
     read = read_number_line(
         "PHỤ LỤC\nSửa đổi, bổ sung Chương trình phối hợp số 05-CTrPH/BDV-UBND ngày 3/4/2024"
