@@ -34,7 +34,6 @@ from portal.actions.circles import place
 from portal.actions.documents import PaperEntry, write_paper
 from portal.actions.rows import write_links, write_rows
 from portal.actions.search_texts import write_search_texts
-from portal.actions.showing import show
 from portal.history import acting, bulk_delete
 from portal.models import (
     Attachment,
@@ -144,8 +143,6 @@ def save_meeting(
         entry.signers += marked_signers(meeting, entry.participations, entry.signers)
         signers = signers_of(entry.signers, [one["document"] for one in table])
         sign_papers(meeting, write_papers(meeting, table), signers, by=by, was=was)
-        if meeting.document.shown_from:  # what lies on its table is read with it
-            show([meeting.document_id])
         rows = write_participations(meeting, entry.participations)
         write_presentations(meeting, entry.presentations, rows)
         write_directives(meeting, entry.directives, rows, by=by)

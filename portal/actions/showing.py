@@ -33,7 +33,8 @@ def show(documents: Iterable[int | None]) -> None:
     """Write from when visitors are told of these documents, of what they carry and of the bodies they name.
 
     What is read under them follows. What a paper no longer carries or names is found in its versions; a paper
-    that is public neither before nor after tells nobody of anything.
+    that is public neither before nor after tells nobody of anything. Locked are papers of records, then what stands
+    alone, then bodies: a record it carries is told with itself, and is not waited for.
     """
     keys = set(documents) - {None}
     keys.update(*(found.values_list("document_id", flat=True) for found in read_with(keys)))
@@ -46,7 +47,8 @@ def show(documents: Iterable[int | None]) -> None:
         rows = model.history.filter(**{f"{model.carrier}__in": told})
         carried.update(rows.order_by().values_list(f"{model.carried}_id", flat=True))
     named = Partner.history.filter(document__in=told, organization__isnull=False)
-    _write(Document, carried - {None}, of_documents)
+    alone = Document.objects.filter(of_no_record(), pk__in=carried - {None})
+    _write(Document, alone.values_list("pk", flat=True), of_documents)
     _write(Organization, named.values_list("organization_id", flat=True), of_bodies)
 
 

@@ -1,7 +1,7 @@
 """What visitors are told of by a column is what the rule says, after every verb, today and when a day ahead comes."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from meetings.actions import MeetingEntry, save_meeting
+from meetings.actions import DirectiveEntry, MeetingEntry, TaskEntry, save_meeting
 from meetings.actions.meetings import approve_meeting, publish_meeting
 from meetings.actions.signing import TablePaperEntry
 from meetings.models import Meeting
@@ -93,6 +93,7 @@ class Walk:
     def __init__(self, cast: Cast, seed: int) -> None:
         self.cast, self.random = cast, Random(seed)  # noqa: S311
         self.joined: list[Act] = []
+        self.said: list[DirectiveEntry] = []
         for number in range(4):
             make_body(f"Hội {number}")
             Document(title=f"Nghị quyết {number}", number=f"{number}-NQ/TW").save()
@@ -123,7 +124,8 @@ class Walk:
             return actions.save_program(record, entry, **known)
         if model is Meeting:
             table = [TablePaperEntry("reviewed", self.one(Document.objects))]
-            return save_meeting(record, MeetingEntry(paper=paper, papers=table), **known)
+            entry = MeetingEntry(paper=paper, papers=table, directives=self.said)
+            return save_meeting(record, entry, **known)
         return save_companion(record, PlanEntry(paper, self.one(Program.objects)), model=model, **known)
 
     # --- the verbs
@@ -249,12 +251,31 @@ def test_the_circle_of_a_paper_is_made_before_bodies_are_locked(cast: Cast, mode
     record.refresh_from_db()
     parties = [PartnerEntry(1, cast.ours), PartnerEntry(2, make_body("Hội mới"))]
     walk.paper = lambda: PaperEntry("Về công tác dân vận", partners=parties)
+    walk.said = [DirectiveEntry("Sớm tổng kết", task=TaskEntry(date(2030, 1, 1), [cast.neighbour]))]
     with CaptureQueriesContext(connection) as asked:
         walk.write(record, model, Verb.APPROVE)
     said = [one["sql"] for one in asked]
     made = [place for place, sql in enumerate(said) if 'INTO "portal_circle"' in sql]
     told = [place for place, sql in enumerate(said) if 'UPDATE "portal_organization"' in sql]
     assert made and told and max(made) < min(told)
+
+
+def test_a_paper_waits_for_no_record_that_it_rests_on(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who writes that record waits for what is read under it: each would wait for the other."""
+    program, walk = make_program(cast, "published"), Walk(cast, 1)
+    alone = Document.objects.get(number="0-NQ/TW")
+    bases = [BasisEntry("Chương trình", cited=program.document), BasisEntry("Nghị quyết", cited=alone)]
+    walk.paper = lambda: PaperEntry("Sửa đổi", partners=[PartnerEntry(1, cast.ours)], bases=bases)
+    amendment = walk.write(None, Amendment)
+    records.submit(amendment, by=cast.lan)
+    walk.approve()
+    walk.publish()
+    locked, write = [], showing._write
+    monkeypatch.setattr(
+        showing, "_write", lambda model, keys, told: locked.append(set(keys)) or write(model, keys, told)
+    )
+    showing.show([amendment.document_id])
+    assert locked[:2] == [{amendment.document_id}, {alone.pk}]
 
 
 def test_a_night_repairs_what_was_changed_behind_the_actions(cast: Cast) -> None:
