@@ -78,9 +78,8 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
         code = self.request.POST.get("ma") or self.request.GET.get("luu-tam") or ""
         if not CODE.match(code):
             return new_code()
-        if Act.objects.filter(
-            record_code=code
-        ).exists():  # somebody's record has it, or had: its journal is not ours
+        if Act.objects.filter(record_kind__in=self.model.filed_as(), record_code=code).exists():
+            # Somebody's record has it, or had: its journal is not ours.
             there = self.model.objects.filter(code=code).exists()
             return new_code() if there else copies.move_autosave(self.user, self.kind, code)
         return code
