@@ -84,6 +84,10 @@ def spellings(folded: str) -> list[str]:
     return list(dict.fromkeys([folded, spelt(folded), shortened(spelt(folded, PLACES))]))
 
 
+MOST_ASKED = 200
+"""The most persons of a typed name of whom it is asked whether a reader may choose them."""
+
+
 def with_words(found: QuerySet, folded: str, column: str, *, most: int = 8) -> QuerySet:
     """Rows whose folded ``column`` holds every word of an already folded text, of its first ``most`` words."""
     for word in folded.split()[:most]:
@@ -101,7 +105,9 @@ def people_called(names: Iterable[str], reader: User) -> dict[str, list[Person]]
 
 def suggest_people(text: str, reader: User) -> list[Person]:
     """At most eight persons a person may choose whose names hold every typed word."""
-    query = with_words(people_for(reader), fold(text), "folded", most=6)
+    called = with_words(Person.objects.all(), fold(text), "folded", most=6).values_list("pk", flat=True)
+    # Only these are asked about: asked of every name so called, the papers that name them would be read whole.
+    query = people_for(reader).filter(pk__in=list(called[:MOST_ASKED]))
     return list(query.prefetch_related("positions")[:8])
 
 

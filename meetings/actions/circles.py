@@ -21,8 +21,8 @@ def place_assignments(assignments: QuerySet[Assignment]) -> None:
     rows = assignments.filter(Q(circle__in=left - {None}) | Q(circle__isnull=True)).select_related("task")
     moved = []
     for one in rows:
-        circle = circles[frozenset({one.task.follower_id, one.organization_id})]
-        if one.circle_id != circle:
+        circle = circles.get(frozenset({one.task.follower_id, one.organization_id}))
+        if circle and one.circle_id != circle:  # a part made meanwhile was placed by whoever made it
             one.circle_id = circle
             moved.append(one)
     Assignment.objects.bulk_update(moved, ["circle"], batch_size=500)
