@@ -1,9 +1,10 @@
-"""J4: a clerk enters 34/KH-UBND from its article: number line, three bases, seven tasks."""
+"""J4: a clerk enters 34/KH-UBND from its article: number line, three bases, seven tasks, four targets."""
 
 import re
 from collections.abc import Callable
 
-from portal.models import State
+from portal import starter
+from portal.models import AdministrativeUnit, Level, State
 from programs.models import Plan
 from tests.cast import Cast
 from tests.journeys.test_enter import ba_dinh as ba_dinh
@@ -26,8 +27,19 @@ TASKS = [
     "Tiếp dân, giải quyết đơn thư, khiếu nại, tố cáo",
 ]
 
+TARGETS = [
+    "100% các cơ quan, đơn vị thực hiện kế hoạch",
+    "100% các phường ban hành kế hoạch",
+    "100% các phường đăng ký mô hình",
+    "Phấn đấu 40%-50% các cơ quan chuyên môn đăng ký mô hình",
+]
 
-def test_j4_a_plan_with_its_bases_and_tasks_pasted(ba_dinh: Cast, walk: Walk) -> None:
+
+def test_j4_a_plan_with_its_bases_tasks_and_targets_pasted(ba_dinh: Cast, walk: Walk) -> None:
+    starter.load()
+    district = AdministrativeUnit.objects.create(name="quận Ba Đình", level=Level.objects.get(key="huyen"))
+    ba_dinh.committee.territory = district
+    ba_dinh.committee.save()
     clerk = walk("lan", "/lam-viec/")
     clerk.follow("Nhập văn bản")
     clerk.follow("Kế hoạch", within=clerk.page.locator("main"))
@@ -40,6 +52,8 @@ def test_j4_a_plan_with_its_bases_and_tasks_pasted(ba_dinh: Cast, walk: Walk) ->
     clerk.glance("bases-2-text", f"Căn cứ {BASES[2]}")
     clerk.paste("items-dan", "\n".join(f"{number}. {line}." for number, line in enumerate(TASKS, 1)))
     clerk.glance("items-6-text", re.compile("^Tiếp dân"))
+    clerk.paste("targets-dan", ";\n".join(TARGETS))
+    clerk.glance("targets-3-level", "phấn đấu 40–50 %")
     clerk.send("Trình lãnh đạo")
     clerk.read("Đã trình lãnh đạo.")
     clerk.keeps("J4")
@@ -62,3 +76,12 @@ def test_j4_a_plan_with_its_bases_and_tasks_pasted(ba_dinh: Cast, walk: Walk) ->
     assert {(one.period.known, one.product, one.bodies.count()) for one in plan.items.all()} == {
         (False, "", 0)
     }
+    targets = [(str(one.asked), one.group.key, one.territory, one.measure) for one in plan.targets.all()]
+    assert targets == [
+        ("100 %", "co-quan-don-vi", district, ""),
+        ("100 %", "xa-phuong", district, "has-plan"),
+        ("100 %", "xa-phuong", district, ""),
+        ("phấn đấu 40–50 %", "co-quan-chuyen-mon", district, ""),
+    ]
+    page = ba_dinh.client("lan").get(f"/lam-viec/ke-hoach/{plan.code}/").text
+    assert page.count("chưa có số liệu</text>") == 4 and "0 %</b>" not in page
