@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from meetings import starter
 from meetings.actions import DirectiveEntry, MeetingEntry, TaskEntry, save_meeting
@@ -14,7 +16,7 @@ from meetings.actions.rounds import renew
 from meetings.actions.tasks import assign, issue, issue_tasks, stop
 from meetings.models import Answer, Assignment, Meeting
 from meetings.parts import states_of
-from meetings.task_reading import story_of
+from meetings.task_reading import acts_about, story_of
 from portal.actions import records
 from portal.actions.documents import PaperEntry, PartnerEntry
 from portal.actions.records import Moved, NotNow
@@ -148,6 +150,13 @@ def test_each_round_of_a_yearly_task_tells_what_was_done_to_it_alone(cast: Cast,
         ["ghi nhận hoàn thành", "trả lời nhiệm vụ", "giao theo dõi"],
         ["giao theo dõi", "thôi theo dõi", "giao theo dõi"],
     ]
+
+
+def test_the_acts_of_an_assignment_are_found_through_indexes(cast: Cast, meeting: Meeting) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        acts_about(Assignment.objects.get())
+    about = [one["sql"] for one in asked if 'FROM "portal_act"' in one["sql"]]
+    assert [sql.count("SELECT") for sql in about] == [1]
 
 
 def test_an_answer_given_meanwhile_is_not_passed_on(cast: Cast, meeting: Meeting) -> None:

@@ -3,13 +3,15 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.actions.documents import BasisEntry, PartnerEntry, SignatureEntry, cited_by
 from portal.dates import parse_date
 from portal.files import may_attach
-from portal.matching import readable
+from portal.matching import readable, suggest_people
 from portal.models import Document, Person, WorkingCopy
 from programs.forms.programs import ProgramForm
 from tests.cast import Cast, make_body, make_file, make_program
@@ -34,6 +36,13 @@ def test_a_paper_is_suggested_to_those_who_may_see_its_record(
         name: cast.client(name).get("/lam-viec/goi-y/van-ban/?q=giu+kin").json()["found"] for name in PEOPLE
     }
     assert {name for name, lines in found.items() if lines} == readers
+
+
+def test_whom_papers_name_is_asked_of_the_typed_name_alone(cast: Cast) -> None:
+    Person.objects.create(name="Trần Thị Bình")
+    with CaptureQueriesContext(connection) as asked:
+        assert suggest_people("nguyen van khong co", cast.lan) == []
+    assert [one["sql"] for one in asked if "EXISTS(" in one["sql"]] == []
 
 
 def test_a_paper_of_the_register_is_suggested_to_everybody(cast: Cast) -> None:
