@@ -225,7 +225,7 @@ def suggest_organizations(
     ).order_by("living", "start", "sort_key", "pk")
     tiers = []
     if home.units:
-        around = reduce(or_, (Q(path__startswith=path) for path in home.provinces))
+        around = reduce(or_, (Q(path__startswith=path) for path in home.provinces), Q(pk__in=[]))
         province = AdministrativeUnit.objects.filter(around).order_by().values("pk")
         tiers = [Q(territory__in=home.units), Q(territory__in=province)]
     found: dict[int, tuple[int, int, Organization]] = {}

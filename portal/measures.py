@@ -8,19 +8,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 
 @dataclass(frozen=True)
 class Measure:
     """A question of yes or no about a body.
 
-    ``doers(first, last)`` are the bodies, as primary keys, that have done it between two days. ``register`` is
+    ``doers(first, last, asking)`` are the bodies, as primary keys, that have done it between two days; the record
+    ``asking`` for it is no evidence for itself. ``register`` is
     what must have been kept to know that a body has not. ``words`` are what papers call it.
     """
 
     key: str
     label: str
     register: str
-    doers: Callable[[date, date], QuerySet]
+    doers: Callable[[date, date, Model], QuerySet]
     words: tuple[str, ...] = ()

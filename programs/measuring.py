@@ -70,7 +70,7 @@ def standing(target: Target, on: date) -> Standing:
         return Standing(target, on)
     first = target.plan.period_first or date(on.year, 1, 1)
     known = known_of(population, [measure.register], on.year)
-    doers = measure.doers(first, on)
+    doers = measure.doers(first, on, target.plan)
     having, lacking = known.filter(pk__in=doers), known.exclude(pk__in=doers)
     done, whole, everybody = having.count(), known.count(), population.count()
     unknown = population.exclude(pk__in=known.values("pk"))
@@ -94,12 +94,12 @@ def measure_of(key: str) -> Measure | None:
 # --- what this app computes
 
 
-def with_a_plan(first: date, last: date) -> QuerySet:
-    """Bodies that issued an approved plan for a part of this time."""
-    return issuers(Plan.objects.approved().during(first, last))
+def with_a_plan(first: date, last: date, asking: Plan) -> QuerySet:
+    """Bodies that issued an approved plan for a part of this time, beside the plan that asks for it."""
+    return issuers(Plan.objects.approved().during(first, last).exclude(pk=asking.pk))
 
 
-def with_a_program(first: date, last: date) -> QuerySet:
+def with_a_program(first: date, last: date, asking: Plan) -> QuerySet:
     """Bodies that stand on a side of an approved programme in force on the last day."""
     return issuers(Program.objects.approved().in_force(last))
 

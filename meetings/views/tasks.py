@@ -93,7 +93,7 @@ def task_record(request: HttpRequest, code: str) -> HttpResponse:
     today, is_open = timezone.localdate(), one.state in Assignment.UNFINISHED
     form = None
     if body and (is_open or request.method == "POST"):
-        form = AnswerForm(request.POST or None, request.FILES or None)
+        form = AnswerForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     sent = sent_files(request, form) if request.method == "POST" else []
     if request.method == "POST" and form.is_valid():
         try:

@@ -162,7 +162,8 @@ def doubts_of(kind: str, record: Paper, copy: WorkingCopy | None, user: User) ->
     data = copies.as_query(copy.data) if copy else view().raw_data(record)
     form = view.form_class(data, user=user, record=record)
     form.is_valid()
-    asked = [Doubt(one.warning, one.warning_address, one.warning_kept) for one in form.warned()]
+    open_ = form.doubtful()
+    asked = [Doubt(one.warning, one.warning_address, one not in open_) for one in form.warned()]
     return asked + [Doubt(f"Chưa có tệp {words}") for words in missing_files(form.data)]
 
 

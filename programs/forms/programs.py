@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from portal.dates import PartialDate
 from portal.forms.entries import found, marks_after, paper_data, paper_entry, typed
-from portal.forms.fields import CountText, DateText, TextBlock, TextLine
+from portal.forms.fields import CountText, DateText, SpeakingField, TextBlock, TextLine
 from portal.forms.head import HeadForm
 from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS, row_set
 from portal.forms.papers import KNOWN
@@ -101,6 +101,10 @@ class ProgramForm(ItemsForm):
 
     def paper_before(self) -> Program | None:
         return found(self.head.cleaned_data.get("predecessor"))
+
+    def doubtful(self) -> list[SpeakingField]:
+        """The doubts nobody answered; how many items the paper states is its writer's own word, told to the approver."""
+        return [field for field in super().doubtful() if field.name != "stated_item_count"]
 
     def check_doubles(self) -> None:
         """Warn too of a programme for the same time between exactly these bodies."""

@@ -101,7 +101,7 @@ def test_the_journal_tells_of_an_assignment_wherever_it_was_made(cast: Cast) -> 
             "Thêm nhiệm vụ",
             "Sớm ký kết (cơ quan theo dõi: Ban Dân vận Đảng ủy phường Ba Đình; hạn: 31/12/2030)",
         ),
-        ("Thêm cơ quan được giao", "UBND phường Ba Đình (nhiệm vụ: Sớm ký kết)"),
+        ("Thêm cơ quan được giao", "Sớm ký kết: UBND phường Ba Đình"),
     ]
     stop(meeting.directives.get().task, by=cast.lan, reason="Đã ký từ trước.")
     assert (journal_of(meeting, 1)[0].verb, journal_of(meeting, 1)[0].reason) == (

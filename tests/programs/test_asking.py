@@ -186,14 +186,11 @@ def test_the_approver_reads_which_file_never_arrived(cast: Cast) -> None:
     assert f"Chưa có tệp {lost} Người soạn đã xác nhận." in page
 
 
-def test_fewer_items_than_the_paper_states_are_asked_about_and_told(cast: Cast) -> None:
+def test_fewer_items_than_the_paper_states_are_told_to_the_approver_and_asked_of_nobody(cast: Cast) -> None:
     program = make_program(cast, "drafting", stated_item_count=7)
-    said = "Văn bản nêu 7 nội dung, ghi được 2."
-    page = resubmit(cast, program)
-    assert ASKED.findall(page.text) == [said]
-    resubmit(cast, program, lam=["xac-nhan"], **{"da-hoi": [said]})
+    assert resubmit(cast, program).status_code == 302
     page = cast.client("hung").get(f"/lam-viec/chuong-trinh/{program.code}/xem-xet/").text
-    assert f"{said} Người soạn đã xác nhận." in page
+    assert "Văn bản nêu 7 nội dung, ghi được 2. Người soạn đã xác nhận." in page
 
 
 @pytest.mark.parametrize("make", [lambda cast: make_program(cast, "returned"), returned_edit])

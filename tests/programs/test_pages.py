@@ -515,4 +515,4 @@ def test_the_keepers_record_asks_for_its_journal_too(
         client.get(f"/lam-viec/chuong-trinh/{program.code}/")
 
 
-PUBLIC_PAGE, RECORD, RECORD_WITH_JOURNAL = 26, 33, 48
+PUBLIC_PAGE, RECORD, RECORD_WITH_JOURNAL = 26, 34, 49

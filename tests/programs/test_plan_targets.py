@@ -180,6 +180,17 @@ def test_visitors_read_the_fraction_and_only_those_concerned_the_names(cast: Cas
     assert parts == ["100% các phường ban hành kế hoạch"]
 
 
+def test_the_plan_that_asks_is_no_evidence_for_itself(cast: Cast, city: AdministrativeUnit):
+    body = make_ward(city, "Một")
+    confirm(body)
+    plan = make_plan(cast, targets=[target(city, "100% các phường ban hành kế hoạch")])
+    plan.document.partners.filter(side=1).update(organization=body)
+    stands = standing(plan.targets.get(), date(2022, 12, 31))
+    assert (stands.done, stands.whole) == (0, 1)
+    issue(cast, body)
+    assert standing(plan.targets.get(), date(2022, 12, 31)).done == 1
+
+
 def test_nothing_known_is_said_as_nothing_and_never_as_zero(cast: Cast, city: AdministrativeUnit):
     make_ward(city, "Một")
     plan = make_plan(cast, targets=[target(city, "100% các phường ban hành kế hoạch"),

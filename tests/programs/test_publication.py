@@ -199,5 +199,5 @@ def test_queries_do_not_grow_with_the_parts(cast: Cast, rows: int, django_assert
         ],
     )
     program = Program.objects.select_related("document__type", "keeper").get(pk=program.pk)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(publication_preview(program).public) >= 6 + 4 * rows

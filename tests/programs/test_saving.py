@@ -116,7 +116,8 @@ def test_rows_dropped_together_take_few_queries_and_each_is_kept_in_the_act(cast
     form = ProgramForm(data, user=cast.lan, record=program)
     assert form.is_valid()
     entry = form.entry()
-    assert counted(lambda: save_program(program, entry, by=cast.lan, expected=1)) == 41
+    # One of them lets go of the tasks of plans that carried out what is dropped.
+    assert counted(lambda: save_program(program, entry, by=cast.lan, expected=1)) == 42
     act = Act.objects.get(verb=Verb.EDIT)
     dropped = [f"Nội dung {place}" for place in range(1, items)]
     gone = ContentItem.history.filter(history_type="-", act=act).order_by("id").values_list("text", flat=True)
