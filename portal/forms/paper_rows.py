@@ -9,7 +9,7 @@ from django.forms import BoundField, formset_factory
 
 from portal.files import small_address
 from portal.forms.fields import DateText, SpeakingForm, TextBlock, TextLine, said_to_be_missing
-from portal.forms.picks import PickField
+from portal.forms.picks import PersonField, PickField
 from portal.forms.registers import Registers
 from portal.forms.rows import RowSet
 from portal.models import Attachment, Audience, Authority, Organization
@@ -172,7 +172,7 @@ class SignatureRow(SpeakingForm):
     """Who signed for a side; the person may be unknown."""
 
     side = forms.ChoiceField(label="Bên", choices=SIDES, required=False)
-    name = PickField(label="Họ và tên", register="nguoi", required=False, max_length=120)
+    name = PersonField(label="Họ và tên", register="nguoi", required=False, max_length=120)
     capacity = TextLine(label="Tư cách khi ký", required=False, max_length=200)
     authority = forms.ChoiceField(label="Thẩm quyền", choices=Authority.choices, required=False)
     row = row_key()

@@ -13,6 +13,7 @@ from django import forms
 from django.db import models
 
 from portal.forms.fields import said_to_be_missing
+from portal.paste import without_prefix
 from portal.text import clean, fold
 
 
@@ -100,6 +101,14 @@ class PickField(forms.Field):
             return Pick(text, candidates[0])
         self.widget.choices = candidates[:6]
         return Pick(text, None, candidates[:6])
+
+
+class PersonField(PickField):
+    """A person of the register: "Đ/c", "Ông", "Bà" before a name are how one speaks to them, not the name."""
+
+    def clean(self, value: tuple[str, str] | None) -> Pick:
+        text, code = value or ("", "")
+        return super().clean((without_prefix(clean(str(text or ""))), code))
 
 
 def _still_meant(text: str, chosen: models.Model) -> bool:

@@ -9,7 +9,7 @@ from portal.paste.bases import Basis, split_bases
 from portal.paste.items import split_items, stated_count
 from portal.paste.number_line import NumberLine, read_number_line
 from portal.paste.papers import LEFT_OVER, Part, PastedPaper, read_paper
-from portal.paste.people import PersonLine, is_full_name, is_post, split_people
+from portal.paste.people import PersonLine, is_full_name, is_post, split_people, without_prefix
 
 __all__ = [
     "LEFT_OVER",
@@ -26,4 +26,5 @@ __all__ = [
     "split_items",
     "split_people",
     "stated_count",
+    "without_prefix",
 ]

@@ -127,7 +127,7 @@ def is_full_name(text: str, *, known: bool = True) -> bool:
     return is_name and (words[0] in _FAMILIES or not known)
 
 
-def _without_prefix(text: str) -> str:
+def without_prefix(text: str) -> str:
     """The text without "Đồng chí", "Ông", "Bà" in front."""
     at = 0
     while prefix := _PREFIX.match(text, at):
@@ -137,7 +137,7 @@ def _without_prefix(text: str) -> str:
 
 def _bare_names(text: str) -> list[str]:
     """The names of a list that gives no posts ("các đồng chí Nguyễn Văn A, Trần Thị B"), else nothing."""
-    names = [name.strip(" .…") for name in _without_prefix(text).split(",")]
+    names = [name.strip(" .…") for name in without_prefix(text).split(",")]
     plain = all(
         words[0] in _FAMILIES and 2 <= len(words) <= 5 and all(word[:1].isupper() for word in words)
         for words in (name.split(" ") for name in names)
@@ -147,7 +147,7 @@ def _bare_names(text: str) -> list[str]:
 
 def _person(text: str) -> PersonLine | None:
     """Read one person: prefix dropped, then the name, then the capacities."""
-    ranks, text = _ranks_before(_without_prefix(text[: end_of_inner(text)].strip()))
+    ranks, text = _ranks_before(without_prefix(text[: end_of_inner(text)].strip()))
     masked = CLOSED.sub(lambda found: "·" * len(found[0]), text)
     end = _NAME_END.search(masked)
     name, rest = (text[: end.start()], text[end.end() :]) if end else (text, "")

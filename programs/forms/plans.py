@@ -137,6 +137,12 @@ class PlanForm(ItemsForm, CompanionForm):
     def paper_before(self) -> Plan | None:
         return found(self.head.cleaned_data.get("previous"))
 
+    def check_complete(self) -> bool:
+        whole = super().check_complete()
+        targets = (row for row in self.rows["targets"].filled if not row.errors)
+        nowhere = [row for row in targets if not row.check_complete()]
+        return whole and not nowhere
+
     def entry(self) -> PlanEntry:
         """What the actions take; only after :meth:`is_valid`."""
         head = self.head.cleaned_data

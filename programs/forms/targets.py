@@ -100,8 +100,6 @@ class TargetRow(SpeakingForm):
         if pick and pick.found is None:
             several = "Có nhiều địa bàn phù hợp, xin chọn một."
             self.add_error("territory", several if pick.choices else "Không tìm thấy địa bàn này.")
-        elif cleaned.get("group") and not self.place:
-            self.add_error("territory", "Chọn địa bàn của nhóm cơ quan được tính.")
         return cleaned
 
     @property
@@ -109,6 +107,12 @@ class TargetRow(SpeakingForm):
         """Where it counts: as chosen, else where the first issuer is."""
         pick = self.cleaned_data.get("territory")
         return pick.found if pick else self.home
+
+    def check_complete(self) -> bool:
+        """Whether the group it counts lies somewhere; a draft may leave that to its issuers still to come."""
+        if self.cleaned_data.get("group") and not self.place:
+            self.add_error("territory", "Chọn địa bàn của nhóm cơ quan được tính.")
+        return not self.errors
 
     def entry(self, **known: Any) -> TargetEntry:
         """What the actions take."""

@@ -65,11 +65,6 @@ class Target(Item):
                 name="target_share_within_a_hundred",
                 violation_error_message="Tỷ lệ không quá 100 %.",
             ),
-            models.CheckConstraint(
-                condition=Q(group__isnull=True) | Q(territory__isnull=False),
-                name="target_group_has_territory",
-                violation_error_message="Chọn địa bàn của nhóm cơ quan được tính.",
-            ),
         ]  # fmt: skip
 
     @property

@@ -100,6 +100,18 @@ def test_bodies_of_one_side_sign_under_one_printed_name(cast: Cast) -> None:
     assert len(again.entry().paper.partners) == 3
 
 
+@pytest.mark.parametrize(
+    "typed", ["Đ/c Trần Thị Hòa", "Đồng chí Trần Thị Hòa", "bà Trần Thị Hòa", "Trần Thị Hòa"]
+)
+def test_how_one_speaks_to_a_signer_is_no_part_of_their_name(cast: Cast, typed: str) -> None:
+    data = QueryDict(mutable=True)
+    data.update({"title": "Phối hợp", "signatures-TOTAL_FORMS": "1", "signatures-0-side": "1"})
+    data["signatures-0-name"] = typed
+    form = ProgramForm(data, user=cast.lan)
+    assert form.is_valid()
+    assert form.rows["signatures"][0].cleaned_data["name"].text == "Trần Thị Hòa"
+
+
 def test_a_group_stands_as_printed_and_a_body_is_added_in_place(cast: Cast) -> None:
     sides = rows(
         "partners",

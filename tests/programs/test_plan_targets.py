@@ -124,6 +124,23 @@ def test_a_level_that_cannot_be_is_refused_at_its_field(cast: Cast, level: str, 
     assert form.rows["targets"][0].errors.get("level", [None])[0] == said
 
 
+def test_where_a_group_lies_is_asked_when_the_plan_is_handed_in(cast: Cast):
+    starter.load()
+    data = QueryDict(mutable=True)
+    data.update(
+        {"title": "Kế hoạch", "targets-TOTAL_FORMS": "1", "targets-0-text": "100% các phường có kế hoạch"}
+    )
+    data.update({"targets-0-level": "100 %", "targets-0-group": "xa-phuong"})
+    draft = PlanForm(data.copy(), user=cast.lan)
+    assert draft.is_valid()
+    plan = save_companion(None, draft.entry(), model=Plan, by=cast.lan, keeper=cast.ours)
+    assert (plan.targets.get().group.key, plan.targets.get().territory) == ("xa-phuong", None)
+    assert standing(plan.targets.get(), date(2022, 12, 31)).verdict == Verdict.NO_DATA
+    handed_in = PlanForm(data, user=cast.lan, complete=True)
+    assert not handed_in.is_valid()
+    assert handed_in.rows["targets"][0].errors["territory"] == ["Chọn địa bàn của nhóm cơ quan được tính."]
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()), max_size=6))
 def test_a_share_is_what_counting_body_by_body_gives(cast: Cast, wards: list[tuple[bool, bool, bool]]):
