@@ -12,7 +12,7 @@ from meetings.models import MeetingRole
 from meetings.paste import ParticipantLine, read_group
 from portal.forms.fields import SpeakingForm, TextBlock, TextLine
 from portal.forms.paper_rows import SIDES, row_set
-from portal.forms.picks import PersonField, PickField
+from portal.forms.picks import PickField
 from portal.models import Authority
 from portal.text import fold
 
@@ -20,7 +20,7 @@ from portal.text import fold
 class PersonRow(RegisterRow):
     """A person with a role at the conference, named as printed, with the posts of that day."""
 
-    name = PersonField(label="Họ và tên", register="nguoi", required=False, max_length=120)
+    name = PickField(label="Họ và tên", register="nguoi", required=False, max_length=120)
     capacity = TextLine(label="Chức vụ hôm ấy", required=False, max_length=400)
     body = PickField(label="Đại diện cơ quan", register="co-quan", required=False)
     roles = forms.MultipleChoiceField(label="Vai trò", required=False, widget=forms.CheckboxSelectMultiple)
@@ -76,7 +76,7 @@ class SignerRow(RegisterRow):
     """Who signed, for which side: every paper signed here, or the one whose words are given."""
 
     side = forms.ChoiceField(label="Bên", choices=SIDES, required=False)
-    name = PersonField(label="Họ và tên", register="nguoi", required=False, max_length=120)
+    name = PickField(label="Họ và tên", register="nguoi", required=False, max_length=120)
     capacity = TextLine(label="Tư cách khi ký", required=False, max_length=200)
     authority = forms.ChoiceField(label="Thẩm quyền", choices=Authority.choices, required=False)
     paper = TextLine(
