@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Manager
+
 from portal.actions.rows import write_rows
 from portal.models import Audience, Organization
 from programs.models import Item, Plan, Program
@@ -35,15 +37,20 @@ class ItemEntry:
         return {name: getattr(self, name) for name in names}
 
 
+def write_parts(parts: Manager, entries: Sequence[ItemEntry]) -> list[Item]:
+    """Write the ordered parts of one kind, ``plan.items`` or ``plan.targets``, as entered."""
+    return write_rows(
+        parts.select_related(*parts.model.links),
+        [one.columns() for one in entries],
+        match=("pk",),
+        new=lambda **values: parts.model(**{parts.field.name: parts.instance}, **values),
+    )
+
+
 def write_items(paper: Program | Plan, entries: Sequence[ItemEntry]) -> None:
     """Write the commitments or tasks in order, each with its lead and joint bodies."""
     items = paper.items
-    rows = write_rows(
-        items.select_related(*items.model.links),
-        [one.columns() for one in entries],
-        match=("pk",),
-        new=lambda **values: items.model(**{items.field.name: paper}, **values),
-    )
+    rows = write_parts(items, entries)
     bodies = items.model.bodies.rel.related_model
     wanted = [
         {"item_id": item.pk, "part": one.part, "organization": one.organization, "printed": one.printed,

@@ -1,13 +1,10 @@
-"""Writing the targets of a plan."""
+"""A target of a plan as entered."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.actions.rows import write_rows
 from portal.models import AdministrativeUnit, BodyGroup
 from programs.actions.items import ItemEntry
-from programs.models import Plan, Target
 from programs.targets import Asked
 
 
@@ -25,13 +22,3 @@ class TargetEntry(ItemEntry):
         said = {name: getattr(asked, name) for name in ("kind", "low", "high", "unit", "is_striving")}
         whom = {"group": self.group, "territory": self.territory, "measure": self.measure}
         return super().columns() | said | whom
-
-
-def write_targets(plan: Plan, entries: Sequence[TargetEntry]) -> None:
-    """Write the targets of a plan in order."""
-    write_rows(
-        plan.targets.select_related(*Target.links),
-        [one.columns() for one in entries],
-        match=("pk",),
-        new=lambda **values: Target(plan=plan, **values),
-    )

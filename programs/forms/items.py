@@ -1,6 +1,6 @@
 """The ordered parts of a paper on its form: the commitments of a programme, the tasks of a plan."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -17,21 +17,18 @@ from programs.models import Doer, Item, Plan, Program
 LONGEST_NAME = Doer._meta.get_field("printed").max_length
 
 
-class ItemRow(SpeakingForm):
-    """One commitment or task; who leads and joins is optional."""
+class PartRow(SpeakingForm):
+    """One ordered part of a paper, and which part of this paper and of the one before it was."""
 
     text = TextBlock(label="Nội dung", required=False, rows=2)
-    lead = TextLine(label="Chủ trì", required=False, max_length=250, help_text="Ghi tên như in.")
-    joint = TextLine(
-        label="Phối hợp", required=False, max_length=500, help_text="Cách nhau bằng dấu chấm phẩy."
-    )
     audience = forms.ChoiceField(
         label="Ai được xem", choices=Audience.choices, required=False, initial="public"
     )
     item = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
     origin = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
-    written = frozenset({"text", "lead", "joint"})
+    called = "nội dung"
+    written = frozenset({"text"})
     """The fields that make a row more than blank."""
 
     def has_changed(self) -> bool:
@@ -40,7 +37,23 @@ class ItemRow(SpeakingForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         if not cleaned.get("text") and not self.errors:
-            self.add_error("text", "Ghi nội dung của dòng này, hoặc bỏ dòng.")
+            self.add_error("text", f"Ghi {self.called} của dòng này, hoặc bỏ dòng.")
+        return cleaned
+
+
+class ItemRow(PartRow):
+    """One commitment or task; who leads and joins is optional."""
+
+    lead = TextLine(label="Chủ trì", required=False, max_length=250, help_text="Ghi tên như in.")
+    joint = TextLine(
+        label="Phối hợp", required=False, max_length=500, help_text="Cách nhau bằng dấu chấm phẩy."
+    )
+
+    field_order = ("text", "lead", "joint")
+    written = PartRow.written | {"lead", "joint"}
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
         for part in Doer.Part.values:
             if any(len(name) > LONGEST_NAME for name in (cleaned.get(part) or "").split(";")):
                 self.add_error(part, f"Mỗi tên không quá {LONGEST_NAME} ký tự, cách nhau bằng dấu chấm phẩy.")
@@ -65,29 +78,43 @@ class ItemsForm(PaperForm):
         """The paper whose items the rows may continue."""
         raise NotImplementedError
 
-    def items(self) -> list[ItemEntry]:
-        """The items in order; a row knows the item it was only when that is of this very paper."""
-        own = {item.pk: item for item in self.record.items.all()} if self.record else {}
-        rows = self.rows["items"].filled
-        names = (name for row in rows for _, name in row.names())
-        bodies = BodyNames(names, near=lambda: self.user.writing_bodies)
+    def parts(self, prefix: str) -> Iterator[tuple[PartRow, dict[str, Any]]]:
+        """The written rows of a set in order, each with what every kind of part holds.
+
+        A row knows the part it was only when that is of this very paper.
+        """
+        own = {one.pk: one for one in getattr(self.record, prefix).all()} if self.record else {}
         before = self.paper_before()
-        origins = keyed(before.items.all() if before else [])
-        entries = []
-        for row in rows:
+        origins = keyed(getattr(before, prefix).all() if before else [])
+        for row in self.rows[prefix].filled:
             data = row.cleaned_data
             was = own.get(whole_number(data["item"]))
             stands = was is not None and fold(was.text) == fold(data["text"])
-            known = {
-                "text": data["text"],
-                "pk": was.pk if was else None,
-                "origin": origins.get(data["origin"]),
-                "audience": data.get("audience") or Audience.PUBLIC,
-                "bodies": [BodyEntry(part, only(bodies.called(name)), name) for part, name in row.names()],
-                "marks": was.marks if stands else {},
-            }
-            entries.append(self.item_entry(data, known))
-        return entries
+            yield (
+                row,
+                {
+                    "text": data["text"],
+                    "pk": was.pk if was else None,
+                    "origin": origins.get(data["origin"]),
+                    "audience": data.get("audience") or Audience.PUBLIC,
+                    "marks": was.marks if stands else {},
+                },
+            )
+
+    def items(self) -> list[ItemEntry]:
+        """The items in order, each with who leads and who joins."""
+        names = (name for row in self.rows["items"].filled for _, name in row.names())
+        bodies = BodyNames(names, near=lambda: self.user.writing_bodies)
+        return [
+            self.item_entry(
+                row.cleaned_data,
+                known
+                | {
+                    "bodies": [BodyEntry(part, only(bodies.called(name)), name) for part, name in row.names()]
+                },
+            )
+            for row, known in self.parts("items")
+        ]
 
     def item_entry(self, data: dict[str, Any], known: dict[str, Any]) -> ItemEntry:
         """One item as the actions take it; ``known`` is what every kind of item holds."""

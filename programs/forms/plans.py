@@ -17,11 +17,10 @@ from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS, row_set
 from portal.forms.papers import KNOWN
 from portal.forms.pasted import ANYTHING
 from portal.forms.rows import append_rows, set_row_count
-from portal.models import AdministrativeUnit, Audience, DocumentType, User
+from portal.models import AdministrativeUnit, DocumentType, User
 from portal.text import clean
 from programs.actions.companions import PlanEntry
 from programs.actions.plans import PlanItemEntry
-from programs.actions.targets import TargetEntry
 from programs.forms.companions import CompanionForm, CompanionHeadForm, companion_data, sides_of
 from programs.forms.items import ItemRow, ItemsForm, item_data, keyed
 from programs.forms.links import LinkField, check_link, check_not_itself, write_link
@@ -151,26 +150,10 @@ class PlanForm(ItemsForm, CompanionForm):
             **self.told(plan_data(self.record) if is_marked else QueryDict()),
             period=head["period"],
             items=self.items(),
-            targets=self.targets(),
+            targets=[row.entry(**known) for row, known in self.parts("targets")],
             parent=found(head.get("parent")),
             predecessor=found(head.get("previous")),
         )
-
-    def targets(self) -> list[TargetEntry]:
-        """The targets in order; a row knows the target it was only when that is of this very plan."""
-        own = keyed(self.record.targets.all() if self.record else [])
-        before = self.paper_before()
-        origins = keyed(before.targets.all() if before else [])
-        return [
-            row.entry(
-                text=data["text"],
-                pk=own[data["item"]].pk if data["item"] in own else None,
-                origin=origins.get(data["origin"]),
-                audience=data.get("audience") or Audience.PUBLIC,
-            )
-            for row in self.rows["targets"].filled
-            if (data := row.cleaned_data)
-        ]
 
     def item_entry(self, data: dict[str, Any], known: dict[str, Any]) -> PlanItemEntry:
         carried_out = self.commitments.get(data["content_item"])

@@ -8,13 +8,14 @@ from django import forms
 
 from portal import sections
 from portal.filters import find_units
-from portal.forms.fields import SpeakingForm, TextBlock, TextLine
+from portal.forms.fields import TextBlock, TextLine
 from portal.forms.picks import PickField
 from portal.forms.rows import read_rows
-from portal.models import AdministrativeUnit, Audience, BodyGroup
+from portal.models import AdministrativeUnit, BodyGroup
 from portal.paste import split_items
 from portal.text import fold
 from programs.actions.targets import TargetEntry
+from programs.forms.items import PartRow
 from programs.models import Target
 from programs.targets import SHARE, Asked, TargetKind, read_target
 
@@ -44,7 +45,7 @@ class TargetChoices:
         return {one.code: one for one in AdministrativeUnit.objects.filter(code__in=self._units)}
 
 
-class TargetRow(SpeakingForm):
+class TargetRow(PartRow):
     """One target; what it asks is read from its words and shown to be confirmed."""
 
     text = TextBlock(label="Chỉ tiêu", required=False, rows=2)
@@ -60,11 +61,10 @@ class TargetRow(SpeakingForm):
         help_text="Để trống: địa bàn của cơ quan ban hành.",
     )
     measure = forms.ChoiceField(label="Đo bằng", required=False)
-    audience = forms.ChoiceField(
-        label="Ai được xem", choices=Audience.choices, required=False, initial="public"
-    )
-    item = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
-    origin = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+
+    field_order = ("text", "level", "group", "territory", "measure")
+    called = "chỉ tiêu"
+    written = PartRow.written | {"level"}
 
     def __init__(
         self, *args: Any, choices: TargetChoices, home: AdministrativeUnit | None = None, **kwargs: Any
@@ -76,9 +76,6 @@ class TargetRow(SpeakingForm):
         self.fields["measure"].choices = choices.measures
         self.fields["territory"].match = find_units
         self.fields["territory"].by_code = choices.units.get
-
-    def has_changed(self) -> bool:
-        return bool({"text", "level"} & set(self.changed_data))
 
     def clean_level(self) -> Asked:
         """What it asks; words without a number leave it to be judged in words."""
@@ -94,8 +91,6 @@ class TargetRow(SpeakingForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if not cleaned.get("text") and not self.errors:
-            self.add_error("text", "Ghi chỉ tiêu của dòng này, hoặc bỏ dòng.")
         pick = cleaned.get("territory")
         if pick and pick.found is None:
             several = "Có nhiều địa bàn phù hợp, xin chọn một."

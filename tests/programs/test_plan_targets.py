@@ -94,7 +94,8 @@ def test_four_pasted_targets_are_read_for_the_clerk_to_confirm(city: Administrat
 
 def test_what_was_kept_comes_back_to_the_form_as_it_was(cast: Cast, city: AdministrativeUnit):
     own = {"territory": cast.ours.territory, "audience": Audience.PARTIES}
-    plan = make_plan(cast, "drafting", targets=[target(city, "Ít nhất 90% các phường có kế hoạch"),
+    retold = {"text": {"note": "diễn đạt lại"}}
+    plan = make_plan(cast, "drafting", targets=[target(city, "Ít nhất 90% các phường có kế hoạch", marks=retold),
                      target(city, "Từ 2 đến 3 hội nghị", **own), TargetEntry("Nâng cao nhận thức")])  # fmt: skip
     before = list(plan.targets.values())
     form = PlanForm(plan_data(plan), user=cast.lan, record=plan)
