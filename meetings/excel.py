@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import IO, Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -15,6 +14,7 @@ from meetings.forms.raw import say_clock
 from meetings.listing import kinds_of, signed_at
 from meetings.models import Presentation, Stage
 from meetings.parts import Talk, read_by
+from portal.batches import batches
 from portal.changes import shorten
 from portal.excel import PAPER_DAY, Column, dated_of, day_of, excel_file, standing, write_book
 from portal.lists import FilterForm
@@ -95,7 +95,7 @@ def rows(found: QuerySet, reader: Reader, site: str) -> Iterator[Row]:
     name = "meetings:staff_meeting_list" if inside else "meetings:meeting_list"
     prefix = f"{site.rstrip('/')}{reverse(name)}"
     stream = found.values_list(*READ, named=True).iterator(chunk_size=CHUNK)
-    while chunk := list(islice(stream, CHUNK)):
+    for chunk in batches(stream, CHUNK):
         keys = [one.pk for one in chunk]
         kinds, talks, signed = kinds_of(keys), talks_at(keys), signed_at(keys) if inside else {}
         for one in chunk:

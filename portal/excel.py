@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import IO, Any
 
 import xlsxwriter
@@ -15,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 
+from portal.batches import batches
 from portal.dates import PartialDate, Precision
 from portal.lists import publishing_chip, trace_list
 from portal.sections import Hit
@@ -73,7 +73,7 @@ class ListFile:
     def every_line(self, found: QuerySet) -> Iterator[tuple[Hit, str]]:
         """Each line with its whole address, a chunk at a time."""
         keys = found.values_list("pk", flat=True).iterator(chunk_size=AT_ONCE)
-        while chunk := list(islice(keys, AT_ONCE)):
+        for chunk in batches(keys, AT_ONCE):
             for hit in self.lines(chunk):
                 yield hit, self.request.build_absolute_uri(hit.url)
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import IO, Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,6 +12,7 @@ from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.batches import batches
 from portal.columns import read_period
 from portal.dates import PeriodKind
 from portal.excel import PAPER_DAY, Column, dated_of, day_of, excel_file, standing, write_book
@@ -115,7 +115,7 @@ def rows(found: QuerySet, reader: Reader, site: str) -> Iterator[Row]:
     inside = reader.is_authenticated
     prefix = f"{site.rstrip('/')}{address_prefix(inside)}"
     stream = found.told_to(reader).values_list(*READ, named=True).iterator(chunk_size=CHUNK)
-    while chunk := list(islice(stream, CHUNK)):
+    for chunk in batches(stream, CHUNK):
         tags = tags_of([one.pk for one in chunk])
         for one in chunk:
             yield Row(one, "; ".join(tags[one.pk]), f"{prefix}{one.code if inside else one.slug}/", today)

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import IO, Any
 
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 
+from portal.batches import batches
 from portal.excel import PAPER_DAY, Column, excel_file, standing, write_book
 from portal.lists import FilterForm
 from portal.models import Partner
@@ -73,7 +73,7 @@ def rows(found: QuerySet, reader: Reader, site: str) -> Iterator[Row]:
     inside = reader.is_authenticated
     prefix = f"{site.rstrip('/')}{reverse('programs:staff_plan_list' if inside else 'programs:plan_list')}"
     stream = found.values_list(*READ, named=True).iterator(chunk_size=CHUNK)
-    while chunk := list(islice(stream, CHUNK)):
+    for chunk in batches(stream, CHUNK):
         issuers = defaultdict(list)
         named = Partner.objects.filter(document__in=[one.document_id for one in chunk])
         for partner in named.select_related("organization"):

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from meetings.models import Directive, Meeting, Participation, Presentation
-from portal.actions.circles import batches
 from portal.actions.search_texts import write_search_texts
+from portal.batches import batches
 from portal.columns import UNKNOWN_DAY
 from portal.models import Audience, Organization, Partner
 from portal.text import fold

@@ -7,25 +7,17 @@ the reach table (:func:`follow_reach`). All write only what differs.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection, transaction
 from django.db.models import Model
 
+from portal.batches import AT_ONCE, batches
 from portal.models import Circle, CircleReader, Document, Paper, Partner, Reach, State
 from portal.models.documents import READ_INSIDE_BY
 from portal.models.records import paper_models
 
-AT_ONCE = 500
 Bodies = frozenset[int]
-
-
-def batches(rows: Iterable, size: int = AT_ONCE) -> Iterator[list]:
-    """Rows in lists short enough for one query on every database."""
-    rows = iter(rows)
-    while batch := list(islice(rows, size)):
-        yield batch
 
 
 def hold_reach() -> None:

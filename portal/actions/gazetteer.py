@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 
 from portal.actions.addresses import free_as_written, write_each_at
-from portal.actions.circles import batches
+from portal.batches import batches
 from portal.gazetteer import FIRST_DAY, LAST_DAY, Place, Usual, UsualBodies
 from portal.history import acting, bulk_create, bulk_update, finish
 from portal.matching import variants

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.actions.addresses import free_for_each, write_each_at
-from portal.actions.circles import batches, follow_reach, hold_reach
+from portal.actions.circles import follow_reach, hold_reach
+from portal.batches import batches
 from portal.history import acting, bulk_create, finish
 from portal.models import (
     Act,

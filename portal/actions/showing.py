@@ -6,13 +6,13 @@ publication, its parties, what it carries; a moment still ahead comes by itself.
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F, Min, QuerySet
 from django.db.models.functions import Greatest
 
+from portal.batches import batches
 from portal.models import Audience, Document, Organization, Partner
 from portal.models.carrying import carriers, carrying_models
 from portal.models.records import of_no_record, public_at, public_models, read_with
@@ -57,7 +57,7 @@ def show_all() -> int:
     changed = 0
     for model, told in ((Document, of_documents), (Organization, of_bodies)):
         keys = model.objects.order_by("pk").values_list("pk", flat=True).iterator(AT_ONCE)
-        while batch := list(islice(keys, AT_ONCE)):
+        for batch in batches(keys, AT_ONCE):
             was, now = _write(model, batch, told)
             changed += sum(now[key] != columns for key, columns in was.items())
     return changed
