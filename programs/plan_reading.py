@@ -10,9 +10,9 @@ from portal.wording import joined, short_period, side_names
 from programs.comparison import Pair, lineage_pairs
 from programs.items_reading import ItemsReading
 from programs.listing import page_of, plan_page_of
-from programs.models import Amendment, Plan, Program
+from programs.models import Amendment, Plan, Program, Target
 from programs.reading import MOST_KIN, Companion, Kin, ProgramReading
-from programs.target_reading import TargetLine, target_lines
+from programs.target_reading import TargetLine, readable_targets, target_lines
 from programs.wording import short_day
 
 
@@ -88,10 +88,15 @@ class PlanReading(ItemsReading, CompanionReading):
         return [one for one in found if one[2]]
 
     @cached_property
-    def targets(self) -> list[TargetLine]:
-        """Its targets that this reader may read, as they stand; bodies are named to its own, parties and superiors."""
+    def targets(self) -> list[Target]:
+        """Its targets that this reader may read."""
+        return readable_targets(self.record, self.audiences)
+
+    @cached_property
+    def target_lines(self) -> list[TargetLine]:
+        """The same as they stand; bodies are named to its own, parties and superiors."""
         named = Audience.PARTIES in self.audiences
-        return target_lines(self.record, self.audiences, names_bodies=named, today=self.today)
+        return target_lines(self.targets, names_bodies=named, today=self.today)
 
     @cached_property
     def _kin(self) -> list[Companion]:

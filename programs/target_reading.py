@@ -1,5 +1,6 @@
 """The targets of a plan as one reader may read them: what is asked, how it stands, and for staff whose part is missing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -89,14 +90,17 @@ class TargetLine:
         return found
 
 
-def target_lines(
-    plan: Plan, audiences: frozenset[str], *, names_bodies: bool, today: date
-) -> list[TargetLine]:
-    """The targets of a plan that a reader may read, each as it stands."""
-    on = last_day(plan, today)
-    targets = plan.targets.filter(audience__in=audiences).select_related("group", "territory")
-    found = []
-    for target in targets.prefetch_related("group__parts"):
+def readable_targets(plan: Plan, audiences: frozenset[str]) -> list[Target]:
+    """The targets of a plan that a reader may read, with whom they count."""
+    found = plan.targets.filter(audience__in=audiences).select_related("group", "territory")
+    targets = list(found.prefetch_related("group__parts"))
+    for target in targets:
         target.plan = plan
-        found.append(TargetLine(target, standing(target, on), names_bodies))
-    return found
+    return targets
+
+
+def target_lines(targets: Iterable[Target], *, names_bodies: bool, today: date) -> list[TargetLine]:
+    """Targets as they stand today, or stood on the last day of their plan."""
+    return [
+        TargetLine(target, standing(target, last_day(target.plan, today)), names_bodies) for target in targets
+    ]

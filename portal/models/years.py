@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.models.history import Kept
@@ -88,6 +88,6 @@ def known_of(
     confirmed = YearConfirmation.objects.filter(year=year)
     found = bodies.filter(pk__in=confirmed.values("organization_id"))
     for register in registers:
-        kept = RegisterStart.objects.filter(Q(register=register), from_year__lte=year)
+        kept = RegisterStart.objects.filter(register=register, from_year__lte=year)
         found = found.filter(pk__in=kept.values("organization_id"))
     return found

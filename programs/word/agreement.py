@@ -170,8 +170,8 @@ class Agreement:
 
     def _targets(self) -> list[tuple[str, list[Line]]]:
         """What the plan asks; how it stands is no part of the paper."""
-        texts = enumerate((line.target.text for line in self.reading.targets), 1)
-        lines = [Line(f"{number}{self._mark} {text}") for number, text in texts]
+        targets = enumerate(self.reading.targets, 1)
+        lines = [Line(f"{number}{self._mark} {target.text}") for number, target in targets]
         return [("Chỉ tiêu", lines)] if lines else []
 
     def _waiting(self) -> list[Line]:
