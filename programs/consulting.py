@@ -72,6 +72,7 @@ def _parts(reading: PaperReading) -> Sections:
         yield _part("Nội dung", [reading.record.content])
     if isinstance(reading, PlanReading):
         yield _items(reading, "Nhiệm vụ")
+        yield _part("Chỉ tiêu", (target.text for target in reading.targets), numbered=True)
     duties = (one for side in reading.sides for one in side.duties)
     yield _part("Trách nhiệm mỗi bên", (f"{one.own_name}: {one.responsibilities}" for one in duties))
     if isinstance(reading, ItemsReading):

@@ -25,6 +25,7 @@ from portal.models import (
 from portal.publication import publication_preview
 from programs.actions.companions import PlanEntry, save_companion
 from programs.actions.targets import TargetEntry
+from programs.consulting import content_to_send
 from programs.forms.plans import PlanForm, next_year_data, plan_data
 from programs.forms.targets import split_targets
 from programs.measuring import standing
@@ -228,3 +229,14 @@ def test_how_a_line_says_how_it_stands(cast: Cast, city: AdministrativeUnit):
     line = TargetLine(one, standing(one, date(2022, 12, 31)), names_bodies=False)
     assert (line.fraction, line.verdict, line.share) == ("6/14 = 42,9 %", "đạt", Decimal("42.9"))
     assert line.asked == "phấn đấu 40–50 %, các xã, phường, đặc khu, thành phố Thử"
+
+
+def test_bodies_asked_for_their_opinion_read_what_a_party_reads_of_the_targets(
+    cast: Cast, city: AdministrativeUnit
+):
+    plan = make_plan(cast, "drafting", targets=[target(city, "100% các phường có kế hoạch"),
+                     target(city, "Riêng các bên", audience=Audience.PARTIES),
+                     target(city, "Việc trong nhà", audience=Audience.BODY)])  # fmt: skip
+    content, _ = content_to_send(plan)
+    asked = next(part["lines"] for part in content["sections"] if part["heading"] == "Chỉ tiêu")
+    assert asked == ["100% các phường có kế hoạch", "Riêng các bên"]
