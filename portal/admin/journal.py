@@ -102,7 +102,7 @@ class WorkingCopyAdmin(ReadOnlyAdmin):
     @admin.display(description="người soạn", ordering="owner")
     def owner_said(self, row: WorkingCopy) -> str:
         """Who works on it."""
-        return str(row.owner)
+        return str(row.owner or "qua đường dẫn")
 
     @admin.display(description="cơ quan giữ", ordering="keeper")
     def keeper_said(self, row: WorkingCopy) -> str:

@@ -304,18 +304,22 @@ class WorkingCopy(models.Model):
     """A form's data beside the record: a clerk's edit of an approved record, or what was saved by itself.
 
     ``data`` is what the form posted: ``{field: [values]}``. A *copy* is the one open edit of an
-    approved record; an *autosave* is one person's unsaved typing in one form. ``returned`` is what the copy said
-    when the leader returned it, the last time.
+    approved record; an *autosave* is one person's unsaved typing in one form; an *answer* is what a body has written
+    and not yet sent of what it was asked for, whoever of it writes: ``owner`` saved it last, nobody through a link.
+    ``returned`` is what the copy said when the leader returned it, the last time.
     """
 
     class Purpose(models.TextChoices):
         COPY = "copy", "bản đang sửa"
         AUTOSAVE = "autosave", "bản lưu tạm"
+        ANSWER = "answer", "phần chưa nộp"
 
     purpose = models.CharField(max_length=8, choices=Purpose.choices)
     form = models.CharField(max_length=40)
     record_code = models.CharField(max_length=12, blank=True)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="working_copies")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="working_copies"
+    )
     keeper = models.ForeignKey(Organization, models.CASCADE, null=True, related_name="+")
     based_on = models.PositiveIntegerField(default=0)
     number = models.PositiveIntegerField(default=1)
@@ -339,6 +343,14 @@ class WorkingCopy(models.Model):
                 fields=["owner", "form", "record_code"],
                 condition=Q(purpose="autosave"),
                 name="one_autosave_of_a_form",
+            ),
+            models.UniqueConstraint(
+                fields=["form", "record_code"],
+                condition=Q(purpose="answer"),
+                name="one_unsent_answer",
+            ),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=False) | Q(purpose="answer"), name="copy_has_a_writer"
             ),
         ]
         indexes = [models.Index(fields=["keeper", "state"], name="copy_of_body")]
