@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.db import models
 
+from portal.numbers import number_words
 from portal.text import clean
 
 SHARE = "%"
@@ -69,15 +70,6 @@ class Asked:
         """The numbers alone, as they stand under a drawing: "40–50 %"."""
         ends = "–".join(number_words(one) for one in (self.low, self.high) if one is not None)
         return f"{ends} {self.unit}".strip()
-
-
-def number_words(value: Decimal | None) -> str:
-    """A number as Vietnamese writes it: 1.045 · 22,5."""
-    if value is None:
-        return ""
-    whole, _, rest = f"{value:,f}".partition(".")
-    rest = rest.rstrip("0")
-    return whole.replace(",", ".") + (f",{rest}" if rest else "")
 
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,9}(?:,\d{1,2})?"

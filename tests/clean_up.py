@@ -42,6 +42,8 @@ from portal.models import (
     Citation,
     Document,
     DocumentType,
+    Figure,
+    FigurePart,
     Level,
     Membership,
     Organization,
@@ -74,6 +76,9 @@ from programs.models import (
     PlanItemBody,
     Program,
     ProgramTag,
+    Review,
+    ReviewItem,
+    ReviewText,
     Target,
 )
 from tests.cast import Cast, make_body, make_user
@@ -182,6 +187,17 @@ class Rows:
         paper.save()
         return paper
 
+    def figure(self, n: int, **fields: Any) -> Figure:
+        ends = {"document": fields.pop("document", None) or self.document(n)}
+        place = {"territory": self.cast.ours.territory}
+        return Figure.objects.create(
+            counts=f"mô hình {n}", value=1045, unit="mô hình", **place, **ends | fields
+        )
+
+    def figurepart(self, n: int, **fields: Any) -> FigurePart:
+        ends = {"figure": fields.pop("figure", None) or self.figure(n)}
+        return FigurePart.objects.create(name="tập thể", value=990, **ends | fields)
+
     def partner(self, n: int, **fields: Any) -> Partner:
         ends = {"document": fields.pop("document", None) or self.document(n)}
         return Partner.objects.create(organization=self.organization(self.next()), **ends | fields)
@@ -271,6 +287,20 @@ class Rows:
 
     def amendment(self, n: int) -> Amendment:
         return Amendment.objects.create(program=self.program(self.next()), **self.record(self.next()))
+
+    def review(self, n: int) -> Review:
+        of = {"program": self.program(self.next()), "plan": self.plan(self.next())}
+        return Review.objects.create(**of, territory=self.cast.ours.territory, **self.record(self.next()))
+
+    def reviewitem(self, n: int, **fields: Any) -> ReviewItem:
+        ends = {} if "review" in fields else {"review": self.of(Review)}
+        return ReviewItem.objects.create(
+            about=f"Tiếp công dân {n}", text=f"Đã tiếp {n} lượt", **ends | fields
+        )
+
+    def reviewtext(self, n: int, **fields: Any) -> ReviewText:
+        ends = {} if "review" in fields else {"review": self.of(Review)}
+        return ReviewText.objects.create(part="limitation", text=f"Đối thoại còn ít {n}", **ends | fields)
 
     def meeting(self, n: int, **fields: Any) -> Meeting:
         return Meeting.objects.create(**self.record(n) | fields)

@@ -7,11 +7,23 @@ The other modules register the models of one concept each. Not registered: ``Rea
 nothing in it to clean.
 """
 
-from portal.admin import accounts, bodies, journal, papers, people, small_registers, territories, word, years
+from portal.admin import (
+    accounts,
+    bodies,
+    figures,
+    journal,
+    papers,
+    people,
+    small_registers,
+    territories,
+    word,
+    years,
+)
 
 __all__ = [
     "accounts",
     "bodies",
+    "figures",
     "journal",
     "papers",
     "people",

@@ -14,6 +14,7 @@ from portal.models.documents import (
     Source,
     SourceUse,
 )
+from portal.models.figures import Figure, FigurePart, Nature
 from portal.models.groups import BodyGroup, BodyGroupPart
 from portal.models.history import Act, HistoryRow, Kept, Verb
 from portal.models.mergers import Merger
@@ -39,8 +40,8 @@ from portal.models.years import Register, RegisterStart, YearConfirmation
 
 __all__ = [
     "Act", "AdministrativeUnit", "Answering", "AskedBody", "Attachment", "Audience", "Authority", "BodyGroup", "BodyGroupPart", "Circle",
-    "CircleReader", "Citation", "Consultation", "Document", "DocumentType",
-    "HistoryRow", "Kept", "Level", "Membership", "Merger", "Opinion", "Organization", "OrganizationKind", "OrganizationName",
+    "CircleReader", "Citation", "Consultation", "Document", "DocumentType", "Figure", "FigurePart",
+    "HistoryRow", "Kept", "Level", "Membership", "Merger", "Nature", "Opinion", "Organization", "OrganizationKind", "OrganizationName",
     "Paper", "PaperQuerySet", "Partner", "Person", "Position", "Reach", "Record", "RecordQuerySet", "Register", "RegisterStart", "Role", "SearchText", "Sector", "Signature",
     "Sought", "Source", "SourceUse", "State", "Subordination", "Succession", "SuccessionKind", "Tag", "UnitSuccession",
     "User", "Verb", "WordTemplate", "WorkingCopy", "YearConfirmation",

@@ -37,6 +37,7 @@ class DocumentType(Kept):
         PROGRAM = "program", "chương trình phối hợp và các loại tương tự"
         PLAN = "plan", "kế hoạch"
         AMENDMENT = "amendment", "sửa đổi, bổ sung"
+        REVIEW = "review", "sơ kết, tổng kết"
         OTHER = "other", "văn bản khác"
 
     key = models.SlugField("mã danh mục", unique=True)

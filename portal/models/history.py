@@ -57,9 +57,10 @@ class Verb(models.TextChoices):
     ACCEPT = "accept", "ghi nhận hoàn thành"
     STOP = "stop", "thôi theo dõi"
     PASS_ON = "pass_on", "chuyển cơ quan thực hiện"
+    FREEZE = "freeze", "chốt số liệu"
 
 
-DECIDING = {Verb.RETURN, Verb.APPROVE, Verb.PUBLISH, Verb.WITHDRAW, Verb.END}
+DECIDING = {Verb.RETURN, Verb.APPROVE, Verb.PUBLISH, Verb.WITHDRAW, Verb.END, Verb.FREEZE}
 """What only an approver does."""
 
 

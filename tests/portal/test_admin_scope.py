@@ -41,6 +41,8 @@ from portal.models import (
     Citation,
     Document,
     DocumentType,
+    Figure,
+    FigurePart,
     Level,
     Membership,
     Organization,
@@ -75,6 +77,9 @@ from programs.models import (
     PlanItemBody,
     Program,
     ProgramTag,
+    Review,
+    ReviewItem,
+    ReviewText,
     Target,
 )
 from tests.cast import PASSWORD, join, make_user
@@ -180,6 +185,21 @@ class Of:
 
     def planitembody(self) -> PlanItemBody:
         return self.rows.of(PlanItemBody, item=self.planitem())
+
+    def review(self) -> Review:
+        return Review.objects.create(**self.rows.record(self.rows.next()) | {"keeper": self.body})
+
+    def reviewitem(self) -> ReviewItem:
+        return self.rows.of(ReviewItem, review=self.review())
+
+    def reviewtext(self) -> ReviewText:
+        return self.rows.of(ReviewText, review=self.review())
+
+    def figure(self) -> Figure:
+        return self.rows.of(Figure, document=self.paper())
+
+    def figurepart(self) -> FigurePart:
+        return self.rows.of(FigurePart, figure=self.figure())
 
     def target(self) -> Target:
         return self.rows.of(Target, plan=self.plan())
