@@ -36,7 +36,7 @@ from portal.models.tags import Tag
 from portal.models.territories import AdministrativeUnit, Level, UnitSuccession
 from portal.models.users import Membership, Role, User
 from portal.models.word import WordTemplate
-from portal.models.years import Register, RegisterStart, YearConfirmation
+from portal.models.years import Register, RegisterStart, YearConfirmation, YearEdition, YearRequest
 
 __all__ = [
     "Act", "AdministrativeUnit", "Answering", "AskedBody", "Attachment", "Audience", "Authority", "BodyGroup", "BodyGroupPart", "Circle",
@@ -44,5 +44,5 @@ __all__ = [
     "HistoryRow", "Kept", "Level", "Membership", "Merger", "Nature", "Opinion", "Organization", "OrganizationKind", "OrganizationName",
     "Paper", "PaperQuerySet", "Partner", "Person", "Position", "Reach", "Record", "RecordQuerySet", "Register", "RegisterStart", "Role", "SearchText", "Sector", "Signature",
     "Sought", "Source", "SourceUse", "State", "Subordination", "Succession", "SuccessionKind", "Tag", "UnitSuccession",
-    "User", "Verb", "WordTemplate", "WorkingCopy", "YearConfirmation",
+    "User", "Verb", "WordTemplate", "WorkingCopy", "YearConfirmation", "YearEdition", "YearRequest",
 ]  # fmt: skip

@@ -57,6 +57,10 @@ class Verb(models.TextChoices):
     ACCEPT = "accept", "ghi nhận hoàn thành"
     STOP = "stop", "thôi theo dõi"
     PASS_ON = "pass_on", "chuyển cơ quan thực hiện"
+    CONFIRM = "confirm", "xác nhận số liệu năm"
+    TAKE_BACK = "take_back", "rút xác nhận số liệu năm"
+    ASK_YEAR = "ask_year", "đề nghị xác nhận số liệu năm"
+    CLOSE_YEAR = "close_year", "chốt số liệu năm"
     FREEZE = "freeze", "chốt số liệu"
 
 

@@ -1,17 +1,22 @@
 """What is known of a body's year: from when each register of it is kept, and which years it has confirmed.
 
 Unknown is not zero. Where a register was not kept yet, or the body has not confirmed the year, nothing is said of it.
+An edition is a year as it was closed: its numbers stand, whatever is entered later.
 """
 
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from portal.columns import CodeField
 from portal.models.history import Kept
-from portal.models.organizations import Organization
+from portal.models.organizations import Organization, Reach
+from portal.models.territories import AdministrativeUnit
+from portal.models.users import User
 
 
 class Register(models.TextChoices):
@@ -79,6 +84,94 @@ class YearConfirmation(Kept):
 
     def __str__(self) -> str:
         return f"{self.organization}, năm {self.year}"
+
+
+class YearRequest(models.Model):
+    """A body above asks those below to confirm a year until a day. Never changed, so it has no versions."""
+
+    code = CodeField()
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, verbose_name="cơ quan đề nghị", related_name="+"
+    )
+    year = models.PositiveSmallIntegerField("năm")
+    due_on = models.DateField("hạn")
+    asked_at = models.DateTimeField("đề nghị lúc", default=timezone.now)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="người đề nghị", related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "đề nghị xác nhận số liệu năm"
+        verbose_name_plural = "đề nghị xác nhận số liệu năm"
+        ordering = ["due_on", "pk"]
+        indexes = [models.Index(fields=["year", "organization"], name="year_request_of_year")]
+
+    def __str__(self) -> str:
+        return f"{self.organization}, năm {self.year}"
+
+
+class YearEditionQuerySet(models.QuerySet["YearEdition"]):
+    """Questions about closed years."""
+
+    def visible_to(self, user: User | AnonymousUser) -> "YearEditionQuerySet":
+        """Those of the bodies a person reads for, and of bodies below these; none for a visitor."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser and user.is_active:
+            return self
+        return self.filter(organization__in=Reach.objects.within(user.reading_bodies))
+
+
+class YearEdition(models.Model):
+    """A year of a body, or of the territory it lies in, as closed: never changed, so it has no versions.
+
+    ``content`` is what the page said, whole. Closing again makes the next number; the older ones stay.
+    """
+
+    code = CodeField()
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, verbose_name="cơ quan chốt", related_name="closed_years"
+    )
+    territory = models.ForeignKey(
+        AdministrativeUnit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="của địa bàn",
+        related_name="+",
+    )
+    year = models.PositiveSmallIntegerField("năm")
+    number = models.PositiveSmallIntegerField("lần chốt")
+    content = models.JSONField("số liệu")
+    closed_at = models.DateTimeField("chốt lúc", default=timezone.now)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="người chốt", related_name="+"
+    )
+    is_sample = models.BooleanField("dữ liệu mẫu", default=False)
+
+    objects = YearEditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "số liệu năm đã chốt"
+        verbose_name_plural = "số liệu năm đã chốt"
+        ordering = ["-year", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "year", "number"],
+                condition=Q(territory__isnull=True),
+                name="year_edition_of_body_once",
+                violation_error_message="Năm này vừa được chốt.",
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "territory", "year", "number"],
+                condition=Q(territory__isnull=False),
+                name="year_edition_of_territory_once",
+                violation_error_message="Năm này vừa được chốt.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.territory or self.organization}, năm {self.year}, chốt lần {self.number}"
 
 
 def known_of(
