@@ -2,60 +2,172 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import portal.columns
 from django.conf import settings
 from django.db import migrations, models
 
+import portal.columns
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0024_figures_of_papers'),
+        ("portal", "0024_figures_of_papers"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='act',
-            name='verb',
-            field=models.CharField(choices=[('create', 'tạo'), ('edit', 'sửa'), ('refile', 'đổi loại văn bản'), ('submit', 'trình lãnh đạo'), ('recall', 'rút lại để sửa'), ('return', 'trả lại'), ('approve', 'duyệt'), ('publish', 'công khai'), ('withdraw', 'gỡ khỏi trang công khai'), ('call_off', 'hủy hẹn công khai'), ('correct', 'chỉnh sửa dữ liệu'), ('load', 'nạp dữ liệu'), ('end', 'ghi nhận kết thúc'), ('delete', 'xóa bản đang soạn'), ('read', 'xem'), ('paper', 'ghi nhận duyệt trên giấy'), ('consult', 'gửi lấy ý kiến'), ('answer', 'cho ý kiến'), ('close', 'kết thúc lấy ý kiến'), ('delegate', 'ủy quyền duyệt'), ('revoke', 'kết thúc ủy quyền'), ('merge', 'gộp bản nhập trùng'), ('restore', 'hoàn tác'), ('assign', 'giao theo dõi'), ('reply', 'trả lời nhiệm vụ'), ('ask_more', 'đề nghị bổ sung'), ('accept', 'ghi nhận hoàn thành'), ('stop', 'thôi theo dõi'), ('pass_on', 'chuyển cơ quan thực hiện'), ('confirm', 'xác nhận số liệu năm'), ('take_back', 'rút xác nhận số liệu năm'), ('ask_year', 'đề nghị xác nhận số liệu năm'), ('close_year', 'chốt số liệu năm'), ('freeze', 'chốt số liệu')], max_length=10, verbose_name='việc'),
+            model_name="act",
+            name="verb",
+            field=models.CharField(
+                choices=[
+                    ("create", "tạo"),
+                    ("edit", "sửa"),
+                    ("refile", "đổi loại văn bản"),
+                    ("submit", "trình lãnh đạo"),
+                    ("recall", "rút lại để sửa"),
+                    ("return", "trả lại"),
+                    ("approve", "duyệt"),
+                    ("publish", "công khai"),
+                    ("withdraw", "gỡ khỏi trang công khai"),
+                    ("call_off", "hủy hẹn công khai"),
+                    ("correct", "chỉnh sửa dữ liệu"),
+                    ("load", "nạp dữ liệu"),
+                    ("end", "ghi nhận kết thúc"),
+                    ("delete", "xóa bản đang soạn"),
+                    ("read", "xem"),
+                    ("paper", "ghi nhận duyệt trên giấy"),
+                    ("consult", "gửi lấy ý kiến"),
+                    ("answer", "cho ý kiến"),
+                    ("close", "kết thúc lấy ý kiến"),
+                    ("delegate", "ủy quyền duyệt"),
+                    ("revoke", "kết thúc ủy quyền"),
+                    ("merge", "gộp bản nhập trùng"),
+                    ("restore", "hoàn tác"),
+                    ("assign", "giao theo dõi"),
+                    ("reply", "trả lời nhiệm vụ"),
+                    ("ask_more", "đề nghị bổ sung"),
+                    ("accept", "ghi nhận hoàn thành"),
+                    ("stop", "thôi theo dõi"),
+                    ("pass_on", "chuyển cơ quan thực hiện"),
+                    ("confirm", "xác nhận số liệu năm"),
+                    ("take_back", "rút xác nhận số liệu năm"),
+                    ("ask_year", "đề nghị xác nhận số liệu năm"),
+                    ("close_year", "chốt số liệu năm"),
+                    ("freeze", "chốt số liệu"),
+                ],
+                max_length=10,
+                verbose_name="việc",
+            ),
         ),
         migrations.CreateModel(
-            name='YearEdition',
+            name="YearEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', portal.columns.CodeField(unique=True)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='lần chốt')),
-                ('content', models.JSONField(verbose_name='số liệu')),
-                ('closed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='chốt lúc')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='dữ liệu mẫu')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người chốt')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closed_years', to='portal.organization', verbose_name='cơ quan chốt')),
-                ('territory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.administrativeunit', verbose_name='của địa bàn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", portal.columns.CodeField(unique=True)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="lần chốt")),
+                ("content", models.JSONField(verbose_name="số liệu")),
+                (
+                    "closed_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="chốt lúc"),
+                ),
+                ("is_sample", models.BooleanField(default=False, verbose_name="dữ liệu mẫu")),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người chốt",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closed_years",
+                        to="portal.organization",
+                        verbose_name="cơ quan chốt",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.administrativeunit",
+                        verbose_name="của địa bàn",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'số liệu năm đã chốt',
-                'verbose_name_plural': 'số liệu năm đã chốt',
-                'ordering': ['-year', '-number'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('territory__isnull', True)), fields=('organization', 'year', 'number'), name='year_edition_of_body_once', violation_error_message='Năm này vừa được chốt.'), models.UniqueConstraint(condition=models.Q(('territory__isnull', False)), fields=('organization', 'territory', 'year', 'number'), name='year_edition_of_territory_once', violation_error_message='Năm này vừa được chốt.')],
+                "verbose_name": "số liệu năm đã chốt",
+                "verbose_name_plural": "số liệu năm đã chốt",
+                "ordering": ["-year", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("territory__isnull", True)),
+                        fields=("organization", "year", "number"),
+                        name="year_edition_of_body_once",
+                        violation_error_message="Năm này vừa được chốt.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("territory__isnull", False)),
+                        fields=("organization", "territory", "year", "number"),
+                        name="year_edition_of_territory_once",
+                        violation_error_message="Năm này vừa được chốt.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='YearRequest',
+            name="YearRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', portal.columns.CodeField(unique=True)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('due_on', models.DateField(verbose_name='hạn')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='đề nghị lúc')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người đề nghị')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.organization', verbose_name='cơ quan đề nghị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", portal.columns.CodeField(unique=True)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("due_on", models.DateField(verbose_name="hạn")),
+                (
+                    "asked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="đề nghị lúc"),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người đề nghị",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="portal.organization",
+                        verbose_name="cơ quan đề nghị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đề nghị xác nhận số liệu năm',
-                'verbose_name_plural': 'đề nghị xác nhận số liệu năm',
-                'ordering': ['due_on', 'pk'],
-                'indexes': [models.Index(fields=['year', 'organization'], name='year_request_of_year')],
+                "verbose_name": "đề nghị xác nhận số liệu năm",
+                "verbose_name_plural": "đề nghị xác nhận số liệu năm",
+                "ordering": ["due_on", "pk"],
+                "indexes": [models.Index(fields=["year", "organization"], name="year_request_of_year")],
             },
         ),
     ]
