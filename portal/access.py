@@ -125,6 +125,12 @@ def stand_for(bodies: list[int], body: int) -> bool:
     return body in bodies or bool(bodies and Reach.objects.running(bodies).filter(body=body).exists())
 
 
+def answering_body(user: User, body: Organization) -> Organization | None:
+    """The body a person answers for where ``body`` was asked: itself, or the one that succeeded it."""
+    held = (one.organization for one in grants(user, Doing.ANSWER))
+    return next((one for one in held if stand_for([one.pk], body.pk)), None)
+
+
 def require(user: User | AnonymousUser, doing: Doing, *, within: Organization) -> None:
     """Raise the 403 that explains itself unless ``user`` may do this."""
     if not (answer := can(user, doing, within=within)):

@@ -31,10 +31,11 @@ from portal.text import fold
 from programs.actions import refresh, touching
 from programs.actions.plans import refresh_plans
 from programs.actions.programs import kin, refresh_newly_public, refresh_unsearched
+from programs.actions.rounds import duties_touching, place_duties
 from programs.forms.links import match_papers
 from programs.listing import amendment_page_of, page_of, plan_hits, plan_page_of, program_hits
 from programs.measuring import MEASURES
-from programs.models import Amendment, ContentItem, Plan, PlanItem, Program, Target
+from programs.models import Amendment, ContentItem, Plan, PlanItem, Program, Submission, Target
 from programs.models.programs import ENDING_SOON
 from programs.publication import publication_parts
 from programs.views.entry import AmendmentEntry, PlanEntry, ProgramEntry
@@ -205,8 +206,8 @@ class ProgramSection(Section):
     # --- registers
 
     def record_of(self, document: Document) -> models.Model | None:
-        for view in ENTRIES.values():
-            if (record := view.model.objects.filter(document=document).first()) is not None:
+        for model in (*(view.model for view in ENTRIES.values()), Submission):
+            if (record := model.objects.filter(document=document).first()) is not None:
                 return record
         return None
 
@@ -236,6 +237,8 @@ class ProgramSection(Section):
         if isinstance(instance, Plan | PlanItem | Target):
             refresh_plans([instance.pk if isinstance(instance, Plan) else instance.plan_id])
             return
+        if isinstance(instance, Organization):
+            place_duties(duties_touching(instance))
         if isinstance(instance, Partner | Signature):
             instance = instance.document
         if lookup := DERIVED_FROM.get(type(instance)):

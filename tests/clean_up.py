@@ -70,6 +70,7 @@ from portal.models import (
 from programs.models import (
     Amendment,
     ContentItem,
+    Duty,
     ItemBody,
     Plan,
     PlanItem,
@@ -79,6 +80,8 @@ from programs.models import (
     Review,
     ReviewItem,
     ReviewText,
+    Round,
+    Submission,
     Target,
 )
 from tests.cast import Cast, make_body, make_user
@@ -283,6 +286,27 @@ class Rows:
         ends = {"item": fields.pop("item", None) or self.planitem(n)}
         return PlanItemBody.objects.create(
             part="lead", organization=self.organization(self.next()), **ends | fields
+        )
+
+    def round(self, n: int, **fields: Any) -> Round:
+        program = self.program(self.next())
+        asked = {
+            "title": f"Sơ kết năm {n}",
+            "due_on": "2099-12-01",
+            "keeper": self.cast.ours,
+            "program": program,
+        }
+        return Round.objects.create(written_by=self.cast.lan, **asked | fields)
+
+    def duty(self, n: int, **fields: Any) -> Duty:
+        ends = {"round": fields.pop("round", None) or self.round(n)}
+        ends["organization"] = fields.pop("organization", None) or self.organization(self.next())
+        return Duty.objects.create(**ends | fields)
+
+    def submission(self, n: int, **fields: Any) -> Submission:
+        ends = {"duty": fields.pop("duty", None) or self.duty(n)}
+        return Submission.objects.create(
+            content={"results": f"Đã đối thoại {n}"}, **self.record(self.next()) | ends | fields
         )
 
     def amendment(self, n: int) -> Amendment:

@@ -25,7 +25,7 @@ from meetings.models.tasks import NO_DAY, PASSED_ON, Progress
 from meetings.parts import said_by
 from meetings.task_reading import coverage_of, rounds_of, story_of
 from portal import files, sections
-from portal.access import Doing, can, grants, leave_trace, require, stand_for
+from portal.access import Doing, answering_body, can, leave_trace, require
 from portal.actions.circles import key_of
 from portal.actions.documents import FileEntry
 from portal.actions.records import NotNow
@@ -74,12 +74,6 @@ def assignment_of(request: HttpRequest, code: str) -> Assignment:
     seen = Assignment.objects.visible_to(request.user).filter(code=code)
     done = counted_done(seen, request.user)
     return get_object_or_404(seen.select_related(*linked, *told).with_done(done))
-
-
-def answering_body(user: User, body: Organization) -> Organization | None:
-    """The body a person answers for: the addressee, or the one that succeeded it."""
-    held = (one.organization for one in grants(user, Doing.ANSWER))
-    return next((one for one in held if stand_for([one.pk], body.pk)), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -62,6 +62,16 @@ class Verb(models.TextChoices):
     ASK_YEAR = "ask_year", "đề nghị xác nhận số liệu năm"
     CLOSE_YEAR = "close_year", "chốt số liệu năm"
     FREEZE = "freeze", "chốt số liệu"
+    OPEN = "open", "mở đợt báo cáo"
+    SHUT = "shut", "đóng đợt báo cáo"
+    REOPEN = "reopen", "mở lại đợt báo cáo"
+    HAND_IN = "hand_in", "nộp báo cáo"
+    TAKE = "take", "nhận báo cáo"
+    HAND_BACK = "hand_back", "trả lại báo cáo"
+    WAIVE = "waive", "miễn nộp báo cáo"
+    UNWAIVE = "unwaive", "bỏ miễn nộp báo cáo"
+    LINK = "link", "cấp liên kết nộp báo cáo"
+    UNLINK = "unlink", "thu hồi liên kết nộp báo cáo"
 
 
 DECIDING = {Verb.RETURN, Verb.APPROVE, Verb.PUBLISH, Verb.WITHDRAW, Verb.END, Verb.FREEZE}

@@ -1,5 +1,5 @@
-"""The clean-up pages of this app: programmes with plans and amendments, and reviews."""
+"""The clean-up pages of this app: programmes with plans and amendments, reviews, and rounds of reporting."""
 
-from programs.admin import programs, reviews
+from programs.admin import programs, reviews, rounds
 
-__all__ = ["programs", "reviews"]
+__all__ = ["programs", "reviews", "rounds"]

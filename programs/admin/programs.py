@@ -1,4 +1,4 @@
-"""Clean-up pages of programmes, their commitments and tags, of plans and their tasks, and of amendments.
+"""Clean-up pages of programmes, their commitments and tags, of plans and their tasks and of amendments.
 
 What a person corrects here is the record as it stands, approved or not, with a reason; its way through
 approval and publication is shown and not touched.

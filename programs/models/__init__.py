@@ -1,10 +1,11 @@
-"""Programmes, their plans, amendments and reviews."""
+"""Programmes, their plans and amendments; targets; rounds of reporting and reviews."""
 
 from programs.models.amendments import Amendment
 from programs.models.items import Doer, Item
 from programs.models.plans import Plan, PlanItem, PlanItemBody
 from programs.models.programs import Cadence, ContentItem, ItemBody, Life, Program, ProgramTag, known_until
 from programs.models.reviews import Review, ReviewItem, ReviewKind, ReviewText
+from programs.models.rounds import Duty, DutyState, Round, Submission, Tally
 from programs.models.targets import Target
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "Cadence",
     "ContentItem",
     "Doer",
+    "Duty",
+    "DutyState",
     "Item",
     "ItemBody",
     "Life",
@@ -24,6 +27,9 @@ __all__ = [
     "ReviewItem",
     "ReviewKind",
     "ReviewText",
+    "Round",
+    "Submission",
+    "Tally",
     "Target",
     "known_until",
 ]

@@ -71,6 +71,7 @@ from portal.models import (
 from programs.models import (
     Amendment,
     ContentItem,
+    Duty,
     ItemBody,
     Plan,
     PlanItem,
@@ -80,6 +81,8 @@ from programs.models import (
     Review,
     ReviewItem,
     ReviewText,
+    Round,
+    Submission,
     Target,
 )
 from tests.cast import PASSWORD, join, make_user
@@ -209,6 +212,15 @@ class Of:
 
     def amendment(self) -> Amendment:
         return Amendment.objects.create(**self.rows.record(self.rows.next()) | {"keeper": self.body})
+
+    def round(self) -> Round:
+        return self.rows.of(Round, keeper=self.body)
+
+    def duty(self) -> Duty:
+        return self.rows.of(Duty, round=self.round())
+
+    def submission(self) -> Submission:
+        return self.rows.of(Submission, keeper=self.body, duty=self.duty())
 
     def meeting(self) -> Meeting:
         return self.rows.of(Meeting, keeper=self.body)
