@@ -62,7 +62,7 @@ REFUSALS = {
     Doing.APPROVE: "Chỉ lãnh đạo của {body}, hoặc người được ủy quyền còn hạn, được duyệt và công khai.",
     Doing.DELEGATE: "Chỉ lãnh đạo duyệt của {body} được ủy quyền; người được ủy quyền không ủy quyền lại.",
     Doing.ADMINISTER: "Chỉ quản trị của {body} được làm việc này.",
-    Doing.ANSWER: "Chỉ đầu mối, cán bộ và lãnh đạo của {body} được trả lời nhiệm vụ này.",
+    Doing.ANSWER: "Chỉ đầu mối, cán bộ và lãnh đạo của {body} được trả lời việc này.",
 }
 
 

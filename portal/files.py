@@ -41,6 +41,7 @@ from portal.text import clean
 
 __all__ = ["KINDS", "Kind", "LimitedUploadHandler", "NotTaken", "address", "clean_name", "content"]
 __all__ += [
+    "again",
     "copies_holding",
     "forget_stale",
     "is_public",
@@ -107,6 +108,15 @@ def keep(
     with acting(Verb.CREATE, attachment, by=by, body=body):
         attachment.save()
     return attachment
+
+
+def again(attachment: Attachment, *, by: User | None, body: Organization | None = None) -> Attachment:
+    """The same file once more, for another paper; its bytes are kept once."""
+    same = ("name", "caption", "kind", "size", "sha256", "pages")
+    other = Attachment(**{name: getattr(attachment, name) for name in same}, uploaded_by=by)
+    with acting(Verb.CREATE, other, by=by, body=body):
+        other.save()
+    return other
 
 
 def _too_large() -> str:

@@ -1,10 +1,11 @@
-"""Addresses of programmes, plans and amendments: the public ones, then the staff's under /lam-viec/."""
+"""Addresses of programmes, plans and amendments: the public ones, then the staff's under /lam-viec/; of what is handed in."""
 
 from django.urls import path
 
 from portal.verb_urls import verb_urls
 from programs.forms.plans import PlanHeadForm
-from programs.views import ending, entry, public, staff, word
+from programs.views import answers, ending, entry, public, receipts, staff, word
+from programs.views.doors import by_account, by_link
 
 app_name = "programs"
 
@@ -65,4 +66,29 @@ staff_urls = [
     path("lam-viec/sua-doi/<slug:code>/sua/", entry.AmendmentEntry.as_view(), name="edit_amendment"),
 ]
 
-urlpatterns = [*public_urls, *staff_urls, *verb_paths, *reading_urls]
+PART_PAGES = [
+    ("part", "", answers.part, False),
+    ("part_keep", "giu/", answers.part_keep, False),
+    ("part_upload", "tep/", answers.part_upload, False),
+    ("part_file", "tep/<slug:file>/", answers.part_file, False),
+    ("part_check", "xem-lai/", answers.part_check, False),
+    ("part_receipt", "bien-nhan/<slug:sent>/", receipts.part_receipt, True),
+    ("part_picture", "bien-nhan/<slug:sent>/anh/", receipts.part_picture, True),
+    ("part_word", "bien-nhan/<slug:sent>/word/", receipts.part_word, True),
+]
+"""The pages of what a body hands in: name, the end of the address, page, whether it only reads what was sent."""
+
+part_urls = [
+    one
+    for name, end, page, reads in PART_PAGES
+    for one in (
+        path(
+            f"lam-viec/dot/<slug:round_code>/phan/<slug:code>/{end}",
+            by_account(page, reads=reads),
+            name=name,
+        ),
+        path(f"phan-nop/<str:token>/{end}", by_link(page, reads=reads), name=name.replace("part", "link", 1)),
+    )
+]
+
+urlpatterns = [*part_urls, *public_urls, *staff_urls, *verb_paths, *reading_urls]

@@ -48,9 +48,14 @@ def upload_file(request: HttpRequest) -> JsonResponse:
         kept = keep(upload, by=request.user, body=body)
     except NotTaken as why:
         return JsonResponse({"error": str(why)}, status=400)
+    return taken(kept, address(kept), "đã gửi, chỉ cơ quan soạn thấy")
+
+
+def taken(kept: Attachment, url: str, words: str) -> JsonResponse:
+    """What the page is told of a file that was taken in: its code goes into the form."""
     told = {"code": kept.code, "name": kept.name, "kind": kept.kind, "size": kept.size}
-    words = f"{filesizeformat(kept.size)} · đã gửi, chỉ cơ quan soạn thấy"
-    told |= {"address": address(kept), "small": small_address(kept), "words": words}
+    small = f"{url}?{SMALL}" if small_address(kept) else ""
+    told |= {"address": url, "small": small, "words": f"{filesizeformat(kept.size)} · {words}"}
     return JsonResponse(told, status=201)
 
 
@@ -67,6 +72,11 @@ def serve_file(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
     if request.user.is_authenticated and request.user.inspections and attachment.document is not None:
         for _, record in filter(None, [sections.record_of(attachment.document)]):
             leave_trace(request.user, record, f"tệp {attachment.name}")
+    return handed(request, attachment, public=public)
+
+
+def handed(request: HttpRequest, attachment: Attachment, *, public: bool = False) -> HttpResponseBase:
+    """A file that may be read: whole, or small where the address asks for that."""
     path, kind = storage_path(attachment.sha256), KINDS[attachment.kind]
     if SMALL in request.GET and default_storage.exists(small_path(attachment.sha256)):
         path, kind = small_path(attachment.sha256), JPEG

@@ -16,6 +16,7 @@ from portal.actions.circles import circles_of, place
 from portal.actions.documents import FileEntry, PaperEntry, PartnerEntry, write_paper
 from portal.actions.records import Moved, NotNow
 from portal.dates import PartialDate, Period
+from portal.files import again
 from portal.history import acting, bulk_create, bulk_delete, bulk_update, finish
 from portal.models import (
     AdministrativeUnit,
@@ -290,13 +291,18 @@ def write_submission(
         title=clean(f"{duty.round.title}: phần của {body}")[:1000],
         dated=PartialDate.day(timezone.localdate(now)),
         partners=[PartnerEntry(1, body), *([PartnerEntry(2, keeper)] if keeper != body else [])],
-        files=[FileEntry(one, audience=Audience.PARTIES) for one in files],
+        files=[FileEntry(own(one, by, body), audience=Audience.PARTIES) for one in files],
     )
     sent.state, sent.state_since, sent.approved_at = State.APPROVED, now, now
     sent.is_sample = duty.round.is_sample
     sent.document = write_paper(Document(is_sample=sent.is_sample), paper, by=by)
     place([sent])
     sent.save()
+
+
+def own(file: Attachment, by: User | None, body: Organization) -> Attachment:
+    """A file as this submission holds it: what was sent before keeps its own."""
+    return again(file, by=by, body=body) if file.document_id else file
 
 
 def return_submission(sent: Submission, *, by: User, reason: str) -> None:

@@ -8,6 +8,7 @@ from programs.word import body_sheet
 register_official("program", "Chương trình, quy chế phối hợp")
 register_official("plan", "Kế hoạch")
 register_official("amendment", "Văn bản sửa đổi, bổ sung")
+register_official("receipt", "Giấy biên nhận phần báo cáo")
 register(
     WordPaper(
         key="body-sheet",

@@ -121,7 +121,7 @@
       if (answer.ok) {
         kept = now;
         answer.json().then(function (saved) {
-          if (saved.saved && !sent) portal.say("Đã tự giữ lúc " + saved.saved + " · bấm “Lưu” để lưu văn bản");
+          if (saved.saved && !sent) portal.say(saved.words || "Đã tự giữ lúc " + saved.saved + " · bấm “Lưu” để lưu văn bản");
         });
       } else if (!sent) {
         portal.say(answer.status === 401 ? portal.ENDED : "Chưa tự giữ được. Bấm “Lưu” để lưu văn bản.");

@@ -19,6 +19,8 @@ PEOPLE = (
     "kien",  # inspects our body's years 2019 to 2022
     "quy",  # administrator of the site
 )
+LINKED = "unit link"
+"""Who holds a unit's link and opened it: to them every row answers as to a visitor, who may hold it too."""
 
 #                  visitor unit clerk neighbour partner superior approver delegate inspector admin
 ANYONE = "             200  200   200       200     200      200      200      200       200   200"
@@ -37,6 +39,9 @@ DECIDE_PUBLISHED = "   302  403   403       403     403      403      200      2
 DO_WRITE = "           401  404   302       404     404      404      302      403       404   403"
 DO_DECIDE = "          401  404   403       404     404      404      302      302       404   403"
 DO_PUBLISH = "         401  403   403       404     403      403      302      302       403   403"
+
+READ_SENT = "          302  200   200       404     200      200      200      200       404   200"
+HANDS_IN = "           302  403   403       404     200      403      403      403       404   403"
 
 PAGES = {
     ("portal:home", "get", ""): ANYONE,
@@ -157,6 +162,38 @@ PAGES = {
                        401  200   200       200     200      200      200      200       200   200""",
 }
 
+# What our body asked its partner for: "part" is being written, "sent part" was handed in; both have a link.
+PAGES |= {
+    ("programs:part", "get", "part"): HANDS_IN,
+    ("programs:part", "post", "part"): """
+                       401  403   403       404     422      403      403      403       404   403""",
+    ("programs:part_keep", "post", "part"): """
+                       401  403   403       404     409      403      403      403       404   403""",
+    ("programs:part_upload", "post", "part"): """
+                       401  403   403       404     400      403      403      403       404   403""",
+    ("programs:part_file", "get", "part"): HANDS_IN,
+    ("programs:part_check", "get", "part"): HANDS_IN,
+    ("programs:part_check", "post", "part"): """
+                       401  403   403       404     422      403      403      403       404   403""",
+    ("programs:link", "get", "part"): ANYONE,
+    ("programs:link", "post", "part"): """
+                       422  422   422       422     422      422      422      422       422   422""",
+    ("programs:link_keep", "post", "part"): """
+                       409  409   409       409     409      409      409      409       409   409""",
+    ("programs:link_upload", "post", "part"): """
+                       400  400   400       400     400      400      400      400       400   400""",
+    ("programs:link_file", "get", "part"): ANYONE,
+    ("programs:link_check", "get", "part"): ANYONE,
+    ("programs:link", "get", "part that ended"): """
+                       410  410   410       410     410      410      410      410       410   410""",
+    ("programs:link", "get", "no part"): NOBODY,
+}
+for name in ("receipt", "picture", "word"):
+    PAGES |= {
+        (f"programs:part_{name}", "get", "sent part"): READ_SENT,
+        (f"programs:link_{name}", "get", "sent part"): ANYONE,
+    }
+
 for name in ("word_guests", "minutes", "pack", "word_pack"):
     PAGES |= {
         (f"meetings:{name}_of_meeting", "get", "draft"): OWN_DRAFT,
@@ -196,4 +233,5 @@ for kind, app in KINDS.items():
 
 def answers(row: str) -> dict[str, int]:
     """A row of the table by person."""
-    return dict(zip(PEOPLE, (int(code) for code in row.split()), strict=True))
+    told = dict(zip(PEOPLE, (int(code) for code in row.split()), strict=True))
+    return told | {LINKED: told["visitor"]}

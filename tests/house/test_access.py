@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.urls import get_resolver, reverse
@@ -19,10 +20,15 @@ from portal.actions.documents import BasisEntry, FileEntry, PaperEntry, PartnerE
 from portal.columns import new_code
 from portal.dates import parse_date, parse_period
 from portal.models import Audience, Document, Paper
+from programs.actions import rounds
+from programs.actions.answers import keep, take_file
 from programs.actions.companions import PlanEntry, publish_companion, save_companion
+from programs.actions.rounds import RoundEntry
+from programs.answer_parts import EACH, mark_of
+from programs.duty_links import token_of
 from programs.models import Amendment, Plan
 from tests.cast import Cast, in_days, make_file, make_meeting, make_program
-from tests.house.access_table import PAGES, PEOPLE, answers
+from tests.house.access_table import LINKED, PAGES, PEOPLE, answers
 
 POSTED = {
     "phien-ban": "1",
@@ -102,6 +108,38 @@ def make_tasks(cast: Cast) -> dict[str, Any]:
     return {"task": waits, "answered": answered} | sayings
 
 
+def make_parts(cast: Cast) -> dict[str, dict[str, Any]]:
+    """What our body asked its partner for, by what the pages are called by: how each is reached, and what lies there."""
+    found: dict[str, dict[str, Any]] = {"no part": {"token": "khong-co"}}
+    for name in ("part", "sent part", "part that ended"):
+        entry = RoundEntry(name, in_days(30), named=[cast.partner])
+        current = rounds.open_round(
+            rounds.save_round(None, entry, by=cast.lan, keeper=cast.ours), by=cast.lan
+        )
+        duty = rounds.give_link(current.duties.get(), by=cast.lan)
+        found[name] = {"round_code": current.code, "code": duty.code, "token": token_of(duty)}
+        if name == "sent part":
+            told = {"by": cast.phuc, "body": cast.partner, "expected": 0}
+            found[name]["sent"] = rounds.send(duty, {"results": "Đã đối thoại."}, **told).code
+        elif name == "part that ended":
+            rounds.withdraw_link(duty, by=cast.lan)
+        else:
+            upload = SimpleUploadedFile("bao-cao.pdf", b"%PDF-1.7 <</Type/Pages/Count 1>> %%EOF")
+            found[name]["file"] = take_file(duty, upload, by=None, body=cast.partner).code
+            opened = {part: mark_of(QueryDict(), part) for part in EACH}
+            page = {"by": None, "body": cast.partner, "page": new_code(), "opened": opened}
+            keep(duty, QueryDict("results=Da doi thoai"), **page)
+    return found
+
+
+def part_address(name: str, target: str, parts: dict[str, dict[str, Any]]) -> str:
+    """The address of a page of what is handed in."""
+    known, page = parts[target], name.rpartition("_")[2]
+    way = ["token"] if name.startswith("programs:link") else ["round_code", "code"]
+    more = {"file": ["file"], "receipt": ["sent"], "picture": ["sent"], "word": ["sent"]}.get(page, [])
+    return reverse(name, args=[known[one] for one in [*way, *more]])
+
+
 @pytest.fixture
 def world(cast: Cast, settings: Any) -> dict[tuple[str, str], Any]:
     """The records of the table, by kind and name."""
@@ -135,6 +173,7 @@ def world(cast: Cast, settings: Any) -> dict[tuple[str, str], Any]:
     for name in ("draft", "waiting", "approved", "published", "coming"):
         found["meeting", name] = make_meeting_in(cast, name)
     found |= {("task", name): one for name, one in make_tasks(cast).items()}
+    found["parts", ""] = make_parts(cast)
     for model in (Plan, Amendment):
         for name in ("draft", "waiting", "approved", "published"):
             found[model.__name__.lower(), name] = make_companion(cast, model, name)
@@ -143,6 +182,8 @@ def world(cast: Cast, settings: Any) -> dict[tuple[str, str], Any]:
 
 def address(name: str, target: str, world: dict, cast: Cast) -> str:
     """The address of a row."""
+    if name.startswith(("programs:part", "programs:link")):
+        return part_address(name, target, world["parts", ""])
     if target in {"ours", "neighbour"}:
         body = cast.bodies[target]
         return reverse(name, args=[body.slug if name == "portal:body_page" else body.code])
@@ -174,10 +215,12 @@ def address(name: str, target: str, world: dict, cast: Cast) -> str:
     return reverse(name, args=[record.slug if name.endswith(("_page", "meeting_calendar")) else record.code])
 
 
-def ask(cast: Cast, person: str, method: str, url: str) -> HttpResponse:
+def ask(cast: Cast, person: str, method: str, url: str, link: str) -> HttpResponse:
     """One request of one person, undone afterwards."""
     with transaction.atomic():
-        client = cast.client(None if person == "visitor" else person)
+        client = cast.client(person if person in PEOPLE[1:] else None)
+        if person == LINKED:
+            client.get(link)
         posted = POSTED if method == "post" else None
         response = getattr(client, method)(url, posted)
         if response.streaming:
@@ -192,9 +235,10 @@ def test_every_address_has_a_row() -> None:
 
 def test_each_person_is_answered_as_the_table_says(cast: Cast, world: dict) -> None:
     wrong = {}
+    link = part_address("programs:link", "part", world["parts", ""])
     for (name, method, target), row in PAGES.items():
         url = address(name, target, world, cast)
-        found = {person: ask(cast, person, method, url).status_code for person in PEOPLE}
+        found = {person: ask(cast, person, method, url, link).status_code for person in (*PEOPLE, LINKED)}
         if found != answers(row):
             wrong[name, method, target] = found
     assert wrong == {}
@@ -202,5 +246,6 @@ def test_each_person_is_answered_as_the_table_says(cast: Cast, world: dict) -> N
 
 def test_the_clean_up_is_for_administrators_alone(cast: Cast) -> None:
     url = reverse("admin:index")
-    inside = {person: ask(cast, person, "get", url).status_code == 200 for person in PEOPLE}
-    assert inside == {person: person == "quy" for person in PEOPLE}
+    link = part_address("programs:link", "part", make_parts(cast))
+    inside = {person: ask(cast, person, "get", url, link).status_code == 200 for person in (*PEOPLE, LINKED)}
+    assert inside == {person: person == "quy" for person in (*PEOPLE, LINKED)}

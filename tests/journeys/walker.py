@@ -34,6 +34,7 @@ PROMISES = {
     "J3": Promise(pages=4, typed=12, picks=8, minutes=4),
     "J4": Promise(pages=3, typed=10, picks=8, minutes=4),
     "J6": Promise(pages=3, typed=1, picks=0, minutes=2),
+    "J8 short part": Promise(pages=3, typed=4, picks=3, minutes=2),
     "J11": Promise(pages=3, typed=1, picks=0, minutes=1),
 }
 """The promised limits, as they stand in the table of journeys."""
