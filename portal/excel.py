@@ -59,7 +59,7 @@ class ListFile:
     file_name = ""
     columns: Sequence[Column] = ()
 
-    def get(self, request: HttpRequest) -> FileResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
         found = self.get_queryset()
         if self.reader.is_authenticated:
             trace_list(self.reader, f"tải Excel {self.noun}", self.form)

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from portal import sections
+from portal.actions.outbox import forget_letters, send_letters
 from portal.actions.registers import rebuild_reach
 from portal.actions.showing import show_all
 from portal.files import forget_stale
@@ -32,6 +33,8 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     yield "Xóa phiên làm việc đã hết", lambda: call_command("clearsessions")
     for section in sections.every():
         yield from section.nightly()
+    yield "Gửi thư điện tử đang chờ", send_letters
+    yield "Bỏ thư đã gửi quá 90 ngày", forget_letters
 
 
 def run(report: Callable[[str], object]) -> int:

@@ -28,6 +28,7 @@ from portal.models import (
 from portal.publication import Preview
 from portal.sections import DeskLine, Hits, Kind, NavItem, Reader, Section, register
 from portal.text import fold
+from programs import round_lines
 from programs.actions import refresh, touching
 from programs.actions.plans import refresh_plans
 from programs.actions.programs import kin, refresh_newly_public, refresh_unsearched
@@ -35,9 +36,10 @@ from programs.actions.rounds import duties_touching, place_duties
 from programs.forms.links import match_papers
 from programs.listing import amendment_page_of, page_of, plan_hits, plan_page_of, program_hits
 from programs.measuring import MEASURES
-from programs.models import Amendment, ContentItem, Plan, PlanItem, Program, Submission, Target
+from programs.models import Amendment, ContentItem, Duty, Plan, PlanItem, Program, Submission, Target
 from programs.models.programs import ENDING_SOON
 from programs.publication import publication_parts
+from programs.reminders import remind
 from programs.views.entry import AmendmentEntry, PlanEntry, ProgramEntry
 
 PANEL = 10
@@ -69,6 +71,7 @@ class ProgramSection(Section):
     def staff_nav(self, user: User) -> Iterable[NavItem]:
         yield NavItem("Chương trình", reverse("programs:staff_list"))
         yield NavItem("Kế hoạch", reverse("programs:staff_plan_list"))
+        yield NavItem("Báo cáo", reverse("programs:round_list"))
 
     def kinds(self) -> Iterable[Kind]:
         return (
@@ -103,6 +106,7 @@ class ProgramSection(Section):
     def desk(self, user: User) -> Iterable[DeskLine]:
         yield from _due_lines(user, user.writing_bodies, timezone.localdate())
         yield from lines_of(ENTRIES.values(), user)
+        yield from round_lines.desk_lines(user)
 
     def next_dates(self, user: User, today: date) -> Iterable[tuple[date, str, str]]:
         kept = Reach.objects.running(user.reading_bodies)
@@ -129,6 +133,7 @@ class ProgramSection(Section):
         lately = timezone.now() - timedelta(days=3)
         yield "Tính lại thời hạn của chương trình mới công khai", lambda: refresh_newly_public(lately)
         yield "Ghi chữ để tìm của chương trình chưa có", refresh_unsearched
+        yield "Nhắc nộp báo cáo đến hạn", remind
 
     # --- search and panels
 
@@ -225,7 +230,12 @@ class ProgramSection(Section):
             return pages
         changes = Amendment.objects.visible_to(reader).filter(document__in=left).select_related("program")
         changes = changes.only(*columns, "program__code", "program__slug")
-        return pages | {one.document_id: amendment_page_of(one, one.program, reader) for one in changes}
+        pages |= {one.document_id: amendment_page_of(one, one.program, reader) for one in changes}
+        if not (reader.is_authenticated and (left := [key for key in left if key not in pages])):
+            return pages
+        seen = Duty.objects.visible_to(reader).filter(submissions__document__in=left)
+        parts = seen.values_list("submissions__document", "code")
+        return pages | {key: reverse("programs:duty_record", args=[code]) for key, code in parts}
 
     def touched(self, instance: models.Model) -> None:
         if isinstance(instance, Program):

@@ -1,10 +1,10 @@
-"""Addresses of programmes, plans and amendments: the public ones, then the staff's under /lam-viec/; of what is handed in."""
+"""Addresses of programmes, plans, amendments and rounds: the public ones, the staff's under /lam-viec/, signed links."""
 
 from django.urls import path
 
 from portal.verb_urls import verb_urls
 from programs.forms.plans import PlanHeadForm
-from programs.views import answers, ending, entry, public, receipts, staff, word
+from programs.views import answers, duties, ending, entry, public, receipts, rounds, staff, word
 from programs.views.doors import by_account, by_link
 
 app_name = "programs"
@@ -91,4 +91,26 @@ part_urls = [
     )
 ]
 
-urlpatterns = [*part_urls, *public_urls, *staff_urls, *verb_paths, *reading_urls]
+round_urls = [
+    path("lam-viec/dot/", rounds.RoundList.as_view(), name="round_list"),
+    path("lam-viec/dot/excel/", rounds.RoundFile.as_view(), name="round_excel"),
+    path("lam-viec/dot/nhap/", rounds.enter_round, name="enter_round"),
+    path("lam-viec/dot/<slug:code>/", rounds.BoardList.as_view(), name="round_board"),
+    path("lam-viec/dot/<slug:code>/excel/", rounds.BoardFile.as_view(), name="board_excel"),
+    path("lam-viec/dot/<slug:code>/cong-van/", rounds.round_letter, name="round_letter"),
+    path("lam-viec/dot/<slug:code>/sua/", rounds.edit_round, name="edit_round"),
+    path("lam-viec/dot/<slug:code>/mo/", rounds.open_round, name="open_round"),
+    path("lam-viec/dot/<slug:code>/dong/", rounds.close_round, name="close_round"),
+    path("lam-viec/dot/<slug:code>/mo-lai/", rounds.reopen_round, name="reopen_round"),
+    path("lam-viec/dot/<slug:code>/bo/", rounds.drop_round, name="drop_round"),
+    path("lam-viec/dot/<slug:code>/lien-ket/", rounds.give_links, name="give_links"),
+    path("lam-viec/dot/phan/<slug:code>/", duties.duty_record, name="duty_record"),
+    path("lam-viec/dot/phan/<slug:code>/nhan/", duties.accept_duty, name="accept_duty"),
+    path("lam-viec/dot/phan/<slug:code>/tra-lai/", duties.return_duty, name="return_duty"),
+    path("lam-viec/dot/phan/<slug:code>/mien/", duties.waive_duty, name="waive_duty"),
+    path("lam-viec/dot/phan/<slug:code>/bo-mien/", duties.unwaive_duty, name="unwaive_duty"),
+    path("lam-viec/dot/phan/<slug:code>/lien-ket/", duties.give_link, name="give_link"),
+    path("lam-viec/dot/phan/<slug:code>/thu-hoi/", duties.withdraw_link, name="withdraw_link"),
+]
+
+urlpatterns = [*part_urls, *round_urls, *public_urls, *staff_urls, *verb_paths, *reading_urls]

@@ -29,6 +29,7 @@ from portal.models.organizations import (
     Succession,
     SuccessionKind,
 )
+from portal.models.outbox import OutgoingLetter
 from portal.models.people import Person, Position
 from portal.models.records import Paper, PaperQuerySet, Record, RecordQuerySet, State, WorkingCopy
 from portal.models.search_texts import SearchText, Sought
@@ -41,7 +42,7 @@ from portal.models.years import Register, RegisterStart, YearConfirmation, YearE
 __all__ = [
     "Act", "AdministrativeUnit", "Answering", "AskedBody", "Attachment", "Audience", "Authority", "BodyGroup", "BodyGroupPart", "Circle",
     "CircleReader", "Citation", "Consultation", "Document", "DocumentType", "Figure", "FigurePart",
-    "HistoryRow", "Kept", "Level", "Membership", "Merger", "Nature", "Opinion", "Organization", "OrganizationKind", "OrganizationName",
+    "HistoryRow", "Kept", "Level", "Membership", "Merger", "Nature", "Opinion", "Organization", "OrganizationKind", "OrganizationName", "OutgoingLetter",
     "Paper", "PaperQuerySet", "Partner", "Person", "Position", "Reach", "Record", "RecordQuerySet", "Register", "RegisterStart", "Role", "SearchText", "Sector", "Signature",
     "Sought", "Source", "SourceUse", "State", "Subordination", "Succession", "SuccessionKind", "Tag", "UnitSuccession",
     "User", "Verb", "WordTemplate", "WorkingCopy", "YearConfirmation", "YearEdition", "YearRequest",

@@ -64,10 +64,11 @@ def save_round(
     keeper: Organization,
     expected: int | None = None,
 ) -> Round:
-    """Write a round being prepared; of one already open only what is asked and until when."""
+    """Write a round being prepared; of one already open what is asked, until when, and bodies that join."""
     written = current or Round(keeper=keeper, written_by=by)
-    with acting(Verb.EDIT if current else Verb.CREATE, written, by=by, body=keeper) as act:
-        if current:
+    is_new = written.pk is None
+    with acting(Verb.CREATE if is_new else Verb.EDIT, written, by=by, body=keeper) as act:
+        if not is_new:
             written = lock(current, expected)
             written.version += 1
         written.title, written.asks, written.due_on = entry.title, entry.asks, entry.due_on
@@ -76,11 +77,11 @@ def save_round(
             written.program, written.plan, written.theme = entry.program, entry.plan, entry.theme
             written.period, written.group, written.territory = entry.period, entry.group, entry.territory
         written.save()
+        wanted = {body.pk: body for body in entry.named if body.pk != written.keeper_id}
+        held = {duty.organization_id: duty for duty in written.duties.all()}
         if written.opened_at is None:
-            wanted = {body.pk: body for body in entry.named if body.pk != written.keeper_id}
-            held = {duty.organization_id: duty for duty in written.duties.all()}
             bulk_delete([duty for key, duty in held.items() if key not in wanted])
-            add_duties(written, [body for key, body in wanted.items() if key not in held])
+        add_duties(written, [body for key, body in wanted.items() if key not in held])
         finish(act, written)
     return written
 
@@ -122,10 +123,10 @@ def open_round(current: Round, *, by: User | None, expected: int | None = None) 
     return opened
 
 
-def drop_round(current: Round, *, by: User) -> None:
+def drop_round(current: Round, *, by: User, expected: int | None = None) -> None:
     """Drop a round that never went out; its history stays."""
     with acting(Verb.DELETE, current, by=by, body=current.keeper):
-        locked = lock(current)
+        locked = lock(current, expected)
         if locked.opened_at:
             raise NotNow("Đợt báo cáo đã mở thì không bỏ được. Có thể đóng đợt.")
         locked.delete()

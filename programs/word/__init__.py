@@ -9,6 +9,7 @@ register_official("program", "Chương trình, quy chế phối hợp")
 register_official("plan", "Kế hoạch")
 register_official("amendment", "Văn bản sửa đổi, bổ sung")
 register_official("receipt", "Giấy biên nhận phần báo cáo")
+register_official("reminder", "Công văn đôn đốc nộp báo cáo")
 register(
     WordPaper(
         key="body-sheet",

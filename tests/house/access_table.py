@@ -38,6 +38,10 @@ DECIDE_APPROVED = "    302  403   403       404     403      403      200      2
 DECIDE_PUBLISHED = "   302  403   403       403     403      403      200      200       403   403"
 DO_WRITE = "           401  404   302       404     404      404      302      403       404   403"
 DO_DECIDE = "          401  404   403       404     404      404      302      302       404   403"
+READ_BOARD = "         302  200   200       404     404      200      200      200       404   200"
+READ_DUTY = "          302  200   200       404     200      200      200      200       404   200"
+DO_KEEP_ROUND = "      401  403   302       404     404      403      302      403       404   403"
+DO_KEEP_DUTY = "       401  403   302       404     403      403      302      403       404   403"
 DO_PUBLISH = "         401  403   403       404     403      403      302      302       403   403"
 
 READ_SENT = "          302  200   200       404     200      200      200      200       404   200"
@@ -193,6 +197,32 @@ for name in ("receipt", "picture", "word"):
         (f"programs:part_{name}", "get", "sent part"): READ_SENT,
         (f"programs:link_{name}", "get", "sent part"): ANYONE,
     }
+# Rounds of our body: "round" is open and asks the partner and the neighbour; "duty" and "handed in" are the partner's.
+PAGES |= {
+    ("programs:round_list", "get", ""): SIGNED_IN,
+    ("programs:round_excel", "get", ""): SIGNED_IN,
+    ("programs:enter_round", "get", ""): WRITERS,
+    ("programs:enter_round", "post", ""): """
+                       401  403   422       422     422      422      422      403       403   403""",
+    ("programs:round_board", "get", "round"): READ_BOARD,
+    ("programs:round_board", "get", "prepared round"): OWN_DRAFT,
+    ("programs:board_excel", "get", "round"): READ_BOARD,
+    ("programs:round_letter", "get", "round"): READ_BOARD,
+    ("programs:edit_round", "get", "prepared round"): EDIT_DRAFT,
+    ("programs:open_round", "post", "prepared round"): DO_WRITE,
+    ("programs:drop_round", "post", "prepared round"): DO_WRITE,
+    ("programs:close_round", "post", "round"): DO_KEEP_ROUND,
+    ("programs:reopen_round", "post", "round"): DO_KEEP_ROUND,
+    ("programs:give_links", "post", "round"): DO_KEEP_ROUND,
+    ("programs:duty_record", "get", "duty"): READ_DUTY,
+    ("programs:duty_record", "get", "handed in"): READ_DUTY,
+    ("programs:accept_duty", "post", "handed in"): DO_KEEP_DUTY,
+    ("programs:return_duty", "post", "handed in"): DO_KEEP_DUTY,
+    ("programs:waive_duty", "post", "duty"): DO_KEEP_DUTY,
+    ("programs:unwaive_duty", "post", "duty"): DO_KEEP_DUTY,
+    ("programs:give_link", "post", "duty"): DO_KEEP_DUTY,
+    ("programs:withdraw_link", "post", "duty"): DO_KEEP_DUTY,
+}
 
 for name in ("word_guests", "minutes", "pack", "word_pack"):
     PAGES |= {

@@ -140,6 +140,26 @@ def part_address(name: str, target: str, parts: dict[str, dict[str, Any]]) -> st
     return reverse(name, args=[known[one] for one in [*way, *more]])
 
 
+def make_rounds(cast: Cast) -> dict[str, Any]:
+    """A round of our body being prepared, an open one, and the partner's duties: one waits, one was handed in."""
+    named = [cast.partner, cast.neighbour]
+    made = {
+        name: rounds.save_round(
+            None, RoundEntry(name, in_days(20), named=named), by=cast.lan, keeper=cast.ours
+        )
+        for name in ("prepared round", "round", "answered round")
+    }
+    for name in ("round", "answered round"):
+        rounds.open_round(made[name], by=cast.lan)
+    duties = {
+        name: made[one].duties.select_related("round", "organization").get(organization=cast.partner)
+        for name, one in (("duty", "round"), ("handed in", "answered round"))
+    }
+    asked = {"by": cast.phuc, "body": cast.partner, "expected": 0}
+    rounds.send(duties["handed in"], {"results": "Đã đối thoại."}, **asked)
+    return made | duties
+
+
 @pytest.fixture
 def world(cast: Cast, settings: Any) -> dict[tuple[str, str], Any]:
     """The records of the table, by kind and name."""
@@ -167,13 +187,14 @@ def world(cast: Cast, settings: Any) -> dict[tuple[str, str], Any]:
     found |= {("paper", name): one for name, one in cited.items()}
     found["paper", "public paper"] = Document.objects.create(title="public", audience=Audience.PUBLIC)
     asked = {"to": [cast.partner], "content": {}, "closes_on": in_days(3)}
-    found["consultation", ""] = send_for_opinion(found["program", "draft"], by=cast.lan, **asked)
+    found["coded", "consultation"] = send_for_opinion(found["program", "draft"], by=cast.lan, **asked)
     found["autosave", ""] = autosave(cast.lan, "program", new_code(), QueryDict("title=Viet")).record_code
     found |= {("file", name): one for name, one in files.items()}
     for name in ("draft", "waiting", "approved", "published", "coming"):
         found["meeting", name] = make_meeting_in(cast, name)
     found |= {("task", name): one for name, one in make_tasks(cast).items()}
     found["parts", ""] = make_parts(cast)
+    found |= {("coded", name): one for name, one in make_rounds(cast).items()}
     for model in (Plan, Amendment):
         for name in ("draft", "waiting", "approved", "published"):
             found[model.__name__.lower(), name] = make_companion(cast, model, name)
@@ -193,8 +214,8 @@ def address(name: str, target: str, world: dict, cast: Cast) -> str:
         return reverse(name, args=[world["file", target].code, "van-ban.pdf"])
     if target == "autosave":
         return reverse(name, args=["program", world["autosave", ""]])
-    if target == "consultation":
-        return reverse(name, args=[world["consultation", ""].code])
+    if ("coded", target) in world:
+        return reverse(name, args=[world["coded", target].code])
     if ("task", target) in world:
         one = world["task", target]
         whole = name in {"meetings:task_whole", "meetings:task_stop"}

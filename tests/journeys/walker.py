@@ -33,6 +33,7 @@ PROMISES = {
     "J2": Promise(pages=6, typed=12, picks=8, minutes=5),
     "J3": Promise(pages=4, typed=12, picks=8, minutes=4),
     "J4": Promise(pages=3, typed=10, picks=8, minutes=4),
+    "J5": Promise(pages=2, typed=0, picks=2, minutes=1),
     "J6": Promise(pages=3, typed=1, picks=0, minutes=2),
     "J8 short part": Promise(pages=3, typed=4, picks=3, minutes=2),
     "J11": Promise(pages=3, typed=1, picks=0, minutes=1),

@@ -409,7 +409,16 @@ def nav_of(page: str) -> list[str]:
 
 
 def test_the_staff_frame_offers_search_and_registers_and_the_administrator_the_clean_up(cast: Cast) -> None:
-    usual = ["Bàn làm việc", "Chương trình", "Kế hoạch", "Hội nghị", "Nhiệm vụ", "Cơ quan", "Văn bản"]
+    usual = [
+        "Bàn làm việc",
+        "Chương trình",
+        "Kế hoạch",
+        "Báo cáo",
+        "Hội nghị",
+        "Nhiệm vụ",
+        "Cơ quan",
+        "Văn bản",
+    ]
     pages = {person: cast.client(person).get("/lam-viec/").text for person in ("lan", "quy")}
     assert nav_of(pages["lan"]) == usual and nav_of(pages["quy"]) == [*usual, "Làm sạch dữ liệu"]
     assert 'action="/lam-viec/tim-kiem/"' in pages["lan"]

@@ -1,0 +1,63 @@
+"""What rounds put on the desk: what a body has to hand in, how the rounds it asked for stand, reviews soon due."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.access import Doing, grants
+from portal.changes import shorten
+from portal.models import Reach, User
+from portal.sections import DeskLine
+from programs.cadence import reviews_due
+from programs.models import Duty, DutyState, Round
+from programs.round_reading import tally_words
+
+TO_HAND_IN, ASKED = "Báo cáo phải nộp", "Đợt báo cáo"
+MOST, LONGEST = 40, 140
+
+
+def desk_lines(user: User, today: date | None = None) -> Iterator[DeskLine]:
+    """One line each: duties of the person's bodies, rounds they keep, programmes whose review nobody has begun."""
+    today = today or timezone.localdate()
+    if bodies := [held.organization_id for held in grants(user, Doing.ANSWER)]:
+        yield from lines_to_hand_in(bodies, today)
+    if bodies := [held.organization_id for held in grants(user, Doing.WRITE)]:
+        yield from lines_of_rounds(bodies, today)
+        for program, due in reviews_due(bodies, today):
+            url = reverse("programs:enter_round", query={"chuong-trinh": program.code})
+            thing = shorten(f"Sơ kết {due.words}: {program}", LONGEST)
+            yield DeskLine("Đến hạn", "Mở đợt báo cáo", thing, url, due=due.last)
+
+
+def lines_to_hand_in(bodies: list[int], today: date) -> Iterator[DeskLine]:
+    """What these bodies, or bodies they succeeded, still have to hand in."""
+    owed = Duty.objects.owed(today).of_bodies(bodies).with_state(today)
+    linked = owed.select_related("round__keeper", "organization").order_by("round__due_on", "pk")
+    for duty in linked[:MOST]:
+        verb = "Nộp lại báo cáo" if duty.state == DutyState.RETURNED else "Nộp báo cáo"
+        said = [f"{duty.round.keeper} yêu cầu", "đang soạn" if duty.state == DutyState.DRAFTING else ""]
+        if not duty.organization.is_alive(today):
+            said.append(f"phần của {duty.organization}")
+        url = reverse("programs:duty_record", args=[duty.code])
+        note = " · ".join(filter(None, said))
+        yield DeskLine(
+            TO_HAND_IN, verb, shorten(duty.round.title, LONGEST), url, None, note, duty.round.due_on
+        )
+
+
+def lines_of_rounds(bodies: list[int], today: date) -> Iterator[DeskLine]:
+    """The rounds these bodies keep that are being prepared, or wait for somebody to hand in or to be taken."""
+    kept = Round.objects.filter(keeper__in=Reach.objects.running(bodies), closed_on__isnull=True)
+    found = list(kept.order_by("due_on", "pk")[:MOST])
+    tallies = Duty.objects.tallied([one.pk for one in found], today) if found else {}
+    for one in found:
+        url, thing = reverse("programs:round_board", args=[one.code]), shorten(one.title, LONGEST)
+        tally = tallies[one.pk]
+        if one.opened_at is None:
+            yield DeskLine(ASKED, "Mở đợt báo cáo", thing, url, None, "đang chuẩn bị", one.due_on)
+        elif tally.missing or tally[DutyState.SENT]:
+            verb = "Đôn đốc" if tally.missing else "Nhận báo cáo"
+            note = " · ".join(tally_words(tally))
+            yield DeskLine(ASKED, verb, thing, url, None, note, one.due_on)

@@ -1,0 +1,75 @@
+"""The letter that urges those who have not handed in: whom it is for, how far the round has come, until when."""
+
+from django.utils import timezone
+
+from portal.dates import PartialDate
+from portal.templatetags.say import vdate
+from portal.text import slugify
+from portal.word.letterhead import (
+    Layout,
+    Line,
+    OfficialPaper,
+    Part,
+    issuers,
+    layout_of,
+    place_and_date,
+    place_of,
+    printed_number,
+    reminder,
+    signing_place,
+    symbol_to_come,
+)
+from portal.word.papers import official_key
+from portal.word.rendering import render
+from programs.round_reading import Board
+
+KEY = "reminder"
+KEPT = {Layout.PARTY: "Lưu", Layout.STATE: "Lưu: VT"}
+
+
+def reminder_file(board: Board) -> tuple[str, bytes]:
+    """The letter as a Word file: its name and its bytes."""
+    keeper = board.round.keeper
+    layout = layout_of(keeper)
+    title = f"Đôn đốc nộp báo cáo: {board.round.title}"
+    name = slugify(f"cong-van don doc {board.round.title}", max_length=80)
+    return f"{name}.docx", render(
+        official_key(KEY, layout), letter(board, layout).words(), body=keeper, title=title
+    )
+
+
+def letter(board: Board, layout: Layout) -> OfficialPaper:
+    """The whole letter; number and day are filled in when it is sent."""
+    current, keeper = board.round, board.round.keeper
+    superior, bodies = issuers(layout, [str(keeper)])
+    return OfficialPaper(
+        layout,
+        bodies,
+        printed_number(layout, symbol_to_come(layout, "CV", [keeper.abbreviation])),
+        place_and_date(place_of(keeper), PartialDate.unknown()),
+        "Công văn",
+        f"về việc nộp báo cáo: {current.title}",
+        superior=superior,
+        reminder=reminder(sample=current.is_sample),
+        opening="Kính gửi: Các cơ quan, đơn vị có tên dưới đây",
+        parts=[Part("", [Line(text) for text in told(board)])],
+        signing=[signing_place(layout, str(keeper), None)],
+        recipients=["Như trên", KEPT[layout]],
+    )
+
+
+def told(board: Board) -> list[str]:
+    """What it says, paragraph by paragraph."""
+    current, missing = board.round, board.missing
+    about = f" {current.program}" if current.program_id else ""
+    said = [f"{current.keeper} đã đề nghị các cơ quan, đơn vị nộp báo cáo{f' về{about}' if about else ''}: "
+            f"{current.title}; hạn nộp ngày {vdate(current.due_on)}."]  # fmt: skip
+    said.append(
+        f"Đến ngày {vdate(timezone.localdate())}, đã có {board.share} cơ quan, đơn vị nộp."
+        + (f" Còn {len(missing)} cơ quan, đơn vị chưa nộp: {'; '.join(missing)}." if missing else "")
+    )
+    if missing:
+        late = current.due_on < board.today
+        until = "khẩn trương nộp báo cáo" if late else f"nộp báo cáo trước ngày {vdate(current.due_on)}"
+        said.append(f"Đề nghị các cơ quan, đơn vị nêu trên {until}. Trân trọng.")
+    return said

@@ -1,0 +1,309 @@
+"""The pages of rounds: preparing one, its board, its letter and Excel, one body's part, the desk, reminders, cadence."""
+
+import io
+from datetime import date, timedelta
+from typing import Any
+
+import openpyxl
+import pytest
+import time_machine
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from portal import nightly
+from portal.actions.outbox import send_letters
+from portal.models import BodyGroup, BodyGroupPart, OutgoingLetter, State
+from programs import reminders
+from programs.actions import rounds
+from programs.actions.rounds import RoundEntry
+from programs.cadence import Stretch, near_end, stretch_at
+from programs.models import Cadence, Duty, Round
+from programs.round_lines import desk_lines
+from tests.cast import Cast, make_body, make_program
+from tests.read_word import lines, opened
+
+TODAY, DUE = date(2026, 11, 2), date(2026, 11, 20)
+TOLD = {"results": "Đã đối thoại 3 cuộc."}
+BOARD_QUESTIONS = 12
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Any:
+    with time_machine.travel(TODAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def current(cast: Cast) -> Round:
+    """A round of our body that asks its partner and its neighbour."""
+    entry = RoundEntry("Sơ kết năm 2026", DUE, asks="Kết quả năm.", named=[cast.partner, cast.neighbour])
+    return rounds.open_round(rounds.save_round(None, entry, by=cast.lan, keeper=cast.ours), by=cast.lan)
+
+
+def duty_of(current: Round, body: Any) -> Duty:
+    """The duty of a body."""
+    return current.duties.select_related("round__keeper", "organization").get(organization=body)
+
+
+def hand_in(cast: Cast, current: Round) -> Any:
+    """The partner hands in."""
+    return rounds.send(duty_of(current, cast.partner), TOLD, by=cast.phuc, body=cast.partner, expected=0)
+
+
+def page(client: Client, name: str, *args: str, **asked: str) -> str:
+    """The words of a page that answers."""
+    answer = client.get(reverse(f"programs:{name}", args=args), asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def more_bodies(cast: Cast, current: Round, count: int) -> None:
+    """Further bodies of a round."""
+    bodies = [make_body(f"Hội Nông dân phường {n}", territory=cast.ours.territory) for n in range(count)]
+    rounds.add_duties(current, bodies)
+
+
+# --- preparing
+
+
+def posted(**changes: str) -> dict[str, str]:
+    """What the form posts."""
+    return {"title": "Sơ kết năm 2026", "due": "20/11/2026", "named": "UBND phường Ba Đình"} | changes
+
+
+def test_a_round_is_prepared_looked_at_and_opened(cast: Cast) -> None:
+    group = BodyGroup.objects.create(key="cac-ban", name="các ban")
+    BodyGroupPart.objects.create(group=group, kind=cast.ours.kind)
+    clerk = cast.client("thu")
+    asked = posted(group="cac-ban", territory="thành phố Hà Nội", period="năm 2026")
+    answer = clerk.post(reverse("programs:enter_round"), asked)
+    current = Round.objects.get()
+    assert answer.url == reverse("programs:round_board", args=[current.code])
+    shown = page(clerk, "round_board", current.code)
+    assert "<b>3</b> cơ quan, tính đến hôm nay" in shown
+    assert (current.period.first, current.opened_at) == (date(2026, 1, 1), None)
+    clerk.post(reverse("programs:open_round", args=[current.code]), {"phien-ban": current.version})
+    asked = {duty.organization for duty in current.duties.select_related("organization")}
+    assert asked == {cast.partner, cast.ours, cast.neighbour}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"title": ""}, "Ghi tên đợt báo cáo."),
+        ({"due": ""}, "Ghi hạn nộp."),
+        ({"due": "1/11/2026"}, "Hạn này đã qua."),
+        ({"due": "20/11/2026", "opens": "1/12/2026"}, "Hạn nộp trước ngày bắt đầu nhận."),
+        ({"named": "Sở Xây dựng Mặt Trăng"}, "Không tìm thấy cơ quan “Sở Xây dựng Mặt Trăng” đang hoạt động."),
+        ({"named": ""}, "Chọn nhóm cơ quan và địa bàn, hoặc ghi tên các cơ quan."),
+        ({"territory": "phường Ngọc Hà"}, "Chọn nhóm cơ quan, hoặc để trống địa bàn."),
+        ({"group": "cac-ban"}, "Chọn địa bàn của các cơ quan phải nộp."),
+        ({"group": "cac-ban", "territory": "phường Ngọc Hà"}, "Chọn địa bàn thuộc phường Ba Đình."),
+        ({"program": "không có chương trình này"}, "Không tìm thấy chương trình này."),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_at_its_field(cast: Cast, changes: dict[str, str], said: str) -> None:
+    BodyGroup.objects.create(key="cac-ban", name="các ban")
+    answer = cast.client("lan").post(reverse("programs:enter_round"), posted(**changes))
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+    assert Round.objects.count() == 0
+
+
+def test_of_an_open_round_the_day_is_moved_and_bodies_join(cast: Cast, current: Round) -> None:
+    clerk, address = cast.client("lan"), reverse("programs:edit_round", args=[current.code])
+    body = make_body("Hội Phụ nữ phường Ba Đình", territory=cast.ours.territory)
+    asked = posted(due="30/11/2026", named=body.name) | {"phien-ban": str(current.version)}
+    assert clerk.post(address, asked).status_code == 302
+    current.refresh_from_db()
+    assert (current.due_on, current.duties.count()) == (date(2026, 11, 30), 3)
+    refused = clerk.post(address, asked)
+    assert (refused.status_code, "Đồng nghiệp vừa sửa" in refused.content.decode()) == (422, True)
+
+
+# --- the board
+
+
+def test_the_board_names_who_is_missing_first_and_its_text_names_the_same(cast: Cast, current: Round) -> None:
+    hand_in(cast, current)
+    shown = page(cast.client("lan"), "round_board", current.code)
+    message = (
+        "Sơ kết năm 2026 (hạn 20/11/2026, còn 18 ngày): 1/2 cơ quan đã nộp. Còn 1 cơ quan chưa nộp: "
+        "Ban Dân vận Đảng ủy phường Ngọc Hà. Đề nghị cơ quan sớm nộp."
+    )
+    assert f'<p id="tin-nhan">{message}</p>' in shown
+    hits = cast.client("lan").get(reverse("programs:round_board", args=[current.code])).context["hits"]
+    assert [(one.title, one.said_chips) for one in hits] == [
+        ("Ban Dân vận Đảng ủy phường Ngọc Hà", [("not_started", "Chưa nộp")]),
+        ("UBND phường Ba Đình", [("waiting", "Đã nộp, chờ nhận")]),
+    ]
+
+
+def test_the_board_is_filtered_and_its_counts_are_of_the_whole_round(cast: Cast, current: Round) -> None:
+    hand_in(cast, current)
+    clerk = cast.client("lan")
+    found = {
+        words: clerk.get(reverse("programs:round_board", args=[current.code]), asked).context["total"]
+        for words, asked in {
+            "all": {},
+            "handed in": {"tinh-trang": "da-nop"},
+            "waived": {"tinh-trang": "duoc-mien"},
+            "by name": {"q": "ngoc ha"},
+            "by place": {"dia-ban": "phường Ngọc Hà"},
+        }.items()
+    }
+    assert found == {"all": 2, "handed in": 1, "waived": 0, "by name": 1, "by place": 1}
+
+
+def test_a_board_of_126_bodies_is_one_page_and_costs_what_one_of_two_does(cast: Cast, current: Round) -> None:
+    address, clerk = reverse("programs:round_board", args=[current.code]), cast.client("lan")
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert clerk.get(address).status_code == 200
+        return len(asked)
+
+    assert cost() == BOARD_QUESTIONS
+    more_bodies(cast, current, 124)
+    hand_in(cast, current)
+    assert cost() == BOARD_QUESTIONS
+    assert len(clerk.get(address).context["hits"]) == 126
+
+
+def test_the_board_as_excel_and_the_letter_name_the_same(cast: Cast, current: Round) -> None:
+    hand_in(cast, current)
+    clerk = cast.client("lan")
+    file = clerk.get(reverse("programs:board_excel", args=[current.code]))
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(file))).active
+    rows = [[cell.value for cell in row[:4]] for row in sheet.iter_rows(min_row=5)]
+    assert rows == [
+        ["Ban Dân vận Đảng ủy phường Ngọc Hà", "Chưa nộp", None, None],
+        ["UBND phường Ba Đình", "Đã nộp, chờ nhận", "2/11/2026", "nộp sớm 18 ngày"],
+    ]
+    letter = clerk.get(reverse("programs:round_letter", args=[current.code])).content
+    words = "\n".join(line.text for line in lines(opened(letter)))
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in words
+    assert "chưa nộp: Ban Dân vận Đảng ủy phường Ngọc Hà." in words
+
+
+def test_no_name_of_who_is_missing_reaches_who_is_asked(cast: Cast, current: Round) -> None:
+    theirs = page(cast.client("phuc"), "duty_record", duty_of(current, cast.partner).code)
+    listed = page(cast.client("phuc"), "round_list")
+    assert ("Ngọc Hà" in theirs, "Ngọc Hà" in listed, "Sơ kết năm 2026" in listed) == (False, False, True)
+
+
+# --- one part
+
+
+def test_a_part_is_given_back_with_a_reason_and_taken(cast: Cast, current: Round) -> None:
+    hand_in(cast, current)
+    clerk, duty = cast.client("lan"), duty_of(current, cast.partner)
+    assert "Đã đối thoại 3 cuộc." in page(clerk, "duty_record", duty.code)
+    clerk.post(reverse("programs:return_duty", args=[duty.code]), {"reason": ""})
+    assert Duty.objects.missing().count() == 1
+    clerk.post(reverse("programs:return_duty", args=[duty.code]), {"reason": "Thiếu số liệu."})
+    assert "Thiếu số liệu." in page(cast.client("phuc"), "duty_record", duty.code)
+    rounds.send(duty, TOLD, by=cast.phuc, body=cast.partner, expected=1)
+    clerk.post(reverse("programs:accept_duty", args=[duty.code]))
+    again = clerk.post(reverse("programs:accept_duty", args=[duty.code]), follow=True)
+    assert "Phần này đã được nhận." in again.content.decode()
+    assert duty.submissions.filter(accepted_by=cast.lan).count() == 1
+
+
+def test_links_are_given_to_those_without_an_account(cast: Cast, current: Round) -> None:
+    more_bodies(cast, current, 2)
+    clerk = cast.client("lan")
+    clerk.post(reverse("programs:give_links", args=[current.code]))
+    linked = Duty.objects.filter(linked_at__isnull=False).values_list("organization__name", flat=True)
+    assert sorted(linked) == ["Hội Nông dân phường 0", "Hội Nông dân phường 1"]
+    assert page(clerk, "round_board", current.code).count("/phan-nop/") == 2
+
+
+# --- the desk and reminders
+
+
+def said(lines: Any) -> list[tuple[str, str, str, date | None]]:
+    """Lines of the desk, as far as they are compared."""
+    return [(one.verb, one.thing, one.note, one.due) for one in lines]
+
+
+def test_the_desk_tells_each_their_own(cast: Cast, current: Round) -> None:
+    assert said(desk_lines(cast.phuc)) == [("Nộp báo cáo", "Sơ kết năm 2026", f"{cast.ours} yêu cầu", DUE)]
+    assert said(desk_lines(cast.lan)) == [("Đôn đốc", "Sơ kết năm 2026", "0/2 cơ quan đã nộp", DUE)]
+    rounds.return_submission(hand_in(cast, current), by=cast.lan, reason="Thiếu số liệu.")
+    assert [one.verb for one in desk_lines(cast.phuc)] == ["Nộp lại báo cáo"]
+    rounds.close_round(current, by=cast.lan)
+    assert [said(desk_lines(one)) for one in (cast.phuc, cast.lan)] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("left", "reminds"),
+    [(31, 0), (30, 2), (8, 0), (7, 2), (1, 2), (0, 0), (-1, 0), (-7, 2), (-14, 2), (-8, 0), (-91, 0)],
+)
+def test_reminders_go_out_on_their_days_once(
+    cast: Cast, current: Round, settings: Any, left: int, reminds: int
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    Round.objects.filter(pk=current.pk).update(opens_on=date(2026, 1, 1))
+    for name in ("lan", "phuc", "hung"):
+        cast.people[name].email = f"{name}@example.vn"
+        cast.people[name].save()
+    day = DUE - timedelta(days=left)
+    assert (reminders.remind(day), reminders.remind(day)) == (reminds, 0)
+    told = dict(OutgoingLetter.objects.values_list("person__username", "text"))
+    assert sorted(told) == (["lan", "phuc"] if reminds else [])
+    if reminds:
+        assert "0/2 cơ quan đã nộp" in told["lan"]
+        assert f"{cast.ours} yêu cầu" in told["phuc"]
+    assert (send_letters(), send_letters(), len(mail.outbox)) == (reminds, 0, reminds)
+
+
+def test_nobody_is_written_to_without_a_mail_server(cast: Cast, current: Round, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    cast.phuc.email = "phuc@example.vn"
+    cast.phuc.save()
+    assert (reminders.remind(DUE - timedelta(days=7)), OutgoingLetter.objects.count()) == (0, 0)
+    assert nightly.run(lambda _: None) == 0
+
+
+# --- what a cadence makes due
+
+
+@pytest.mark.parametrize(
+    ("cadence", "on", "words"),
+    [
+        (Cadence.YEARLY, date(2026, 11, 22), "năm 2026"),
+        (Cadence.PERIODIC, date(2026, 11, 22), "năm 2026"),
+        (Cadence.YEARLY, date(2026, 6, 1), None),
+        (Cadence.YEARLY, date(2027, 2, 1), "năm 2026"),
+        (Cadence.HALF_YEARLY, date(2026, 6, 10), "6 tháng đầu năm 2026"),
+        (Cadence.QUARTERLY, date(2026, 9, 20), "quý III năm 2026"),
+        (Cadence.NONE, date(2026, 12, 31), None),
+        (Cadence.UNKNOWN, date(2026, 12, 31), None),
+    ],
+)
+def test_a_cadence_makes_a_review_due_near_the_end_of_its_stretch(
+    cadence: str, on: date, words: str | None
+) -> None:
+    due = near_end(cadence, on)
+    assert (due.words if due else None) == words
+
+
+def test_stretches_follow_each_other() -> None:
+    assert stretch_at(date(2026, 12, 31), 12) == Stretch(date(2026, 1, 1), date(2026, 12, 31))
+    assert stretch_at(date(2026, 1, 1), 3).before == Stretch(date(2025, 10, 1), date(2025, 12, 31))
+
+
+def test_a_yearly_review_stands_on_the_desk_until_a_round_is_begun(cast: Cast) -> None:
+    program = make_program(cast, "approved", texts={"cadence": Cadence.YEARLY})
+    assert program.state == State.APPROVED
+    due = ("Mở đợt báo cáo", f"Sơ kết năm 2026: {program}", "", date(2026, 12, 31))
+    assert said(desk_lines(cast.lan)) == [due]
+    address = reverse("programs:enter_round", query={"chuong-trinh": program.code})
+    form = cast.client("lan").get(address).context["form"]
+    assert (form["period"].value(), form["program"].value()[1]) == ("năm 2026", program.code)
+    asked = posted(period="năm 2026", program=str(program)) | {"program-ma": program.code}
+    assert cast.client("lan").post(reverse("programs:enter_round"), asked).status_code == 302
+    assert [one.note for one in desk_lines(cast.lan)] == ["đang chuẩn bị"]
