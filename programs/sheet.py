@@ -15,6 +15,8 @@ UNAPPROVED = {State.DRAFTING, State.WAITING, State.RETURNED}
 SHORT = {"approved": "nội bộ", "withdrawn": "đã gỡ", "sample": "mẫu"}
 """Of chips that say too much for a narrow column."""
 _YEARS = re.compile(r",? giai đoạn \d{4} ?[-–] ?\d{4}$")
+ON_A_PAGE = 24
+"""As many programmes stand on one A4, on paper and in Word."""
 TYPE = "Chương trình phối hợp"
 
 
@@ -82,6 +84,8 @@ class Sheet:
     rearranged: list[Hit]
     others: list[Hit]
     unapproved: list[Hit]
+    is_cut: bool = False
+    """Whether the body has more than stand here."""
 
     @property
     def groups(self) -> list[tuple[str, list[SheetRow]]]:
@@ -96,10 +100,13 @@ class Sheet:
 
     @property
     def summary(self) -> str:
-        """How many there are."""
+        """How many there are; whether the list is longer than a page, or not whole."""
         total = len(self.in_force) + len(self.rearranged) + len(self.others)
         said = f"{vnumber(total)} chương trình, {vnumber(len(self.in_force))} đang có hiệu lực"
         apart = f", {vnumber(len(self.rearranged))} cơ quan ký đã sắp xếp lại" if self.rearranged else ""
         said += f"{apart}."
         left_out = f" Chưa tính {vnumber(len(self.unapproved))} bản chưa duyệt." if self.unapproved else ""
-        return (said if total else "Chưa có chương trình nào được duyệt.") + left_out
+        shown = total + len(self.unapproved)
+        on = " Danh sách dài, có thể sang trang sau." if shown > ON_A_PAGE else ""
+        cut = f" Chỉ ghi {vnumber(shown)} chương trình mới nhất." if self.is_cut else ""
+        return (said if total else "Chưa có chương trình nào được duyệt.") + left_out + on + cut

@@ -123,7 +123,7 @@ def blank(layout: Layout = Layout.STATE) -> Document:
         number = header.paragraphs[0]
         number.style = paper.styles["Số trang"]
         if numbered:
-            _page_number(number)
+            _field(number, "PAGE")
         else:
             number._p.getparent().remove(number._p)
         tag(header, "if loi_nhac")
@@ -131,6 +131,20 @@ def blank(layout: Layout = Layout.STATE) -> Document:
         tag(header, "endif")
         header.add_paragraph(style=paper.styles["Đường kẻ"])  # a header never ends empty
     return paper
+
+
+def number_below(paper: Document) -> None:
+    """Number every page at its foot, of how many ("1/2"), and no more above."""
+    page = paper.sections[0]
+    above = page.header.paragraphs[0]._p
+    above.getparent().remove(above)
+    for footer in (page.first_page_footer, page.footer):
+        footer.is_linked_to_previous = False
+        number = footer.paragraphs[0]
+        number.style, number.alignment = paper.styles["Dòng nơi nhận"], RIGHT
+        _field(number, "PAGE")
+        number.add_run("/")
+        _field(number, "NUMPAGES")
 
 
 def landscape(paper: Document) -> None:
@@ -184,9 +198,9 @@ def _font(style: ParagraphStyle, size: float, *, bold: bool = False, italic: boo
         fonts.set(qn(script), FONT)
 
 
-def _page_number(paragraph: Paragraph) -> None:
+def _field(paragraph: Paragraph, words: str) -> None:
     field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
+    field.set(qn("w:instr"), words)
     paragraph._p.append(field)
 
 

@@ -129,7 +129,8 @@ def sheet_of(user: User, code: str) -> Sheet:
     today = timezone.localdate()
     ran = Reach.objects.running([body.pk])
     seen = Program.objects.visible_to(user).told_to(user).touching(ran)
-    keys = list(seen.order_by("-listed_on", "-pk").values_list("pk", flat=True)[:MOST_ON_A_SHEET])
+    keys = list(seen.order_by("-listed_on", "-pk").values_list("pk", flat=True)[: MOST_ON_A_SHEET + 1])
+    is_cut, keys = len(keys) > MOST_ON_A_SHEET, keys[:MOST_ON_A_SHEET]
     if not keys and body.pk not in user.reading_bodies and not user.is_superuser:
         raise Http404
     leave_trace(user, body, "bảng chương trình của cơ quan")
@@ -144,6 +145,7 @@ def sheet_of(user: User, code: str) -> Sheet:
         rearranged=[hits[key] for key in keys if key in rearranged],
         others=[hits[key] for key in keys if key in word - standing - rearranged],
         unapproved=[hits[key] for key in keys if key not in word],
+        is_cut=is_cut,
     )
 
 

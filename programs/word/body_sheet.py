@@ -19,7 +19,17 @@ WORDS = {
     "tom_tat": "số chương trình",
     "nhom": "các nhóm: mỗi nhóm có ten và chuong_trinh; mỗi chương trình có tt, cac_ben, ten_goi, so, ngay_ky, giai_doan, tinh_trang",
 }
-WIDTHS = [8.5, 86.0, 38.0, 19.5, 30.0]
+WIDTHS = [7.5, 95.0, 34.0, 17.5, 28.0]
+SIZES = [
+    ("Ô bảng", 9, 0, 0),
+    ("Đầu bảng", 9, 0, 0),
+    ("Nhóm", 10, 1, 1),
+    ("Tên loại", 13, 4, 0),
+    ("Trích yếu", 10.5, 0, 4),
+    ("Đầu danh sách", 10.5, 0, 0),
+    ("Ngày danh sách", 10.5, 0, 0),
+]
+"""Of the styles of the sheet: points, points before and after. Twenty-four programmes stand on one page."""
 HEADS = ["TT", "Các bên, tên gọi", "Số, ngày ký", "Giai đoạn", "Tình trạng"]
 
 
@@ -62,29 +72,25 @@ def samples() -> list[dict[str, Any]]:
 
 
 def draw() -> Document:
-    """The layout: whose list, when, how many, then a table a group."""
+    """The layout: whose list, when, how many, then one table with a heading a group; as many lines as a page holds."""
     paper = drawing.blank()
     page = paper.sections[0]
     page.left_margin = page.right_margin = page.top_margin = drawing.Mm(14)
     page.bottom_margin = drawing.Mm(12)
-    for name in ("Ô bảng", "Đầu bảng"):  # eighteen programmes on one page
-        paper.styles[name].font.size = drawing.Pt(9.5)
-        paper.styles[name].paragraph_format.space_before = paper.styles[name].paragraph_format.space_after = (
-            drawing.Pt(0)
-        )
-    paper.styles["Nhóm"].font.size = drawing.Pt(11.5)
-    paper.styles["Nhóm"].paragraph_format.space_before = drawing.Pt(5)
-    paper.styles["Nhóm"].paragraph_format.space_after = drawing.Pt(2)
+    drawing.number_below(paper)
+    for name, size, before, after in SIZES:
+        paper.styles[name].font.size = drawing.Pt(size)
+        form = paper.styles[name].paragraph_format
+        form.space_before, form.space_after = drawing.Pt(before), drawing.Pt(after)
     left, right = drawing.add_row(drawing.table(paper, [117.0, 65.0]))
     drawing.styled(left, "Đầu danh sách", "{{ co_quan }}")
     drawing.styled(right, "Ngày danh sách", "{{ in_luc }}")
     drawing.drop_first(left)
     drawing.drop_first(right)
-    drawing.styled(paper, "Tên loại", "CHƯƠNG TRÌNH PHỐI HỢP").paragraph_format.space_before = drawing.Pt(6)
+    drawing.styled(paper, "Tên loại", "CHƯƠNG TRÌNH PHỐI HỢP")
     drawing.styled(paper, "Trích yếu", "{{ tom_tat }}")
-    drawing.tag(paper, "for nhom_nay in nhom")
-    drawing.styled(paper, "Nhóm", "{{ nhom_nay.ten }}")
-    lines = drawing.table(paper, WIDTHS, padding=1.5)
+    drawing.tag(paper, "if nhom")
+    lines = drawing.table(paper, WIDTHS, padding=1.2)
     lines.style = paper.styles["Table Grid"]
     for cell, head in zip(drawing.add_row(lines), HEADS, strict=True):
         drawing.styled(cell, "Đầu bảng", head)
@@ -92,18 +98,25 @@ def draw() -> Document:
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     lines.rows[0]._tr.get_or_add_trPr().append(repeated)
+    drawing.row_tag(lines, "for nhom_nay in nhom")
+    whole = drawing.add_row(lines)
+    heading = whole[0].merge(whole[-1])
+    drawing.styled(heading, "Nhóm", "{{ nhom_nay.ten }}")
+    while len(heading.paragraphs) > 1:
+        drawing.drop_first(heading)
     drawing.row_tag(lines, "for dong in nhom_nay.chuong_trinh")
     number, parties, symbol, period, standing = drawing.add_row(lines)
     drawing.styled(number, "Ô bảng", "{{ dong.tt }}")
-    drawing.styled(parties, "Ô bảng", "{{ dong.cac_ben }}").runs[0].bold = True
-    drawing.when(parties, "dong.ten_goi", "Ô bảng", "{{ dong.ten_goi }}")
-    drawing.when(symbol, "dong.so", "Ô bảng", "{{ dong.so }}")
-    drawing.styled(symbol, "Ô bảng", "{{ dong.ngay_ky }}")
+    named = drawing.styled(parties, "Ô bảng")
+    named.add_run("{{ dong.cac_ben }}").bold = True
+    named.add_run("{% if dong.ten_goi %}: {{ dong.ten_goi }}{% endif %}")
+    drawing.styled(symbol, "Ô bảng", "{% if dong.so %}{{ dong.so }}, {% endif %}{{ dong.ngay_ky }}")
     drawing.styled(period, "Ô bảng", "{{ dong.giai_doan }}")
     drawing.styled(standing, "Ô bảng", "{{ dong.tinh_trang }}")
     for cell in (number, parties, symbol, period, standing):
         drawing.drop_first(cell)
     drawing.row_tag(lines, "endfor")
-    drawing.tag(paper, "endfor")
-    drawing.styled(paper, "Dòng nơi nhận")
+    drawing.row_tag(lines, "endfor")
+    drawing.tag(paper, "endif")
+    drawing.styled(paper, "Đường kẻ")  # a paper never ends with a table
     return paper

@@ -9,9 +9,11 @@ from docx.document import Document
 from portal.actions.documents import BasisEntry, PaperEntry, PartnerEntry, SignatureEntry
 from portal.dates import parse_date, parse_period
 from portal.models import Act, Audience, Paper, Person
+from portal.sections import Hit
 from programs.actions import ItemEntry
 from programs.actions.companions import PlanEntry, save_companion
 from programs.models import Amendment, Plan
+from programs.sheet import Sheet
 from tests.cast import Cast, make_program
 from tests.read_word import Line, lines, looks, opened, reminders, texts
 
@@ -255,18 +257,29 @@ def test_the_programmes_of_a_body_stand_in_a_table(cast: Cast) -> None:
     paper = opened(answer.content)
     assert texts(paper, "Đầu danh sách") == ["BAN DÂN VẬN ĐẢNG ỦY PHƯỜNG BA ĐÌNH"]
     assert texts(paper, "Trích yếu") == ["2 chương trình, 1 đang có hiệu lực."]
-    rows = [[cell.text for cell in row.cells] for table in paper.tables[1:] for row in table.rows]
-    heads = ["TT", "Các bên, tên gọi", "Số, ngày ký", "Giai đoạn", "Tình trạng"]
-    both = "Với UBND phường Ba Đình\n"
+    (table,) = paper.tables[1:]
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert [row[:4] for row in rows] == [
-        heads[:4],
+        ["TT", "Các bên, tên gọi", "Số, ngày ký", "Giai đoạn"],
+        ["Đang có hiệu lực"] * 4,
         [
             "1",
-            f"{both}Phối hợp thực hiện công tác dân vận",
-            "07-CTrPH/BDVĐU-UBND\nký 14/4/2022",
+            "Với UBND phường Ba Đình: Phối hợp thực hiện công tác dân vận",
+            "07-CTrPH/BDVĐU-UBND, ký 14/4/2022",
             "2022\u2060–\u20602035",
         ],
-        heads[:4],
-        ["1", f"{both}Đã hết hạn", "ký 1/2/2011", "2011\u2060–\u20602016"],
+        ["Chương trình khác"] * 4,
+        ["1", "Với UBND phường Ba Đình: Đã hết hạn", "ký 1/2/2011", "2011\u2060–\u20602016"],
     ]
-    assert [rows[1][4].endswith("công khai"), rows[3][4]] == [True, "Hết hạn 31/12/2016, nội bộ"]
+    assert [rows[2][4].endswith("công khai"), rows[4][4]] == [True, "Hết hạn 31/12/2016, nội bộ"]
+
+
+def test_a_list_longer_than_a_page_says_so(cast: Cast) -> None:
+    def summary(inside: int, unapproved: int, **how: bool) -> str:
+        hit = Hit("A và B", "/")
+        return Sheet(cast.ours, [hit] * inside, [], [], [hit] * unapproved, **how).summary
+
+    whole = "16 chương trình, 16 đang có hiệu lực. Chưa tính 8 bản chưa duyệt."
+    assert summary(16, 8) == whole
+    assert summary(16, 9) == f"{whole.replace('8', '9')} Danh sách dài, có thể sang trang sau."
+    assert summary(200, 0, is_cut=True).endswith("sang trang sau. Chỉ ghi 200 chương trình mới nhất.")
