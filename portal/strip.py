@@ -126,10 +126,11 @@ class Strip:
             ways.append(Way("Xem xét", self._url("review"), "primary"))
         if record.state != State.APPROVED:
             return ways
-        if record.is_released():
+        if record.is_public():
             ways.append(Way("Gỡ khỏi trang công khai", self._url("withdraw"), "danger"))
-        elif record.is_scheduled():
-            ways.append(Way("Đổi ngày công khai", self._url("review")))
+        elif record.is_awaited():
+            if record.is_scheduled():
+                ways.append(Way("Đổi ngày công khai", self._url("review")))
             ways.append(Way("Hủy hẹn công khai", self._url("call_off")))
         elif not ways:
             ways.append(Way("Công khai", self._url("review"), "primary"))

@@ -158,12 +158,17 @@ def publish(
 
 
 def call_off(record: Record, *, by: User, expected: int) -> None:
-    """Give up a publication still ahead; a record taken down before is again as it was then."""
+    """Give up a publication still to come; a record the public read before is again as it was then."""
     with acting(Verb.CALL_OFF, record, by=by, body=record.keeper):
         current = lock(record, expected=expected)
-        if not current.is_scheduled():
-            raise NotNow("Văn bản này không có ngày hẹn công khai.")
-        current.published_from, current.withdrawn_at = next(iter(current.releases()), (None, None))
+        if not current.is_awaited():
+            raise NotNow("Văn bản này không hẹn công khai.")
+        if current.is_scheduled():
+            current.published_from, current.withdrawn_at = next(iter(current.releases()), (None, None))
+        elif ended := current.last_read():
+            current.withdrawn_at = ended
+        else:
+            current.published_from = None
         current.save(update_fields=["published_from", "withdrawn_at"])
         show([current.document_id])
 

@@ -15,7 +15,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils import timezone
 
 from portal.columns import CodeField
@@ -149,6 +149,10 @@ class Record(Kept):
         ahead = self.published_from is not None and self.published_from > timezone.now()
         return ahead and self.state == State.APPROVED and self.withdrawn_at is None
 
+    def is_awaited(self) -> bool:
+        """Whether its publication is still to come: from a day ahead, or with the record it is read under."""
+        return self.is_scheduled() or (self.is_released() and not self.is_public())
+
     def releases(self) -> list[tuple[datetime, datetime]]:
         """From when to when its own publication stood, the latest first; one that stands ends now.
 
@@ -280,6 +284,17 @@ class Paper(Record):
 def paper_models() -> Iterator[type[Paper]]:
     """Every kind of record that is a paper, of whatever app."""
     return (model for model in apps.get_models() if issubclass(model, Paper))
+
+
+def kinds_of_papers(documents: Collection[int]) -> dict[int, str]:
+    """What kind of record each of these documents is of, in words; one of no record is left out."""
+    kinds = (
+        model.objects.order_by()
+        .filter(document__in=documents)
+        .values_list("document_id", Value(str(model._meta.verbose_name), models.CharField()))
+        for model in paper_models()
+    )
+    return dict(reduce(lambda found, more: found.union(more, all=True), kinds)) if documents else {}
 
 
 def public_models() -> Iterator[type[Paper]]:

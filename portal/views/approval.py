@@ -132,10 +132,11 @@ def draw_review(
         "withdrawn": Act.objects.about(record).filter(verb=Verb.WITHDRAW).first()
         if record.withdrawn_at
         else None,
-        "is_released": record.is_released(),
+        "is_public": record.is_public(),
+        "awaited": when_public(record) if record.is_awaited() else "",
         "assumed": kind_of(kind).assumed(record) if waits else "",
         "record_url": kind_of(kind).record_address(record),
-        "scheduled": record.published_from if record.is_scheduled() else None,
+        "scheduled": record.is_scheduled(),
         **{f"{verb}_url": kind_of(kind).address(verb, record.code) for verb in VERBS},
         "may_publish": record.state == State.APPROVED and not record.is_released(),
     }
@@ -305,8 +306,8 @@ def call_off_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         context = {
             "record": record,
             "version": record.version,
-            "is_scheduled": record.is_scheduled(),
-            "shown_before": next(iter(record.releases()), None),
+            "when": when_public(record) if record.is_awaited() else "",
+            "shown_before": _was_shown(record),
             "record_url": kind_of(kind).record_address(record),
         }
         return render(request, "portal/staff/call_off_record.html", context)
@@ -316,6 +317,11 @@ def call_off_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     except NotNow as refusal:
         messages.error(request, str(refusal))
     return HttpResponseRedirect(kind_of(kind).record_address(record))
+
+
+def _was_shown(record: Paper) -> bool:
+    """Whether the public read a record before the publication that is still to come."""
+    return bool(record.releases()) if record.is_scheduled() else record.last_read() is not None
 
 
 def withdraw_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:

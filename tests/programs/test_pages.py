@@ -298,6 +298,39 @@ def test_an_amendment_never_read_was_not_taken_down(cast: Cast) -> None:
     assert page.status_code == 404
 
 
+def test_an_amendment_that_waits_for_its_programme_is_called_off_not_taken_down(cast: Cast) -> None:
+    program = make_program(cast, "approved")
+    amendment = make_companion(cast, Amendment, program, public=True, title="Sửa đổi lần 1")
+    hung, at = cast.client("hung"), f"/lam-viec/sua-doi/{amendment.code}/"
+    page = hung.get(at).text
+    assert f'href="{at}huy-hen/">Hủy hẹn công khai' in page and "Gỡ khỏi trang công khai" not in page
+    assert "đang hẹn công khai cùng chương trình phối hợp." in words(hung.get(f"{at}huy-hen/").text)
+    hung.post(f"{at}huy-hen/", {"phien-ban": str(amendment.version)})
+    amendment.refresh_from_db()
+    assert (amendment.published_from, amendment.withdrawn_at) == (None, None)
+    publish_companion(amendment, by=cast.hung, expected=amendment.version)
+    actions.publish(program, by=cast.hung, expected=program.version)
+    assert "Gỡ khỏi trang công khai" in hung.get(at).text
+    program.refresh_from_db()
+    actions.withdraw(program, by=cast.hung, reason="Đăng nhầm", expected=program.version)
+    hung.post(f"{at}huy-hen/", {"phien-ban": str(amendment.version)})
+    amendment.refresh_from_db()
+    program.refresh_from_db()
+    assert amendment.withdrawn_at == program.withdrawn_at, "as when the public last read it"
+
+
+def test_a_plan_reads_as_its_paper_is_cut(cast: Cast) -> None:
+    program = make_program(cast, "published", texts={"purposes": "1. Tăng đồng thuận\n- Ở mọi khu phố"})
+    plan = make_companion(cast, Plan, program, public=True, title="Kế hoạch năm 2023")
+    Plan.objects.filter(pk=plan.pk).update(
+        purposes="I. MỤC ĐÍCH\n1. Tăng đồng thuận\n- Ở mọi khu phố", implementation="a) Ban Dân vận"
+    )
+    item, point = '<p class="clause">1. Tăng đồng thuận</p>', '<p class="point">- Ở mọi khu phố</p>'
+    page = cast.client(None).get(f"/ke-hoach/{plan.slug}/").text
+    assert f"<h3>I. MỤC ĐÍCH</h3>{item}{point}" in page and '<p class="point">a) Ban Dân vận</p>' in page
+    assert f"{item}{point}" in public_page(program, cast)
+
+
 def test_a_programme_whose_bodies_ended_is_counted_apart(cast: Cast) -> None:
     make_program(cast, "approved", dated=parse_date("14/4/2022"), period="2022-2030")
     for body in (cast.ours, cast.partner):
