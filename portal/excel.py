@@ -101,10 +101,14 @@ def dated_of(of: Any) -> PartialDate:
 
 def day_of(of: Any) -> date | Inferred | None:
     """The day of a paper as a date of the spreadsheet; None where it is less than a day, or too early for one."""
-    dated = dated_of(of)
+    return whole_day(dated_of(of), of.document__marks)
+
+
+def whole_day(dated: PartialDate, marks: dict) -> date | Inferred | None:
+    """The same of a date and what is marked about its paper."""
     if dated.precision != Precision.DAY or dated.first < FIRST_DAY:
         return None
-    return Inferred(dated.first) if of.document__marks.get("dated", {}).get("inferred") else dated.first
+    return Inferred(dated.first) if marks.get("dated", {}).get("inferred") else dated.first
 
 
 def standing(of: Any) -> str:

@@ -1,11 +1,13 @@
 """Documents: the register and one document's page, for visitors and for signed-in people."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
@@ -13,12 +15,14 @@ from django.views.decorators.http import require_safe
 
 from portal import sections
 from portal.access import VISITOR, leave_trace
-from portal.excel import Column, ListFile
+from portal.changes import capital
+from portal.excel import Column, Inferred, ListFile, whole_day
 from portal.files import may_open
 from portal.forms.fields import TextLine
 from portal.lists import FilteredList, FilterForm, in_order
 from portal.matching import with_words
-from portal.models import Document, DocumentType
+from portal.models import Document, DocumentType, Partner
+from portal.models.records import kinds_of_papers
 from portal.registers import (
     bodies_for,
     body_address,
@@ -30,7 +34,7 @@ from portal.registers import (
 )
 from portal.sections import Hit, Reader
 from portal.text import fold
-from portal.wording import FileLine, dated_words, short_date, type_of
+from portal.wording import FileLine, dated_words, short_date, side_names, type_of
 
 
 class DocumentFilterForm(FilterForm):
@@ -89,8 +93,9 @@ class DocumentFile(ListFile):
     columns = (
         Column("Số, ký hiệu", 26, lambda row: row[0].number),
         Column("Tên gọi", 70, lambda row: row[0].title),
-        Column("Ngày", 16, lambda row: row[0].when_line or row[0].when),
-        Column("Loại, cơ quan ban hành", 50, lambda row: "; ".join(row[0].meta)),
+        Column("Ngày", 16, lambda row: row[0].day or row[0].when_line or row[0].when),
+        Column("Loại", 26, lambda row: row[0].type),
+        Column("Cơ quan ban hành", 50, lambda row: row[0].issuers),
         Column("Địa chỉ", 60, lambda row: row[1]),
     )
 
@@ -103,7 +108,16 @@ class DocumentExcel(DocumentFile, DocumentList):
     """The public documents as filtered, as an Excel file."""
 
 
-def document_hits(documents: Iterable[Document], reader: Reader) -> list[Hit]:
+@dataclass(frozen=True)
+class DocumentHit(Hit):
+    """One document as a line, its type and issuers apart."""
+
+    type: str = ""
+    issuers: str = ""
+    day: date | Inferred | None = None
+
+
+def document_hits(documents: Iterable[Document], reader: Reader) -> list[DocumentHit]:
     """Documents as lines, each linked to the page of its record, or to its own where it stands alone.
 
     A visitor is shown what the rule lets them read, whatever the columns say that the list was found by.
@@ -111,23 +125,32 @@ def document_hits(documents: Iterable[Document], reader: Reader) -> list[Hit]:
     documents = list(documents)
     if reader.is_authenticated:
         pages = sections.addresses([one.pk for one in documents], reader)
-        return [document_hit(one, pages.get(one.pk) or document_address(one, reader)) for one in documents]
-    pages = document_pages({one.pk for one in documents}, reader)
-    return [document_hit(one, pages[one.pk]) for one in documents if one.pk in pages]
+        pages = {one.pk: pages.get(one.pk) or document_address(one, reader) for one in documents}
+    else:
+        pages = document_pages({one.pk for one in documents}, reader)
+        documents = [one for one in documents if one.pk in pages]
+    prefetch_related_objects(documents, Prefetch("partners", Partner.objects.select_related("organization")))
+    kinds = kinds_of_papers([one.pk for one in documents if not type_of(one)])
+    return [document_hit(one, pages[one.pk], kinds.get(one.pk, "")) for one in documents]
 
 
-def document_hit(document: Document, url: str) -> Hit:
-    """One document as a line: number and date as printed, then what it is about."""
+def document_hit(document: Document, url: str, kind: str) -> DocumentHit:
+    """One document as a line: number and date as printed, then what it is about; ``kind`` stands for a type unsaid."""
     dated = document.dated
+    type_words = type_of(document) or capital(kind)
+    issuers = "; ".join(side_names(document.partners.all())) or document.issuer_printed
     year = str(dated.first.year) if dated.first else "chưa rõ năm" if dated.known else str(dated)
-    return Hit(
+    return DocumentHit(
         title=document.title,
         url=url,
         when=year,
         when_line=short_date(dated) if dated.known else "",
         number=document.number,
-        meta=tuple(part for part in (type_of(document), document.issuer_printed) if part),
+        meta=tuple(part for part in (type_words, issuers) if part),
         chips=("sample",) if document.is_sample else (),
+        type=type_words,
+        issuers=issuers,
+        day=whole_day(dated, document.marks) if document.signing != Document.Signing.DRAFT else None,
     )
 
 

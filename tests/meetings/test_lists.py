@@ -1,6 +1,7 @@
 """Lists of conferences and the calendar: filters, order, months, hostile addresses, query counts."""
 
 import io
+from datetime import datetime
 from typing import Any
 
 import openpyxl
@@ -158,3 +159,16 @@ def test_what_is_known_by_its_year_stands_in_no_month_and_by_its_month_is_still_
     make_meeting(cast, "Họp tháng này", dated=dated, stage=Stage.PREPARED)
     assert [one.title for one in cast.client("lan").get(MONTH).context["month"].coming] == ["Họp tháng này"]
     assert f"Họp tháng này ({dated})" in cast.client("lan").get("/lam-viec/").text
+
+
+def test_a_conference_says_in_the_file_of_documents_what_it_is_and_whose(cast: Cast) -> None:
+    bring(cast, make_meeting(cast, "Hội nghị ký kết", dated=parse_date("tháng 5/2022")), "published")
+    bring(cast, make_meeting(cast, "Hội nghị tổng kết"), "published")
+    book = openpyxl.load_workbook(io.BytesIO(cast.client(None).get("/van-ban/excel/").getvalue()))
+    heads, *rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows(min_row=4)]
+    both = f"{cast.ours}; {cast.partner}"
+    assert heads[1:5] == ["Tên gọi", "Ngày", "Loại", "Cơ quan ban hành"]
+    assert [row[1:5] for row in rows] == [
+        ["Hội nghị tổng kết", datetime(2023, 3, 23), "Hội nghị", both],
+        ["Hội nghị ký kết", "tháng 5/2022", "Hội nghị", both],
+    ]

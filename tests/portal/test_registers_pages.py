@@ -1,7 +1,7 @@
 """The front page, search, bodies and documents: public records alone, in words, by a known number of queries."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -437,6 +437,14 @@ def test_an_empty_desk_tells_each_what_to_do_first(cast: Cast) -> None:
     assert all(cast.client("quy").get(step).status_code == 200 for step in steps)
 
 
+def test_facts_stand_before_what_hangs_on_them(cast: Cast) -> None:
+    opened = Document.objects.create(title="Về dân vận", audience=Audience.PUBLIC)
+    make_program(cast, "published", bases=[BasisEntry("Về dân vận", cited=opened)])
+    for address in (f"/don-vi/{cast.ours.slug}/", f"/van-ban/{opened.code}/"):
+        page = cast.client(None).get(address).text
+        assert page.index('<dl class="facts"') < page.index('<section class="section"'), address
+
+
 def test_a_body_page_tells_what_its_forebears_agreed(cast: Cast) -> None:
     old = make_body("Ban Dân vận cũ", ended_on="2025-06-30")
     make_program(cast, "published", title="Của cơ quan trước", partners=[PartnerEntry(1, old)])
@@ -452,7 +460,7 @@ def test_a_body_page_tells_what_its_forebears_agreed(cast: Cast) -> None:
 
 
 SEARCH = 14  # bodies found by their column are asked by the rule before they are named
-QUERIES = {"/": 10, "/don-vi/": 7, "/don-vi/{slug}/": 15, "/van-ban/": 9}
+QUERIES = {"/": 10, "/don-vi/": 7, "/don-vi/{slug}/": 15, "/van-ban/": 10}  # of documents: who issued them
 
 
 def test_the_registers_leave_as_files_of_the_rows_shown_to_their_reader(cast: Cast) -> None:
@@ -463,6 +471,8 @@ def test_the_registers_leave_as_files_of_the_rows_shown_to_their_reader(cast: Ca
     assert column(papers, "Tên gọi") == ["Công khai"]
     assert column(papers, "Số, ký hiệu") == ["07-CTrPH/BDVĐU-UBND"]
     assert column(papers, "Địa chỉ")[0].startswith("http://testserver/chuong-trinh/")
+    assert column(papers, "Ngày") == [datetime(2022, 4, 14)]
+    assert column(papers, "Cơ quan ban hành") == ["Ban Dân vận Đảng ủy phường Ba Đình; UBND phường Ba Đình"]
     inside = sheet(staff.get("/lam-viec/van-ban/excel/?xep=ten"))
     assert column(inside, "Tên gọi") == ["Công khai", "Nội bộ"]
     bodies = column(sheet(visitor.get("/don-vi/excel/")), "Cơ quan")
