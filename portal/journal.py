@@ -215,7 +215,10 @@ class _Telling:
         for name in sorted({*marks[0], *marks[1]}):
             before, after = (_mark_words(mark.get(name)) for mark in marks)
             if before != after:
-                label = self._label(step, name, _mark_label(step.branch.model, name))
+                usual = next(
+                    filter(None, (_mark_label(one, name) for one in (step.branch.model, self.model))), ""
+                )
+                label = self._label(step, name, usual or OTHER_MARKS.get(name, "ghi nhận khác"))
                 yield f"marks.{name}", Change(capital(f"{prefix}{label}"), before, after)
 
     def _label(self, step: Step, name: str, usual: str) -> str:
@@ -329,14 +332,14 @@ def _joined(first: Change | None, second: Change) -> Change:
 
 
 def _mark_label(model: type[models.Model], name: str) -> str:
-    """What a mark is about: a field, a date, or a whole list of rows."""
+    """What a mark is about: a field, a date, or a whole list of rows; nothing where this model has no such thing."""
     labels = {column.name: column.label for column in columns_of(model)}
     lists = {
         relation.get_accessor_name(): str(relation.related_model._meta.verbose_name)
         for relation in model._meta.related_objects
         if not relation.hidden
     }
-    return labels.get(name) or lists.get(name) or OTHER_MARKS.get(name, "dấu ghi")
+    return labels.get(name) or lists.get(name, "")
 
 
 def _mark_words(mark: Any) -> str:
@@ -348,12 +351,14 @@ def _mark_words(mark: Any) -> str:
     if inferred := mark.get("inferred"):
         words.append(f"suy ra: {inferred}" if isinstance(inferred, str) else "suy ra")
     if printed := mark.get("as_printed"):
-        words.append(f"đúng như in: {', '.join(map(str, printed))}")
+        words.append(f"người soạn xác nhận tên ghi đúng như văn bản: {', '.join(map(str, printed))}")
     if guessed := mark.get("guessed"):
-        words.append(f"đoán, {'đã' if all(guessed.values()) else 'chưa'} xác nhận")
+        words.append(
+            f"tên cơ quan do cổng điền giúp, {'đã' if all(guessed.values()) else 'chưa'} được xác nhận"
+        )
     if lost := mark.get("not_arrived"):
         words.append(f"chưa có: {'; '.join(map(str, lost))}")
     if mark.get("kept"):
-        words.append("đã xác nhận là đúng")
+        words.append("người soạn xác nhận là đúng")
     words += [str(mark.get("note") or ""), "đề xuất, chưa ai xem" if mark.get("proposed") else ""]
     return "; ".join(filter(None, words)) or "có ghi"

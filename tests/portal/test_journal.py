@@ -96,6 +96,16 @@ def test_a_text_that_became_unknown_is_one_line(cast: Cast, program: Program) ->
     ]
 
 
+def test_what_the_writer_confirmed_is_said_in_words_a_leader_reads(cast: Cast, program: Program) -> None:
+    entry = make_entry(cast, items=own_items(program))
+    entry.paper.marks = {"period": {"kept": "a1b2"}, "partners": {"as_printed": ["các đoàn thể"]}}
+    actions.save_program(program, entry, by=cast.lan, expected=program.version)
+    assert journal_of(program, 1)[0].changes == [
+        Change("Bên phối hợp", "", "người soạn xác nhận tên ghi đúng như văn bản: các đoàn thể"),
+        Change("Thời hạn", "", "người soạn xác nhận là đúng"),
+    ]
+
+
 def test_items_added_dropped_changed(cast: Cast, program: Program) -> None:
     first, second, _, fourth = own_items(program)
     second.text = "Cải cách hành chính, chuyển đổi số"
