@@ -4,7 +4,7 @@ Names recur across the country: those of the home province come first, and those
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property, reduce
 from itertools import chain
@@ -17,7 +17,7 @@ from portal.homes import Home
 from portal.matching import PLACES, spellings, spelt, variants
 from portal.models import AdministrativeUnit, Organization
 from portal.models.organizations import OrganizationQuerySet
-from portal.models.territories import AROUND, alive_on, end_words
+from portal.models.territories import AROUND, alive_on, without_kind
 from portal.text import clean, fold
 
 MOST_OF_A_NAME = 60
@@ -27,32 +27,17 @@ MOST_COMPARED = 1000
 """How many bodies beyond home are compared for the few that are suggested."""
 
 
-_KIND_OF_PLACE = re.compile(
-    r"(?:thành phố|tỉnh|quận|huyện|thị xã|phường|xã|đặc khu|thị trấn)\s+", re.IGNORECASE
-)
-
-
 def places_of(bodies: Iterable[int]) -> list[str]:
     """The names of the territories that bodies lie in, without what kind of place each is."""
     paths = AdministrativeUnit.objects.filter(bodies__in=list(bodies)).values_list("path", flat=True)
     codes = {code for path in paths for code in path.split("/") if code}
     units = AdministrativeUnit.objects.filter(code__in=codes, level__rank__gt=0)
-    return [_KIND_OF_PLACE.sub("", name, count=1) for name in units.values_list("name", flat=True)]
+    return [without_kind(name) for name in units.values_list("name", flat=True)]
 
 
-def told_apart(bodies: Collection[Organization]) -> dict[int, str]:
-    """Bodies of one name in words that tell them apart: where each lies, from when to when it was."""
-    paths = {body.pk: body.territory.path.split("/") for body in bodies if body.territory}
-    codes = {code for path in paths.values() for code in path if code}
-    units = AdministrativeUnit.objects.filter(code__in=codes, level__rank__gt=0)
-    names = dict(units.values_list("code", "name")) if codes else {}
-    words = {}
-    for body in bodies:
-        places = [names[code] for code in reversed(paths.get(body.pk, ())) if code in names]
-        since = f"từ {end_words(body.started_on)}" if body.started_on else ""
-        years = " ".join(filter(None, [since, f"đến {body.ended}" if body.ended else ""]))
-        words[body.pk] = " · ".join(filter(None, [body.name, ", ".join(places), years]))
-    return words
+def told_apart(one: Organization | AdministrativeUnit) -> str:
+    """A body or territory as a choice among others of its name: until when it was, where it lies, since when."""
+    return " · ".join(filter(None, (one.label, one.whereabouts)))
 
 
 class BodyNames:

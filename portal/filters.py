@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from portal.body_names import MOST_OF_A_NAME, lies_in, placed, suggest_organizations
+from portal.body_names import MOST_OF_A_NAME, lies_in, placed, suggest_organizations, told_apart
 from portal.dates import FIRST_YEAR, LAST_YEAR
 from portal.forms.fields import TextLine
 from portal.homes import Home
@@ -87,7 +87,7 @@ class PlacedFilterForm(FilterForm):
         if not chosen and len(found) > 1:
             key = self.add_prefix(name)
             choices = [
-                Choice(in_words(one), self.address(**{key: text, f"{key}-ma": one.code})) for one in found
+                Choice(told_apart(one), self.address(**{key: text, f"{key}-ma": one.code})) for one in found
             ]
             self.choices.append((text, choices))
         return chosen or found
@@ -147,11 +147,6 @@ class PaperFilterForm(PlacedFilterForm):
 def names_alone(form: PaperFilterForm) -> str:
     """Says where words were looked for in names alone."""
     return COMMON_WORDS if not form.errors and form.sought.is_common else ""
-
-
-def in_words(one: Organization | AdministrativeUnit) -> str:
-    """A body or territory as a choice among others of its name."""
-    return " · ".join(filter(None, (one.label, one.whereabouts)))
 
 
 def find_units(text: str, home: Home | None = None) -> list[AdministrativeUnit]:

@@ -86,11 +86,7 @@ def public_bodies() -> QuerySet:
 def answering_today(day: date) -> QuerySet:
     """Of the bodies a visitor is told of, those that somebody approves papers for."""
     held = Membership.objects.current(day).filter(role=Role.APPROVER, organization=OuterRef("pk"))
-    return (
-        public_bodies()
-        .filter(Exists(held), Q(ended_on__isnull=True) | Q(ended_on__gte=day))
-        .order_by("name", "pk")
-    )
+    return public_bodies().alive(day).filter(Exists(held))
 
 
 def bodies_for(reader: Reader) -> QuerySet:

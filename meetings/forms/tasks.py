@@ -39,8 +39,7 @@ class SameNamed:
 
     def __init__(self, name: str, bodies: list[Organization], ticked: set[str]) -> None:
         self.name, self.is_cut = name, len(bodies) == MOST_OF_A_NAME
-        words = told_apart(bodies)
-        self.rows = [(body.code, words[body.pk], body.code in ticked) for body in bodies]
+        self.rows = [(body.code, told_apart(body), body.code in ticked) for body in bodies]
 
 
 def refused_day(due: date, given_from: date | None, today: date) -> str:

@@ -10,7 +10,15 @@ from django.db.models import Q
 
 from portal.columns import CodeField, FoldedField, ShownFromField, SortKeyField
 from portal.models.history import Kept
-from portal.models.territories import AdministrativeUnit, Level, alive_on, end_words, ends_after_start
+from portal.models.territories import (
+    AdministrativeUnit,
+    Level,
+    alive_on,
+    end_words,
+    ends_after_start,
+    without_kind,
+)
+from portal.text import fold
 
 
 class Sector(Kept):
@@ -168,10 +176,18 @@ class Organization(Kept):
 
     @property
     def whereabouts(self) -> str:
-        """What tells it from others of its name: where it lies, and since when: "huyện Bắc Sơn, tỉnh Lạng Sơn"."""
-        around = self.territory.whereabouts if self.territory else ""
+        """What tells it from others of its name: where it lies, as far as the name does not say it, and since when:
+        "huyện Bắc Sơn, tỉnh Lạng Sơn".
+        """
+        home = self.territory
+        own = (
+            home.name[:1].lower() + home.name[1:] if home and home.parent_id and not self._names(home) else ""
+        )
         begun = f"từ {end_words(self.started_on)}" if self.started_on else ""
-        return ", ".join(filter(None, (around, begun)))
+        return ", ".join(filter(None, (own, home.whereabouts if home else "", begun)))
+
+    def _names(self, place: AdministrativeUnit) -> bool:
+        return f" {fold(without_kind(place.name))} " in f" {self.folded} "
 
 
 class OrganizationName(Kept):

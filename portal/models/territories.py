@@ -1,5 +1,6 @@
 """Levels and territories, with the days they began and ended."""
 
+import re
 from datetime import date
 
 from django.db import models
@@ -29,6 +30,16 @@ def ends_after_start(model: str) -> models.CheckConstraint:
 def end_words(day: date | None) -> str:
     """The day a thing ended; nothing while it lasts."""
     return f"{day.day}/{day.month}/{day.year}" if day else ""
+
+
+_KIND_OF_PLACE = re.compile(
+    r"(?:thành phố|tỉnh|quận|huyện|thị xã|phường|xã|đặc khu|thị trấn)\s+", re.IGNORECASE
+)
+
+
+def without_kind(name: str) -> str:
+    """The name of a territory without what kind of place it is: "Ba Đình"."""
+    return _KIND_OF_PLACE.sub("", name, count=1)
 
 
 class Level(Kept):

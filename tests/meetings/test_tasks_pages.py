@@ -26,7 +26,16 @@ from portal import nightly
 from portal.actions import records
 from portal.actions.registers import rebuild_reach
 from portal.dates import PartialDate
-from portal.models import Act, Attachment, Organization, Succession, User, Verb
+from portal.models import (
+    Act,
+    AdministrativeUnit,
+    Attachment,
+    Level,
+    Organization,
+    Succession,
+    User,
+    Verb,
+)
 from portal.templatetags.say import vdate
 from programs.models import Program
 from tests.cast import Cast, in_days, make_body, make_meeting, make_program
@@ -149,6 +158,8 @@ def test_bodies_of_one_name_are_ticked_by_place_and_years_as_many_as_are_meant(
     cast: Cast, program: Program
 ) -> None:
     url = assign_page(held(cast, program, DirectiveEntry("Sớm đánh giá")).directives.get())
+    country = AdministrativeUnit.objects.create(name="Việt Nam", level=Level.objects.create(key="tw", rank=0))
+    AdministrativeUnit.objects.filter(pk=cast.superior.territory_id).update(parent=country)
     homes = [cast.partner.territory, cast.neighbour.territory, cast.superior.territory]
     same = [
         Organization.objects.create(name="Ban Chỉ đạo", slug=f"bcd-{at}", territory=home)
@@ -162,7 +173,7 @@ def test_bodies_of_one_name_are_ticked_by_place_and_years_as_many_as_are_meant(
         422,
         [
             (same[0].code, "Ban Chỉ đạo · phường Ba Đình, thành phố Hà Nội"),
-            (same[1].code, "Ban Chỉ đạo · phường Ngọc Hà, thành phố Hà Nội · từ 1/1/2020 đến 30/6/2025"),
+            (same[1].code, "Ban Chỉ đạo (đến 30/6/2025) · phường Ngọc Hà, thành phố Hà Nội, từ 1/1/2020"),
             (same[2].code, "Ban Chỉ đạo · thành phố Hà Nội"),
         ],
     )
