@@ -37,7 +37,7 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     yield "Bỏ thư đã gửi quá 90 ngày", forget_letters
 
 
-def run(report: Callable[[str], object]) -> int:
+def run(report: Callable[[str], object], *, only_failures: bool = False) -> int:
     """Run every step; a step that fails is reported and the rest still run. Returns how many failed."""
     failed = 0
     for words, step in steps():
@@ -46,6 +46,7 @@ def run(report: Callable[[str], object]) -> int:
         except Exception as error:  # one failing step must not stop the others
             failed += 1
             report(f"{words}: KHÔNG XONG, {type(error).__name__}: {error}")
-        else:
+            continue
+        if not only_failures:
             report(f"{words}: xong{f' ({done})' if done is not None else ''}")
     return failed

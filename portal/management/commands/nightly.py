@@ -14,5 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the steps; a failed one makes the command fail at the end."""
-        if failed := nightly.run(self.stdout.write):
+        if failed := nightly.run(self.stdout.write, only_failures=not options["verbosity"]):
             raise CommandError(f"{failed} việc chưa xong.")
