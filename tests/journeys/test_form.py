@@ -233,6 +233,36 @@ def test_suggestions_open_above_the_bar(sit: Sit, cast: Cast, width: int, height
     assert field.bounding_box()["y"] >= 0
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+def test_the_first_press_below_open_suggestions_lands(sit: Sit, cast: Cast, width: int, height: int) -> None:
+    page = sit("lan")
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(ENTER)
+    field = page.locator("[name=partners-0-name]")
+    page.evaluate("document.querySelector('#phan-cac-ben')?.querySelector('.part-open')?.click()")
+    field.evaluate("one => { one.scrollIntoView({ block: 'start' }); one.focus({ preventScroll: true }); }")
+    page.keyboard.type("ba dinh")
+    shown = page.get_by_role("listbox", name="Gợi ý")
+    expect(shown).to_be_visible()
+    below = page.locator("#partners-them").bounding_box()
+    page.keyboard.press("Escape")
+    assert page.locator("#partners-them").bounding_box() == below, "the list moved the page"
+    page.keyboard.press("ArrowDown")
+    expect(shown).to_be_visible()
+    free = "one => document.elementFromPoint(...['x', 'y'].map(a => { const b = one.getBoundingClientRect();"
+    free += " return a === 'x' ? b.x + b.width / 2 : b.y + b.height / 2; })) === one"
+    presses = page.locator("#to-khai button[value$=':add']:visible, #to-khai .part-open:visible").all()
+    button = next(one for one in presses if one.evaluate(free))
+    page.evaluate(
+        "document.addEventListener('click', event => { window.pressed = event.target.closest('button').id; })"
+    )
+    box = button.bounding_box()
+    expected = button.get_attribute("id")
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, delay=60)
+    assert page.evaluate("window.pressed") == expected
+    expect(shown).to_have_count(0)
+
+
 def test_suggestions_are_taken_by_keyboard_and_enter_saves_nothing(sit: Sit, cast: Cast) -> None:
     page = sit("lan")
     page.goto(ENTER)
