@@ -153,7 +153,11 @@ class ProgramSection(Section):
     ) -> list[dict[str, str]] | None:
         if register == "chuong-trinh":
             return [
-                {"name": str(one), "code": one.code, "line": one.document.title[:120]}
+                {
+                    "name": str(one),
+                    "code": one.code,
+                    "line": " · ".join(filter(None, [one.standing, one.document.title[:120]])),
+                }
                 for one in match_papers(Program, user, text)
             ]
         if register == "ke-hoach":
@@ -163,7 +167,7 @@ class ProgramSection(Section):
                 {
                     "name": one.label,
                     "code": one.code,
-                    "line": ", ".join(filter(None, [hit.when, *hit.meta]))[:120],
+                    "line": ", ".join(filter(None, [one.standing, hit.when, *hit.meta]))[:160],
                 }
                 for one, hit in zip(found, hits, strict=True)
             ]

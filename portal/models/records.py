@@ -275,6 +275,17 @@ class Paper(Record):
             return approved, approved
         return None, None
 
+    @property
+    def standing(self) -> str:
+        """What tells a paper from another of its name: until it is approved, who has it since when; then its number and day."""
+        document = self.document
+        if self.state == State.APPROVED:
+            day = f"ký {document.dated}" if document.dated.known else ""
+            return ", ".join(filter(None, [document.number, day]))
+        writer = f"{self.written_by} soạn" if self.written_by else ""
+        since = f"từ {timezone.localtime(self.state_since):%H:%M, %d/%m/%Y}"
+        return ", ".join(filter(None, [self.get_state_display(), writer, since]))
+
     @classmethod
     def filed_as(cls) -> list[str]:
         """Every kind of paper: a draft may have been filed as another one, under the same code."""

@@ -31,7 +31,7 @@ def match_papers(model: type[Linked], user: User, text: str, *, most: int = 6) -
         return []
     # As many of the words typed are sought as a search seeks.
     matching = with_words(model.objects.visible_to(user), folded, "search_text", most=MOST_WORDS)
-    return list(matching.select_related("document")[:most])
+    return list(matching.select_related("document", "written_by")[:most])
 
 
 def meant_papers(model: type[Linked], user: User, text: str) -> list[Linked]:

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from portal.actions.documents import PaperEntry, PartnerEntry
@@ -371,3 +372,21 @@ def test_words_that_stand_in_too_many_papers_are_looked_for_in_names_and_the_pag
 
     assert found("người có công") == (["Ba, chăm lo người có công"], True)
     assert found("một 2022") == (["Một"], False)
+
+
+def test_two_drafts_of_one_name_are_told_apart_where_one_is_picked(cast: Cast) -> None:
+    for when in ("2026-11-20 08:05+07:00", "2026-11-22 14:30+07:00"):
+        with time_machine.travel(when):
+            make_program(cast)
+    make_program(cast, "approved", number="07-CTrPH/BDVDU-UBND")
+    found = cast.client("lan").get("/lam-viec/goi-y/chuong-trinh/?q=ba+dinh").json()["found"]
+    assert sorted(one["line"].partition(" · ")[0] for one in found) == [
+        "07-CTrPH/BDVDU-UBND, ký 14/4/2022",
+        "đang soạn, Nguyễn Thị Lan soạn, từ 08:05, 20/11/2026",
+        "đang soạn, Nguyễn Thị Lan soạn, từ 14:30, 22/11/2026",
+    ]
+    page = cast.client("lan").post(
+        "/lam-viec/chuong-trinh/nhap/", {"title": "A", "predecessor": found[0]["name"]}
+    )
+    for one in found:
+        assert one["line"].partition(" · ")[0] in page.text
