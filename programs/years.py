@@ -1,4 +1,4 @@
-"""The years of a plan: when a task is to be done, as printed, and what its words become for the next year.
+"""The years of a plan: when a task is to be done, as printed, and what the words of a paper become for its next year or term.
 
 Pure functions over text and periods.
 """
@@ -12,6 +12,7 @@ _YEARS = re.compile(
     r"(?P<b>(?(to)(?:19|20|21)\d\d))(?![\w/])"
 )
 _OF_A_DATE = re.compile(r"tháng\s+\d{1,2},?\s+(?:năm\s+)?\Z")
+TERM = 5
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 
 
@@ -33,16 +34,20 @@ def own_year(period: Period) -> int | None:
 
 
 def step(period: Period) -> int:
-    """How many years later the next such period begins."""
+    """How many years later the next such period begins; a term of five years is followed from its last year on.
+
+    "2022-2026" is followed by "2027-2031", but "2021-2026", as councils count theirs, by "2026-2031".
+    """
     if period.first is None or period.last is None:
         return 1
     if period.kind == PeriodKind.YEARS:
-        return period.last.year - period.first.year + 1
+        years = period.last.year - period.first.year + 1
+        return TERM if years == TERM + 1 else years
     return max(1, round((period.last - period.first).days / 365.25))
 
 
 def title_moved(title: str, period: Period) -> str:
-    """A title for the next period: its own years moved on, not those of a longer stage, a date or a number."""
+    """A title or text for the next period: its own years moved on, not those of a longer stage, a date or a number."""
     if period.first is None or period.last is None:
         return title
     own, later = (period.first.year, period.last.year), step(period)

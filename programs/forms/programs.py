@@ -25,6 +25,7 @@ from programs.actions import ProgramEntry
 from programs.forms.items import ItemRow, ItemsForm, item_data, split_text
 from programs.forms.links import LinkField, LinkingHeadForm, check_link, check_not_itself, write_link
 from programs.models import Cadence, Program
+from programs.years import time_moved, title_moved
 
 
 class ProgramHeadForm(LinkingHeadForm):
@@ -83,6 +84,7 @@ class ProgramForm(ItemsForm):
         "items": ("nội dung",),
         "methods": ("phương thức", "hình thức", "cách thức", "cơ chế"),
         "implementation": ("tổ chức thực hiện", "điều khoản thi hành", "trách nhiệm thi hành"),
+        "partners": ("trách nhiệm", "phân công"),
     }
     articles_place = "articles"
     needs_sides = 2
@@ -177,6 +179,8 @@ def raw_data(program: Program) -> QueryDict:
 
 
 OF_ONE_TERM = ("dated", "dated_inferred", "dated_basis", "period", "signing")
+OWN_YEARS = ("title", "purposes", "methods", "implementation", "articles", "theme")
+"""The texts in which a programme names its own term."""
 OF_ONE_PAPER = ("number", "consented", "consent_paper")
 
 
@@ -184,9 +188,22 @@ def next_term_data(program: Program) -> QueryDict:
     """The raw data of a new term: everything copied, linked to the old, with what must change left open."""
     data = copied(program, without=OF_ONE_TERM + OF_ONE_PAPER, rows=("signatures", "sources", "files"))
     write_link(data, "predecessor", program)
+    moved = [name for name in OWN_YEARS if move_years(data, name, program)]
+    if "title" not in moved:  # else it is read in the title, which a person may put right first
+        data["period"] = time_moved(str(program.period), program.period) if program.period.last else ""
+        moved += ["period"] if data["period"] else []
     for index, item in enumerate(program.items.all()):
         data[f"items-{index}-origin"] = str(item.pk)
+        moved += ["items"] if move_years(data, f"items-{index}-text", program) else []
+    data["proposed"] = " ".join(dict.fromkeys(moved))
     return data
+
+
+def move_years(data: QueryDict, name: str, program: Program) -> bool:
+    """Move a text's own years on to the next term; whether it holds any."""
+    before = data[name]
+    data[name] = title_moved(before, program.period)
+    return data[name] != before
 
 
 def alike_data(program: Program) -> QueryDict:

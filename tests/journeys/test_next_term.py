@@ -53,7 +53,7 @@ def test_j2_two_next_terms_the_second_from_the_first(
     clerk.follow(re.compile("^Ban Tuyên giáo Quận ủy Ba Đình"))
     clerk.follow("Tạo giai đoạn mới")
     clerk.glance("predecessor", str(first_old))
-    clerk.amend("title", "2017-2021", "2021-2026")
+    clerk.amend("title", "2022-2026", "2021-2026")
     clerk.type("dated", "5/11/2021")
     clerk.unfold("Ngày ký do suy ra")
     clerk.tick("dated_inferred")

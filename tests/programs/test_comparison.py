@@ -147,6 +147,25 @@ def test_the_next_term_as_copied_is_kept_whole(cast: Cast) -> None:
     assert all(item.origin_id for item in new.items.all())
 
 
+def test_the_next_term_moves_its_own_years_on_to_be_looked_at(cast: Cast) -> None:
+    title, own = "Công tác dân vận giai đoạn 2021-2026", "Theo Chương trình 2021-2030, giai đoạn 2021-2026"
+    texts = {"purposes": own, "methods": "Họp hằng quý"}
+    old = make_program(
+        cast, title=title, period="2021-2026", items=["Sơ kết 2021-2026", "Tiếp dân"], texts=texts
+    )
+    data = next_term_data(old)
+    told = [data[name] for name in ("title", "purposes", "methods", "items-0-text", "items-1-text")]
+    assert told == [
+        "Công tác dân vận giai đoạn 2026-2031", "Theo Chương trình 2021-2030, giai đoạn 2026-2031",
+        "Họp hằng quý", "Sơ kết 2026-2031", "Tiếp dân",
+    ]  # fmt: skip
+    assert (data["proposed"], "period" in data) == ("title purposes items", False)
+    form = ProgramForm(data, user=cast.lan)
+    assert str(form.head.cleaned_data["period"]) == "2026–2031"
+    untitled = next_term_data(make_program(cast, title="Công tác dân vận", period="2022-2026"))
+    assert (untitled["period"], untitled["proposed"]) == ("2027–2031", "period")
+
+
 # --- two versions
 
 

@@ -52,6 +52,7 @@ def test_no_year_is_guessed_for_a_plan_of_several_years() -> None:
         ("năm 2018", "Theo văn bản ngày 24 tháng 1 năm 2018", "Theo văn bản ngày 24 tháng 1 năm 2018"),
         ("6 tháng đầu năm 2026", "Kế hoạch 6 tháng đầu năm 2026", "Kế hoạch 6 tháng đầu năm 2027"),
         ("2021-2025", "Kế hoạch 2021 - 2025, bắt đầu năm 2021", "Kế hoạch 2026 - 2030, bắt đầu năm 2021"),
+        ("2021-2026", "Giai đoạn 2021-2026, theo Chương trình 2021-2030", "Giai đoạn 2026-2031, theo Chương trình 2021-2030"),
         ("không rõ", "Kế hoạch năm 2022", "Kế hoạch năm 2022"),
     ],
 )  # fmt: skip
