@@ -1,5 +1,6 @@
 """The starter set: complete, readable numbers, and loaded twice it changes nothing."""
 
+from importlib import import_module
 from io import StringIO
 
 import pytest
@@ -65,6 +66,16 @@ def test_a_paper_an_office_already_has_is_not_doubled():
     own.save()
     starter.load()
     assert Document.objects.filter(number_key=own.number_key).count() == 1
+
+
+def test_an_installation_of_before_learns_how_state_bodies_number_a_programme():
+    starter.load()
+    learn = import_module("portal.migrations.0028_ctph_is_a_type").abbreviate
+    for before, after in (("", "CTPH"), ("CTP", "CTP")):
+        DocumentType.objects.filter(key="chuong-trinh-phoi-hop").update(state_abbreviation=before)
+        learn(apps, None)
+        kind = DocumentType.objects.get(key="chuong-trinh-phoi-hop")
+        assert (kind.state_abbreviation, kind.history.first().state_abbreviation) == (after, "CTPH")
 
 
 def test_every_row_was_written_in_an_act():
