@@ -122,6 +122,8 @@ def read_group(text: str) -> ParticipantLine | None:
     plural = _PLURAL.match(text)
     if plural is None or (plural["comrades"] and any(map(is_named, split_people(text)))):
         return None
+    if any(one.heading for one in split_people(text)):  # "Đại diện Ban Dân vận: Nguyễn Văn Tâm"
+        return None
     return ParticipantLine(group=text[:250])
 
 

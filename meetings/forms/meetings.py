@@ -1,5 +1,6 @@
 """The form of a conference: one page, paste first; the way to what the actions take, and back."""
 
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -41,11 +42,11 @@ from portal.dates import PartialDate
 from portal.forms.entries import found, marks_after, paper_entry
 from portal.forms.fields import whole_number
 from portal.forms.head import HeadForm
-from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS
+from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS, signature_row
 from portal.forms.papers import PaperForm
 from portal.forms.rows import MOST_ROWS, read_rows, row_count
 from portal.models import Audience
-from portal.paste import split_people
+from portal.paste import split_signers
 from portal.text import fold
 
 
@@ -63,8 +64,11 @@ class MeetingForm(PaperForm):
         "agenda": lambda text: split_agenda(text),
         "table": lambda text: [{"paper": one, "role": "signed"} for one in split_sayings(text)],
         "signers": lambda text: [
-            {"name": one.name, "capacity": ", ".join(one.capacities), "side": str(min(place, 6))}
-            for place, one in enumerate(split_people(text), start=1)
+            # Their body stays with the post: by it the row is seated in each paper.
+            signature_row(
+                replace(one, side=min(one.side, 6), capacity=f"{one.capacity}, {one.body}".strip(", "))
+            )
+            for one in split_signers(text)
         ],
         "sayings": lambda text: [
             {"text": words, "said_by": speaker, "audience": Audience.PARTIES}

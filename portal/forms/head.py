@@ -14,6 +14,7 @@ from portal.forms.fields import (
     TextLine,
     said_to_be_missing,
 )
+from portal.matching import type_said
 from portal.models import (
     Document,
     DocumentType,
@@ -21,6 +22,8 @@ from portal.models import (
 from portal.paste import LEFT_OVER, NumberLine, read_number_line, read_paper
 from portal.symbols import Symbol, read_symbol
 
+SAID_OF_LEFT = 80
+"""How many characters of what no field took of a paper are repeated when it is asked about."""
 SIGNING = [("", "Theo ngày ký đã ghi"), *Document.Signing.choices]
 
 
@@ -89,6 +92,7 @@ class HeadForm(SpeakingForm):
             cleaned["title"] = line.title
             self.errors.pop("title", None)
         self._keep_unread(cleaned, line)
+        self._doubt_left(cleaned)
         self._take_period(cleaned, line)
         self._take_type(cleaned, line)
         self._doubt_printed(cleaned)
@@ -103,11 +107,21 @@ class HeadForm(SpeakingForm):
     def _keep_unread(self, cleaned: dict, line: NumberLine) -> None:
         """A pasted line in which nothing was read goes to the inner note, as does what no field took of a paper."""
         pasted, note = cleaned.get("number_line") or "", cleaned.get("note") or ""
-        if (left := read_paper(pasted).left) and left not in note:
-            cleaned["note"] = note = f"{note}\n{LEFT_OVER}\n{left}".strip()
+        paper = read_paper(pasted)
+        if paper.left and paper.left not in note:
+            cleaned["note"] = note = f"{note}\n{LEFT_OVER}\n{paper.left}".strip()
+        pasted = paper.head if LEFT_OVER in pasted else pasted
         was_read = line.symbol or line.date or line.title == cleaned.get("title")
         if pasted and not was_read and pasted not in note:
             cleaned["note"] = f"{note}\nDòng đã dán: {pasted}".strip()
+
+    def _doubt_left(self, cleaned: dict) -> None:
+        """Ask about what no field took of a pasted paper: it stays with the body, in the inner note."""
+        if "note" in self.fields and (left := read_paper(cleaned.get("note") or "").left):
+            begins = left.replace("\n", " ")[:SAID_OF_LEFT].strip()
+            self.warnings["note"] = (
+                f"Phần của văn bản đã dán chưa vào ô nào (“{begins}…”) sẽ chỉ nằm ở ghi chú nội bộ."
+            )
 
     def _take_period(self, cleaned: dict, line: Any) -> None:
         period = cleaned.get("period")
@@ -117,16 +131,21 @@ class HeadForm(SpeakingForm):
             found = line.period or (self.is_new and find_period(cleaned.get("title") or ""))
             cleaned["period"] = found or period
 
-    def _take_type(self, cleaned: dict, line: Any) -> None:
-        if not cleaned.get("number") or not self._may_fill("type", cleaned):
+    def _take_type(self, cleaned: dict, line: NumberLine) -> None:
+        """The type that the number says by its abbreviation, else the words of the line or, once, of the title."""
+        if not self._may_fill("type", cleaned):
             return
-        symbol = read_symbol(cleaned["number"])
-        if isinstance(symbol, Symbol):
-            wanted = symbol.type_code.lower()
-            for one in self.fields["type"].queryset:
-                if wanted and wanted in {one.state_abbreviation.lower(), one.party_abbreviation.lower()}:
-                    cleaned["type"] = one
-                    return
+        types = list(self.fields["type"].queryset)
+        symbol = read_symbol(cleaned.get("number") or "")
+        wanted = symbol.type_code.lower() if isinstance(symbol, Symbol) else ""
+        for one in types if wanted else ():
+            if wanted in {one.state_abbreviation.lower(), one.party_abbreviation.lower()}:
+                cleaned["type"] = one
+                return
+        words = f"{line.type_words} {line.title}" if line.type_words else ""
+        title = cleaned.get("title") or "" if self.is_new else ""
+        if said := type_said(words, types) or type_said(title, types):
+            cleaned["type"] = said
 
     def _doubt_printed(self, cleaned: dict) -> None:
         """Ask about printed words that mean no date or no period: a draft keeps them all the same."""

@@ -13,7 +13,7 @@ from portal.forms.picks import PersonField, PickField
 from portal.forms.registers import Registers
 from portal.forms.rows import RowSet
 from portal.models import Attachment, Audience, Authority, Organization
-from portal.paste import split_bases, split_people
+from portal.paste import Signer, split_bases, split_signers
 
 MOST_SIDES = 30
 SIDES = [(str(side), f"Bên {side}") for side in range(1, MOST_SIDES + 1)]
@@ -290,10 +290,14 @@ PAPER_ROWS = {
     "files": row_set(FileRow),
 }
 
+
+def signature_row(one: Signer) -> dict[str, str]:
+    """The raw row of a signature as read."""
+    side = str(min(one.side, MOST_SIDES))
+    return {"side": side, "name": one.name, "capacity": one.capacity, "authority": one.authority}
+
+
 PAPER_SPLITTERS = {
     "bases": lambda text: [{"text": basis.printed} for basis in split_bases(text)],
-    "signatures": lambda text: [
-        {"name": one.name, "capacity": ", ".join(one.capacities), "side": str(min(place, MOST_SIDES))}
-        for place, one in enumerate(split_people(text), start=1)
-    ],
+    "signatures": lambda text: [signature_row(one) for one in split_signers(text)],
 }

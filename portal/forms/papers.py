@@ -39,6 +39,8 @@ from portal.text import clean
 
 MISSING_FILES = "tep-thieu"
 """What a page says of files that were sent and did not arrive: one sentence for each, kept with the paper."""
+TAKEN_IN_ROWS = {"text", "name", "capacity", "responsibilities"}
+"""The fields of rows that a paper pasted whole fills."""
 MOST_MISSING, LONGEST_MISSING = 10, 300
 KNOWN = [("", "Liệt kê ở trên"), ("unknown", "Không rõ"), ("none", "Không có")]
 
@@ -146,7 +148,8 @@ class PaperForm:
         self.head.proposed_now |= taken.intersection(self.head.fields)
         for prefix in taken.intersection(self.rows):
             for row in self.rows[prefix].filled:
-                row.proposed_now.add("text")
+                names = row.fields.keys() & TAKEN_IN_ROWS
+                row.proposed_now.update(name for name in names if row[name].value())
 
     @cached_property
     def title_offered(self) -> str:

@@ -1,31 +1,42 @@
 """A whole paper pasted into the first box: its pieces go where nobody has written yet, and the rest stays in the box."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from django.http import QueryDict
 
-from portal.forms.rows import read_rows, says_something
-from portal.paste import LEFT_OVER, Part, PastedPaper, read_paper
+from portal.forms.paper_rows import signature_row
+from portal.forms.rows import append_rows, read_rows, says_something, set_row_count, write_rows
+from portal.matching import spelt
+from portal.paste import LEFT_OVER, Part, PastedPaper, Signer, read_paper, split_duties
+from portal.text import fold
 
 BOX = "number_line"
+SIDES, SIGNATURES, DUTIES = "partners", "signatures", "responsibilities"
 
 
 def take_paper(
     data: QueryDict, places: Mapping[str, tuple[str, ...]], articles: str, sets: Iterable[str]
 ) -> set[str]:
-    """Move the pieces of a pasted paper into empty fields and paste boxes; returns which.
+    """Move the pieces of a pasted paper into empty fields, rows and paste boxes; returns which.
 
     ``places`` says with which words the title of a part begins that belongs to a field or a row set, ``articles``
-    the field of chapters and articles, ``sets`` the row sets.
+    the field of chapters and articles, ``sets`` the row sets that cut a block by themselves. What each side answers
+    for goes to its row, as does who signed for it.
     """
     paper = read_paper(data.get(BOX, ""))
     if not (paper.bases or paper.parts or paper.articles):
         return set()
     pieces: dict[str, list[str]] = {"bases": [paper.bases], articles: [paper.articles]}
     left = [paper.left]
+    duties: list[Part] = []
     for part in paper.parts:
         name = place_of(part, places)
-        pieces.setdefault(name, []).append(part.whole if places.get(name) == ANYTHING else part.body)
+        if name == SIDES:
+            duties.append(part)
+        else:
+            pieces.setdefault(name, []).append(part.whole if places.get(name) == ANYTHING else part.body)
     taken = set()
     for name, found in pieces.items():
         text = "\n".join(filter(None, found))
@@ -37,6 +48,15 @@ def take_paper(
             taken.add(name)
         else:
             left.append(whole_of(paper, name, places, text))
+    if SIDES in places and paper.parties and is_empty(data, SIDES, SIDES):
+        name_sides(data, paper.parties)
+        taken.add(SIDES)
+    left += [take_duties(data, part) for part in duties]
+    if paper.signers and places and is_empty(data, SIGNATURES, f"{SIGNATURES}-dan"):
+        take_signers(data, paper.signers)
+        taken.add(SIGNATURES)
+    else:
+        left.append(paper.signatures)
     data[BOX] = "\n\n".join(filter(None, [paper.head, _left_over(left)]))
     return taken
 
@@ -65,3 +85,55 @@ def is_empty(data: QueryDict, name: str, target: str) -> bool:
 def _left_over(left: list[str]) -> str:
     text = "\n".join(filter(None, left))
     return f"{LEFT_OVER}\n{text}" if text else ""
+
+
+# --- the sides: what they are called, who signed for each, what each answers for
+
+
+def is_called(words: str, name: str) -> bool:
+    """Whether two names may be of one body: one holds every word of the other, abbreviations spelt out."""
+    one, other = (
+        set(spelt(fold(re.sub(r"\(đến [^()]+\)$", "", each))).split()) - {"va"} for each in (words, name)
+    )
+    return bool(one and other) and (one <= other or other <= one)
+
+
+def which(words: str, names: Sequence[str]) -> int | None:
+    """Which of the sides some words name, where they name just one."""
+    found = [at for at, name in enumerate(names) if is_called(words, name)]
+    return found[0] if len(found) == 1 else None
+
+
+def names_of_sides(data: QueryDict) -> list[str]:
+    """What the rows of the sides are called."""
+    return ["".join(row.get("name", [])).strip() for row in read_rows(data, SIDES)]
+
+
+def name_sides(data: QueryDict, names: Sequence[str]) -> None:
+    """Write the sides as the paper prints them, a row each; cleared since, they stay so."""
+    write_rows(data, SIDES, [{"side": [str(at)], "name": [name]} for at, name in enumerate(names, start=1)])
+    data["proposed"] = f"{data.get('proposed', '')} {SIDES}".strip()
+
+
+def take_signers(data: QueryDict, signers: Sequence[Signer]) -> None:
+    """Write who signed, each for the side that their body is, else in the order printed."""
+    rows = read_rows(data, SIDES)
+    stands = {one.side: which(one.body, names_of_sides(data)) for one in signers if one.body}
+    sides = {side: "".join(rows[at].get("side", [])) for side, at in stands.items() if at is not None}
+    is_known = len(sides) == len({one.side for one in signers}) == len(set(sides.values()))
+    set_row_count(data, SIGNATURES, 0)
+    own = (replace(one, side=int(sides[one.side]) if is_known else one.side) for one in signers)
+    append_rows(data, SIGNATURES, map(signature_row, own))
+
+
+def take_duties(data: QueryDict, part: Part) -> str:
+    """Write what each side answers for into its row; returns what is said of nobody there, as printed."""
+    names, rest = names_of_sides(data), []
+    for words, text, printed in split_duties(part.body):
+        at = which(words, names) if words else None
+        field = f"{SIDES}-{at}-{DUTIES}"
+        if at is None or not text or data.get(field, "").strip():
+            rest.append(printed)
+        else:
+            data[field] = text
+    return "\n".join([part.line, *rest]) if rest else ""

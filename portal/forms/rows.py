@@ -14,6 +14,7 @@ from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
 
 from portal.forms.fields import whole_number
+from portal.paste import as_item
 
 MOST_ROWS = 300
 
@@ -140,12 +141,13 @@ def split_paste(data: QueryDict, prefix: str, splitter: Splitter) -> None:
 def split_lines(data: QueryDict, prefix: str, splitter: Splitter) -> None:
     """Turn several lines typed into one row's text into as many rows, each with what that row says beside it.
 
+    Points ("a) …", "- …") below the first line stay its own.
     Which stored row it was, and which it continues, the first of them alone goes on telling.
     """
     rows = []
     for row in read_rows(data, prefix):
         text = "".join(row.get("text", []))
-        parts = [one["text"] for one in splitter(text)] if "\n" in text.strip() else []
+        parts = [one["text"] for one in splitter(as_item(text))] if "\n" in text.strip() else []
         kept = {name: values for name, values in row.items() if name not in OF_ONE_ROW}
         rows += [{**(kept if at else row), "text": [part]} for at, part in enumerate(parts)] or [row]
     if len(rows) <= MOST_ROWS:

@@ -6,10 +6,12 @@ is stored here, and no text, however odd, makes a function fail.
 """
 
 from portal.paste.bases import Basis, split_bases
-from portal.paste.items import split_items, stated_count
+from portal.paste.items import as_item, split_items, stated_count
 from portal.paste.number_line import NumberLine, read_number_line
 from portal.paste.papers import LEFT_OVER, Part, PastedPaper, read_paper
+from portal.paste.parties import split_duties
 from portal.paste.people import PersonLine, is_full_name, is_post, split_people, without_prefix
+from portal.paste.signers import Signer, split_signers
 
 __all__ = [
     "LEFT_OVER",
@@ -18,13 +20,17 @@ __all__ = [
     "Part",
     "PastedPaper",
     "PersonLine",
+    "Signer",
+    "as_item",
     "is_full_name",
     "is_post",
     "read_number_line",
     "read_paper",
     "split_bases",
+    "split_duties",
     "split_items",
     "split_people",
+    "split_signers",
     "stated_count",
     "without_prefix",
 ]

@@ -1,16 +1,18 @@
-"""The commitments of a pasted block: one a line, a numeral or a bullet; how many it says there are."""
+"""The commitments of a pasted block: one a line, a numeral or a bullet, each with its points; how many it says there are."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from portal.paste.printed import (
     CLOSED,
     LONGEST_BLOCK,
     LONGEST_LINE,
     MARKER,
+    NUMERAL,
+    depth_of,
     end_of_inner,
-    joined_lines,
     without_markers,
 )
 from portal.text import clean, clean_block
@@ -37,8 +39,9 @@ _LEAD_IN = re.compile(
 def split_items(text: str) -> list[str]:
     """Cut a block into items: by line, numeral or bullet, and at a semicolon before a capital.
 
-    A line or a part that starts with a small letter goes on the item before it. Words that only announce the list
-    ("Nội dung phối hợp gồm:", "… tập trung vào 7 nội dung. Trong đó, sẽ …") are left out.
+    A line or a part that starts with a small letter goes on the item before it; "a) …" and "- …" below a numbered item
+    are lines of its text. Words that only announce the list ("Nội dung phối hợp gồm:", "… tập trung vào 7 nội dung.
+    Trong đó, sẽ …") are left out.
     """
     block = clean_block(_rows_as_lines(text[:LONGEST_BLOCK]))
     before = _SENTENCE_BEFORE.match(block)
@@ -65,15 +68,51 @@ def _rows_as_lines(text: str) -> str:
 
 
 def _items(block: str) -> list[str]:
-    lines = joined_lines(block.split("\n"))
-    lead = _LEAD_IN.match(lines[0]) if lines else None
-    if lead and lead.end() == len(lines[0]) and len(lines) > 1:
+    lines = _with_points(block.split("\n"))
+    lead = _LEAD_IN.match(lines[0][0]) if lines else None
+    if lead and lead.end() == len(lines[0][0]) and len(lines) > 1 and len(lines[0]) == 1:
         lines = lines[1:]
-    parts = [_split_at_capitals(line) for line in lines]
+    parts = [_split_at_capitals(line) for line, *_ in lines]
     if lead and parts[0][0].startswith(lead[0]) and len(parts[0]) > 1:
         parts[0][0] = without_markers(parts[0][0][lead.end() :])
-    inner = (without_markers(part) for line in parts for part in line)
-    return [item for part in inner if (item := part[: end_of_inner(part)].strip())]
+    found = []
+    for each, (_, *points) in zip(parts, lines, strict=True):
+        *before, last = map(without_markers, each)
+        found += [*before, "\n".join([last, *points])]
+    return [item for part in found if (item := part[: end_of_inner(part)].strip())]
+
+
+def _with_points(lines: Iterable[str]) -> list[list[str]]:
+    """Whole lines without their markers, each followed by its points: lines marked deeper, as printed.
+
+    A line that starts with a small letter goes on the one before it.
+    """
+    found: list[list[list[str]]] = []
+    top: int | None = None
+    broken = False
+    for line in lines:
+        inner, depth = without_markers(line), depth_of(line)
+        if broken and inner == line and inner[:1].islower():
+            found[-1][-1].append(inner)
+        elif inner and top is not None and depth is not None and depth > top:
+            marker = MARKER.match(line)[0]
+            found[-1].append([f"{_PRIVATE.sub('-', marker.strip())} {line[len(marker) :]}"])
+        elif inner:
+            found.append([[inner]])
+            top = depth
+        broken = bool(line and found)
+    return [[" ".join(words) for words in line] for line in found]
+
+
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+"""The bullets of a word processor: letters that no other font draws."""
+
+
+def as_item(text: str) -> str:
+    """What stands in one row, as a block of it: numbered where points stand below it, so that they stay its own."""
+    first, _, below = text.strip().partition("\n")
+    has_points = any((depth_of(line.strip()) or NUMERAL) > NUMERAL for line in below.split("\n"))
+    return f"1. {text.strip()}" if has_points and not MARKER.match(first) else text
 
 
 def stated_count(text: str) -> int | None:

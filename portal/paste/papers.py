@@ -1,11 +1,14 @@
-"""A whole paper pasted at once, cut where it is printed so: head, bases, numbered parts, articles, and what is left."""
+"""A whole paper pasted at once, cut where it is printed so: head, bases, numbered parts, articles, signatures, the rest."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
 
+from portal.paste.parties import BETWEEN, named_parties, parties_that_agree
+from portal.paste.people import is_full_name
 from portal.paste.printed import LONGEST_BLOCK
+from portal.paste.signers import Signer, read_signatures
 from portal.text import clean, clean_block
 
 LEFT_OVER = "Phần còn lại chưa dùng:"
@@ -16,6 +19,11 @@ _FIRST_ARTICLE = re.compile(r"(?:CHƯƠNG|Chương|ĐIỀU|Điều)\s+(?:I|1)\b"
 _BASIS = re.compile(r"[-–+* ]{0,3}căn cứ\b", re.IGNORECASE)
 _FURTHER = re.compile(r"[-–+* ]{0,3}(?:căn cứ|thực hiện|thi hành|theo|xét|trên cơ sở)\b", re.IGNORECASE)
 _SIGNERS = re.compile(r"(?:ĐẠI DIỆN|THAY MẶT|T/M\b|TM\.|KT\.|TUQ\.|Nơi nhận\b|NƠI NHẬN\b)")
+_ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục)\b")
+_ANNOUNCES = re.compile(r"(?:như sau|sau đây|dưới đây)\s*[:.]?\Z", re.IGNORECASE)
+_WE = re.compile(r"(?:hai|ba|bốn|các|những|chúng tôi)\b", re.IGNORECASE)
+_TAB, _GAP = "\u2409", "\u2423"
+"""What stands for a tab and for a gap of spaces while lines are tidied: the columns of the signatures."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +48,21 @@ class PastedPaper:
     bases: str = ""
     parts: tuple[Part, ...] = field(default=())
     articles: str = ""
+    signatures: str = ""
+    """The block that :attr:`signers` were read in, as printed."""
+    signers: tuple[Signer, ...] = ()
+    parties: tuple[str, ...] = ()
+    """The bodies it is between, named in its head or in the sentence that announces what they agreed."""
+    announced: str = ""
+    """That sentence, where it says nothing else."""
     left: str = ""
 
 
 def read_paper(text: str) -> PastedPaper:
     """Cut a pasted paper into its pieces; a mere number line is all head."""
-    block = clean_block(text[:LONGEST_BLOCK])
-    lines = block.split("\n")
+    printed = _GAPS.sub(_GAP, text[:LONGEST_BLOCK].replace("\t", _TAB))
+    columns = clean_block(printed).split("\n")
+    lines = [_BESIDE.sub(" ", line).strip() for line in columns]
     if LEFT_OVER in lines:
         at = lines.index(LEFT_OVER)
         return PastedPaper(_joined(lines[:at]), left=_joined(lines[at + 1 :]))
@@ -56,19 +72,57 @@ def read_paper(text: str) -> PastedPaper:
         len(lines),
     )
     if min(basis, body) == len(lines):
-        return PastedPaper(block)
-    end = next((at for at in range(min(basis, body), len(lines)) if _SIGNERS.match(lines[at])), len(lines))
-    end = max(end, min(basis, body))
+        return PastedPaper(_joined(lines))
+    begun = range(min(basis, body), len(lines))
+    end = next((at for at in begun if _SIGNERS.match(lines[at]) or _heads_columns(columns, at)), len(lines))
+    annex = next((at for at in range(end, len(lines)) if _ANNEX.match(lines[at])), len(lines))
     body = min(body, end)
     after = _end_of_bases(lines, basis, body) if basis < body else min(basis, body)
+    head, between = _joined(lines[: min(basis, body)]), _joined(lines[after:body])
+    signatures = "\n".join(line.replace(_TAB, "\t").replace(_GAP, "\t") for line in columns[end:annex])
+    signers, unsigned = read_signatures(signatures)
+    parties, announced = _agreeing(head, between)
     paper = PastedPaper(
-        head=_joined(lines[: min(basis, body)]),
+        head=head,
         bases=_joined(lines[basis:after]) if basis < body else "",
-        left=_joined([*lines[after:body], *lines[end:]]),
+        signatures=signatures if signers else "",
+        signers=tuple(signers),
+        parties=parties,
+        announced=announced,
+        left=_joined([*([] if announced else lines[after:body]), *unsigned, *lines[annex:]]),
     )
     if body < end and _numbered(lines[body], "I"):
-        return replace(paper, parts=_parts(lines[body:end]))
+        parted = [line.replace(_TAB, "\t").replace(_GAP, " ").strip() for line in columns]
+        return replace(paper, parts=_parts(parted[body:end]))
     return replace(paper, articles=_joined(lines[body:end]))
+
+
+_BESIDE = re.compile(rf" *[{_TAB}{_GAP}][ {_TAB}{_GAP}]*")
+_GAPS = re.compile(r"(?<=\S)[ \u00a0]{4,}(?=\S)|^[ \u00a0]{20,}(?=\S)", re.MULTILINE)
+
+
+def _heads_columns(columns: list[str], at: int) -> bool:
+    """Whether the signatures begin with the names of the bodies side by side: below stand the names of persons so."""
+    cells = _cells(columns[at]) if _BESIDE.search(columns[at]) else []
+    if len(cells) < 2 or not all(cell.isupper() or _SIGNERS.match(cell.upper()) for cell in cells):
+        return False
+    below = map(_cells, columns[at + 1 : at + MOST_SIGNATURE_LINES])
+    return any(len(row) > 1 and all(is_full_name(cell.title()) for cell in row) for row in below)
+
+
+MOST_SIGNATURE_LINES = 12
+
+
+def _cells(line: str) -> list[str]:
+    return [cell for cell in map(clean, _BESIDE.split(line)) if cell]
+
+
+def _agreeing(head: str, between: str) -> tuple[tuple[str, ...], str]:
+    """The bodies a paper is between, and the sentence before its parts where that only announces what they agreed."""
+    named = named_parties(head, (BETWEEN,))
+    agree = parties_that_agree(between)
+    only_announces = "\n" not in between and _ANNOUNCES.search(between) and (agree or _WE.match(between))
+    return named or agree, between if only_announces else ""
 
 
 def _joined(lines: list[str]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from portal.paste.printed import OF
-from portal.text import clean
+from portal.paste.printed import LONGEST_BLOCK, OF, depth_of, without_markers
+from portal.text import clean, clean_block
 
 LONGEST_PARTIES = 1_000
 """How much of a line is read as a list of bodies."""
@@ -34,16 +34,34 @@ _STARTS_AS_COMMITTEE = re.compile(r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân d
 
 def named_parties(text: str, openings: Iterable[re.Pattern[str]]) -> tuple[str, ...]:
     """The bodies named after "giữa … và/với …", or after "của … về"."""
-    line = text.partition("\n\n")[0].replace("\n", " ")
+    first, *below = (one.replace("\n", " ") for one in text.split("\n\n"))
     for opening in openings:
-        found = opening.search(line)
-        if found:
-            rest = line[found.end() : found.end() + LONGEST_PARTIES]
-            end = PARTIES_END.search(_masked(rest))
-            names = _split_parties(rest[: end.start()] if end else rest)
-            if opening is OF or len(names) > 1:
-                return names
+        for line in (first, *(below if opening is BETWEEN else ())):
+            found = opening.search(line)
+            if found:
+                rest = line[found.end() : found.end() + LONGEST_PARTIES]
+                end = PARTIES_END.search(_masked(rest))
+                names = _split_parties(rest[: end.start()] if end else rest)
+                if opening is OF or len(names) > 1:
+                    return names
     return ()
+
+
+_AGREE = re.compile(
+    r",?\s+(?:(?:cùng|đã|cùng nhau)\s+)*(?:thống nhất|thỏa thuận|thoả thuận|phối hợp|ký kết|xây dựng|ban hành)\b",
+    re.IGNORECASE,
+)
+A_BODY = re.compile(_BODY_WORD, re.IGNORECASE)
+
+
+def parties_that_agree(sentence: str) -> tuple[str, ...]:
+    """The bodies of a sentence by which they agree: "Ban Dân vận và UBND quận thống nhất …", "… giữa A và B …"."""
+    sentence = clean(sentence[:LONGEST_PARTIES])
+    if agree := _AGREE.search(sentence):
+        names = _split_parties(sentence[: agree.start()])
+        if len(names) > 1 and all(map(A_BODY.match, names)):
+            return names
+    return named_parties(sentence, (BETWEEN,))
 
 
 def _masked(text: str) -> str:
@@ -63,3 +81,31 @@ def _split_parties(text: str) -> tuple[str, ...]:
         at = cut.end()
     names.append(text[at:])
     return tuple(tidy for name in names if (tidy := clean(name).strip(" ,.-–")))
+
+
+_OF_WHOM = re.compile(
+    r"(?:trách nhiệm|nhiệm vụ|phần việc)\s+(?:(?:chính|cụ thể)\s+)?(?:của\s+)?", re.IGNORECASE
+)
+LONGEST_NAME = 200
+
+
+def split_duties(text: str) -> list[tuple[str, str, str]]:
+    """Who answers for what: the words a numbered line names a body by, what follows, and both as printed.
+
+    "1. Trách nhiệm của Ban Dân vận:" names "Ban Dân vận"; what stands before the first such line names nobody.
+    """
+    found: list[tuple[str, list[str], list[str]]] = []
+    top: int | None = None
+    for line in clean_block(text[:LONGEST_BLOCK]).split("\n"):
+        depth = depth_of(line)
+        top = depth if top is None else top
+        if depth is not None and depth == top:
+            name, _, rest = without_markers(line).partition(":")
+            name = _OF_WHOM.sub("", name, count=1).strip(" .;")
+            found.append((name if len(name) <= LONGEST_NAME else "", [rest.strip()], [line]))
+            continue
+        if not found:
+            found.append(("", [], []))
+        for lines in found[-1][1:]:
+            lines.append(line)
+    return [(name, "\n".join(below).strip(), "\n".join(printed).strip()) for name, below, printed in found]

@@ -11,10 +11,15 @@ from portal.text import clean_block
 
 @dataclass(frozen=True)
 class PersonLine:
-    """A person as listed: the name and the capacities printed with it."""
+    """A person as listed: the name and the capacities printed with it.
+
+    ``heading`` are the words before a colon that are neither name nor post: "Đại diện Ban Dân vận: …"; they are also
+    the last of the capacities.
+    """
 
     name: str
     capacities: tuple[str, ...]
+    heading: str = ""
 
 
 _PEOPLE_LEAD_IN = re.compile(
@@ -146,6 +151,19 @@ def _bare_names(text: str) -> list[str]:
 
 
 def _person(text: str) -> PersonLine | None:
+    """Read one person, perhaps behind words that say of which body, or in which post: "Đại diện A: …", "Chủ tịch: …"."""
+    heading, colon, rest = without_prefix(text).partition(":")
+    heading = heading.strip()
+    if colon and heading and not is_full_name(heading) and not _RANK.fullmatch(heading):
+        named = _named(rest.strip())
+        if named and is_full_name(named.name):
+            if is_post(heading):
+                return PersonLine(named.name, (heading, *named.capacities))
+            return PersonLine(named.name, (*named.capacities, heading), heading)
+    return _named(text)
+
+
+def _named(text: str) -> PersonLine | None:
     """Read one person: prefix dropped, then the name, then the capacities."""
     ranks, text = _ranks_before(without_prefix(text[: end_of_inner(text)].strip()))
     masked = CLOSED.sub(lambda found: "·" * len(found[0]), text)

@@ -38,6 +38,22 @@ MARKER = re.compile(
     r"|\d{1,2}/(?= ?[^\W\d])|o(?= [A-ZĐÀ-Ỹ])|[-–—•●▪■◦‣⁃*+·\ue000-\uf8ff](?!\d))\s*"
 )
 """A numeral or a bullet at the start of a line; Word's own bullets come as letters for private use."""
+NUMERAL, _LETTER, _BULLET, _PLUS = range(4)
+_DEPTHS = (
+    (NUMERAL, re.compile(r"\(?\d")),
+    (_LETTER, re.compile(r"\(?[a-zđ][.)]")),
+    (_PLUS, re.compile(r"\+")),
+    (_BULLET, re.compile(r"[^\w(]|o ")),
+)
+
+
+def depth_of(line: str) -> int | None:
+    """How deep a line stands by its marker: a numeral, a letter, a bullet, a plus; nothing without one, or for a heading."""
+    if not MARKER.match(line):
+        return None
+    return next((depth for depth, opening in _DEPTHS if opening.match(line)), None)
+
+
 CLOSED = re.compile(r"\([^()]*\)|“[^“”]*”")
 
 

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.dates import PartialDate, Period
-from portal.paste import read_number_line, read_paper, split_bases, split_items, split_people, stated_count
+from portal.paste import (
+    as_item,
+    read_number_line,
+    read_paper,
+    split_bases,
+    split_duties,
+    split_items,
+    split_people,
+    split_signers,
+    stated_count,
+)
 
 PASTED = st.text(alphabet="abđêÁĐ1234567890 .,;:-–•…/()“”\n\tsốSốcủavềgiữaCăncứ", max_size=120)
 ANYTHING = st.one_of(PASTED, st.text(max_size=80))
@@ -164,9 +174,26 @@ def test_numerals_and_bullets_are_stripped_and_figures_are_not():
         "o Mười ba\n1.349 mô hình\n2021 là năm đầu\n25-NQ/TW là căn cứ\n100% phường\n-5 điểm\nHết./."
     )
     assert split_items(text) == [
-        "Một", "Hai", "ba", "Bốn", "Năm", "sáu", "Bảy", "Tám", "Chín", "Mười", "Mười một", "Mười hai", "Mười ba",
+        "Một", "Hai;\na) ba\n- Bốn\n• Năm\n+ sáu", "Bảy", "Tám", "Chín", "Mười", "Mười một", "Mười hai\no Mười ba",
         "1.349 mô hình", "2021 là năm đầu", "25-NQ/TW là căn cứ", "100% phường", "-5 điểm", "Hết",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (
+            "1. Tuyên truyền, gồm:\na) Mở lớp; Tập huấn\nkỹ năng;\nb) Thi;\n2. Tiếp dân\n\uf0b7 Định kỳ\n+ Đột xuất.",
+            ["Tuyên truyền, gồm:\na) Mở lớp; Tập huấn kỹ năng;\nb) Thi", "Tiếp dân\n- Định kỳ\n+ Đột xuất"],
+        ),
+        ("- Tuyên truyền\n+ Mở lớp\n- Tiếp dân", ["Tuyên truyền\n+ Mở lớp", "Tiếp dân"]),
+        ("a) Tuyên truyền\n- Mở lớp\n1. Tiếp dân", ["Tuyên truyền\n- Mở lớp", "Tiếp dân"]),
+        ("Tuyên truyền\n- Mở lớp", ["Tuyên truyền", "Mở lớp"]),
+    ],
+)
+def test_points_belong_to_the_item_above_them_and_stay_there(text, items):
+    assert split_items(text) == items
+    assert [split_items(as_item(item)) for item in items] == [[item] for item in items]
 
 
 def test_a_broken_line_goes_on_the_item_before_it():
@@ -251,6 +278,15 @@ def test_items_come_back_from_the_lines_they_make(items):
     assert split_items("\n".join(f"{n}. {item};" for n, item in enumerate(items, 1))) == items
 
 
+@given(st.lists(st.tuples(ITEM, st.lists(ITEM, max_size=3)), min_size=1, max_size=4))
+def test_items_keep_the_points_they_came_with(items):
+    texts = ["\n".join([item, *(f"- {point}" for point in points)]) for item, points in items]
+    assert split_items("\n".join(f"{n}. {text}" for n, text in enumerate(texts, 1))) == texts
+    assert [split_items(as_item(text)) for text in texts if "\n" in text] == [
+        [one] for one in texts if "\n" in one
+    ]
+
+
 @given(
     st.lists(ITEM, min_size=2, max_size=6), st.integers(1, 99), st.sampled_from(["Trong đó, sẽ", "Cụ thể,"])
 )
@@ -267,6 +303,7 @@ def test_nothing_makes_a_reader_fail(text):
     assert all(item == item.strip() and item for item in split_items(text))
     assert all(basis.printed for basis in split_bases(text))
     assert all(person.name for person in split_people(text))
+    assert all(one.name or one.capacity for one in split_signers(text))
 
 
 @pytest.mark.parametrize(
@@ -351,6 +388,8 @@ def test_people():
         "Thượng tá, TS. Đỗ D, Chỉ huy trưởng\n"
         "Đồng chí PGS.TS Lê Thị Én\n"
         "Phan Thị Mỹ Hạnh (Chủ tịch Hội LHPN phường)\n"
+        "Đại diện Ban Dân vận: Nguyễn Văn Tâm, Trưởng Ban\n"
+        "Chủ tịch UBND phường: đồng chí Trần Thị Hà\n"
         "các đồng chí Trần Văn An, Lý Thị Bích"
     )
     assert [(person.name, person.capacities) for person in people] == [
@@ -366,9 +405,48 @@ def test_people():
         ("Đỗ D", ("Thượng tá", "TS.", "Chỉ huy trưởng")),
         ("Lê Thị Én", ("PGS.TS",)),
         ("Phan Thị Mỹ Hạnh", ("Chủ tịch Hội LHPN phường",)),
+        ("Nguyễn Văn Tâm", ("Trưởng Ban", "Đại diện Ban Dân vận")),
+        ("Trần Thị Hà", ("Chủ tịch UBND phường",)),
         ("Trần Văn An", ()),
         ("Lý Thị Bích", ()),
     ]
+
+
+BY_BOARD, BY_COMMITTEE = (1, "", "Trưởng Ban", "Nguyễn Văn An"), (2, "KT", "Phó Chủ tịch", "Trần Thị Bình")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a table of rows, and of cells, as a word processor puts it on the clipboard
+        "ĐẠI DIỆN BAN DÂN VẬN\tTM. ỦY BAN NHÂN DÂN\nTRƯỞNG BAN\tKT. CHỦ TỊCH\n\tPHÓ CHỦ TỊCH\n(đã ký)\t(Ký tên, đóng dấu)\n"
+        "Nguyễn Văn An\tTrần Thị Bình",
+        "BAN DÂN VẬN\nTRƯỞNG BAN\n\n\nNguyễn Văn An\tTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nTRẦN THỊ BÌNH",
+        # columns made with spaces; one below the other
+        "  ĐẠI DIỆN BAN DÂN VẬN          TM. UBND PHƯỜNG\n      TRƯỞNG BAN              KT. CHỦ TỊCH\n"
+        "                              PHÓ CHỦ TỊCH\n     Nguyễn Văn An           Trần Thị Bình",
+        "ĐẠI DIỆN BAN DÂN VẬN\nTRƯỞNG BAN\nNguyễn Văn An\n\nTM. UBND PHƯỜNG\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Thị Bình",
+    ],
+)
+def test_signers_as_they_stand_below_a_paper(text):
+    read = [(one.side, one.authority, one.capacity, one.name) for one in split_signers(text)]
+    assert read == [BY_BOARD, BY_COMMITTEE]
+
+
+def test_signers_as_they_are_listed():
+    listed = split_signers(
+        "Đại diện Ban Dân vận: Nguyễn Văn Tâm, Trưởng Ban\nĐại diện UBND phường:\n"
+        "Trần Thị Hà, Chủ tịch\nLê Văn Ba, Phó Chủ tịch"
+    )
+    assert [(one.side, one.body, one.name, one.capacity) for one in listed] == [
+        (1, "Ban Dân vận", "Nguyễn Văn Tâm", "Trưởng Ban"),
+        (2, "UBND phường", "Trần Thị Hà", "Chủ tịch"),
+        (2, "UBND phường", "Lê Văn Ba", "Phó Chủ tịch"),
+    ]
+    plain = split_signers("Mạc Kín, Trưởng Ban; Y Dec H'đơk\nTrần Thị Hà\nChủ tịch UBND phường")
+    assert [(one.side, one.name, one.capacity) for one in plain] == [
+        (1, "Mạc Kín", "Trưởng Ban"), (2, "Y Dec H'đơk", ""), (3, "Trần Thị Hà", "Chủ tịch UBND phường")
+    ]  # fmt: skip
 
 
 PIECES = [
@@ -384,6 +462,10 @@ PIECES = [
     "ông ",
     "A, ",
     ";\n",
+    "\t",
+    "TM. ",
+    "A\t",
+    "TM. A\n",
     "số 1-NQ/TW ",
     "\n",
     ":",
@@ -399,17 +481,21 @@ def test_a_megabyte_is_taken_in_stride(piece):
     split_items(text)
     split_bases(text)
     split_people(text)
+    split_signers(text)
+    split_duties(text)
+    read_paper(f"Chương trình\nCăn cứ A\nI. Nội dung\n{text}")
     assert time.perf_counter() - start < 10
 
 
 # --- a whole paper
 
 
-def test_chapters_and_articles_are_one_piece_and_signers_are_left():
+def test_chapters_and_articles_are_one_piece_and_signers_another():
     read = read_paper(
         "QUY CHẾ\nPhối hợp\nChương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\nĐiều 2. Hiệu lực\nTM. UBND\nAn"
     )
-    assert (read.head, read.left) == ("QUY CHẾ\nPhối hợp", "TM. UBND\nAn")
+    assert (read.head, read.left, read.signatures) == ("QUY CHẾ\nPhối hợp", "", "TM. UBND\nAn")
+    assert [(one.side, one.body, one.name) for one in read.signers] == [(1, "UBND", "An")]
     assert read.articles == "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\nĐiều 2. Hiệu lực"
 
 
@@ -425,6 +511,10 @@ def test_chapters_and_articles_are_one_piece_and_signers_are_left():
                 "Dòng:",
                 "",
                 "TM. UBND",
+                "Trần Thị Bình",
+                "Nơi nhận:",
+                "Hai bên thống nhất như sau:",
+                "PHỤ LỤC",
                 "III. A: b",
             ]
         )
@@ -432,6 +522,7 @@ def test_chapters_and_articles_are_one_piece_and_signers_are_left():
 )
 def test_no_line_of_a_pasted_paper_is_lost(lines):
     read = read_paper("\n".join(lines))
-    kept = "\n".join([read.head, read.bases, read.articles, read.left, *(part.whole for part in read.parts)])
+    pieces = [read.head, read.bases, read.articles, read.signatures, read.announced, read.left]
+    kept = "\n".join([*pieces, *(part.whole for part in read.parts)])
     for line in lines:
         assert line in kept

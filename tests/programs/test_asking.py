@@ -13,6 +13,7 @@ from portal.actions.documents import PartnerEntry
 from portal.journal import journal_of
 from portal.marks import key_of
 from portal.models import State, WorkingCopy
+from portal.paste import LEFT_OVER
 from programs import actions
 from programs.forms.programs import next_term_data, raw_data
 from programs.models import Program
@@ -344,3 +345,24 @@ def test_a_twin_that_came_since_an_edit_was_handed_in_is_told_and_no_wall(cast: 
     assert cast.client("hung").post(where, {"phien-ban": number, "lam": "approve"}).status_code == 302
     program.refresh_from_db()
     assert program.document.title == "Tên mới"
+
+
+LEFT = "III. KINH PHÍ\nTheo quy định."
+LEFT_ASKED = (
+    "Phần của văn bản đã dán chưa vào ô nào (“III. KINH PHÍ Theo quy định.…”) sẽ chỉ nằm ở ghi chú nội bộ."
+)
+
+
+def test_what_no_field_took_of_a_paper_is_told_when_saved_and_asked_about_once(cast: Cast) -> None:
+    clerk = cast.client("lan")
+    box = f"{complete()['title']}\n\n{LEFT_OVER}\n{LEFT}"
+    saved = clerk.post(ENTER, complete(number_line=box, lam="save"), follow=True)
+    program = Program.objects.get()
+    assert (program.note, LEFT_ASKED in saved.text) == (f"{LEFT_OVER}\n{LEFT}", True)
+    assert ASKED.findall(resubmit(cast, program).text) == [LEFT_ASKED]
+    resubmit(cast, program, lam=["xac-nhan"], **{"da-hoi": [LEFT_ASKED]})
+    program.refresh_from_db()
+    assert program.state == State.WAITING
+    records.send_back(program, by=cast.hung, reason="Thiếu căn cứ.", expected=program.version)
+    program.refresh_from_db()
+    assert resubmit(cast, program, title=["Tên sửa theo ý kiến"]).status_code == 302

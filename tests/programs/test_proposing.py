@@ -2,7 +2,9 @@
 
 import pytest
 
-from portal.models import State
+from portal import starter
+from portal.models import DocumentType, State
+from portal.paste import LEFT_OVER
 from programs.models import Amendment, Program
 from tests.cast import Cast, make_program
 from tests.programs.test_two_clerks import fields_of
@@ -124,10 +126,6 @@ Hằng năm sơ kết.
 ĐẠI DIỆN BAN DÂN VẬN
 Nguyễn Văn An"""
 LEFT = """Phần còn lại chưa dùng:
-Hai cơ quan thống nhất ban hành Chương trình phối hợp như sau:
-
-ĐẠI DIỆN BAN DÂN VẬN
-Nguyễn Văn An
 III. KINH PHÍ
 Theo quy định."""
 
@@ -159,3 +157,100 @@ def test_a_paper_pasted_whole_overwrites_nothing(cast: Cast) -> None:
     shown = fields_of(cast.client("lan").post(ENTER, typed).text)
     assert (shown["title"], shown["purposes"]) == ("Tên đã gõ", "Đã gõ")
     assert "I. MỤC ĐÍCH, YÊU CẦU\nPhát huy dân chủ." in shown["number_line"].replace("\r", "")
+
+
+BETWEEN = """QUY CHẾ PHỐI HỢP
+giữa Ban Dân vận Đảng ủy phường Ba Đình và Ủy ban nhân dân phường Ba Đình
+về công tác dân vận giai đoạn 2026 - 2030
+
+Căn cứ Quy chế số 1-QĐ/TW ngày 1/2/2021;
+
+Hai bên thống nhất như sau:
+
+I. NỘI DUNG PHỐI HỢP
+1. Tuyên truyền, gồm:
+a) Mở lớp;
+b) Thi tìm hiểu.
+2. Tiếp công dân.
+II. TRÁCH NHIỆM CỦA CÁC BÊN
+1. Ủy ban nhân dân phường
+- Bố trí kinh phí.
+2. Ban Dân vận: chủ trì, đôn đốc.
+3. Trách nhiệm chung
+Trao đổi hằng quý.
+
+TM. ỦY BAN NHÂN DÂN\tĐẠI DIỆN BAN DÂN VẬN
+KT. CHỦ TỊCH\tTRƯỞNG BAN
+PHÓ CHỦ TỊCH
+(đã ký)\t(đã ký)
+Trần Thị Bình\tNguyễn Văn An
+
+Nơi nhận:
+- Như trên."""
+NOWHERE = """Nơi nhận:
+- Như trên.
+II. TRÁCH NHIỆM CỦA CÁC BÊN
+3. Trách nhiệm chung
+Trao đổi hằng quý."""
+
+
+def test_who_agrees_who_answers_for_what_and_who_signed_are_read_from_a_whole_paper(cast: Cast) -> None:
+    kind = DocumentType.objects.create(key="quy-che-phoi-hop", name="Quy chế phối hợp", family="program")
+    clerk = cast.client("lan")
+    page = clerk.post(ENTER, {"number_line": BETWEEN, "lam": "save"})
+    shown = fields_of(page.text)
+    for name in (
+        "partners-0-name",
+        "partners-1-responsibilities",
+        "signatures-0-name",
+        "signatures-1-capacity",
+    ):
+        head, _, _ = page.text.partition(f'id="id_{name}_field"')
+        assert "field-proposed" in head[head.rindex('class="') :], name
+    assert clerk.post(ENTER, shown | {"lam": "save"}).status_code == 302
+    program = Program.objects.get()
+    document = program.document
+    assert (document.type, sides(program)) == (kind, [*enumerate(NAMES, start=1)])
+    assert [one.responsibilities for one in document.partners.all()] == [
+        "chủ trì, đôn đốc.", "- Bố trí kinh phí."
+    ]  # fmt: skip
+    assert [(one.side, one.authority, one.capacity, one.person.name) for one in document.signatures.all()] == [
+        (1, "", "Trưởng Ban", "Nguyễn Văn An"), (2, "KT", "Phó Chủ tịch", "Trần Thị Bình")
+    ]  # fmt: skip
+    assert [one.text for one in program.items.all()] == [
+        "Tuyên truyền, gồm:\na) Mở lớp;\nb) Thi tìm hiểu", "Tiếp công dân"
+    ]  # fmt: skip
+    assert program.note == f"{LEFT_OVER}\n{NOWHERE}"
+
+
+def test_an_item_with_its_points_stays_one_however_often_it_is_saved(cast: Cast) -> None:
+    clerk = cast.client("lan")
+    clerk.post(
+        ENTER, {"title": "Dân vận", "items-dan": "1. Tuyên truyền:\n- Mở lớp\n2. Tiếp dân", "lam": "save"}
+    )
+    program = Program.objects.get()
+    there = f"/lam-viec/chuong-trinh/{program.code}/sua/"
+    clerk.post(there, fields_of(clerk.get(there).text) | {"lam": "save"})
+    assert [one.text for one in program.items.all()] == ["Tuyên truyền:\n- Mở lớp", "Tiếp dân"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ({"title": "Quy chế phối hợp công tác giữa hai bên"}, "quy-che-phoi-hop"),
+        ({"number_line": "CHƯƠNG TRÌNH PHỐI HỢP\nCông tác dân vận"}, "chuong-trinh-phoi-hop"),
+        ({"number_line": "QUY CHẾ\nPhối hợp công tác dân vận"}, "quy-che-phoi-hop"),
+        ({"title": "Thỏa thuận phối hợp giữa hai bên"}, "thoa-thuan"),
+        ({"title": "Dân vận", "number": "05-CTPH/BDV-UBND"}, "chuong-trinh-phoi-hop"),
+        ({"title": "Quy chế phối hợp", "number": "05-CTrPH/BDV-UBND"}, "chuong-trinh-phoi-hop"),
+        ({"title": "Quy chế phối hợp", "proposed": "type"}, ""),
+    ],
+)
+def test_the_type_is_read_in_the_number_else_in_the_words(
+    cast: Cast, typed: dict[str, str], key: str
+) -> None:
+    starter.load()
+    DocumentType.objects.filter(key="chuong-trinh-phoi-hop").update(state_abbreviation="CTPH")
+    cast.client("lan").post(ENTER, typed | {"lam": "save"})
+    kind = Program.objects.get().document.type
+    assert (kind.key if kind else "") == key
