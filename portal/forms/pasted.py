@@ -51,7 +51,9 @@ def take_paper(
     if SIDES in places and paper.parties and is_empty(data, SIDES, SIDES):
         name_sides(data, paper.parties)
         taken.add(SIDES)
-    left += [take_duties(data, part) for part in duties]
+    for part in duties:
+        left.append(take_duties(data, part))
+        taken |= {SIDES} if left[-1] != part.whole else set()
     if paper.signers and places and is_empty(data, SIGNATURES, f"{SIGNATURES}-dan"):
         take_signers(data, paper.signers)
         taken.add(SIGNATURES)
