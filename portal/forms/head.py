@@ -135,15 +135,15 @@ class HeadForm(SpeakingForm):
         """The type that the number says by its abbreviation, else the words of the line or, once, of the title."""
         if not self._may_fill("type", cleaned):
             return
-        types = list(self.fields["type"].queryset)
         symbol = read_symbol(cleaned.get("number") or "")
         wanted = symbol.type_code.lower() if isinstance(symbol, Symbol) else ""
+        words = f"{line.type_words} {line.title}" if line.type_words else ""
+        title = cleaned.get("title") or "" if self.is_new else ""
+        types = list(self.fields["type"].queryset) if wanted or words or title else []
         for one in types if wanted else ():
             if wanted in {one.state_abbreviation.lower(), one.party_abbreviation.lower()}:
                 cleaned["type"] = one
                 return
-        words = f"{line.type_words} {line.title}" if line.type_words else ""
-        title = cleaned.get("title") or "" if self.is_new else ""
         if said := type_said(words, types) or type_said(title, types):
             cleaned["type"] = said
 

@@ -51,7 +51,7 @@ def counted(run: Any) -> int:
 @pytest.mark.parametrize(("sides", "items"), [(2, 3), (30, 50)])
 def test_a_save_takes_as_many_queries_however_long_the_paper_is(cast: Cast, sides: int, items: int) -> None:
     posted, client = paper(sides, items), cast.client("lan")
-    assert counted(lambda: client.post(ENTER, posted)) == 63
+    assert counted(lambda: client.post(ENTER, posted)) == 64
     program = Program.objects.get()
     assert (program.document.partners.count(), program.items.count()) == (sides, items)
     edited = as_data(raw_data(program)) | {"phien-ban": ["1"], "items-1-text": ["Đã sửa"]}
@@ -83,7 +83,7 @@ def test_bodies_ticked_to_be_added_take_few_queries(cast: Cast, bodies: int) -> 
     ]
     posted = {"title": "Phối hợp", "period": "2022 – 2026", **rows("partners", *lines)}
     client = cast.client("lan")
-    assert counted(lambda: client.post(ENTER, posted)) == 56
+    assert counted(lambda: client.post(ENTER, posted)) == 57
     found = Organization.objects.filter(looked_at=False)
     assert sorted(found.values_list("name", flat=True)) == sorted(names)
     assert found.values("slug").distinct().count() == bodies
