@@ -48,60 +48,13 @@ _POST = re.compile(
     r"hiệu trưởng|pct|pbt|thủ tướng|bộ trưởng|thứ trưởng|cục trưởng|chi cục)\b",
     re.IGNORECASE,
 )
-_FAMILIES = frozenset(
-    [
-        "Nguyễn",
-        "Trần",
-        "Lê",
-        "Phạm",
-        "Hoàng",
-        "Huỳnh",
-        "Phan",
-        "Vũ",
-        "Võ",
-        "Đặng",
-        "Bùi",
-        "Đỗ",
-        "Hồ",
-        "Ngô",
-        "Dương",
-        "Lý",
-        "Đào",
-        "Đoàn",
-        "Vương",
-        "Trịnh",
-        "Trương",
-        "Đinh",
-        "Lâm",
-        "Phùng",
-        "Mai",
-        "Tô",
-        "Tạ",
-        "Cao",
-        "Hà",
-        "Lương",
-        "Lưu",
-        "Châu",
-        "Thái",
-        "Quách",
-        "Tống",
-        "Nông",
-        "Vi",
-        "Lò",
-        "Giàng",
-        "Hứa",
-        "Triệu",
-        "Chu",
-        "Kiều",
-        "Từ",
-        "Thạch",
-        "Sơn",
-        "Kim",
-        "Danh",
-        "Y",
-        "H'",
-    ]
-)
+FAMILIES = (
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô",
+    "Dương", "Lý", "Đào", "Đoàn", "Vương", "Trịnh", "Trương", "Đinh", "Lâm", "Phùng", "Mai", "Tô", "Tạ",
+    "Cao", "Hà", "Lương", "Lưu", "Châu", "Thái", "Quách", "Tống", "Nông", "Vi", "Lò", "Giàng", "Hứa",
+    "Triệu", "Chu", "Kiều", "Từ", "Thạch", "Sơn", "Kim", "Danh", "Y", "H'",
+)  # fmt: skip
+"""Family names, the commonest first."""
 
 
 def split_people(text: str) -> list[PersonLine]:
@@ -129,7 +82,7 @@ def is_full_name(text: str, *, known: bool = True) -> bool:
     is_name = (
         len(words) > 1 and not is_post(text) and not any(len(one) > 1 and one.isupper() for one in words)
     )
-    return is_name and (words[0] in _FAMILIES or not known)
+    return is_name and (words[0] in FAMILIES or not known)
 
 
 def without_prefix(text: str) -> str:
@@ -144,7 +97,7 @@ def _bare_names(text: str) -> list[str]:
     """The names of a list that gives no posts ("các đồng chí Nguyễn Văn A, Trần Thị B"), else nothing."""
     names = [name.strip(" .…") for name in without_prefix(text).split(",")]
     plain = all(
-        words[0] in _FAMILIES and 2 <= len(words) <= 5 and all(word[:1].isupper() for word in words)
+        words[0] in FAMILIES and 2 <= len(words) <= 5 and all(word[:1].isupper() for word in words)
         for words in (name.split(" ") for name in names)
     )
     return names if plain and len(names) > 1 else []
@@ -201,7 +154,7 @@ def _post_before_name(text: str) -> tuple[str, str]:
     at = len(words)
     while at and len(words) - at < 6 and words[at - 1][:1].isupper() and not words[at - 1].isupper():
         at -= 1
-    families = [i for i in range(at, len(words) - 1) if words[i] in _FAMILIES]
+    families = [i for i in range(at, len(words) - 1) if words[i] in FAMILIES]
     if not families or families[0] == 0:
         return "", text
     prefix = _PREFIX.search(" ".join(words[: families[0]]) + " ")

@@ -26,6 +26,7 @@ from portal.models import (
     Succession,
     User,
 )
+from portal.paste.people import FAMILIES
 from portal.text import fold, person_sort_key, slugify
 from tests.bench.tables import insert, keep_history
 
@@ -351,24 +352,7 @@ def _successions(provinces: list[Place], districts: list[Place], communes: list[
 
 
 def _persons(random: Random) -> int:
-    names = [
-        "Nguyễn",
-        "Trần",
-        "Lê",
-        "Phạm",
-        "Hoàng",
-        "Huỳnh",
-        "Phan",
-        "Vũ",
-        "Võ",
-        "Đặng",
-        "Bùi",
-        "Đỗ",
-        "Hồ",
-        "Ngô",
-        "Dương",
-        "Lý",
-    ]
+    names = FAMILIES[:16]
     middle = ["Văn", "Thị", "Đức", "Minh", "Thanh", "Ngọc", "Quốc", "Hữu", "Thu", "Xuân"]
     given = [
         "An",
