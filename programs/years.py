@@ -4,6 +4,7 @@ Pure functions over text and periods.
 """
 
 import re
+from datetime import date
 
 from portal.dates import Period, PeriodKind, PeriodNotUnderstood, parse_period
 
@@ -16,8 +17,28 @@ TERM = 5
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 
 
+_BEFORE = re.compile(
+    r"(?:(?:xong|hoàn thành|nộp|gửi|báo cáo)\s+)?(?:trước|chậm nhất|muộn nhất)\s+(?:(?:là|vào)\s+)?(?P<day>.+)",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s*(?:[,;&]|\bvà\b)\s*", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"\d{1,2}|[IV]{1,3}", re.IGNORECASE)
+_OF_A_YEAR = re.compile(r"(tháng|quý|quí)\s", re.IGNORECASE)
+
+
 def read_time(text: str, year: int | None) -> Period:
-    """When a task is to be done; words that name no year are of the plan's own. What is not understood stays as printed."""
+    """When a task is to be done; words that name no year are of the plan's own. What is not understood stays as printed.
+
+    A last day runs from the plan's first; several months or quarters run from the first of them to the last.
+    """
+    read = _read(text, year)
+    if read is None and year is not None:
+        read = _until(text, year) or _several(text, year)
+    return read or Period.unknown(text)
+
+
+def _read(text: str, year: int | None) -> Period | None:
+    """One period in these words, or in them with the year behind."""
     tries = [text] if year is None else [text, f"{text} năm {year}", f"{text} {year}", f"{text}/{year}"]
     for words in tries if text else ():
         try:
@@ -25,7 +46,33 @@ def read_time(text: str, year: int | None) -> Period:
         except PeriodNotUnderstood:
             continue
         return Period(read.kind, read.first, read.last, read.text if words == text else text)
-    return Period.unknown(text)
+    return None
+
+
+def _until(text: str, year: int) -> Period | None:
+    """From the first day of the plan's year to the day before which it is to be done: "trước 15/11"."""
+    found = _BEFORE.fullmatch(text)
+    day = _read(found["day"], year) if found else None
+    if day is None or day.kind != PeriodKind.DAYS or day.first != day.last or own_year(day) != year:
+        return None
+    return Period.days(date(year, 1, 1), day.last, text)
+
+
+def _several(text: str, year: int) -> Period | None:
+    """From the first of several months or quarters to the last: "tháng 6 và tháng 11", "quý I, III"."""
+    parts, lead = _AND.split(text), _OF_A_YEAR.match(text)
+    if len(parts) < 2 or lead is None:
+        return None
+    whole = [f"{lead[1]} {one}" if _NUMBER_ALONE.fullmatch(one) else one for one in parts]
+    read = [_read(one, year) for one in whole]
+    if any(one is None or one.kind != PeriodKind.DAYS or own_year(one) != year for one in read):
+        return None
+    return Period.days(min(one.first for one in read), max(one.last for one in read), text)
+
+
+def is_inferred(period: Period) -> bool:
+    """Whether its days come from the plan's year, and not from its own words alone."""
+    return bool(period.first and period.text) and _read(period.text, None) is None
 
 
 def own_year(period: Period) -> int | None:

@@ -15,6 +15,7 @@ from portal.models import Audience, Partner, Signature
 from portal.text import fold
 from programs.actions.items import ItemEntry
 from programs.models import ContentItem, Item, Plan, PlanItem, Target
+from programs.years import is_inferred
 
 
 @dataclass
@@ -27,7 +28,10 @@ class PlanItemEntry(ItemEntry):
 
     def columns(self) -> dict[str, Any]:
         own = {"product": self.product, "content_item": self.content_item}
-        return super().columns() | own | period_columns("period", self.period)
+        marks = {name: mark for name, mark in self.marks.items() if name != "period"}
+        if is_inferred(self.period):
+            marks |= {"period": {"inferred": "năm của kế hoạch"}}
+        return super().columns() | own | period_columns("period", self.period) | {"marks": marks}
 
 
 def refresh_plans(plan_ids: Iterable[int], *, batch: int = 500) -> int:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from portal.dates import Period, parse_period
-from programs.years import own_year, read_time, step, time_moved, title_moved
+from programs.years import is_inferred, own_year, read_time, step, time_moved, title_moved
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,12 @@ from programs.years import own_year, read_time, step, time_moved, title_moved
         ("6 tháng đầu năm", date(2026, 1, 1), date(2026, 6, 30)),
         ("từ 1/3 đến 30/10", date(2026, 3, 1), date(2026, 10, 30)),
         ("trong năm", date(2026, 1, 1), date(2026, 12, 31)),
+        ("trong quý II", date(2026, 4, 1), date(2026, 6, 30)),
+        ("trước 15/11", date(2026, 1, 1), date(2026, 11, 15)),
+        ("hoàn thành trước ngày 30/6/2026", date(2026, 1, 1), date(2026, 6, 30)),
+        ("chậm nhất ngày 25 tháng 12", date(2026, 1, 1), date(2026, 12, 25)),
+        ("tháng 6 và tháng 11", date(2026, 6, 1), date(2026, 11, 30)),
+        ("quý I, III", date(2026, 1, 1), date(2026, 9, 30)),
     ],
 )
 def test_a_time_without_a_year_is_of_the_plans_year(printed: str, first: date, last: date) -> None:
@@ -27,10 +33,32 @@ def test_a_time_without_a_year_is_of_the_plans_year(printed: str, first: date, l
 
 
 @pytest.mark.parametrize(
-    "printed", ["hằng tháng", "tháng 6 và tháng 11", "quý I, quý III", "trước 15/11", "khi có yêu cầu"]
+    "printed",
+    ["hằng tháng", "tháng 6 và khi cần", "trước 15/11/2027", "trước tháng 6", "trước 31/2", "khi có yêu cầu"],
 )
 def test_what_is_not_understood_stays_as_printed(printed: str) -> None:
     assert read_time(printed, 2026) == Period.unknown(printed)
+
+
+def test_days_that_come_from_the_plans_year_are_marked() -> None:
+    times = [
+        "quý I",
+        "trước 15/11",
+        "tháng 6 và tháng 11",
+        "từ 1/3 đến 30/10/2026",
+        "quý I/2026",
+        "hằng tháng",
+        "",
+    ]
+    assert [is_inferred(read_time(one, 2026)) for one in times] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_no_year_is_guessed_for_a_plan_of_several_years() -> None:
