@@ -1,5 +1,7 @@
 """Fill, measure, print: ``./run bench [--size N …] [--conferences N] [--database sqlite|postgresql|both] [--quick] [--keep DIR]``.
 
+``./run bench --year [--keep DIR]`` measures the year at national size instead, on a database of its own.
+
 A full run takes a quarter of an hour on a quiet machine. ``--keep DIR`` leaves the filled databases in a folder,
 PostgreSQL's own files too; a later run with the same folder only measures, as long as generators and migrations
 are the same: ``./run bench --keep /var/tmp/portal-bench --database postgresql``. Run as root, the folder must be
@@ -20,6 +22,7 @@ from typing import Any
 from tests.bench.page import BOOKS
 from tests.bench.places import ROOT, Place, collect_static, walk_a_server
 from tests.bench.report import Report, print_bars
+from tests.bench.year_report import print_year
 
 SIZES, QUICK_SIZES = [100, 100_000], [100, 2_000]
 REQUESTS, QUICK_REQUESTS = 40, 10
@@ -37,6 +40,7 @@ def options() -> argparse.Namespace:
     parser.add_argument(
         "--keep", type=Path, help="keep the filled databases in this folder, and use them again"
     )
+    parser.add_argument("--year", action="store_true", help="the year at national size, on PostgreSQL")
     parser.add_argument("--requests", type=int, help="how many requests a page is timed by")
     return parser.parse_args()
 
@@ -62,12 +66,12 @@ def folder_for(kept: Path | None) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def generators() -> str:
+GENERATORS = ("nation", "papers", "texts", "conferences", "tables", "fill")
+
+
+def generators(names: tuple[str, ...] = GENERATORS) -> str:
     """What the content of a filled database depends on: generators, models and migrations."""
-    files = [
-        ROOT / "tests" / "bench" / f"{name}.py"
-        for name in ("nation", "papers", "texts", "conferences", "tables", "fill")
-    ]
+    files = [ROOT / "tests" / "bench" / f"{name}.py" for name in names]
     files += sorted(ROOT.glob("*/migrations/0*.py"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
@@ -112,10 +116,30 @@ def measured(place: Place, requests: int) -> dict[str, Any]:
     return found
 
 
+def run_year(kept: Path | None, server: str, share: int) -> None:
+    """Fill the database of the year unless a kept one holds the same, and measure it."""
+    with folder_for(kept) as folder:
+        place = Place(folder, "postgresql", share, server, called="bench_year")
+        made = generators(("nation", "papers", "texts", "tables", "year_fill"))
+        mark = json.loads(place.mark.read_text()) if place.mark.exists() and place.exists() else {}
+        if (mark.get("generators"), mark.get("share")) != (made, share):
+            place.mark.unlink(missing_ok=True)
+            place.create()
+            seconds = place.child("fill_year", share, STATEMENT_TIMEOUT_S="0")
+            mark = {"generators": made, "share": share, "seconds": seconds}
+            place.mark.write_text(json.dumps(mark))
+        collect_static(place)
+        found = place.child("year") | {"night": place.child("night", STATEMENT_TIMEOUT_S="0")}
+        print_year(found, mark["seconds"])
+
+
 def main() -> None:
     """Do it; a bar that is not met is said, and is no failure of the command."""
     asked = options()
     server = os.environ.get("TEST_DATABASE_URL", "")
+    if asked.year:
+        run_year(asked.keep, server, 100 if asked.quick else 1)
+        return
     vendors = ["sqlite", "postgresql"] if asked.database == "both" else [asked.database]
     if "postgresql" in vendors and not server:
         print("No PostgreSQL server (TEST_DATABASE_URL): left out.")

@@ -26,11 +26,12 @@ class Place:
     size: int
     server: str = ""
     conferences: int = 0
+    called: str = ""
 
     @property
     def name(self) -> str:
         """What its files and its database are called."""
-        return f"bench_{self.vendor}_{self.size}"
+        return self.called or f"bench_{self.vendor}_{self.size}"
 
     @property
     def url(self) -> str:
