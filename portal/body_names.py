@@ -40,6 +40,11 @@ def told_apart(one: Organization | AdministrativeUnit) -> str:
     return " · ".join(filter(None, (one.label, one.whereabouts)))
 
 
+def split_names(text: str) -> list[str]:
+    """The names of a list, parted by semicolons or lines."""
+    return [name for name in map(clean, re.split(r"[;\n]", text)) if name]
+
+
 class BodyNames:
     """The bodies that typed names mean exactly; all names a form holds are looked up together.
 

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import IO, Any
 
 import xlsxwriter
@@ -166,7 +167,7 @@ def write(sheet: Any, line: int, place: int, value: Any, looks: dict[type, Any])
         sheet.write_datetime(line, place, value, looks[date])
     elif isinstance(value, Inferred):
         sheet.write_datetime(line, place, value.day, looks[Inferred])
-    elif isinstance(value, int):
+    elif isinstance(value, int | Decimal):
         sheet.write_number(line, place, value, looks[int])
     else:
         sheet.write_string(line, place, str(value), looks[str])

@@ -7,6 +7,7 @@ from the day of loading, belong to living bodies and are marked as samples.
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -20,6 +21,7 @@ from portal.demo import account, approved, holder, loading, partner_entries, sho
 from portal.history import acting, finish
 from portal.models import (
     AdministrativeUnit,
+    BodyGroup,
     Citation,
     Document,
     DocumentType,
@@ -39,6 +41,7 @@ from programs.actions import BodyEntry, ItemEntry, ProgramEntry
 from programs.actions.companions import CompanionEntry, PlanEntry, publish_companion, save_companion
 from programs.actions.plans import PlanItemEntry
 from programs.actions.programs import addresses_of
+from programs.actions.reports import ReportEntry, report
 from programs.actions.targets import TargetEntry
 from programs.forms.programs import raw_data
 from programs.forms.targets import proposed
@@ -121,9 +124,13 @@ def add_plan(row: Row) -> Plan:
     return plan
 
 
-def target(text: str, territory: AdministrativeUnit | None, marks: dict | None = None) -> TargetEntry:
-    """A target as its words ask it, of the territory of the body that issued the plan."""
+def target(row: str | Row, territory: AdministrativeUnit | None, marks: dict | None = None) -> TargetEntry:
+    """A target as its words ask it, of the territory of the body that issued the plan; a row may say more than words."""
+    said = {"text": row} if isinstance(row, str) else row
+    text = said["text"]
     asked, group, measure = proposed(text)
+    group = BodyGroup.objects.filter(key=said.get("group", "")).first() or group
+    measure = said.get("measure", measure)
     place = territory if group else None
     return TargetEntry(text, asked=asked, group=group, territory=place, measure=measure, marks=marks or {})
 
@@ -338,6 +345,17 @@ class PlanSample(Sample):
             implementation=row["implementation"],
         )
         return save_companion(None, entry, model=Plan, **how)
+
+    def tell(self) -> None:
+        """What some bodies reported of its targets; others are still to."""
+        plan = Plan.objects.get(pk=self.record.pk)
+        targets = dict(enumerate(plan.targets.all()))
+        entries = [
+            ReportEntry(targets[place], find(Organization, body), *(one and Decimal(one) for one in figures))
+            for body, place, *figures in self.row["told"]
+        ]
+        as_of = max(plan.period_first, self.today - timedelta(days=20))
+        report(plan, entries, as_of=as_of, by=self.clerk, body=self.keeper)
 
     def task(self, row: Row) -> PlanItemEntry:
         """One task, with who does it and which commitment and which task of last year it goes on from."""

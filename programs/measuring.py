@@ -1,7 +1,8 @@
 """How targets stand: fractions over sets of bodies, as of a day, and nothing where nothing is known.
 
 A computed target is three sets: whom it counts, of whom the year is known, who has done it. Their sizes and
-differences are asked of the database, never body by body.
+differences are asked of the database, never body by body. What bodies tell and what plans
+below add up to is counted in :mod:`programs.standings`.
 """
 
 from dataclasses import dataclass
@@ -15,8 +16,8 @@ from portal import sections
 from portal.measures import Measure
 from portal.models import Organization, Partner, Register
 from portal.models.years import known_of
-from programs.models import Plan, Program, Target
-from programs.targets import Verdict, judge
+from programs.models import Duty, Plan, Program, Review, Round, Target
+from programs.targets import WHOLE, Verdict, judge
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,7 @@ class Standing:
     @property
     def value(self) -> Decimal | None:
         """In the target's unit: a share in per cent, or a number."""
-        if not self.target.is_share:
-            return self.done
-        return self.done * 100 / self.whole if self.whole else None
+        return value_of(self.target, self.done, self.whole)
 
     @property
     def verdict(self) -> Verdict:
@@ -53,8 +52,15 @@ class Standing:
         low = self.target.low
         if self.verdict != Verdict.SHORT or low is None or self.done is None:
             return 0
-        needed = low * self.whole / 100 if self.target.is_share else low
+        needed = low * self.whole / WHOLE if self.target.is_share else low
         return ceil(needed - self.done)
+
+
+def value_of(target: Target, done: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    """So many of so many in the target's unit: a share in per cent, or a number."""
+    if not target.is_share:
+        return done
+    return None if done is None or not whole else done * WHOLE / whole
 
 
 def last_day(plan: Plan, today: date) -> date:
@@ -62,18 +68,14 @@ def last_day(plan: Plan, today: date) -> date:
     return min(plan.period_last or today, today)
 
 
-def standing(target: Target, on: date) -> Standing:
-    """How a target stands on a day, by its own measure."""
-    population = target.population(on)
-    measure = measure_of(target.measure)
+def computed(target: Target, on: date) -> Standing:
+    """How a target stands by what the portal counts of its bodies."""
+    population, measure = target.population(on), measure_of(target.measure)
     if measure is None or population is None:
         return Standing(target, on)
-    first = target.plan.period_first or date(on.year, 1, 1)
-    known = known_of(population, [measure.register], on.year)
-    doers = measure.doers(first, on, target.plan)
+    known, doers = known_and_doers(target, measure, population, on)
     having, lacking = known.filter(pk__in=doers), known.exclude(pk__in=doers)
     done, whole, everybody = having.count(), known.count(), population.count()
-    unknown = population.exclude(pk__in=known.values("pk"))
     return Standing(
         target,
         on,
@@ -82,8 +84,17 @@ def standing(target: Target, on: date) -> Standing:
         everybody - whole,
         having,
         lacking,
-        unknown,
+        population.exclude(pk__in=known.values("pk")),
     )
+
+
+def known_and_doers(
+    target: Target, measure: Measure, population: QuerySet[Organization], on: date
+) -> tuple[QuerySet[Organization], QuerySet]:
+    """The bodies of a population of which the year is known, and the keys of all bodies that have done it by a day."""
+    known = known_of(population, [measure.register], on.year)
+    first = target.plan.period_first or date(on.year, 1, 1)
+    return known, measure.doers(first, on, target.plan)
 
 
 def measure_of(key: str) -> Measure | None:
@@ -102,6 +113,14 @@ def with_a_plan(first: date, last: date, asking: Plan) -> QuerySet:
 def with_a_program(first: date, last: date, asking: Plan) -> QuerySet:
     """Bodies that stand on a side of an approved programme in force on the last day."""
     return issuers(Program.objects.approved().in_force(last))
+
+
+def with_a_review(first: date, last: date, asking: Plan) -> QuerySet:
+    """Bodies that issued an approved review of a part of this time, or handed in their part of a round about it."""
+    rounds = Round.objects.opened().filter(period_first__lte=last, period_last__gte=first)
+    parts = Duty.objects.handed_in().filter(round__in=rounds.order_by().values("pk"))
+    reviews = issuers(Review.objects.approved().during(first, last))
+    return reviews.union(parts.order_by().values("organization_id"))
 
 
 def issuers(papers: QuerySet) -> QuerySet:
@@ -124,5 +143,12 @@ MEASURES = (
         Register.PROGRAMS,
         with_a_program,
         ("ky ket chuong trinh", "ky chuong trinh", "co chuong trinh phoi hop", "ky ket quy che"),
+    ),
+    Measure(
+        "has-review",
+        "đã sơ kết, tổng kết hoặc nộp phần báo cáo trong kỳ",
+        Register.REVIEWS,
+        with_a_review,
+        ("so ket", "tong ket", "nop bao cao", "gui bao cao", "bao cao ket qua"),
     ),
 )

@@ -33,6 +33,7 @@ from programs.actions import refresh, touching
 from programs.actions.plans import refresh_plans
 from programs.actions.programs import kin, refresh_newly_public, refresh_unsearched
 from programs.actions.rounds import duties_touching, place_duties
+from programs.asked import answering_bodies, not_yet_told
 from programs.forms.links import match_papers
 from programs.listing import amendment_page_of, page_of, plan_hits, plan_page_of, program_hits
 from programs.measuring import MEASURES
@@ -105,6 +106,7 @@ class ProgramSection(Section):
 
     def desk(self, user: User) -> Iterable[DeskLine]:
         yield from _due_lines(user, user.writing_bodies, timezone.localdate())
+        yield from _report_lines(user, timezone.localdate())
         yield from lines_of(ENTRIES.values(), user)
         yield from round_lines.desk_lines(user)
 
@@ -321,3 +323,10 @@ def _due_lines(user: User, bodies: list[int], today: date) -> Iterable[DeskLine]
         yield DeskLine(
             "Đến hạn", "Chuẩn bị giai đoạn mới", ProgramEntry.called(program), url, due=program.in_force_until
         )
+
+
+def _report_lines(user: User, today: date) -> Iterable[DeskLine]:
+    """Running plans that ask a person's bodies for figures of their targets, and were told nothing yet."""
+    for plan, body in not_yet_told(answering_bodies(user), today)[:MOST_ON_DESK]:
+        url = reverse("programs:report_targets", args=[plan.code])
+        yield DeskLine("Đến hạn", "Báo cáo chỉ tiêu", plan.label, url, note=str(body), due=plan.period_last)

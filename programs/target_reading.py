@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
-from portal.measures import Measure
 from portal.models import Organization
-from programs.measuring import Standing, last_day, measure_of, standing
-from programs.models import Plan, Target
-from programs.targets import Verdict, number_words
+from portal.numbers import number_words
+from programs.measuring import Standing, last_day, measure_of, value_of
+from programs.models import Plan, Target, TargetBody
+from programs.standings import Part, standing
+from programs.targets import FROM_BELOW, REPORTED, WHOLE, Verdict
 from programs.wording import short_day
 
+COMPUTED = ("Đã làm", "Chưa làm", "Chưa có số liệu")
+TOLD_BY = {
+    REPORTED: ("từng cơ quan báo cáo", ("Đã báo cáo", "Báo cáo chưa đạt mức", "Chưa báo cáo")),
+    FROM_BELOW: ("cộng từ các kế hoạch cấp dưới", ("Đã có số liệu", "Chưa đạt mức", "Chưa có số liệu")),
+}
+"""How a target is measured that the portal does not compute, and what its bodies are then told apart by."""
 MOST_NAMED = 60
 TENTH = Decimal("0.1")
 
@@ -29,30 +37,72 @@ class TargetLine:
     @property
     def asked(self) -> str:
         """What it asks: "phấn đấu 40–50 %, các phường, phường Ba Đình"."""
-        whom = [self.target.group.name, str(self.target.territory)] if self.target.group_id else []
-        return ", ".join([str(self.target.asked), *whom])
+        return ", ".join([str(self.target.asked), *self._whom()])
+
+    def _whom(self) -> list[str]:
+        """Of whom it asks that."""
+        if self.target.is_listed:
+            return ["các cơ quan trong danh sách"]
+        return [self.target.group.name, str(self.target.territory)] if self.target.group_id else []
 
     @property
-    def measure(self) -> Measure | None:
-        """How it is measured."""
-        return measure_of(self.target.measure)
+    def measured(self) -> str:
+        """How it is measured, in words; nothing where nobody said."""
+        if self.target.measure in TOLD_BY:
+            return TOLD_BY[self.target.measure][0]
+        measure = measure_of(self.target.measure)
+        return measure.label if measure else ""
 
     @property
     def fraction(self) -> str:
         """How many of how many: "6/14 = 42,9 %", "3"; where nothing is known, that."""
-        stands = self.standing
-        if stands.value is None:
-            return str(Verdict.NO_DATA.label)
-        done = number_words(stands.done)
-        if not self.target.is_share:
-            return done
-        return f"{done}/{number_words(stands.whole)} = {number_words(self.share)} %"
+        return fraction_words(self.target, self.standing.done, self.standing.whole)
 
     @property
     def share(self) -> Decimal | None:
-        """The value in per cent, to a tenth."""
+        """The value in per cent of what there is, to a tenth; of a number asked, in per cent of that number."""
         value = self.standing.value
+        if value is not None and not self.target.is_share:
+            asked = self.target.low or self.target.high
+            value = value * WHOLE / asked if asked else None
         return None if value is None else value.quantize(TENTH, ROUND_HALF_UP)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is a share to draw, or the want of one."""
+        return self.target.is_share or self.share is not None
+
+    @property
+    def low(self) -> Decimal | None:
+        """Where the drawing marks what is asked from below; a number asked is its whole width."""
+        return self.target.low if self.target.is_share else Decimal(WHOLE)
+
+    @property
+    def high(self) -> Decimal | None:
+        """The same from above."""
+        return self.target.high if self.target.is_share else None
+
+    @property
+    def label(self) -> str:
+        """What stands under the mark of what is asked."""
+        target = self.target
+        return target.asked.range if target.is_share else number_words(target.low or target.high)
+
+    @property
+    def of_the_number_asked(self) -> str:
+        """A number as a share of the number asked, where it is more: "150 % mức giao"."""
+        is_over = not self.target.is_share and self.share is not None and self.share > WHOLE
+        return f"{number_words(self.share)} % mức giao" if is_over else ""
+
+    @property
+    def stated(self) -> str:
+        """What its keeper states beside what is measured; the reason is for those inside."""
+        target = self.target
+        if target.stated_value is None:
+            return ""
+        value = fraction_words(target, target.stated_value, target.stated_of)
+        reason = f". Lý do: {target.stated_reason}" if self.names_bodies else ""
+        return f"{value}, tính đến {short_day(target.stated_on)}{reason}"
 
     @property
     def verdict(self) -> str:
@@ -60,7 +110,8 @@ class TargetLine:
         if self.standing.verdict == Verdict.NO_DATA:
             return ""
         if more := self.standing.short_by:
-            return f"cần thêm {more} cơ quan" if self.target.is_share else f"cần thêm {more}"
+            counts_bodies = self.target.is_share and self.target.measure not in TOLD_BY
+            return f"cần thêm {more} cơ quan" if counts_bodies else f"cần thêm {more}"
         return str(self.standing.verdict.label)
 
     @property
@@ -68,21 +119,27 @@ class TargetLine:
         """The day it is counted on, and how many bodies were left out."""
         said = [f"tính đến {short_day(self.standing.as_of)}"]
         if self.standing.left_out:
-            said.append(f"chưa có số liệu của {self.standing.left_out} cơ quan")
+            said.append(f"{self._left_out} {self.standing.left_out} cơ quan")
         return ", ".join(said)
+
+    @property
+    def _left_out(self) -> str:
+        return "chưa có báo cáo của" if self.target.measure in TOLD_BY else "chưa có số liệu của"
+
+    @property
+    def groups(self) -> list[tuple[str, QuerySet[Organization]]]:
+        """The same, all of them."""
+        stands = self.standing
+        if not self.names_bodies or stands.having is None:
+            return []
+        words = TOLD_BY[self.target.measure][1] if self.target.measure in TOLD_BY else COMPUTED
+        return list(zip(words, (stands.having, stands.lacking, stands.unknown), strict=True))
 
     @cached_property
     def bodies(self) -> list[tuple[str, list[Organization], int]]:
         """For staff: who has, who has not, of whom nothing is known; each with names and how many there are."""
-        if not self.names_bodies or self.standing.having is None:
-            return []
-        groups = (
-            ("Đã làm", self.standing.having),
-            ("Chưa làm", self.standing.lacking),
-            ("Chưa có số liệu", self.standing.unknown),
-        )
         found = []
-        for words, rows in groups:
+        for words, rows in self.groups:
             names = list(rows.order_by("sort_key")[: MOST_NAMED + 1])
             if names:
                 more = rows.count() - MOST_NAMED if len(names) > MOST_NAMED else 0
@@ -90,12 +147,48 @@ class TargetLine:
         return found
 
 
+def fraction_words(target: Target, done: Decimal | None, whole: Decimal | None) -> str:
+    """So many of so many, in the words of its unit; where nothing is known, that."""
+    value = value_of(target, done, whole)
+    if value is None:
+        return str(Verdict.NO_DATA.label)
+    if not target.is_share:
+        return f"{number_words(done)} {target.unit}".strip()
+    share = number_words(value.quantize(TENTH, ROUND_HALF_UP))
+    return f"{number_words(done)}/{number_words(whole)} = {share} %"
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """How a target stands in one territory, in words and numbers."""
+
+    part: Part
+
+    @property
+    def name(self) -> str:
+        """The territory; nothing means the target's own level."""
+        return str(self.part.territory or "Cơ quan cấp trên trực tiếp")
+
+    @property
+    def fraction(self) -> str:
+        """How many of how many there."""
+        return fraction_words(self.part.target, self.part.done, self.part.whole)
+
+
+def part_lines(parts: Iterable[Part]) -> list[PartLine]:
+    """The territories of a target, each as a line; one alone says no more than the whole."""
+    lines = [PartLine(part) for part in parts]
+    return lines if len(lines) > 1 else []
+
+
 def readable_targets(plan: Plan, audiences: frozenset[str]) -> list[Target]:
     """The targets of a plan that a reader may read, with whom they count."""
     found = plan.targets.filter(audience__in=audiences).select_related("group", "territory")
     targets = list(found.prefetch_related("group__parts"))
+    named = TargetBody.objects.filter(target__in=targets).order_by()
+    listed = set(named.values_list("target_id", flat=True).distinct()) if targets else set()
     for target in targets:
-        target.plan = plan
+        target.plan, target.is_listed = plan, target.pk in listed
     return targets
 
 

@@ -13,7 +13,9 @@ from django.db import models
 from portal.numbers import number_words
 from portal.text import clean
 
-SHARE = "%"
+SHARE, WHOLE = "%", 100
+REPORTED, FROM_BELOW = "report", "below"
+"""How a target is measured where the portal computes nothing: each body tells, or the plans below add up."""
 
 
 class TargetKind(models.TextChoices):

@@ -4,7 +4,7 @@ from django.urls import path
 
 from portal.verb_urls import verb_urls
 from programs.forms.plans import PlanHeadForm
-from programs.views import answers, duties, ending, entry, public, receipts, rounds, staff, word
+from programs.views import answers, duties, ending, entry, public, receipts, rounds, staff, targets, word
 from programs.views.doors import by_account, by_link
 
 app_name = "programs"
@@ -25,6 +25,21 @@ reading_urls = [
     path("lam-viec/chuong-trinh/<slug:code>/", staff.ProgramRecord.as_view(), name="program_record"),
     path("lam-viec/ke-hoach/", staff.StaffPlanList.as_view(), name="staff_plan_list"),
     path("lam-viec/ke-hoach/excel/", staff.staff_plan_excel, name="staff_plan_excel"),
+    path("lam-viec/ke-hoach/<slug:code>/bao-cao-chi-tieu/", targets.report_targets, name="report_targets"),
+    path("lam-viec/ke-hoach/<slug:code>/chi-tieu/excel/", targets.target_excel, name="target_excel"),
+    path(
+        "lam-viec/ke-hoach/<slug:code>/chi-tieu/<slug:target>/", targets.target_record, name="target_record"
+    ),
+    path(
+        "lam-viec/ke-hoach/<slug:code>/chi-tieu/<slug:target>/nhap/",
+        targets.report_for_bodies,
+        name="report_for_bodies",
+    ),
+    path(
+        "lam-viec/ke-hoach/<slug:code>/chi-tieu/<slug:target>/neu-so/",
+        targets.state_target,
+        name="state_target",
+    ),
     path("lam-viec/ke-hoach/<slug:code>/", staff.PlanRecord.as_view(), name="plan_record"),
     path("lam-viec/sua-doi/<slug:code>/", staff.AmendmentRecord.as_view(), name="amendment_record"),
     path("lam-viec/don-vi/<slug:code>/chuong-trinh/", staff.body_sheet, name="body_sheet"),

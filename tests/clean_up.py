@@ -1,6 +1,7 @@
 """Rows for the clean-up pages, one of each model at a time, and what every one of those pages must keep to."""
 
 import re
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
@@ -83,6 +84,8 @@ from programs.models import (
     Round,
     Submission,
     Target,
+    TargetBody,
+    TargetReport,
 )
 from tests.cast import Cast, make_body, make_user
 
@@ -280,6 +283,22 @@ class Rows:
         place = {"territory": self.cast.ours.territory}
         return Target.objects.create(
             text=f"Ít nhất 90% hội viên đăng ký {n}", **asked, **place, **ends | fields
+        )
+
+    def targetbody(self, n: int, **fields: Any) -> TargetBody:
+        ends = {} if "target" in fields else {"target": self.target(n)}
+        return TargetBody.objects.create(organization=self.organization(self.next()), **ends | fields)
+
+    def targetreport(self, n: int, **fields: Any) -> TargetReport:
+        ends = {} if "target" in fields else {"target": self.target(n)}
+        told = {
+            "numerator": 12,
+            "denominator": 40,
+            "as_of": date(2022, 6, 30),
+            "evidence": f"Báo cáo số {n}/BC",
+        }
+        return TargetReport.objects.create(
+            organization=self.organization(self.next()), reported_by=self.cast.lan, **told, **ends | fields
         )
 
     def planitembody(self, n: int, **fields: Any) -> PlanItemBody:

@@ -1,6 +1,5 @@
 """What is asked for when a saying is assigned, a task answered, more asked for, or following stopped."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -11,14 +10,13 @@ from django.utils import timezone
 from meetings.actions.tasks import TaskEntry, reached_by
 from meetings.models import Directive, Task
 from meetings.models.tasks import NO_DAY
-from portal.body_names import MOST_OF_A_NAME, BodyNames, match_organizations, told_apart
+from portal.body_names import MOST_OF_A_NAME, BodyNames, match_organizations, split_names, told_apart
 from portal.file_kinds import ACCEPTED
 from portal.filters import find_units
 from portal.forms.fields import DayText, SpeakingForm, TextBlock
 from portal.forms.picks import PickField
 from portal.homes import Home
 from portal.models import AdministrativeUnit, Organization, OrganizationKind
-from portal.text import clean
 
 BODIES = tuple(f"body_{number}" for number in range(1, 4))
 MOST_OTHERS = 4_000
@@ -52,11 +50,6 @@ def refused_day(due: date, given_from: date | None, today: date) -> str:
 def late_words(due: date, today: date) -> str:
     """What is said of a task that is overdue from the start: it was recorded after its day."""
     return "Hạn này đã qua: khi gửi đi, nhiệm vụ được tính là quá hạn." if due < today else ""
-
-
-def split_names(text: str) -> list[str]:
-    """The names of a list, parted by semicolons or lines."""
-    return [name for name in map(clean, re.split(r"[;\n]", text)) if name]
 
 
 class AssignForm(SpeakingForm):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -19,8 +20,11 @@ from portal.dates import (
     parse_period,
 )
 from portal.marks import key_of
+from portal.numbers import read_number
 from portal.text import clean, clean_block
 
+BEYOND = 10**12
+"""No column of figures holds a number so large."""
 UNKNOWN_WORDS = {"không rõ": "unknown", "chưa rõ": "unknown", "không có": "none"}
 
 
@@ -199,6 +203,26 @@ class CountText(forms.CharField):
         if not digits.isascii() or not digits.isdigit() or int(digits) > 999:
             raise forms.ValidationError(f"Không đọc được số “{text}”. Ví dụ: 7.", code="count")
         return int(digits)
+
+
+class NumberText(forms.CharField):
+    """A number from 0 on, typed as papers write it: "1.045", "22,5"; nothing typed is no number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"autocomplete": "off", "inputmode": "decimal", "class": "short"})
+        )
+        kwargs.setdefault("max_length", 20)
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Decimal | None:
+        text = clean(super().clean(value) or "")
+        number = read_number(text)
+        if text and (number is None or number < 0 or number >= BEYOND or number != round(number, 2)):
+            raise forms.ValidationError(
+                f"Không đọc được số “{text}”. Ví dụ: 12 · 1.045 · 22,5.", code="number"
+            )
+        return number
 
 
 def whole_number(text: str) -> int | None:

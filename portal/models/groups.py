@@ -25,6 +25,12 @@ class BodyGroupQuerySet(models.QuerySet["BodyGroup"]):
         ]
         return max(found, key=lambda one: one[:2])[2] if found else None
 
+    def holding(self, body: Organization) -> "BodyGroupQuerySet":
+        """The groups whose kinds and levels are those of a body, wherever it lies."""
+        level = body.level_id or (body.territory.level_id if body.territory else None)
+        parts = BodyGroupPart.objects.filter(Q(level=level) | Q(level__isnull=True), kind=body.kind_id)
+        return self.filter(pk__in=parts.order_by().values("group_id"))
+
 
 class BodyGroup(Kept):
     """What a paper calls many bodies at once; within a territory it means the bodies of its kinds there."""

@@ -72,6 +72,8 @@ class Verb(models.TextChoices):
     UNWAIVE = "unwaive", "bỏ miễn nộp báo cáo"
     LINK = "link", "cấp liên kết nộp báo cáo"
     UNLINK = "unlink", "thu hồi liên kết nộp báo cáo"
+    TELL = "tell", "báo cáo chỉ tiêu"
+    STATE = "state", "nêu số liệu chỉ tiêu"
 
 
 DECIDING = {Verb.RETURN, Verb.APPROVE, Verb.PUBLISH, Verb.WITHDRAW, Verb.END, Verb.FREEZE}

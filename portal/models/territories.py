@@ -115,6 +115,10 @@ class AdministrativeUnit(Kept):
         """The name with the territories around: "Xã Tân Lập, huyện Bắc Sơn, tỉnh Lạng Sơn"."""
         return ", ".join(filter(None, (self.name, self.whereabouts)))
 
+    def around(self) -> "models.QuerySet[AdministrativeUnit]":
+        """This territory and those it lies in."""
+        return AdministrativeUnit.objects.filter(Q(pk=self.pk) | Q(code__in=self.path.strip("/").split("/")))
+
     def own_path(self) -> str:
         """The codes of the territories this one lies in, down to itself: ``/vn/hn/bd/``."""
         return f"{self.parent.path if self.parent else '/'}{self.code}/"

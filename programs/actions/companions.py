@@ -11,9 +11,9 @@ from portal.actions.showing import show
 from portal.dates import Period
 from portal.models import Organization, User, Verb
 from portal.text import slugify
-from programs.actions.items import write_items, write_parts
+from programs.actions.items import write_items
 from programs.actions.plans import PlanItemEntry, refresh_plans
-from programs.actions.targets import TargetEntry
+from programs.actions.targets import TargetEntry, write_targets
 from programs.models import Amendment, Plan, Program
 
 Companion = Plan | Amendment
@@ -71,7 +71,7 @@ def save_companion(
         record.save()
         if isinstance(record, Plan):
             write_items(record, entry.items)
-            write_parts(record.targets, entry.targets)
+            write_targets(record, entry.targets)
             refresh_plans([record.pk])
             record.refresh_from_db(fields=["search_text"])
         if moved:  # what is read under a programme is told of with it

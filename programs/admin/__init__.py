@@ -1,5 +1,5 @@
-"""The clean-up pages of this app: programmes with plans and amendments, reviews, and rounds of reporting."""
+"""The clean-up pages of this app: programmes with plans and amendments, targets, reviews, and rounds of reporting."""
 
-from programs.admin import programs, reviews, rounds
+from programs.admin import programs, reviews, rounds, targets
 
-__all__ = ["programs", "reviews", "rounds"]
+__all__ = ["programs", "reviews", "rounds", "targets"]

@@ -261,27 +261,6 @@ class PlanItemBodyAdmin(KeptAdmin):
     list_filter = ["part", ("organization", admin.EmptyFieldListFilter)]
 
 
-@admin.register(Target)
-class TargetAdmin(KeptAdmin):
-    """Targets of plans."""
-
-    group, place = PROGRAMS, 9
-    within = ("plan__keeper",)
-    hub = ("plan",)
-    folded_columns, plain_columns = ("plan__search_text",), ("text",)
-    joined = ("plan__document", "origin", "group", "territory")
-    heavy = ("marks",)
-    list_display = ["__str__", "asked_said", "group", "territory", "measure", "plan"]
-    list_filter = ["kind", "audience", ("group", admin.EmptyFieldListFilter)]
-    fields = ["plan", "position", "text", "audience", ("kind", "is_striving"), ("low", "high", "unit"),
-              ("group", "territory"), "measure", "origin"]  # fmt: skip
-
-    @admin.display(description="cần đạt")
-    def asked_said(self, row: Target) -> str:
-        """What it asks."""
-        return str(row.asked)
-
-
 @admin.register(Amendment)
 class AmendmentAdmin(RecordAdmin):
     """Amendments."""

@@ -14,7 +14,7 @@ from portal.forms.proposals import rows_meant
 from portal.marks import missing_words
 from portal.models import DocumentType, User
 from programs.actions.companions import Companion, CompanionEntry
-from programs.forms.links import LinkField, LinkingHeadForm, check_link, write_link
+from programs.forms.links import LinkField, LinkingHeadForm, check_link, may_link, write_link
 from programs.models import Amendment, Program
 
 FROM_PROGRAM = "Các bên lấy theo chương trình đã chọn. Xin kiểm tra."
@@ -57,6 +57,8 @@ class CompanionForm(PaperForm):
     articles_place = "content"
     texts = ("content", "note")
     needs_sides = 1
+    may_link = staticmethod(may_link)
+    """Who puts such a paper beside a programme."""
 
     def make_head(self) -> HeadForm:
         """The head needs the person, to find only papers visible to them."""
@@ -71,7 +73,7 @@ class CompanionForm(PaperForm):
 
     def is_valid(self) -> bool:
         valid = super().is_valid()
-        return check_link(self, "program") and valid
+        return check_link(self, "program", may=self.may_link) and valid
 
     def told(self, before: QueryDict) -> dict[str, Any]:
         """What every paper beside a programme says; ``before`` is the data of the record as it stands."""

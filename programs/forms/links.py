@@ -1,6 +1,6 @@
 """Links from a paper to a programme or a plan: what typed words mean, and who may make the link."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -49,6 +49,14 @@ def may_link(user: User, paper: Linked) -> bool:
     return paper.document.partners.filter(organization__in=own).exists()
 
 
+def may_plan_under(user: User, paper: Linked) -> bool:
+    """Whether a person's bodies start a plan of their own under a paper: a party's, and those below one."""
+    if may_link(user, paper):
+        return True
+    above = paper.document.partners.filter(organization__isnull=False).order_by().values("organization_id")
+    return Reach.objects.filter(reader__in=above, body__in=user.writing_bodies).exists()
+
+
 class LinkField(PickField):
     """One programme or plan that the person may see."""
 
@@ -83,11 +91,13 @@ class LinkingHeadForm(HeadForm):
         return cleaned
 
 
-def check_link(form: PaperForm, name: str, column: str = "") -> bool:
-    """Refuse a new link to a paper that is not the person's to continue or amend; one that stands is kept."""
+def check_link(
+    form: PaperForm, name: str, column: str = "", may: Callable[[User, Linked], bool] = may_link
+) -> bool:
+    """Refuse a new link to a paper that is not the person's to continue, amend or plan under; one that stands is kept."""
     paper = found(form.head.cleaned_data.get(name))
     kept = getattr(form.record, f"{column or name}_id", None)
-    if paper is None or paper.pk == kept or may_link(form.user, paper):
+    if paper is None or paper.pk == kept or may(form.user, paper):
         return True
     form.head.add_error(name, FOREIGN.format(CALLED[type(paper)]))
     return False

@@ -1,6 +1,5 @@
-"""The plan form: one page grouped as a plan is grouped, over one raw data; and the two ways to start a new one."""
+"""The plan form: one page grouped as a plan is grouped, over one raw data."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,18 +15,17 @@ from portal.forms.fields import PeriodText, TextBlock, TextLine
 from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS, row_set
 from portal.forms.papers import KNOWN
 from portal.forms.pasted import ANYTHING
-from portal.forms.rows import append_rows, set_row_count
-from portal.models import AdministrativeUnit, DocumentType, User
-from portal.text import clean
+from portal.forms.rows import append_rows
+from portal.models import AdministrativeUnit, DocumentType
 from programs.actions.companions import PlanEntry
 from programs.actions.plans import PlanItemEntry
-from programs.forms.companions import CompanionForm, CompanionHeadForm, companion_data, sides_of
+from programs.forms.companions import CompanionForm, CompanionHeadForm, companion_data
 from programs.forms.items import ItemRow, ItemsForm, item_data, keyed
-from programs.forms.links import LinkField, check_link, check_not_itself, write_link
-from programs.forms.targets import TargetChoices, TargetRow, chosen_units, split_targets, target_data
-from programs.models import ContentItem, Plan, PlanItem, Program, Target
+from programs.forms.links import LinkField, check_link, check_not_itself, may_plan_under, write_link
+from programs.forms.targets import TargetChoices, TargetRow, split_targets, target_data
+from programs.models import ContentItem, Plan, PlanItem, Target
 from programs.paste import split_tasks
-from programs.years import own_year, read_time, time_moved, title_moved
+from programs.years import is_inferred, own_year, read_time
 
 KNOWN_SETS = ("items", "signatures", "bases")
 
@@ -87,7 +85,9 @@ class PlanItemRow(ItemRow):
         """When it is to be done; what is not understood stays as printed."""
         read = read_time(self.cleaned_data["time"], self.year)
         if read.first is not None or read.kind == PeriodKind.NONE:
-            self.echoes["time"] = read.sentence()
+            self.echoes["time"] = (
+                f"{read.sentence()}, theo năm của kế hoạch" if is_inferred(read) else read.sentence()
+            )
         elif read.text:
             self.echoes["time"] = "Ghi như in."
         return read
@@ -114,13 +114,21 @@ class PlanForm(ItemsForm, CompanionForm):
     }
     texts = ("purposes", "content", "implementation", "note")
     sides_called = "cơ quan ban hành"
+    may_link = staticmethod(may_plan_under)
 
     def row_needs(self, prefix: str) -> dict[str, Any]:
         if prefix == "targets":
-            return {"choices": TargetChoices(chosen_units(self.data)), "home": self.home}
+            ends = (self.head.cleaned_data.get("period") or Period.unknown()).last
+            today = timezone.localdate()
+            return {"choices": self.target_choices, "home": self.home, "on": min(ends or today, today)}
         if prefix != "items":
             return super().row_needs(prefix)
         return {"year": own_year(self.head.cleaned_data.get("period") or Period.unknown())}
+
+    @cached_property
+    def target_choices(self) -> TargetChoices:
+        """What the rows of targets choose from; the bodies they name are looked up together."""
+        return TargetChoices(self.data, near=lambda: self.user.writing_bodies)
 
     @property
     def home(self) -> AdministrativeUnit | None:
@@ -150,7 +158,10 @@ class PlanForm(ItemsForm, CompanionForm):
             **self.told(plan_data(self.record) if is_marked else QueryDict()),
             period=head["period"],
             items=self.items(),
-            targets=[row.entry(**known) for row, known in self.parts("targets")],
+            targets=[
+                row.entry(**known, under=self.targets_above.get(row.cleaned_data["under"]))
+                for row, known in self.parts("targets")
+            ],
             parent=found(head.get("parent")),
             predecessor=found(head.get("previous")),
         )
@@ -160,6 +171,16 @@ class PlanForm(ItemsForm, CompanionForm):
         return PlanItemEntry(
             **known, period=data["time"], product=data.get("product") or "", content_item=carried_out
         )
+
+    @cached_property
+    def targets_above(self) -> dict[str, Target]:
+        """Those a target may go into: of the plan carried out, as far as the writer reads them, and those it does already."""
+        parent = found(self.head.cleaned_data.get("parent"))
+        if parent is None:
+            return {}
+        readable = Q(audience__in=readable_audiences(self.user, parent))
+        has = Q(parts_below__plan=self.record) if self.record else Q(pk__in=[])
+        return keyed(parent.targets.filter(readable | has).distinct())
 
     @cached_property
     def commitments(self) -> dict[str, ContentItem]:
@@ -192,7 +213,7 @@ def plan_data(plan: Plan) -> QueryDict:
 
 def targets_of(plan: Plan) -> QuerySet[Target]:
     """The targets of a plan with what their rows name."""
-    return plan.targets.select_related("group", "territory")
+    return plan.targets.select_related("group", "territory").prefetch_related("bodies__organization")
 
 
 def home_of(plan: Plan) -> AdministrativeUnit | None:
@@ -208,66 +229,3 @@ def plan_item_data(item: PlanItem) -> dict[str, str]:
     """The raw row of one task."""
     own = {"time": item.time, "product": item.product, "content_item": str(item.content_item_id or "")}
     return item_data(item) | own
-
-
-# --- starts
-
-OF_ONE_YEAR = (
-    "number", "dated", "dated_inferred", "dated_basis", "signing", "note", "parent", "parent-ma"
-)  # fmt: skip
-
-
-def next_year_data(plan: Plan) -> QueryDict:
-    """The raw data of next year's plan: this one copied, its years moved on, its tasks continued one by one."""
-    data, period = plan_data(plan), plan.period
-    for name in OF_ONE_YEAR:
-        data.pop(name, None)
-    for prefix in ("signatures", "sources", "files"):
-        for key in [key for key in data if key.startswith(f"{prefix}-")]:
-            del data[key]
-        set_row_count(data, prefix, 0)
-    write_link(data, "previous", plan)
-    data["title"], data["period"] = title_moved(data["title"], period), time_moved(data["period"], period)
-    for index, item in enumerate(plan.items.all()):
-        row = f"items-{index}-"
-        data[f"{row}item"], data[f"{row}origin"] = "", str(item.pk)
-        data[f"{row}time"] = time_moved(data[f"{row}time"], period)
-    for index, target in enumerate(plan.targets.all()):
-        row = f"targets-{index}-"
-        data[f"{row}item"], data[f"{row}origin"] = "", str(target.pk)
-        data[f"{row}text"] = title_moved(target.text, period)
-    for key in [key for key in data if key.endswith("-row")]:
-        data[key] = ""
-    data["proposed"] = "title period partners items targets"
-    return data
-
-
-def year_to_plan(program: Program, planned: set[int], today: date) -> int:
-    """The first year from this one on that has no plan yet, within the programme's term where it has one."""
-    last = program.period.end_year or today.year + 1
-    free = (year for year in range(today.year, max(last, today.year) + 1) if year not in planned)
-    return next(free, today.year)
-
-
-def _said_in_a_title(program: Program) -> str:
-    """Its title; with its type where the title only goes on from that: "giữa … và …", "về …"."""
-    title, kind = program.document.title, program.document.type
-    return f"{kind} {title}" if kind and title[:1].islower() else title
-
-
-def start_of_year(program: Program, user: User) -> QueryDict:
-    """The raw data of a year's plan under a programme: its sides, and a task for each commitment the person reads."""
-    data = QueryDict(mutable=True)
-    append_rows(data, "partners", sides_of(program, user))
-    plans = Plan.objects.visible_to(user).filter(program=program, period_first__isnull=False)
-    year = year_to_plan(program, {one.year for one in plans.values_list("period_first", flat=True)},
-                        timezone.localdate())  # fmt: skip
-    data["title"] = clean(f"Kế hoạch năm {year} thực hiện {_said_in_a_title(program)}")[:1000]
-    data["period"] = f"năm {year}"
-    write_link(data, "program", program)
-    items = program.items.filter(audience__in=readable_audiences(user, program))
-    rows = (item_data(one) | {"item": "", "origin": "", "content_item": str(one.pk)}
-            for one in items.prefetch_related("bodies__organization"))  # fmt: skip
-    append_rows(data, "items", rows)
-    data["proposed"] = "title period partners items"
-    return data

@@ -1,48 +1,77 @@
 """The targets of a plan on its form: as printed, with what each was read to ask, of whom, measured how."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from portal import sections
+from portal.body_names import BodyNames, split_names
+from portal.changes import capital
 from portal.filters import find_units
+from portal.forms.entries import KEPT
 from portal.forms.fields import TextBlock, TextLine
 from portal.forms.picks import PickField
 from portal.forms.rows import read_rows
-from portal.models import AdministrativeUnit, BodyGroup
+from portal.models import AdministrativeUnit, BodyGroup, Organization
 from portal.paste import split_items
 from portal.text import fold
 from programs.actions.targets import TargetEntry
 from programs.forms.items import PartRow
 from programs.models import Target
-from programs.targets import SHARE, Asked, TargetKind, read_target
-
-WHOLE = 100
+from programs.targets import FROM_BELOW, REPORTED, SHARE, WHOLE, Asked, TargetKind, read_target
 
 
 class TargetChoices:
     """What the rows of one form choose from, each register read once."""
 
-    def __init__(self, units: Collection[str] = ()) -> None:
-        self._units = units
+    def __init__(self, data: Any = None, *, near: Callable[[], Iterable[int]] = list) -> None:
+        self._rows = read_rows(data, "targets") if data is not None else []
+        self._near = near
+
+    def _said(self, name: str) -> list[str]:
+        """What the raw rows say under a name."""
+        return [text for row in self._rows for text in row.get(name, []) if text]
 
     @cached_property
     def groups(self) -> dict[str, BodyGroup]:
         """Groups of bodies by their keys."""
-        return {one.key: one for one in BodyGroup.objects.all()}
+        return {one.key: one for one in BodyGroup.objects.prefetch_related("parts")}
 
     @cached_property
     def measures(self) -> list[tuple[str, str]]:
         """How a target may be measured."""
+        ways = [
+            (REPORTED, "Từng cơ quan báo cáo"),
+            (FROM_BELOW, "Cộng từ các kế hoạch thực hiện kế hoạch này"),
+        ]
         computed = [(one.key, f"Cổng tự tính: {one.label}") for one in sections.measures()]
-        return [("", "Chưa có cách đo"), *computed]
+        return [("", "Chưa có cách đo"), *computed, *ways]
 
     @cached_property
     def units(self) -> dict[str, AdministrativeUnit]:
         """The territories chosen in the rows, by code."""
-        return {one.code: one for one in AdministrativeUnit.objects.filter(code__in=self._units)}
+        return {
+            one.code: one for one in AdministrativeUnit.objects.filter(code__in=self._said("territory-ma"))
+        }
+
+    @cached_property
+    def chosen(self) -> dict[str, Organization]:
+        """The bodies listed in the rows as saved, by code."""
+        codes = {code for said in self._said("listed") for code in said.split()}
+        return {one.code: one for one in Organization.objects.filter(code__in=codes)} if codes else {}
+
+    @cached_property
+    def names(self) -> BodyNames:
+        """What the names pasted in the rows mean."""
+        known = {fold(body.name) for body in self.chosen.values()}
+        texts = [
+            name for said in self._said("bodies") for name in split_names(said) if fold(name) not in known
+        ]
+        return BodyNames(texts, near=self._near)
 
 
 class TargetRow(PartRow):
@@ -61,16 +90,27 @@ class TargetRow(PartRow):
         help_text="Để trống: địa bàn của cơ quan ban hành.",
     )
     measure = forms.ChoiceField(label="Đo bằng", required=False)
+    bodies = TextBlock(
+        label="Hoặc chỉ tính các cơ quan này", required=False, rows=3,
+        help_text="Mỗi dòng một cơ quan, hoặc cách nhau bằng dấu chấm phẩy. Có danh sách thì không tính theo nhóm.",
+    )  # fmt: skip
+    listed = forms.CharField(widget=forms.HiddenInput, required=False)
+    under = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
 
-    field_order = ("text", "level", "group", "territory", "measure")
+    field_order = ("text", "level", "group", "territory", "measure", "bodies")
     called = "chỉ tiêu"
     written = PartRow.written | {"level"}
 
     def __init__(
-        self, *args: Any, choices: TargetChoices, home: AdministrativeUnit | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        choices: TargetChoices,
+        home: AdministrativeUnit | None = None,
+        on: date | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.choices, self.home = choices, home
+        self.choices, self.home, self.on = choices, home, on or timezone.localdate()
         groups = [(key, one.name) for key, one in choices.groups.items()]
         self.fields["group"].choices = [("", "Chưa rõ"), *groups]
         self.fields["measure"].choices = choices.measures
@@ -89,13 +129,43 @@ class TargetRow(PartRow):
             self.echoes["level"] = str(asked)
         return asked
 
+    def clean_bodies(self) -> list[Organization]:
+        """The bodies listed; a name that means none, or several nobody chose of, is refused."""
+        codes = (self.data.get(self.add_prefix("listed")) or "").split()
+        chosen = [self.choices.chosen[code] for code in codes if code in self.choices.chosen]
+        found, wrong = {}, []
+        for name in dict.fromkeys(split_names(self.cleaned_data["bodies"])):
+            bodies = [one for one in chosen if fold(name) in {fold(one.name), fold(one.label)}]
+            if not bodies and len(bodies := self.choices.names.called(name, self.on)) > 1:
+                wrong.append(f"Có nhiều cơ quan tên “{name}”: xin ghi kèm địa bàn.")
+            elif not bodies:
+                wrong.append(f"Không tìm thấy cơ quan “{name}”.")
+            found |= {one.pk: one for one in bodies}
+        if wrong:
+            raise forms.ValidationError(wrong)
+        if found:
+            self.echoes["bodies"] = f"{len(found)} cơ quan"
+        return list(found.values())
+
     def clean(self) -> dict:
         cleaned = super().clean()
+        if not self.errors:
+            self._doubt_few(cleaned)
         pick = cleaned.get("territory")
         if pick and pick.found is None:
             several = "Có nhiều địa bàn phù hợp, xin chọn một."
             self.add_error("territory", several if pick.choices else "Không tìm thấy địa bàn này.")
         return cleaned
+
+    def _doubt_few(self, cleaned: dict) -> None:
+        """Warn of a group that comes to one body or none where it is counted: a share of it says little."""
+        group = self.choices.groups.get(cleaned.get("group") or "")
+        if group is None or self.place is None or cleaned.get("bodies"):
+            return
+        found = list(group.within(self.place, self.on)[:2])
+        if len(found) < 2:
+            whom = f"chỉ có một cơ quan: {found[0]}" if found else "chưa có cơ quan nào"
+            self.warnings["group"] = f"{capital(group.name)} trong {self.place} {whom}."
 
     @property
     def place(self) -> AdministrativeUnit | None:
@@ -113,12 +183,16 @@ class TargetRow(PartRow):
         """What the actions take."""
         data = self.cleaned_data
         group = self.choices.groups.get(data["group"])
+        known["marks"] = {name: mark for name, mark in known["marks"].items() if name != "group"}
+        if "group" in self.warnings and self["group"].warning_kept:
+            known["marks"] |= {"group": {KEPT: self["group"].warning_key}}
         return TargetEntry(
             **known,
             asked=data["level"],
             group=group,
             territory=self.place if group else None,
             measure=data["measure"],
+            bodies=data["bodies"],
         )
 
 
@@ -140,21 +214,21 @@ def split_targets(text: str) -> list[dict[str, str]]:
     return rows
 
 
-def chosen_units(data: Any) -> list[str]:
-    """The codes of territories chosen in the raw rows."""
-    return [code for row in read_rows(data, "targets") for code in row.get("territory-ma", []) if code]
-
-
 def target_data(target: Target, home: AdministrativeUnit | None) -> dict[str, str]:
     """The raw row of one target."""
     place = target.territory if target.territory_id and target.territory != home else None
+    bodies = [one.organization for one in target.bodies.all()]
     return {
         "text": target.text,
         "level": str(target.asked),
         "group": target.group.key if target.group_id else "",
         "territory": place.label if place else "",
         "territory-ma": place.code if place else "",
+        "group-giu-nguyen": target.marks.get("group", {}).get(KEPT, ""),
         "measure": target.measure,
+        "bodies": "\n".join(dict.fromkeys(body.name for body in bodies)),
+        "listed": " ".join(body.code for body in bodies),
+        "under": str(target.under_id or ""),
         "audience": target.audience,
         "item": str(target.pk),
         "origin": str(target.origin_id or ""),

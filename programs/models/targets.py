@@ -1,24 +1,40 @@
-"""Targets of plans: what is asked, of which group of bodies, and how it is measured."""
+"""Targets of plans: what is asked, of which bodies, how it is measured, and what its keeper states beside that."""
 
 from datetime import date
 from typing import ClassVar
 
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from portal.columns import CodeField
-from portal.models import AdministrativeUnit, BodyGroup, Organization
+from portal.models import AdministrativeUnit, BodyGroup, Kept, Organization
+from portal.numbers import number_words
 from programs.models.items import Item
 from programs.models.plans import Plan
-from programs.targets import SHARE, Asked, TargetKind
+from programs.targets import REPORTED, SHARE, Asked, TargetKind
+
+
+def part_of_whole(part: str, whole: str, name: str) -> models.CheckConstraint:
+    """No more than there is, where it is said how many there are."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{part}__isnull": True})
+        | Q(**{f"{part}__gte": 0, f"{whole}__isnull": True})
+        | Q(**{f"{part}__gte": 0, f"{part}__lte": F(whole)}),
+        name=f"{name}_no_more_than_there_is",
+        violation_error_message="Kết quả không quá tổng số.",
+    )
 
 
 class Target(Item):
     """One target of a plan, as printed and as read.
 
-    Whom it counts is a group of bodies in a territory; ``measure`` names what the portal computes of them. Where
-    either is not said, nothing is known of how it stands.
+    Whom it counts is a list of bodies, else a group of them in a territory; ``measure`` names what the portal computes
+    of them, or how they tell it. Where that is not said, nothing is known of how it stands. What its keeper states
+    stands beside what is measured, and neither overwrites the other.
     """
 
     code = CodeField()
@@ -46,7 +62,29 @@ class Target(Item):
         related_name="+",
     )
     measure = models.CharField("đo bằng", max_length=24, blank=True)
-    links: ClassVar[tuple[str, ...]] = (*Item.links, "group", "territory")
+    under = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name="góp vào chỉ tiêu",
+        related_name="parts_below",
+    )
+    stated_value = models.DecimalField(
+        "số nêu", max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    stated_of = models.DecimalField(
+        "trên tổng số",
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    stated_on = models.DateField("số nêu tính đến ngày", null=True, blank=True)
+    stated_reason = models.CharField("lý do nêu số khác", max_length=500, blank=True)
+
+    links: ClassVar[tuple[str, ...]] = (*Item.links, "group", "territory", "under")
 
     class Meta(Item.Meta):
         verbose_name = "chỉ tiêu"
@@ -56,7 +94,7 @@ class Target(Item):
                 condition=Q(kind__in=[TargetKind.IN_WORDS, TargetKind.YES_NO], low__isnull=True, high__isnull=True)
                 | Q(kind__in=[TargetKind.EXACTLY, TargetKind.AT_LEAST], low__isnull=False, high__isnull=True)
                 | Q(kind=TargetKind.AT_MOST, low__isnull=True, high__isnull=False)
-                | Q(kind=TargetKind.BETWEEN, low__isnull=False, high__gt=models.F("low")),
+                | Q(kind=TargetKind.BETWEEN, low__isnull=False, high__gt=F("low")),
                 name="target_level_matches_kind",
                 violation_error_message="Mức và cách tính không khớp nhau.",
             ),
@@ -65,6 +103,13 @@ class Target(Item):
                 name="target_share_within_a_hundred",
                 violation_error_message="Tỷ lệ không quá 100 %.",
             ),
+            models.CheckConstraint(
+                condition=Q(stated_value__isnull=True, stated_of__isnull=True, stated_on__isnull=True, stated_reason="")
+                | (Q(stated_value__isnull=False, stated_on__isnull=False) & ~Q(stated_reason="")),
+                name="target_stated_with_day_and_reason",
+                violation_error_message="Số nêu phải có ngày và lý do.",
+            ),
+            part_of_whole("stated_value", "stated_of", "target_stated"),
         ]  # fmt: skip
 
     @property
@@ -72,13 +117,112 @@ class Target(Item):
         """What it asks, as numbers."""
         return Asked(TargetKind(self.kind), self.low, self.high, self.unit, self.is_striving)
 
+    @cached_property
+    def is_listed(self) -> bool:
+        """Whether its bodies are named one by one."""
+        return self.bodies.exists()
+
     @property
     def is_share(self) -> bool:
         """Whether it asks a share of bodies or of things, and not a number of them."""
         return self.unit == SHARE
 
     def population(self, on: date) -> "QuerySet[Organization] | None":
-        """The bodies it counts, as they are on a day; None where nobody has said which."""
+        """The bodies it counts, as they are on a day; None where nobody has said which.
+
+        Listed bodies stand before the rule. What a plan is to be told of and says of nobody, its own body tells.
+        """
+        if self.is_listed:
+            listed = TargetBody.objects.filter(target=self).values("organization_id")
+            return Organization.objects.alive(on).filter(pk__in=listed)
         if self.group_id and self.territory_id:
             return self.group.within(self.territory, on)
+        if self.measure == REPORTED and not self.group_id:
+            return Organization.objects.alive(on).filter(pk=self.plan.keeper_id)
         return None
+
+
+class TargetBody(Kept):
+    """A body that a target counts by name."""
+
+    target = models.ForeignKey(Target, models.CASCADE, verbose_name="chỉ tiêu", related_name="bodies")
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    organization = models.ForeignKey(Organization, models.PROTECT, verbose_name="cơ quan", related_name="+")
+
+    class Meta:
+        verbose_name = "cơ quan được tính"
+        verbose_name_plural = "cơ quan được tính"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["target", "organization"],
+                name="target_body_once",
+                violation_error_message="Cơ quan này đã có trong danh sách.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organization)
+
+
+class TargetReportQuerySet(models.QuerySet["TargetReport"]):
+    """Questions about what bodies reported."""
+
+    def by(self, on: date) -> "TargetReportQuerySet":
+        """What was so by a day."""
+        return self.filter(as_of__lte=on)
+
+
+class TargetReport(Kept):
+    """What one body tells of one target: so many, of so many, as of a day. Its earlier words stay in the history."""
+
+    target = models.ForeignKey(Target, models.CASCADE, verbose_name="chỉ tiêu", related_name="reports")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, verbose_name="cơ quan", related_name="target_reports"
+    )
+    numerator = models.DecimalField(
+        "kết quả", max_digits=14, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+    denominator = models.DecimalField(
+        "trên tổng số",
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    as_of = models.DateField("tính đến ngày")
+    evidence = models.CharField("minh chứng", max_length=1000, blank=True)
+    reported_at = models.DateTimeField("báo cáo lúc", default=timezone.now)
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="người báo cáo",
+        related_name="+",
+    )
+
+    objects = TargetReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "báo cáo chỉ tiêu"
+        verbose_name_plural = "báo cáo chỉ tiêu"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["target", "organization"],
+                name="target_reported_once",
+                violation_error_message="Cơ quan này đã báo cáo chỉ tiêu này.",
+            ),
+            part_of_whole("numerator", "denominator", "target_report"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization}: {self.words}"
+
+    @property
+    def words(self) -> str:
+        """How many of how many: "12/40", "3"."""
+        whole = f"/{number_words(self.denominator)}" if self.denominator is not None else ""
+        return f"{number_words(self.numerator)}{whole}"

@@ -28,7 +28,8 @@ from programs.consulting import content_to_send
 from programs.forms.companions import AmendmentForm, CompanionHeadForm, amendment_data, sides_of
 from programs.forms.items import ItemsForm
 from programs.forms.links import write_link
-from programs.forms.plans import PlanForm, next_year_data, plan_data, start_of_year
+from programs.forms.plan_starts import next_year_data, start_below, start_of_year
+from programs.forms.plans import PlanForm, plan_data
 from programs.forms.programs import ProgramForm, ProgramHeadForm, alike_data, next_term_data, raw_data
 from programs.models import Amendment, Plan, Program
 
@@ -167,15 +168,26 @@ class PlanEntry(CompanionEntryView):
         return plan_data(record)
 
     def start_data(self) -> QueryDict:
-        """One issuer; or the next year of the plan named in the address, or a year of the programme named there."""
+        """One issuer; or the next year of the plan named in the address, a year of the programme named there, or a plan's part."""
         if code := asked_code(self.request, "tiep-noi"):
             return next_year_data(record_of(self.request, self.kind, code))
         if beside := asked_code(self.request, "chuong-trinh"):
             program = get_object_or_404(Program.objects.visible_to(self.user), code=beside)
             return start_of_year(program, self.user)
+        if above := asked_code(self.request, "thuc-hien"):
+            plan = get_object_or_404(
+                Plan.objects.visible_to(self.user).select_related("document"), code=above
+            )
+            return start_below(plan, self.user)
         data = QueryDict(mutable=True)
         append_rows(data, "partners", [{"side": "1"}])
         return data
+
+    @classmethod
+    def assumed(cls, record: Paper) -> str:
+        if record.document.dated.known:
+            return ""
+        return "Chưa ghi ngày ban hành. Khi duyệt, kế hoạch được tính là đã ban hành."
 
     @classmethod
     def ways_of_writing(cls, record: Paper) -> list[Way]:

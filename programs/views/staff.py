@@ -2,18 +2,21 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal.access import VISITOR, leave_trace
+from portal.access import VISITOR, acting_body, leave_trace
 from portal.lists import FilteredList, trace_list
-from portal.models import Organization, Paper, Reach, User
+from portal.models import Organization, Paper, Reach, State, User
 from portal.sections import Hit
+from portal.strip import Way
 from portal.views.records import RecordPage
+from programs.asked import asked_on
 from programs.excel import program_file
 from programs.filters import PlanFilterForm, ProgramFilterForm
 from programs.listing import amendment_page_of, page_of, plan_hits, plan_page_of, program_hits
@@ -22,6 +25,7 @@ from programs.plan_excel import plan_file
 from programs.plan_reading import AmendmentReading, PlanReading
 from programs.reading import ProgramReading
 from programs.sheet import Sheet
+from programs.targets import REPORTED
 
 MOST_ON_A_SHEET = 200
 
@@ -94,6 +98,10 @@ class ProgramRecord(RecordPage):
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().told_to(self.request.user)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"starts": starts_under(context["reading"], self.request.user)}
+
 
 class PlanRecord(RecordPage):
     """A plan."""
@@ -105,6 +113,37 @@ class PlanRecord(RecordPage):
 
     def public_address(self, record: Paper) -> str:
         return plan_page_of(record, VISITOR)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        reading, user = context["reading"], self.request.user
+        return context | {"target_ways": target_ways(reading, user), "starts": starts_under(reading, user)}
+
+
+def target_ways(reading: PlanReading, user: User) -> list[Way]:
+    """What a reader of a plan may do about its targets: report on them, take them along."""
+    plan, ways = reading.record, []
+    told = plan.state == State.APPROVED and any(one.measure == REPORTED for one in reading.targets)
+    if told and asked_on(plan, user)[0] is not None:
+        url = reverse("programs:report_targets", args=[plan.code])
+        ways.append(Way("Báo cáo chỉ tiêu", url, "primary"))
+    if reading.reads_as_party and reading.targets:
+        ways.append(Way("Tải Excel chỉ tiêu", reverse("programs:target_excel", args=[plan.code])))
+    return ways
+
+
+def starts_under(reading: ProgramReading | PlanReading, user: User) -> list[Way]:
+    """For a body that is a side or below one, and does not keep the record: to start its own plan under it."""
+    record, own = reading.record, user.writing_bodies
+    if acting_body(user) is None or record.state != State.APPROVED or record.keeper_id in own:
+        return []
+    sides = [one.organization_id for one in reading.partners if one.organization_id]
+    tied = Q(runner__in=own, body__in=[record.keeper_id, *sides]) | Q(reader__in=sides, body__in=own)
+    ties = list(Reach.objects.filter(tied).values_list("runner_id", "body_id"))
+    if not ties or any(runner and body == record.keeper_id for runner, body in ties):
+        return []
+    word = "chuong-trinh" if isinstance(record, Program) else "thuc-hien"
+    return [Way("Lập kế hoạch của cơ quan mình", reverse("programs:enter_plan", query={word: record.code}))]
 
 
 class AmendmentRecord(RecordPage):

@@ -157,6 +157,13 @@ PAGES = {
     ("programs:word_body_sheet", "get", "ours"): SIGNED_IN,
     ("programs:new_term", "get", "approved"): """
                        302  403   302       404     403      403      302      403       403   403""",
+    # A target of an approved plan of ours that our own body reports.
+    ("programs:target_record", "get", "target"): WITHIN_REACH,
+    ("programs:target_excel", "get", "target"): WITHIN_REACH,
+    ("programs:report_targets", "get", "target"): """
+                       302  200   200       404     404      404      200      404       404   404""",
+    ("programs:report_for_bodies", "get", "target"): EDIT_APPROVED,
+    ("programs:state_target", "get", "target"): EDIT_APPROVED,
     ("programs:terminate_program", "get", "approved"): DECIDE_APPROVED,
     ("programs:terminate_plan", "get", "approved"): DECIDE_APPROVED,
     ("portal:suggest", "get", "ke-hoach"): SIGNED_IN,

@@ -24,9 +24,11 @@ from programs.actions import rounds
 from programs.actions.answers import keep, take_file
 from programs.actions.companions import PlanEntry, publish_companion, save_companion
 from programs.actions.rounds import RoundEntry
+from programs.actions.targets import TargetEntry
 from programs.answer_parts import EACH, mark_of
 from programs.duty_links import token_of
 from programs.models import Amendment, Plan
+from programs.targets import REPORTED
 from tests.cast import Cast, in_days, make_file, make_meeting, make_program
 from tests.house.access_table import LINKED, PAGES, PEOPLE, answers
 
@@ -66,7 +68,8 @@ def make_companion(cast: Cast, model: type, state: str) -> Paper:
     program = make_program(
         cast, "published" if state == "published" else "approved", title=f"Nền của {model.__name__} {state}"
     )
-    entry = PlanEntry(paper=paper, program=program, period=parse_period("năm 2022"))
+    told = [TargetEntry("Ít nhất 90% hộ dân hài lòng", measure=REPORTED)] if model is Plan else []
+    entry = PlanEntry(paper=paper, program=program, period=parse_period("năm 2022"), targets=told)
     record = save_companion(None, entry, model=model, by=cast.lan, keeper=cast.ours)
     if state != "draft":
         records.submit(record, by=cast.lan)
@@ -201,6 +204,22 @@ def world(cast: Cast, settings: Any) -> dict[tuple[str, str], Any]:
     return found
 
 
+def of_target(name: str, world: dict, _cast: Cast) -> list[str]:
+    """What the address of a target, or of a page about all of its plan, is made of."""
+    one = world["plan", "approved"].targets.get()
+    of_the_plan = name in {"programs:target_excel", "programs:report_targets"}
+    return [one.plan.code] if of_the_plan else [one.plan.code, one.code]
+
+
+def of_delegation(_name: str, _world: dict, cast: Cast) -> list[int]:
+    """What the address of the one delegation is made of."""
+    return [cast.dung.memberships.get().pk]
+
+
+ALONE = {"target": of_target, "delegation": of_delegation}
+"""What addresses are made of that are none of a record of the table."""
+
+
 def address(name: str, target: str, world: dict, cast: Cast) -> str:
     """The address of a row."""
     if name.startswith(("programs:part", "programs:link")):
@@ -220,8 +239,8 @@ def address(name: str, target: str, world: dict, cast: Cast) -> str:
         one = world["task", target]
         whole = name in {"meetings:task_whole", "meetings:task_stop"}
         return reverse(name, args=[one.task.code if whole else one.code])
-    if target == "delegation":
-        return reverse(name, args=[cast.dung.memberships.get().pk])
+    if target in ALONE:
+        return reverse(name, args=ALONE[target](name, world, cast))
     if name == "portal:suggest":
         return reverse(name, args=[target], query={"q": "ba"})
     if not target:

@@ -26,10 +26,11 @@ from portal.publication import publication_preview
 from programs.actions.companions import PlanEntry, save_companion
 from programs.actions.targets import TargetEntry
 from programs.consulting import content_to_send
-from programs.forms.plans import PlanForm, next_year_data, plan_data
+from programs.forms.plan_starts import next_year_data
+from programs.forms.plans import PlanForm, plan_data
 from programs.forms.targets import split_targets
-from programs.measuring import standing
 from programs.models import Plan, Target
+from programs.standings import standing
 from programs.target_reading import TargetLine
 from programs.targets import Verdict, read_target
 from tests.cast import Cast, make_body

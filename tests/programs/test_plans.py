@@ -23,7 +23,8 @@ from programs import actions
 from programs.actions import BodyEntry, ItemEntry
 from programs.actions.companions import PlanEntry, publish_companion, save_companion
 from programs.actions.plans import PlanItemEntry
-from programs.forms.plans import PlanForm, next_year_data, plan_data, start_of_year, year_to_plan
+from programs.forms.plan_starts import next_year_data, start_of_year, year_to_plan
+from programs.forms.plans import PlanForm, plan_data
 from programs.models import ContentItem, Plan, Program
 from programs.reading import ProgramReading
 from programs.years import read_time
@@ -133,7 +134,7 @@ def test_the_form_says_how_it_understood_a_time(cast: Cast) -> None:
     form = PlanForm(data, user=cast.lan)
     form.is_valid()
     assert [row["time"].echo for row in form.rows["items"]] == [
-        "từ ngày 1/1/2026 đến ngày 31/3/2026", "Ghi như in."
+        "từ ngày 1/1/2026 đến ngày 31/3/2026, theo năm của kế hoạch", "Ghi như in."
     ]  # fmt: skip
 
 
@@ -328,6 +329,7 @@ def test_the_journal_tells_of_tasks_in_words(cast: Cast) -> None:
     told_of = [(one.label, one.before, one.after) for one in journal_of(plan)[0].changes]
     assert told_of == [
         ("Nhiệm vụ “Đối thoại”: thời hạn", "", "từ 1/1/2022 đến 31/3/2022 (in là “quý I”)"),
+        ("Nhiệm vụ “Đối thoại”: thời hạn", "", "suy ra: năm của kế hoạch"),
         ("Bỏ cơ quan thực hiện", "Văn phòng (nhiệm vụ: Đối thoại; vai trò: chủ trì)", ""),
         ("Thêm cơ quan thực hiện", "", "Đội A (nhiệm vụ: Đối thoại; vai trò: chủ trì)"),
     ]

@@ -1,0 +1,125 @@
+"""Figures told of targets: what bodies report, and what the keeper states beside what is measured.
+
+The plan itself is not touched: its version stays, and its journal tells who told what.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from portal.actions.records import NotNow
+from portal.actions.rows import set_changed
+from portal.history import acting, bulk_create
+from portal.models import Organization, State, User, Verb
+from programs.measuring import last_day
+from programs.models import Plan, Target, TargetReport
+from programs.targets import REPORTED
+
+
+@dataclass(frozen=True)
+class ReportEntry:
+    """What one body tells of one target: so many, of so many where a share is asked."""
+
+    target: Target
+    organization: Organization
+    numerator: Decimal
+    denominator: Decimal | None = None
+    evidence: str = ""
+
+
+ENDED = "Kế hoạch đã kết thúc: chỉ cơ quan giữ kế hoạch được nhập thêm báo cáo."
+
+
+def refused_now(plan: Plan, today: date, *, as_keeper: bool) -> str:
+    """Why nobody reports on a plan today; nothing where they may."""
+    if plan.state != State.APPROVED:
+        return "Chỉ báo cáo chỉ tiêu của kế hoạch đã duyệt."
+    if plan.is_terminated(today):
+        return "Kế hoạch đã chấm dứt."
+    return "" if as_keeper or last_day(plan, today) == today else ENDED
+
+
+def refused_day(plan: Plan, as_of: date, today: date) -> str:
+    """Why figures of a day are none of this plan's; nothing where they are."""
+    if as_of > today:
+        return "Ngày này chưa đến."
+    if plan.period_first and as_of < plan.period_first:
+        return "Ngày này trước khi kế hoạch bắt đầu."
+    return "Ngày này sau khi kế hoạch kết thúc." if as_of > last_day(plan, today) else ""
+
+
+def refused_figures(target: Target, numerator: Decimal | None, denominator: Decimal | None) -> str:
+    """Why these figures cannot be; nothing where they can."""
+    if numerator is None:
+        return "Ghi kết quả bằng số."
+    if target.is_share and denominator is None:
+        return "Chỉ tiêu theo tỷ lệ: ghi cả tổng số."
+    if denominator is not None and numerator > denominator:
+        return "Kết quả không quá tổng số."
+    return ""
+
+
+def report(
+    plan: Plan,
+    entries: Sequence[ReportEntry],
+    *,
+    as_of: date,
+    by: User,
+    body: Organization,
+    today: date | None = None,
+) -> None:
+    """Keep what bodies tell of the targets of a plan; ``body`` is who enters it, the plan's keeper or the body itself."""
+    today = today or timezone.localdate()
+    with acting(Verb.TELL, plan, by=by, body=body):
+        plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+        as_keeper = body.pk == plan.keeper_id
+        if why := refused_now(plan, today, as_keeper=as_keeper) or refused_day(plan, as_of, today):
+            raise NotNow(why)
+        for one in entries:
+            if why := refused_figures(one.target, one.numerator, one.denominator):
+                raise NotNow(f"{one.organization}: {why}")
+        for target in {one.target for one in entries}:
+            bodies = {one.organization.pk for one in entries if one.target == target}
+            population = target.population(last_day(plan, today))
+            counted = population.filter(pk__in=bodies).count() if population is not None else 0
+            if target.plan_id != plan.pk or target.measure != REPORTED or counted != len(bodies):
+                raise NotNow("Chỉ tiêu này không tính trên cơ quan này, hoặc không đo bằng báo cáo.")
+        _write(entries, as_of=as_of, by=by)
+
+
+def _write(entries: Sequence[ReportEntry], *, as_of: date, by: User) -> None:
+    """One row for each body and target; what is told again overwrites it, and its history keeps what it was."""
+    held = {
+        (one.target_id, one.organization_id): one
+        for one in TargetReport.objects.filter(target__in={entry.target.pk for entry in entries})
+    }
+    new, kept = [], []
+    for entry in entries:
+        values = {name: getattr(entry, name) for name in ("numerator", "denominator", "evidence")}
+        values |= {"as_of": as_of, "reported_at": timezone.now(), "reported_by": by}
+        if row := held.get((entry.target.pk, entry.organization.pk)):
+            kept.append((row, values))
+        else:
+            new.append(TargetReport(target=entry.target, organization=entry.organization, **values))
+    set_changed(kept)
+    bulk_create(new)
+
+
+def state_value(
+    target: Target, *, by: User, value: Decimal | None, of: Decimal | None, on: date | None, reason: str
+) -> None:
+    """State another value beside what is measured, and why; no value takes the statement back."""
+    plan = target.plan
+    if plan.state != State.APPROVED:
+        raise NotNow("Chỉ nêu số liệu của kế hoạch đã duyệt.")
+    if value is not None and (why := refused_figures(target, value, of)):
+        raise NotNow(why)
+    with acting(Verb.STATE, plan, by=by, body=plan.keeper, reason=reason):
+        target = Target.objects.select_for_update(of=("self",)).get(pk=target.pk)
+        target.stated_value, target.stated_of = value, None if value is None else of
+        target.stated_on = None if value is None else on
+        target.stated_reason = "" if value is None else reason
+        target.save(update_fields=["stated_value", "stated_of", "stated_on", "stated_reason"])

@@ -1,0 +1,75 @@
+"""Clean-up pages of targets: what each asks, the bodies it counts by name, what these reported."""
+
+from django.contrib import admin
+
+from portal.admin.kept import KeptAdmin, Parts
+from programs.admin.programs import PROGRAMS
+from programs.models import Target, TargetBody, TargetReport
+
+
+class TargetBodies(Parts):
+    """The bodies that a target counts by name."""
+
+    model = TargetBody
+    fields = ["position", "organization"]
+
+
+@admin.register(Target)
+class TargetAdmin(KeptAdmin):
+    """Targets of plans; what bodies reported stands on pages of its own."""
+
+    group, place = PROGRAMS, 9
+    within = ("plan__keeper",)
+    hub = ("plan",)
+    folded_columns, plain_columns = ("plan__search_text",), ("text",)
+    joined = ("plan__document", "origin", "under", "group", "territory")
+    heavy = ("marks",)
+    list_display = ["__str__", "asked_said", "group", "territory", "measure", "plan"]
+    list_filter = ["kind", "audience", ("group", admin.EmptyFieldListFilter)]
+    fields = ["plan", "position", "text", "audience", ("kind", "is_striving"), ("low", "high", "unit"),
+              ("group", "territory"), "measure", "under",
+              ("stated_value", "stated_of", "stated_on"), "stated_reason", "origin"]  # fmt: skip
+    inlines = [TargetBodies]
+
+    @admin.display(description="cần đạt")
+    def asked_said(self, row: Target) -> str:
+        """What it asks."""
+        return str(row.asked)
+
+
+class PartOfTarget(KeptAdmin):
+    """What hangs on a target, on a page of its own."""
+
+    group = PROGRAMS
+    within = ("target__plan__keeper",)
+    hub = ("target", "plan")
+    folded_columns, plain_columns = ("organization__search_text", "target__plan__search_text"), ()
+    joined = ("target__plan__document", "organization")
+
+
+@admin.register(TargetBody)
+class TargetBodyAdmin(PartOfTarget):
+    """The bodies that targets count by name."""
+
+    place = 20
+    list_display = ["__str__", "position", "target"]
+
+
+@admin.register(TargetReport)
+class TargetReportAdmin(PartOfTarget):
+    """What bodies reported of targets."""
+
+    place = 21
+    plain_columns = ("evidence",)
+    joined = ("target__plan__document", "organization", "reported_by")
+    list_display = ["__str__", "as_of", "target", "reported_by"]
+    fields = [
+        "target",
+        "organization",
+        ("numerator", "denominator"),
+        "as_of",
+        "evidence",
+        "reported_at",
+        "reported_by",
+    ]
+    readonly_fields = ["reported_at", "reported_by"]

@@ -1,0 +1,56 @@
+"""Which targets a body is asked to report: the plans that count it, by name, by rule, or because it keeps them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from portal.access import Doing, grants
+from portal.models import Audience, BodyGroup, Organization, User
+from programs.measuring import last_day
+from programs.models import Plan, Target, TargetBody
+from programs.targets import REPORTED
+
+
+def answering_bodies(user: User) -> list[Organization]:
+    """The bodies a person answers for, each with where it lies."""
+    held = [one.organization_id for one in grants(user, Doing.ANSWER)]
+    return list(Organization.objects.filter(pk__in=held).select_related("territory")) if held else []
+
+
+def asked_of(body: Organization, on: date) -> QuerySet[Target]:
+    """The targets of running plans that a body is to report; what is told within its keeper alone asks no other."""
+    if not body.is_alive(on):
+        return Target.objects.none()
+    asked = Target.objects.filter(measure=REPORTED).order_by()
+    told = asked.filter(audience__in=[Audience.PUBLIC, Audience.PARTIES])
+    unnamed = ~Exists(TargetBody.objects.filter(target=OuterRef("pk")))
+    own = asked.filter(unnamed, group__isnull=True, plan__keeper=body)
+    # Way by way, each through its index: with an "or" between them every target is looked at.
+    ways = [told.filter(bodies__organization=body)]
+    if body.territory:
+        groups, places = BodyGroup.objects.holding(body).order_by(), body.territory.around().order_by()
+        ways.append(told.filter(unnamed, group__in=groups.values("pk"), territory__in=places.values("pk")))
+    running = Plan.objects.approved().during(on, on).order_by().values("pk")
+    whose = own.values("pk").union(*(way.values("pk") for way in ways))
+    found = Target.objects.filter(pk__in=whose, plan__in=running)
+    return found.select_related("plan__document", "plan__keeper", "group", "territory")
+
+
+def asked_on(plan: Plan, user: User) -> tuple[Organization | None, list[Target]]:
+    """The first of a person's bodies that is asked to report on a plan, and of what; also after the plan's end."""
+    on = last_day(plan, timezone.localdate())
+    for body in answering_bodies(user):
+        if targets := list(asked_of(body, on).filter(plan=plan).order_by("position", "pk")):
+            return body, targets
+    return None, []
+
+
+def not_yet_told(bodies: Iterable[Organization], on: date) -> list[tuple[Plan, Organization]]:
+    """The running plans of which these bodies have targets to report that they told nothing of, the first to end first."""
+    found: dict[tuple[int, int], tuple[Plan, Organization]] = {}
+    for body in bodies:
+        for target in asked_of(body, on).exclude(reports__organization=body):
+            found[target.plan_id, body.pk] = (target.plan, body)
+    return sorted(found.values(), key=lambda pair: (pair[0].period_last or date.max, pair[0].pk))

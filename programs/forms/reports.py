@@ -1,0 +1,156 @@
+"""What is asked for when figures of targets are told: a day, then a row of figures for each target or body."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from portal.forms.fields import DayText, NumberText, SpeakingForm, TextBlock, TextLine
+from portal.models import Organization
+from portal.numbers import number_words
+from programs.actions.reports import ReportEntry, refused_day, refused_figures
+from programs.models import Plan, Target, TargetReport
+
+
+def day_words(day: date) -> str:
+    """A day as it would be typed."""
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+class FiguresRow(SpeakingForm):
+    """So many of so many, for one target and one body, with what proves it."""
+
+    numerator = NumberText(label="Kết quả", required=False)
+    denominator = NumberText(label="Trên tổng số", required=False)
+    evidence = TextLine(label="Minh chứng", required=False, max_length=1000)
+
+    def __init__(
+        self, *args: Any, target: Target, body: Organization, held: TargetReport | None, **kwargs: Any
+    ) -> None:
+        self.target, self.body, self.held = target, body, held
+        if held is not None:
+            kwargs["initial"] = {
+                "numerator": number_words(held.numerator),
+                "denominator": number_words(held.denominator),
+                "evidence": held.evidence,
+            }
+        super().__init__(*args, prefix=f"{target.code}-{body.code}", **kwargs)
+        if not target.is_share:
+            del self.fields["denominator"]
+            unit = f" ({target.unit})" if target.unit else ""
+            self.fields["numerator"].label = f"Kết quả{unit}"
+        for field in self.fields.values():  # in the grid no label stands beside a field
+            field.widget.attrs["aria-label"] = f"{field.label}: {body}"
+
+    @property
+    def told(self) -> bool:
+        """Whether anything stands in it."""
+        return any(self.cleaned_data.get(name) not in (None, "") for name in self.fields)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self.errors or not self.told:
+            return data
+        if why := refused_figures(self.target, data.get("numerator"), data.get("denominator")):
+            self.add_error("numerator" if data.get("numerator") is None else list(self.fields)[-2], why)
+        return data
+
+    def entry(self) -> ReportEntry:
+        """What the action takes."""
+        data = self.cleaned_data
+        return ReportEntry(
+            self.target, self.body, data["numerator"], data.get("denominator"), data.get("evidence") or ""
+        )
+
+
+class ReportForm(SpeakingForm):
+    """As of which day, and the rows; an empty row tells nothing."""
+
+    as_of = DayText(label="Số liệu tính đến ngày", error_messages={"required": "Ghi ngày của số liệu."})
+
+    def __init__(
+        self,
+        *args: Any,
+        plan: Plan,
+        today: date,
+        pairs: Sequence[tuple[Target, Organization]],
+        held: dict[tuple[int, int], TargetReport],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.plan, self.today = plan, today
+        data = self.data if self.is_bound else None
+        self.lines = [
+            FiguresRow(data, target=target, body=body, held=held.get((target.pk, body.pk)))
+            for target, body in pairs
+        ]
+
+    def clean_as_of(self) -> date:
+        """A day of the plan that has come."""
+        day = self.cleaned_data["as_of"]
+        if why := refused_day(self.plan, day, self.today):
+            raise forms.ValidationError(why)
+        return day
+
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        for row in self.lines:  # each, so that all that is wrong is told at once
+            valid = row.is_valid() and valid
+        if valid and not self.entries():
+            self.add_error(None, "Chưa ghi kết quả nào.")
+        return valid and not self.errors
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything is to be put right, here or in a row."""
+        return bool(self.errors) or any(row.errors for row in self.lines)
+
+    def entries(self) -> list[ReportEntry]:
+        """What the rows tell that is new or other than what is held; those left as they were keep their day."""
+        return [row.entry() for row in self.lines if row.told and (row.held is None or row.has_changed())]
+
+
+class StatedForm(SpeakingForm):
+    """The value the keeper states beside what is measured; left empty it is taken back."""
+
+    value = NumberText(label="Số nêu", required=False)
+    of = NumberText(label="Trên tổng số", required=False)
+    on = DayText(label="Tính đến ngày", required=False)
+    reason = TextBlock(
+        label="Lý do", rows=3, max_length=500, error_messages={"required": "Ghi lý do nêu số khác."}
+    )
+
+    def __init__(self, *args: Any, target: Target, today: date, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", stated_initial(target))
+        super().__init__(*args, **kwargs)
+        self.target, self.today = target, today
+        if not target.is_share:
+            del self.fields["of"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        value, of = data.get("value"), data.get("of")
+        if self.errors or value is None:
+            if of is not None:
+                self.add_error("value", "Ghi số nêu.")
+            return data
+        if why := refused_figures(self.target, value, of):
+            self.add_error("of", why)
+        if data.get("on") is None:
+            self.add_error("on", "Ghi ngày của số nêu.")
+        elif why := refused_day(self.target.plan, data["on"], self.today):
+            self.add_error("on", why)
+        return data
+
+
+def stated_initial(target: Target) -> dict[str, str]:
+    """What the form begins with."""
+    if target.stated_value is None:
+        return {}
+    return {
+        "value": number_words(target.stated_value),
+        "of": number_words(target.stated_of),
+        "on": day_words(target.stated_on),
+        "reason": target.stated_reason,
+    }

@@ -1,0 +1,190 @@
+"""How any target stands on a day: as computed, as its bodies told, or as the plans below add up; and territory by territory.
+
+Shares are added as numerators and denominators, never averaged. A body that told nothing is left out of both, and
+counted as left out.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+
+from portal.models import AdministrativeUnit, Organization
+from portal.models.territories import alive_on
+from programs.measuring import Standing, computed, known_and_doers, measure_of, value_of
+from programs.models import Plan, Target, TargetBody, TargetReport
+from programs.models.targets import TargetReportQuerySet
+from programs.targets import FROM_BELOW, REPORTED, WHOLE, TargetKind
+
+
+def standing(target: Target, on: date) -> Standing:
+    """How a target stands on a day, by its own measure."""
+    if target.measure == REPORTED:
+        return reported(target, on)
+    if target.measure == FROM_BELOW:
+        return from_below(target, on)
+    return computed(target, on)
+
+
+# --- told by each body
+
+
+def reported(target: Target, on: date) -> Standing:
+    """What the bodies of a target told by a day, added up."""
+    population = target.population(on)
+    if population is None:
+        return Standing(target, on)
+    told = told_of(target, population, on)
+    how = Min("numerator") if target.kind == TargetKind.YES_NO else Sum("numerator")
+    found = told.aggregate(done=how, whole=Sum("denominator"), bodies=Count("pk"))
+    tellers = told.values("organization_id")
+    meeting = told.filter(meets(target)).values("organization_id")
+    return Standing(
+        target,
+        on,
+        found["done"],
+        found["whole"],
+        population.count() - found["bodies"],
+        population.filter(pk__in=meeting),
+        population.filter(pk__in=tellers).exclude(pk__in=meeting),
+        population.exclude(pk__in=tellers),
+    )
+
+
+def told_of(target: Target, population: QuerySet[Organization], on: date) -> TargetReportQuerySet:
+    """What these bodies told of a target by a day."""
+    return TargetReport.objects.by(on).filter(target=target, organization__in=population.values("pk"))
+
+
+def meets(target: Target) -> Q:
+    """Reports that meet a share asked each by itself; all, where no share is asked."""
+    part, met = F("numerator") * WHOLE, Q()
+    if target.is_share and target.low is not None:
+        met &= Q(GreaterThanOrEqual(part, F("denominator") * target.low))
+    if target.is_share and target.kind == TargetKind.AT_MOST:
+        met &= Q(LessThanOrEqual(part, F("denominator") * target.high))
+    return met
+
+
+# --- added up over the plans below
+
+
+def from_below(target: Target, on: date, seen: frozenset[int] = frozenset()) -> Standing:
+    """What the approved plans below tell of their part of a target, added up.
+
+    Plans that tell of their own body alone, which are most, are added in one question; others one by one, as they
+    stand. A part in another unit is no part of the sum.
+    """
+    parts = [one for one in parts_below(target) if one.pk not in seen and one.unit == target.unit]
+    seen |= {target.pk, *(one.pk for one in parts)}
+    named = set(TargetBody.objects.filter(target__in=parts).values_list("target_id", flat=True))
+    alone = [one for one in parts if one.measure == REPORTED and not one.group_id and one.pk not in named]
+    told = TargetReport.objects.by(on).filter(target__in=alone, organization=F("target__plan__keeper"))
+    told = told.filter(alive_on(on, "organization__"))
+    found = told.aggregate(done=Sum("numerator"), whole=Sum("denominator"))
+    sums = [(found["done"], found["whole"])]
+    telling = set(told.values_list("organization_id", flat=True))
+    for part in (one for one in parts if one not in alone):
+        stands = from_below(part, on, seen) if part.measure == FROM_BELOW else standing(part, on)
+        if stands.value is not None:
+            sums.append((stands.done, stands.whole))
+            telling.add(part.plan.keeper_id)
+    asked = target.population(on)
+    if asked is None:
+        plans = Plan.objects.approved().filter(parent=target.plan_id)
+        asked = Organization.objects.alive(on).filter(pk__in=plans.order_by().values("keeper_id"))
+    having = asked.filter(pk__in=telling)
+    return Standing(
+        target,
+        on,
+        added(done for done, _ in sums),
+        added(whole for _, whole in sums),
+        asked.count() - having.count(),
+        having,
+        asked.none(),
+        asked.exclude(pk__in=telling),
+    )
+
+
+def parts_below(target: Target) -> QuerySet[Target]:
+    """The targets of approved plans that go into this one, and are measured."""
+    found = Target.objects.filter(under=target, plan__in=Plan.objects.approved().order_by().values("pk"))
+    return found.exclude(measure="").select_related("plan", "group", "territory")
+
+
+def added(numbers: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what is known; None where nothing is."""
+    known = [one for one in numbers if one is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+# --- territory by territory
+
+
+@dataclass(frozen=True)
+class Part:
+    """How a target stands in one territory directly below its own; None is its own level."""
+
+    target: Target
+    territory: AdministrativeUnit | None
+    done: Decimal | None
+    whole: Decimal | None
+    left_out: int
+
+    @property
+    def value(self) -> Decimal | None:
+        """In the target's unit."""
+        return value_of(self.target, self.done, self.whole)
+
+
+def by_territory(target: Target, on: date) -> list[Part]:
+    """How a target stands in each territory directly below its own, in order; the parts add up to the whole.
+
+    What plans below tell has no territory of its own, and where nobody is counted nothing is.
+    """
+    population = target.population(on)
+    if population is None or target.measure == FROM_BELOW:
+        return []
+    told = dict(_told_by_bodies(target, population, on))
+    above = target.territory.path if target.territory_id else ""
+    sums: dict[str, list[Decimal | None]] = defaultdict(lambda: [None, None])
+    left_out: Counter[str] = Counter()
+    for body, path in population.values_list("pk", "territory__path"):
+        place = step_below(path or "", above)
+        if body not in told:
+            left_out[place] += 1
+            continue
+        for at, number in enumerate(told[body]):
+            sums[place][at] = added([sums[place][at], number])
+    names = AdministrativeUnit.objects.filter(path__in={*sums, *left_out} - {""})
+    units = {one.path: one for one in names}
+    parts = [Part(target, units.get(place), *sums[place], left_out[place]) for place in {*sums, *left_out}]
+    return sorted(parts, key=lambda one: bytes(one.territory.sort_key) if one.territory else b"")
+
+
+def _told_by_bodies(
+    target: Target, population: QuerySet[Organization], on: date
+) -> Iterator[tuple[int, tuple[Decimal | None, Decimal | None]]]:
+    """What is known of each body of a population: so many, of so many."""
+    if target.measure == REPORTED:
+        for body, done, whole in told_of(target, population, on).values_list(
+            "organization_id", "numerator", "denominator"
+        ):
+            yield body, (done, whole)
+    elif measure := measure_of(target.measure):
+        known, doers = known_and_doers(target, measure, population, on)
+        doing = set(known.filter(pk__in=doers).values_list("pk", flat=True))
+        for body in known.values_list("pk", flat=True):
+            yield body, (Decimal(body in doing), Decimal(1))
+
+
+def step_below(path: str, above: str) -> str:
+    """The path of the territory directly below ``above`` in which ``path`` lies; nothing where that is the same."""
+    if not path.startswith(above) or path == above:
+        return ""
+    start = above or "/"
+    return start + path[len(start) :].split("/", 1)[0] + "/"
