@@ -34,7 +34,7 @@ def test_a_ward_hands_in_through_the_link_though_the_line_drops(
     cast: Cast, walk: Callable[..., Walker], tmp_path: Path
 ) -> None:
     duty, sheet = asked(cast), tmp_path / "to-khai.jpg"
-    Image.effect_noise((2400, 1800), 40).save(sheet, "JPEG", quality=90)
+    Image.effect_noise((2400, 1800), 8).save(sheet, "JPEG", quality=90)
     ward = walk(None, on_phone=True, **PHONE)
     page, line = ward.page, ward.page.context
     ward.open(link_of(duty))
