@@ -22,6 +22,7 @@ from portal.columns import new_code
 from portal.forms.fields import whole_number
 from portal.forms.rows import append_rows, edit_rows
 from portal.photos import lightened
+from portal.templatetags.say import days_left, vdatelong
 from portal.views.asking import COMMAND
 from portal.views.entry import CODE, PART, PART_NAME
 from portal.views.files import NO_FILE, PHOTO, handed, taken
@@ -50,6 +51,7 @@ SEEN_COUNT, SEEN_NUMBER = "da-nop", "ban"
 """How many times the part was handed in, and which of the kept words, when it was looked at before sending."""
 NOTHING_BEFORE = "Kỳ trước không có phần nào đã nộp để lấy."
 CHANGED = "Nội dung vừa được sửa. Xin xem lại một lần nữa rồi bấm “Nộp”."
+FINAL = "Nộp rồi thì không sửa được nữa, trừ khi được trả lại."
 BOTH = "Người khác vừa ghi cùng chỗ với đồng chí: {parts}. Dưới đây là nội dung đồng chí nhập; bấm “Lưu” lần nữa là thay nội dung kia."
 LABELS = PARTS | {FILES: "Tệp"}
 
@@ -205,10 +207,19 @@ class PartPage:
             "upload_url": self.door.to("part_upload"),
             "upload_limit": settings.UPLOAD_LIMIT // (1024 * 1024),
             "is_unsaved": self.request.method == "POST",
+            "asked_words": asked_words(self.door),
             "may_take": not self.last and last_time(self.duty) is not None,
         }
         failed = problems or (asked and form.has_errors())
         return shown(self.request, self.door, "part", context, 422 if failed else 200)
+
+
+def asked_words(door: Door) -> str:
+    """Who asks whom for what, until when."""
+    current = door.duty.round
+    of = f" {current.period}" if current.period.known else ""
+    due = f"hạn nộp {vdatelong(current.due_on)}, {days_left(current.due_on)}"
+    return f"{current.keeper} đề nghị {door.body} báo cáo{of}, {due}."
 
 
 def theirs(two: Collided) -> list[tuple[str, str]]:
@@ -283,6 +294,7 @@ def part_check(request: HttpRequest, door: Door) -> HttpResponseBase:
         "form": form,
         "parts": told_parts(form.content()),
         "files": [(file, door.to_file(file)) for file in form.files],
+        "send_words": f"{door.body} nộp “{door.duty.round}” cho {door.duty.round.keeper}. {FINAL}",
         "sender": sender,
         "problems": problems,
         "count": door.duty.submissions.count(),

@@ -60,7 +60,7 @@ def shown(
     """One of the pages, in the frame of its door."""
     duty = door.duty
     known = {"frame": door.frame, "door": door, "duty": duty, "round": duty.round, "body": door.body}
-    known |= {"url": door.to("part"), "today": timezone.localdate()}
+    known |= {"url": door.to("part"), "is_secret": bool(door.token)}
     return render(request, f"programs/answers/{name}.html", known | context, status=status)
 
 
@@ -111,5 +111,10 @@ def _through(page: Page, request: HttpRequest, token: str, *, reads: bool, **mor
 
 def _ended(request: HttpRequest, duty: Duty | None, why: str, status: int) -> HttpResponseBase:
     """The one page of links that open nothing: why, and whom to ask; nothing of what was handed in."""
-    context = {"frame": LINK_FRAME, "why": why, "keeper": duty.round.keeper if duty else None}
+    context = {
+        "frame": LINK_FRAME,
+        "why": why,
+        "is_secret": True,
+        "keeper": duty.round.keeper if duty else None,
+    }
     return render(request, "programs/answers/ended.html", context, status=status)

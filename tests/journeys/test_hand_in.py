@@ -31,7 +31,7 @@ def unfold(page: Page, part: str) -> None:
 
 
 def test_a_ward_hands_in_through_the_link_though_the_line_drops(
-    cast: Cast, walk: Callable[..., Walker], tmp_path: Path
+    cast: Cast, walk: Callable[..., Walker], sit: Callable[..., Page], tmp_path: Path
 ) -> None:
     duty, sheet = asked(cast), tmp_path / "to-khai.jpg"
     Image.effect_noise((2400, 1800), 8).save(sheet, "JPEG", quality=90)
@@ -70,6 +70,10 @@ def test_a_ward_hands_in_through_the_link_though_the_line_drops(
     assert (sent.sender, sent.content["results"], sent.document.attachments.get().size < 600_000) == (
         "Lê Văn An, công chức VP", RESULTS, True,
     )  # fmt: skip
+    keeper = sit("lan")
+    keeper.goto(f"/lam-viec/dot/{duty.round.code}/")
+    expect(keeper.locator("main")).to_contain_text("1/1 cơ quan đã nộp")
+    expect(keeper.locator("main")).to_contain_text(str(cast.partner))
 
 
 def test_what_was_typed_is_kept_by_itself_and_found_by_a_colleague(

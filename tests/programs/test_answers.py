@@ -1,8 +1,11 @@
 """What a body hands in: by account and through its link; kept part by part, sent once, receipted; bad input says why."""
 
+import gzip
 import io
 import json
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -152,6 +155,19 @@ def test_a_link_opens_nothing_of_another_part(cast: Cast, duty: Duty) -> None:
     assert [client.get(one).status_code for one in addresses] == [404] * 3
     inside = ["/lam-viec/", part_of(duty), "/lam-viec/tep/", "/lam-viec/luu-tam/", "/admin/"]
     assert {client.get(one).status_code for one in inside} == {302}
+
+
+def test_the_first_view_is_light_enough_for_an_old_phone(duty: Duty) -> None:
+    page = Client().get(link_of(duty), headers={"accept-encoding": "gzip"})
+    shown = gzip.decompress(page.content).decode()
+    named = set(re.findall(r'(?:src|href)="/static/([^"#]+)', shown)) | {"icons.svg"}
+    static = Path(__file__).resolve().parents[2] / "static"
+    brought = len(page.content) + sum(
+        len(gzip.compress((static / one).read_bytes())) for one in named if "woff2" not in one
+    )
+    fonts = sum(one.stat().st_size for one in static.glob("vendor/*/*.woff2"))
+    assert {"css/portal.css", "js/keeping.js", "js/files.js"} <= named
+    assert brought + fonts <= 130_000
 
 
 # --- writing and sending
