@@ -58,7 +58,9 @@ def is_locked(request: HttpRequest, token: str) -> bool:
 
 
 def count_wrong(request: HttpRequest, token: str) -> None:
-    """Note a link that we never gave."""
+    """Note a link that we never gave; one that no database writes down is none that anybody guessed."""
+    if "\0" in request.path:
+        return
     AxesProxyHandler.user_login_failed(count_wrong, counted(token), request)
     request.axes_locked_out = False  # the page of links says so itself, not that of passwords
 

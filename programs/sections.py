@@ -30,6 +30,7 @@ from portal.sections import DeskLine, Hits, Kind, NavItem, Reader, Section, regi
 from portal.text import fold
 from programs import round_lines
 from programs.actions import refresh, touching
+from programs.actions.answers import forget_unsent_of_closed
 from programs.actions.plans import refresh_plans
 from programs.actions.programs import kin, refresh_newly_public, refresh_unsearched
 from programs.actions.rounds import duties_touching, place_duties
@@ -136,6 +137,7 @@ class ProgramSection(Section):
         yield "Tính lại thời hạn của chương trình mới công khai", lambda: refresh_newly_public(lately)
         yield "Ghi chữ để tìm của chương trình chưa có", refresh_unsearched
         yield "Nhắc nộp báo cáo đến hạn", remind
+        yield "Bỏ phần chưa nộp của đợt đã đóng", lambda: forget_unsent_of_closed(timezone.localdate())
 
     # --- search and panels
 

@@ -5,6 +5,7 @@ at once is refused to the second, who then sees both.
 """
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from django.core.files.base import File
 from django.db import transaction
@@ -26,6 +27,10 @@ TAKEN_IN = "tep-da-nhan"
 WRITERS = "trang-ghi"
 """In what is kept: for each part the page that wrote it last, so that a page is not told of its own words."""
 MOST_FILES = 20
+
+
+KEEP_UNSENT = timedelta(days=60)
+"""How long what nobody sent is kept after its round was closed: the keeper may open it again."""
 
 
 class Collided(Moved):
@@ -140,3 +145,10 @@ def take_file(duty: Duty, upload: File, *, by: User | None, body: Organization) 
         data.appendlist(TAKEN_IN, kept.code)
         written(copy, data, by=by, body=body)
     return kept
+
+
+def forget_unsent_of_closed(on: date) -> int:
+    """Drop what was written and never sent for rounds closed long ago; returns how much."""
+    closed = Duty.objects.filter(round__closed_on__lt=on - KEEP_UNSENT)
+    held = WorkingCopy.objects.filter(purpose=WorkingCopy.Purpose.ANSWER, form=ANSWER_FORM)
+    return held.filter(record_code__in=closed.values("code")).delete()[0]

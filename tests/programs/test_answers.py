@@ -4,7 +4,7 @@ import gzip
 import io
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,15 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from portal.files import forget_stale
 from portal.models import Attachment, WorkingCopy
 from programs.actions import rounds
+from programs.actions.answers import forget_unsent_of_closed
 from programs.actions.rounds import RoundEntry
 from programs.duty_links import link_of
 from programs.models import Duty, DutyState, Submission
@@ -317,6 +320,16 @@ def test_two_people_of_one_body_do_not_write_over_each_other(cast: Cast, duty: D
     }
     assert desk.post(inside, knowing).status_code == 302
     assert WorkingCopy.objects.get().data["results"] == ["Từ máy bàn"]
+
+
+def test_what_nobody_sent_goes_two_months_after_its_round_was_closed(cast: Cast, duty: Duty) -> None:
+    client, url = Client(), link_of(duty)
+    client.post(f"{url}tep/", {"tep": SimpleUploadedFile("bao-cao.pdf", PDF)})
+    rounds.close_round(duty.round, by=cast.lan)
+    with time_machine.travel(TODAY + timedelta(days=30), tick=True):
+        assert (forget_unsent_of_closed(date.today()), forget_stale(timezone.now())) == (0, 0)
+    with time_machine.travel(TODAY + timedelta(days=61), tick=True):
+        assert (forget_unsent_of_closed(date.today()), forget_stale(timezone.now())) == (1, 1)
 
 
 # --- bad input
