@@ -57,7 +57,7 @@ def lines_of_rounds(bodies: list[int], today: date) -> Iterator[DeskLine]:
         tally = tallies[one.pk]
         if one.opened_at is None:
             yield DeskLine(ASKED, "Mở đợt báo cáo", thing, url, None, "đang chuẩn bị", one.due_on)
-        elif tally.missing or tally[DutyState.SENT]:
+        elif tally.missing or tally.waiting:
             verb = "Đôn đốc" if tally.missing else "Nhận báo cáo"
             note = " · ".join(tally_words(tally))
             yield DeskLine(ASKED, verb, thing, url, None, note, one.due_on)

@@ -16,7 +16,7 @@ from portal.models.users import holding_on
 from portal.sections import Hit
 from portal.templatetags.say import days_left, vdate
 from programs.models import Duty, DutyState, Round, Submission, Tally
-from programs.models.rounds import MISSING, DutyQuerySet
+from programs.models.rounds import HANDED_IN, MISSING, DutyQuerySet
 
 LOOKS = {
     DutyState.OVERDUE: "overdue",
@@ -129,7 +129,8 @@ def duty_hits(keys: Iterable[int], today: date) -> list[Hit]:
 
 def duty_hit(duty: Duty, last: Submission | None, today: date) -> Hit:
     """One duty as a line: the body, when it handed in, how it stands."""
-    sent_on = timezone.localtime(last.sent_at).date() if last and last.sent_at else None
+    stands = last is not None and duty.state in HANDED_IN
+    sent_on = timezone.localtime(last.sent_at).date() if stands else None
     meta = []
     if last and last.returned_at and duty.state in MISSING:
         meta.append(
@@ -186,8 +187,7 @@ def round_hit(one: Round, tally: Tally, today: date) -> Hit:
 def tally_words(tally: Tally) -> list[str]:
     """How far a round has come, in words."""
     said = [f"{tally.handed_in}/{tally.asked} cơ quan đã nộp"]
-    waiting = tally[DutyState.SENT]
-    return [*said, f"{waiting} chờ nhận"] if waiting else said
+    return [*said, f"{tally.waiting} chờ nhận"] if tally.waiting else said
 
 
 def without_account(duties: QuerySet[Duty], today: date) -> QuerySet[Duty]:

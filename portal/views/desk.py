@@ -34,6 +34,8 @@ GROUPS = {
     "Trả lại": "trả lại",
     "Đang soạn": "soạn từ",
     "Đến hạn": "đến",
+    "Báo cáo phải nộp": "hạn",
+    "Đợt báo cáo": "hạn",
     "Nhiệm vụ": "hạn",
     "Đôn đốc": "hạn",
     "Trả lời nhiệm vụ": "gửi",

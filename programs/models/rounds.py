@@ -199,8 +199,10 @@ class Tally:
 
     counts: Counter[str]
 
-    def __getitem__(self, state: str) -> int:
-        return self.counts[state]
+    @property
+    def waiting(self) -> int:
+        """Who has, and waits for it to be taken."""
+        return self.counts[DutyState.SENT]
 
     @property
     def asked(self) -> int:

@@ -129,12 +129,12 @@ class BoardList(FilteredList):
         counts = [
             (
                 label,
-                board.tally[key],
+                board.tally.counts[key],
                 self.form.address(**{"tinh-trang": None if key == asked else key}),
                 key == asked,
             )
             for key, label in DutyState.choices
-            if board.tally[key] or key == asked
+            if board.tally.counts[key] or key == asked
         ]
         links = link_rows(self.round) if writes else []
         unlinked = unlinked_of(self.round) if writes and self.round.is_open(today) else []

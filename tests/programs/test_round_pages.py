@@ -134,6 +134,7 @@ def test_the_board_names_who_is_missing_first_and_its_text_names_the_same(cast: 
         "Ban Dân vận Đảng ủy phường Ngọc Hà. Đề nghị cơ quan sớm nộp."
     )
     assert f'<p id="tin-nhan">{message}</p>' in shown
+    assert ("Chưa nộp: 1 cơ quan" in shown, "<b>1/2</b> cơ quan đã nộp" in shown) == (True, True)
     hits = cast.client("lan").get(reverse("programs:round_board", args=[current.code])).context["hits"]
     assert [(one.title, one.said_chips) for one in hits] == [
         ("Ban Dân vận Đảng ủy phường Ngọc Hà", [("not_started", "Chưa nộp")]),
@@ -234,6 +235,8 @@ def test_the_desk_tells_each_their_own(cast: Cast, current: Round) -> None:
     assert said(desk_lines(cast.lan)) == [("Đôn đốc", "Sơ kết năm 2026", "0/2 cơ quan đã nộp", DUE)]
     rounds.return_submission(hand_in(cast, current), by=cast.lan, reason="Thiếu số liệu.")
     assert [one.verb for one in desk_lines(cast.phuc)] == ["Nộp lại báo cáo"]
+    shown = {who: cast.client(who).get("/lam-viec/").text for who in ("phuc", "lan")}
+    assert ("Nộp lại báo cáo" in shown["phuc"], "Đôn đốc" in shown["lan"]) == (True, True)
     rounds.close_round(current, by=cast.lan)
     assert [said(desk_lines(one)) for one in (cast.phuc, cast.lan)] == [[], []]
 
