@@ -51,7 +51,9 @@ class FigureRow(SpeakingForm):
         help_text="Ví dụ: 1.045 · 22,5 · trên 300",
         widget=forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off", "class": "short"}),
     )  # fmt: skip
-    unit = TextLine(label="Đơn vị tính", required=False, max_length=60)
+    unit = TextLine(
+        label="Đơn vị tính", required=False, max_length=60, help_text="Ví dụ: mô hình · người · %"
+    )
     as_of = DateText(label="Tính đến", required=False, help_text="Ví dụ: 20/11/2026 · tháng 11/2026")
     before = forms.CharField(widget=forms.HiddenInput, required=False, max_length=160)
 

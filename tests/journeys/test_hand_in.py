@@ -4,14 +4,18 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from django.http import QueryDict
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from programs.actions import rounds
+from programs.actions.answers import keep
 from programs.actions.rounds import RoundEntry
+from programs.answer_parts import EACH, mark_of, sent_data
 from programs.duty_links import link_of
 from programs.models import Duty, Submission
 from tests.cast import Cast, in_days
+from tests.journeys.test_pages import look
 from tests.journeys.walker import Walker
 
 PHONE = {"width": 360, "height": 640}
@@ -95,3 +99,16 @@ def test_what_was_typed_is_kept_by_itself_and_found_by_a_colleague(
     office = sit("phuc")
     office.goto(f"/lam-viec/dot/{duty.round.code}/phan/{duty.code}/")
     expect(office.locator("[name=results]")).to_have_value(RESULTS)
+
+
+def test_pages_of_a_unit_are_whole_on_a_phone_and_for_everybody(cast: Cast, sit: Callable[..., Page]) -> None:
+    sent, being_written = asked(cast), asked(cast)
+    told = {"results": RESULTS, "figures": [{"counts": "Mô hình", "value": "4", "unit": "mô hình"}]}
+    one = rounds.send(sent, told, by=None, body=cast.partner, expected=0, sender_name="Lê Văn An")
+    written, marks = sent_data(told), {part: mark_of(QueryDict(), part) for part in EACH}
+    keep(being_written, written, by=None, body=cast.partner, page="trang", opened=marks)
+    form, receipt = link_of(being_written), f"{link_of(sent)}bien-nhan/{one.code}/"
+    inside = f"/lam-viec/dot/{being_written.round.code}/phan/{being_written.code}/"
+    pages = [form, f"{form}xem-lai/", receipt]
+    assert look(sit(None), pages, on_phone=(form,)) == {}
+    assert look(sit("phuc"), [inside, f"{inside}xem-lai/"]) == {}

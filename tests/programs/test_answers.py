@@ -22,12 +22,13 @@ from PIL import Image
 
 from portal.files import forget_stale
 from portal.models import Attachment, WorkingCopy
+from portal.whose import WHOSE, signed
 from programs.actions import rounds
 from programs.actions.answers import forget_unsent_of_closed
 from programs.actions.rounds import RoundEntry
 from programs.duty_links import link_of
 from programs.models import Duty, DutyState, Submission
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.read_word import opened as opened_word
 from tests.read_word import texts
 
@@ -320,6 +321,24 @@ def test_two_people_of_one_body_do_not_write_over_each_other(cast: Cast, duty: D
     }
     assert desk.post(inside, knowing).status_code == 302
     assert WorkingCopy.objects.get().data["results"] == ["Từ máy bàn"]
+
+
+def test_a_save_after_the_session_ended_completes_with_the_password(cast: Cast, duty: Duty) -> None:
+    inside, client = part_of(duty), Client()
+    page = cast.client("phuc").get(inside)
+    posted = {
+        "lam": "save",
+        "luc-mo": hidden(page, "marks"),
+        "trang": hidden(page, "page"),
+        WHOSE: signed(cast.phuc),
+    }
+    asked = client.post(inside, TOLD | posted)
+    through = {"next": asked.context["next"], "username": "phuc", "password": PASSWORD} | dict(
+        asked.context["carried"]
+    )
+    answer = client.post("/dang-nhap/", through)
+    assert (asked.status_code, answer.url) == (401, inside)
+    assert WorkingCopy.objects.get().data["results"] == [TOLD["results"]]
 
 
 def test_what_nobody_sent_goes_two_months_after_its_round_was_closed(cast: Cast, duty: Duty) -> None:
