@@ -203,6 +203,8 @@ TECHNICAL = {
     "withdrawn_at",
     "written_by",
     "assigned_by",
+    "reported_at",
+    "reported_by",
     "marks",
 }
 FORM_WORDS = {

@@ -40,8 +40,11 @@ class FiguresRow(SpeakingForm):
             del self.fields["denominator"]
             unit = f" ({target.unit})" if target.unit else ""
             self.fields["numerator"].label = f"Kết quả{unit}"
-        for field in self.fields.values():  # in the grid no label stands beside a field
+        for name, field in self.fields.items():  # in the grid no label stands beside a field
             field.widget.attrs["aria-label"] = f"{field.label}: {body}"
+            field.asked_to_submit = (
+                name != "evidence"
+            )  # a row left empty tells nothing, but half of one is refused
 
     @property
     def told(self) -> bool:

@@ -548,4 +548,8 @@ def test_the_keepers_record_asks_for_its_journal_too(
         client.get(f"/lam-viec/chuong-trinh/{program.code}/")
 
 
-PUBLIC_PAGE, RECORD, RECORD_WITH_JOURNAL = 26, 35, 49  # of a partner: whether it starts its own plan under it
+PUBLIC_PAGE, RECORD, RECORD_WITH_JOURNAL = (
+    26,
+    36,
+    50,
+)  # one: whether a paper is a part of a round; a partner: its own plan
