@@ -31,6 +31,7 @@ SEARCHES = {
     "search, common word": "dân vận",
     "search, a name": "trần văn khánh",
 }
+NAMES = {"a common name": "nguyễn", "a whole name": "trần văn khánh"}
 
 
 def pages() -> list[Page]:
@@ -78,6 +79,9 @@ def _staff_pages() -> list[Page]:
             Page(f"staff {name}", reverse(f"portal:staff_{kind}_list"), person)
             for name, kind in (("bodies", "body"), ("papers", "document"))
         ]
+        for words, text in NAMES.items():
+            named = f"{reverse('portal:suggest', args=['nguoi'])}?q={text}"
+            found.append(Page(f"people suggested, {words}", named, person))
         address = reverse("programs:program_record", args=[Program.objects.get(pk=FAMILY).code])
         found.append(Page("staff record", address, person, ANCHORED))
     return found

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from meetings.board import conference_query
-from meetings.models import Assignment, Meeting
+from meetings.models import Assignment, Meeting, Task
 from portal.lists import PER_PAGE
 from portal.models import User
 from tests.bench.conferences import SMALL
@@ -42,6 +42,12 @@ def task_pages() -> Iterator[Page]:
 
 
 def _one(person: str, seen: QuerySet) -> Iterator[Page]:
+    for measure in (Task.Measure.SIGNED, Task.Measure.REVIEWED):
+        of_measure = seen.filter(task__measure=measure).select_related("task").order_by("pk")
+        if one := of_measure.first():
+            yield Page(f"task, {measure}", reverse("meetings:task_record", args=[one.code]), person)
+            address = reverse("meetings:task_whole", args=[one.task.code])
+            yield Page(f"whole task, {measure}", address, person)
     if one := seen.select_related("task").order_by("pk").first():
         yield Page("task", reverse("meetings:task_record", args=[one.code]), person, ANCHORED)
         yield Page("whole task", reverse("meetings:task_whole", args=[one.task.code]), person, ANCHORED)
