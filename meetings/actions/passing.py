@@ -8,7 +8,7 @@ from meetings.models import Assignment
 from meetings.models.tasks import PASSED_ON
 from portal.actions.circles import circles_of
 from portal.actions.records import NotNow
-from portal.actions.registers import Standing
+from portal.actions.registers import heirs_of
 from portal.history import acting, bulk_create
 from portal.models import Organization, Verb
 
@@ -20,20 +20,21 @@ def pass_on(assignments: Iterable[Assignment], *, on: date) -> int:
     was answered meanwhile stays as it is.
     """
     ended = [one for one in assignments if not one.organization.is_alive(on)]
-    standing = Standing(on) if ended else None
+    heirs_by = heirs_of({one.organization_id for one in ended}, on)
     passed = 0
     for one in ended:
-        heirs = standing.heirs(one.organization_id)
+        heirs = heirs_by[one.organization_id]
         with acting(Verb.PASS_ON, one, body=one.task.follower, reason="cơ quan được giao đã kết thúc"):
             try:
                 current = lock(one, {*Assignment.UNFINISHED})
             except NotNow:
                 continue
-            has = Assignment.objects.filter(task=one.task_id, due_on=one.due_on).values("organization_id")
-            pairs = {
-                heir: frozenset({one.task.follower_id, heir.pk})
-                for heir in Organization.objects.filter(pk__in=heirs).exclude(pk__in=has)
-            }
+            has = set(
+                Assignment.objects.filter(task=one.task_id, due_on=one.due_on)
+                .order_by()
+                .values_list("organization_id", flat=True)
+            )
+            pairs = {heir: frozenset({one.task.follower_id, heir.pk}) for heir in heirs if heir.pk not in has}
             circles = circles_of(pairs.values())
             own = {"task": one.task, "due_on": one.due_on, "passed_from": one.organization}
             bulk_create(
@@ -56,17 +57,12 @@ def pass_on_ended(on: date) -> int:
 def passing(bodies: Iterable[Organization], on: date) -> list[tuple[Organization, list[Organization]]]:
     """Those of these bodies that have ended, each with the heirs its task passes to; nobody, where none is known."""
     ended = [body for body in bodies if not body.is_alive(on)]
-    standing = Standing(on) if ended else None
-    heirs = {body.pk: standing.heirs(body.pk) for body in ended}
-    known = Organization.objects.in_bulk(set().union(*heirs.values()))
-    return [(body, [known[pk] for pk in sorted(heirs[body.pk])]) for body in ended]
+    heirs = heirs_of({body.pk for body in ended}, on)
+    return [(body, heirs[body.pk]) for body in ended]
 
 
 def living_of(bodies: list[Organization], on: date) -> list[Organization]:
     """These bodies, heirs in the place of those that ended."""
-    living = [body for body in bodies if body.is_alive(on)]
-    if len(living) < len(bodies):
-        standing = Standing(on)
-        heirs = {heir for body in bodies for heir in standing.heirs(body.pk)}
-        living += Organization.objects.filter(pk__in=heirs).exclude(pk__in=[body.pk for body in living])
-    return living
+    found = {body.pk: body for body in bodies if body.is_alive(on)}
+    heirs = heirs_of({body.pk for body in bodies} - found.keys(), on)
+    return [*(found | {heir.pk: heir for each in heirs.values() for heir in each}).values()]
