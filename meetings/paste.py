@@ -9,7 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from meetings.models.participants import CHAIRS
-from portal.paste import PersonLine, is_full_name, is_post, split_people
+from portal.paste import (
+    PersonLine,
+    columns_of,
+    is_full_name,
+    is_post,
+    split_parties,
+    split_people,
+    table_rows,
+)
 from portal.text import clean, clean_block
 
 _GROUP = re.compile(
@@ -130,6 +138,36 @@ def read_group(text: str) -> ParticipantLine | None:
 def is_named(person: PersonLine) -> bool:
     """Whether words read as a person are a name: they begin with a capital and are no post."""
     return person.name[:1].isupper() and not is_post(person.name)
+
+
+PAPER_HEADS = {
+    "parties": ("cac ben", "ben ky", "don vi", "co quan", "ben phoi hop"),
+    "paper": ("ten", "van ban", "trich yeu", "noi dung"),
+    "number": ("so",),
+}
+"""What the columns of a table of papers are headed with, folded."""
+UNHEADED = {2: ("paper", "parties"), 3: ("number", "paper", "parties")}
+"""The columns of a table without heads, by how many there are."""
+_NUMBERED = re.compile(r"[Ss]ố\s*:?\s*")
+
+
+def split_papers(text: str) -> list[dict[str, str]]:
+    """The papers of a pasted list, one a line, or of a table with their numbers and parties beside."""
+    if "\t" not in text:
+        return [{"paper": one} for one in split_sayings(text)]
+    rows = table_rows(text)
+    columns = columns_of(rows[0], PAPER_HEADS, "paper") if rows else ()
+    found = []
+    for row in rows[1:] if columns else rows:
+        names = columns or UNHEADED.get(len(row), ("paper",))
+        cells = list(itertools.zip_longest(names, row, fillvalue=""))
+        told = {name: cell for name, cell in cells if name and cell}
+        more = [cell for name, cell in cells if cell and not name]  # a column nobody knows is not dropped
+        number = _NUMBERED.sub("", told.get("number", ""), count=1)
+        parties = [one for line in told.get("parties", "").split("\n") for one in split_parties(line)]
+        if words := clean(" ".join([number, told.get("paper", ""), *more])):
+            found.append({"paper": words, "parties": "; ".join(parties)})
+    return found
 
 
 def names_in(text: str) -> list[str]:

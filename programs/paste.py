@@ -3,11 +3,10 @@
 Pure functions over text. What is read is shown as rows before it is kept.
 """
 
-import re
 from itertools import zip_longest
 
-from portal.paste import split_items
-from portal.text import clean, fold
+from portal.paste import columns_of, split_items, table_rows
+from portal.text import clean
 
 HEADS = {
     "text": ("noi dung", "nhiem vu", "cong viec"),
@@ -24,18 +23,14 @@ UNHEADED = {
     5: ("text", "lead", "joint", "time", "product"),
 }
 """The columns of a table without heads, by how many there are."""
-LONGEST_HEAD = 60
-_NUMBER = re.compile(r"(?:\d{1,3}|[IVX]{1,5}|TT|STT)?[.)]?", re.IGNORECASE)
 
 
 def split_tasks(text: str) -> list[dict[str, str]]:
     """The tasks of a pasted block, by the fields of their rows."""
     if "\t" not in text:
         return [{"text": one} for one in split_items(text)]
-    rows = _rows(text)
-    if all(_NUMBER.fullmatch(row[0]) for row in rows):  # the column of ordinals
-        rows = [row[1:] for row in rows]
-    columns = _columns(rows[0]) if rows else ()
+    rows = [[clean(cell) for cell in row] for row in table_rows(text)]
+    columns = columns_of(rows[0], HEADS, "text") if rows else ()
     if columns:
         rows = rows[1:]
     found = []
@@ -47,29 +42,3 @@ def split_tasks(text: str) -> list[dict[str, str]]:
         if told or text_and_rest:  # a column nobody knows is not dropped
             found.append(told | {"text": "; ".join(text_and_rest)})
     return found
-
-
-def _rows(text: str) -> list[list[str]]:
-    """The rows of a table as a word processor puts it on the clipboard: a cell of several paragraphs breaks its line."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    wide = lines[0].count("\t") + 1 if lines else 0
-    rows: list[list[str]] = []
-    for line in lines:
-        cells = [clean(cell) for cell in line.split("\t")]
-        if rows and (len(rows[-1]) < wide or len(cells) == 1):
-            rows[-1][-1] = clean(f"{rows[-1][-1]} {cells[0]}")
-            rows[-1] += cells[1:]
-        else:
-            rows.append(cells)
-    return rows
-
-
-def _columns(heads: list[str]) -> tuple[str, ...]:
-    """The field of each column by its head; nothing where the first row is no row of heads."""
-    found = tuple(
-        next((name for name, words in HEADS.items() if any(one in fold(head) for one in words)), "")
-        for head in heads
-    )
-    known = [name for name in found if name]
-    is_head = "text" in known and len(known) == len(set(known)) > 1 and max(map(len, heads)) <= LONGEST_HEAD
-    return found if is_head else ()

@@ -33,7 +33,7 @@ WRITTEN = (Program, Plan, Amendment)
 class TablePaperEntry:
     """A paper on the table: one that exists, or ``title`` and ``add_as`` (plan, program, other) to add one by.
 
-    What its words say beside goes with it: type, number, day, period.
+    What its words say beside goes with it: type, number, day, period; its own parties, else the organisers.
     """
 
     role: str
@@ -45,6 +45,7 @@ class TablePaperEntry:
     number: str = ""
     dated: PartialDate | None = None
     period: Period | None = None
+    partners: list[PartnerEntry] = field(default_factory=list)
 
 
 def on_table(meeting: Meeting, entry: TablePaperEntry, *, by: User | None) -> dict:
@@ -59,7 +60,7 @@ def add_paper(meeting: Meeting, entry: TablePaperEntry, *, by: User | None) -> D
     minutes = meeting.document
     signed = entry.role == MeetingPaper.Role.SIGNED and was_held(meeting)
     paper = PaperEntry(entry.title, entry.type, entry.type_printed, entry.number)
-    paper.partners = organizers_of(minutes)
+    paper.partners = entry.partners or organizers_of(minutes)
     if entry.dated or signed:
         paper.dated = entry.dated or minutes.dated
     if signed and not entry.dated:

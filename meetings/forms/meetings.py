@@ -35,6 +35,7 @@ from meetings.paste import (
     say_participant,
     speaker_in,
     split_agenda,
+    split_papers,
     split_participants,
     split_sayings,
 )
@@ -62,7 +63,7 @@ class MeetingForm(PaperForm):
             for one in split_participants(text)
         ],
         "agenda": lambda text: split_agenda(text),
-        "table": lambda text: [{"paper": one, "role": "signed"} for one in split_sayings(text)],
+        "table": lambda text: [one | {"role": "signed"} for one in split_papers(text)],
         "signers": lambda text: [
             # Their body stays with the post: by it the row is seated in each paper.
             signature_row(
@@ -161,7 +162,7 @@ class MeetingForm(PaperForm):
         papers = []
         for row in self.papers:
             paper = row.cleaned_data["paper"]
-            sides = own.get(paper.found.pk, Sides()) if paper.found else organizers
+            sides = own.get(paper.found.pk, Sides()) if paper.found else row.sides or organizers
             papers.append((paper.text, sides if row in signed else None))
         return {"papers": papers, "organizers": organizers, "known": known_of(people, self.dated.last)}
 

@@ -25,7 +25,7 @@ class MeetingRegisters(Registers):
     @cached_property
     def bodies(self) -> BodyNames:
         """The bodies meant by names, those of a line that holds several too."""
-        lines = self._posted("sayings", "assign_to")
+        lines = self._posted("sayings", "assign_to") | self._posted("table", "parties")
         names = self._posted_in(self.body_fields) | {name for line in lines for name in names_in(line)}
         return BodyNames(names, near=lambda: self.user.writing_bodies)
 

@@ -5,14 +5,19 @@ from collections.abc import Iterable
 from django import forms
 
 from meetings.actions import TablePaperEntry
+from meetings.actions.sides import Sides
 from meetings.forms.registers import RegisterRow
 from meetings.models import MeetingPaper
+from meetings.paste import names_in
+from portal.actions.documents import PartnerEntry
 from portal.changes import capital
+from portal.forms.fields import TextLine
+from portal.forms.paper_rows import MOST_SIDES
 from portal.forms.picks import PickField
 from portal.matching import type_said
 from portal.models import DocumentType
 from portal.paste import read_number_line
-from portal.text import clean
+from portal.text import clean, fold
 
 ADD_AS = [
     ("", "theo tên gọi"),
@@ -55,6 +60,10 @@ class TableRow(RegisterRow):
     paper = PickField(label="Văn bản", register="van-ban", required=False, max_length=1000)
     role = forms.ChoiceField(label="Việc tại hội nghị", choices=MeetingPaper.Role.choices, required=False)
     add_as = forms.ChoiceField(label="Nếu chưa có thì thêm là", choices=ADD_AS, required=False)
+    parties = TextLine(
+        label="Các bên của văn bản thêm mới", required=False, max_length=2000,
+        help_text="Cách nhau bằng dấu chấm phẩy. Để trống: các cơ quan tổ chức.",
+    )  # fmt: skip
 
     def look_in(self, name: str, field: PickField) -> None:
         field.match, field.by_code = self.registers.papers_called, self.registers.table_chosen.get
@@ -83,7 +92,28 @@ class TableRow(RegisterRow):
         pick, role = data["paper"], data["role"] or MeetingPaper.Role.REVIEWED
         if pick.found:
             return TablePaperEntry(role=role, document=pick.found)
-        return added_entry(pick.text, role, data.get("add_as") or "", self.registers.types)
+        added = added_entry(pick.text, role, data.get("add_as") or "", self.registers.types)
+        added.partners = self.partners
+        return added
+
+    @property
+    def partners(self) -> list[PartnerEntry]:
+        """The parties written beside a paper to be added, each a side: a body where the name means one."""
+        found = []
+        for side, name in enumerate(names_in(self.cleaned_data.get("parties") or "")[:MOST_SIDES], start=1):
+            bodies = self.registers.bodies.called(name)
+            body = bodies[0] if len(bodies) == 1 else None
+            is_its_name = body and fold(name) in {fold(body.name), fold(body.label)}
+            found.append(PartnerEntry(side, body, "" if is_its_name else name))
+        return found
+
+    @property
+    def sides(self) -> Sides | None:
+        """The sides they make; None where nothing is written."""
+        sides = Sides()
+        for one in self.partners:
+            sides.add(one.side, one.organization, one.printed)
+        return sides if sides.names else None
 
 
 def in_words(added: TablePaperEntry) -> str:

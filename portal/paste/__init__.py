@@ -9,9 +9,10 @@ from portal.paste.bases import Basis, split_bases
 from portal.paste.items import as_item, split_items, stated_count
 from portal.paste.number_line import NumberLine, read_number_line
 from portal.paste.papers import LEFT_OVER, Part, PastedPaper, read_paper
-from portal.paste.parties import split_duties
+from portal.paste.parties import split_duties, split_parties
 from portal.paste.people import PersonLine, is_full_name, is_post, split_people, without_prefix
 from portal.paste.signers import Signer, split_signers
+from portal.paste.tables import columns_of, table_rows
 
 __all__ = [
     "LEFT_OVER",
@@ -22,6 +23,7 @@ __all__ = [
     "PersonLine",
     "Signer",
     "as_item",
+    "columns_of",
     "is_full_name",
     "is_post",
     "read_number_line",
@@ -29,8 +31,10 @@ __all__ = [
     "split_bases",
     "split_duties",
     "split_items",
+    "split_parties",
     "split_people",
     "split_signers",
     "stated_count",
+    "table_rows",
     "without_prefix",
 ]

@@ -41,7 +41,7 @@ def named_parties(text: str, openings: Iterable[re.Pattern[str]]) -> tuple[str, 
             if found:
                 rest = line[found.end() : found.end() + LONGEST_PARTIES]
                 end = PARTIES_END.search(_masked(rest))
-                names = _split_parties(rest[: end.start()] if end else rest)
+                names = split_parties(rest[: end.start()] if end else rest)
                 if opening is OF or len(names) > 1:
                     return names
     return ()
@@ -58,7 +58,7 @@ def parties_that_agree(sentence: str) -> tuple[str, ...]:
     """The bodies of a sentence by which they agree: "Ban Dân vận và UBND quận thống nhất …", "… giữa A và B …"."""
     sentence = clean(sentence[:LONGEST_PARTIES])
     if agree := _AGREE.search(sentence):
-        names = _split_parties(sentence[: agree.start()])
+        names = split_parties(sentence[: agree.start()])
         if len(names) > 1 and all(map(A_BODY.match, names)):
             return names
     return named_parties(sentence, (BETWEEN,))
@@ -69,7 +69,7 @@ def _masked(text: str) -> str:
     return re.sub(r"\b(TP|TX|TT|P|Q|H)\.", r"\1 ", text)
 
 
-def _split_parties(text: str) -> tuple[str, ...]:
+def split_parties(text: str) -> tuple[str, ...]:
     """Cut a list of bodies; a council and its committee ("HĐND và UBND quận") sign as one."""
     names: list[str] = []
     at = 0

@@ -159,7 +159,7 @@ ROWS = {
     "partners": ["side", "name", "name-ma"],
     "people": ["name", "name-ma", "capacity", "body", "roles", "row"],
     "agenda": ["time", "text", "presenter"],
-    "table": ["paper", "paper-ma", "role", "add_as"],
+    "table": ["paper", "paper-ma", "role", "add_as", "parties"],
     "signers": ["side", "name", "name-ma", "capacity", "authority", "paper"],
     "talks": ["by", "body", "title", "topic", "file", "row"],
     "sayings": ["text", "said_by", "quote", "audience", "state_shown", "assign_to", "due", "yearly", "row"],

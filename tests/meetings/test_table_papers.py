@@ -10,6 +10,7 @@ from meetings.actions.meetings import publish_meeting
 from meetings.actions.signing import record_of
 from meetings.forms.raw import meeting_data
 from meetings.models import Meeting, MeetingPaper, MeetingSignature
+from meetings.paste import split_papers
 from meetings.publication import meeting_parts
 from portal.access import VISITOR
 from portal.actions import copies, records
@@ -209,3 +210,46 @@ def test_a_paper_renamed_meanwhile_is_still_the_one_of_the_row(cast: Cast) -> No
     cast.client("lan").post(f"/lam-viec/hoi-nghi/{meeting.code}/sua/", data)
     assert [one.document for one in meeting.papers.all()] == [document]
     assert not Document.objects.filter(title=TITLE).exists()
+
+
+TABLE = (
+    "STT\tSố, ký hiệu\tTên văn bản\tCác bên\n"
+    "1\t05-CTrPH/BDV-UBND\tChương trình phối hợp về chăm lo hộ nghèo giai đoạn 2026 - 2030\tUBND phường Ba Đình\nHội Chữ thập đỏ phường\n"
+    "2\t\tGiao ước thi đua năm 2027\t\n"
+)
+
+
+def test_a_pasted_table_of_papers_gives_each_its_number_and_its_own_parties(cast: Cast) -> None:
+    data = posted(cast)
+    data["table-dan"], data["lam"] = TABLE, "table:split"
+    client = cast.client("lan")
+    drawn = client.post(NEW, data).text
+    assert "Các bên của văn bản thêm mới" in drawn
+    for at, row in enumerate(split_papers(TABLE)):
+        assert all(words in drawn for words in row.values()), at
+    data = posted(cast)
+    append_rows(data, "table", [row | {"role": "signed"} for row in split_papers(TABLE)])
+    append_rows(data, "signers", [SIGNER | {"capacity": "Chủ tịch UBND phường Ba Đình", "paper": "hộ nghèo"}])
+    assert client.post(NEW, data).status_code == 302
+    program, pledge = [row.document for row in MeetingPaper.objects.order_by("position")]
+    assert (program.number, program.title) == (
+        "05-CTrPH/BDV-UBND", "Chăm lo hộ nghèo giai đoạn 2026 - 2030",
+    )  # fmt: skip
+    assert [(one.side, one.organization, one.printed) for one in program.partners.all()] == [
+        (1, cast.partner, ""), (2, None, "Hội Chữ thập đỏ phường"),
+    ]  # fmt: skip
+    assert [one.side for one in program.signatures.all()] == [1], "who signed is of a side of this paper"
+    assert pledge.title == "Giao ước thi đua năm 2027"
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        ("Giao ước A\tBan Dân vận và UBND phường", {"paper": "Giao ước A", "parties": "Ban Dân vận; UBND phường"}),
+        ("1\tQuy chế A", {"paper": "Quy chế A", "parties": ""}),
+        ("Số: 7-QC/BDV\tQuy chế A\tA; B\n8-QC\tQuy chế B\tC", {"paper": "7-QC/BDV Quy chế A", "parties": "A; B"}),
+        ("Tên\tNgày\tCác bên\nQuy chế A\t5/11\tC", {"paper": "Quy chế A 5/11", "parties": "C"}),
+    ],
+)  # fmt: skip
+def test_tables_of_papers_are_read_with_and_without_heads(line: str, row: dict[str, str]) -> None:
+    assert split_papers(line)[0] == row
