@@ -1,14 +1,16 @@
 """The pack of a conference, as one reader may read it: agenda, guests, papers on the table, what the last term brought.
 
 One reading, two outputs: the page and the Word file draw the same sections. A section with nothing in it
-says so; what stands in a file alone is named with the way to it. Complete at any time: it is read anew from the records each time it is opened.
+says so. The words of Word files stand in it; any other file is named with the way to it. Complete at any time: it is read anew from the records each time it is opened.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from io import BytesIO
 
 from django.urls import reverse
 from django.utils import timezone
@@ -23,18 +25,23 @@ from meetings.models.tasks import NO_DAY
 from meetings.parts import TableGroup, said_by
 from meetings.reading import MeetingReading
 from portal.changes import capital
+from portal.file_kinds import DOCX, word_lines
+from portal.files import content
 from portal.models import Paper
 from portal.reading import PaperReading
 from portal.word.letterhead import Part
 from portal.wording import FileLine
 from programs.models import Plan, Program
-from programs.plan_reading import READINGS
+from programs.plan_reading import READINGS, PlanReading
 from programs.reading import ProgramReading
 from programs.word.agreement import Agreement
 
 MOST_PAST = 6
 """Earlier conferences told at length."""
 MOST_ASSIGNMENTS = 300
+LARGEST_READ = 10 * 1024 * 1024
+MOST_LINES = 1_500
+"""Of which Word files the words stand in the pack, and how many lines of each."""
 Role = MeetingPaper.Role
 
 
@@ -79,9 +86,20 @@ def item(words: str, url: str = "") -> PackLine:
     return PackLine(Kind.ITEM, words, url)
 
 
-def file_line(one: FileLine) -> PackLine:
-    """A file laid before the participants: its text is not here, so it says what it is and leads to it."""
-    return PackLine(Kind.FILE, f"Tệp kèm theo: {one.name} ({one.line})", one.url)
+def file_lines(one: FileLine, *, has_text: bool = False) -> Iterator[PackLine]:
+    """A file laid before the participants: what it is, the way to it, and the words of a Word file.
+
+    Where there is no network only what stands here is read: of a file whose words do not, it is said so.
+    """
+    attachment, lines = one.attachment, []
+    if not has_text and attachment.kind == DOCX.key and attachment.size <= LARGEST_READ:
+        with suppress(OSError):
+            lines = word_lines(BytesIO(content(attachment)), most=MOST_LINES + 1)
+    apart = "" if lines else ", không nằm trong tập này"
+    yield PackLine(Kind.FILE, f"Tệp kèm theo: {one.name} ({one.line}){apart}", one.url)
+    yield from map(text, lines[:MOST_LINES])
+    if len(lines) > MOST_LINES:
+        yield remark("Văn bản còn dài; xem tiếp ở tệp.")
 
 
 def remark(words: str) -> PackLine:
@@ -173,12 +191,15 @@ class Pack:
                 number = f", số {one.number}" if one.number else ""
                 yield remark(f"{capital(group.label)}{number}")
                 reading = self._readings.get(one.document.pk)
-                parts = Agreement(reading).paper().parts if reading else []
                 files = reading.listed_files if reading else []
-                yield from lines_of(parts)
-                if not (parts or files):
+                agreement = Agreement(reading) if reading else None
+                has_text = agreement is not None and agreement.holds_text
+                if has_text:
+                    yield from lines_of(agreement.paper().parts)
+                elif not files:
                     yield remark("Nội dung chưa có trên cổng.")
-                yield from map(file_line, files)
+                for file in files:
+                    yield from file_lines(file, has_text=has_text)
             if group.untold:
                 yield remark(f"Còn {group.untold} văn bản chưa gửi tới cơ quan đồng chí.")
 
@@ -189,8 +210,10 @@ class Pack:
             yield item(f"– {one.words}")
             if one.file:
                 read.add(one.file.attachment.pk)
-                yield file_line(one.file)
-        yield from (file_line(one) for one in self.reading.listed_files if one.attachment.pk not in read)
+                yield from file_lines(one.file)
+        for one in self.reading.listed_files:
+            if one.attachment.pk not in read:
+                yield from file_lines(one)
 
     # --- the last term
 
@@ -227,6 +250,9 @@ class Pack:
             yield text(reading.sentence)
             for plan in reading.plans:
                 yield item(f"– {plan.document.title}", plan.url)
+                yield from reached(PlanReading(plan.record, self.reader))
+        elif isinstance(reading, PlanReading):
+            yield from reached(reading)
         told = Directive.objects.filter(document=reading.document, audience__in=reading.audiences)
         for one in told.select_related("organization").prefetch_related("speakers__participation"):
             yield item(f"– {saying(said_by(one), one.text)}")
@@ -274,6 +300,13 @@ class Pack:
             yield from (item(standing(one, self.today)) for one in of_task)
         if len(rows) > MOST_ASSIGNMENTS:
             yield remark("Danh sách còn dài; xem đủ ở trang nhiệm vụ.")
+
+
+def reached(plan: PlanReading) -> Iterator[PackLine]:
+    """How what a plan asks stands."""
+    for one in plan.target_lines:
+        said = ", ".join(filter(None, [f"{one.asked}: {one.fraction}", one.verdict, one.as_of]))
+        yield item(f"– Chỉ tiêu: {one.target.text} ({said})")
 
 
 def lines_of(parts: Iterable[Part]) -> Iterator[PackLine]:

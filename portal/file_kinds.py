@@ -259,14 +259,18 @@ def _is_stamped(package: zipfile.ZipFile, main: str) -> bool:
 class _Lines:
     """What is written in a part, one paragraph or line break at a time."""
 
+    longest: int = 1000
+    breaks: tuple[str, ...] = (" p", " br", " cr", " tab")
     found: list[str] = field(default_factory=list)
     line: str = ""
     in_text: bool = False
 
     def begin(self, tag: str, attributes: dict[str, str]) -> None:
         self.in_text = tag.endswith(" t")
-        if tag.endswith((" p", " br", " cr", " tab")):
+        if tag.endswith(self.breaks):
             self.end_line()
+        elif tag.endswith(" tab"):
+            self.line += " "
 
     def end(self, tag: str) -> None:
         self.in_text = False
@@ -274,7 +278,7 @@ class _Lines:
             self.end_line()
 
     def text(self, words: str) -> None:
-        if self.in_text and len(self.line) < 1000:
+        if self.in_text and len(self.line) < self.longest:
             self.line += words
 
     def end_line(self) -> None:
@@ -283,23 +287,37 @@ class _Lines:
         self.line = ""
 
 
-def _lines(package: zipfile.ZipFile, part: str) -> Iterable[str]:
+def word_lines(data: IO[bytes], *, most: int) -> list[str]:
+    """The first written lines of a kept Word file, as many as asked; none where it cannot be read."""
+    try:
+        with zipfile.ZipFile(data) as package:
+            _check_entries(package)
+            kind, main = _main_part(package)
+            whole = _Lines(longest=50_000, breaks=(" p", " br", " cr"))
+            return list(_lines(package, main, whole, most)) if kind is DOCX else []
+    except Exception:  # what passed when it was taken in may be read by other rules now
+        return []
+
+
+def _lines(
+    package: zipfile.ZipFile, part: str, lines: _Lines | None = None, most: int = _FIRST_PAGE
+) -> Iterable[str]:
     """The first written lines of a part, read piece by piece."""
 
     def refuse(*args: object) -> None:
         raise NotTaken(OTHER)  # Office writes no document type, and attacks need one
 
-    lines, parser = _Lines(), expat.ParserCreate(namespace_separator=" ")
+    lines, parser = lines or _Lines(), expat.ParserCreate(namespace_separator=" ")
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler, parser.EndElementHandler = lines.begin, lines.end
     parser.CharacterDataHandler = lines.text
     with package.open(part) as stream:
-        while len(lines.found) < _FIRST_PAGE:
+        while len(lines.found) < most:
             piece = stream.read(65_536)
             parser.Parse(piece, not piece)
             if not piece:
                 break
-    return lines.found[:_FIRST_PAGE]
+    return lines.found[:most]
 
 
 # --- pages of a PDF

@@ -116,6 +116,11 @@ class Agreement:
 
     # --- the text
 
+    @property
+    def holds_text(self) -> bool:
+        """Whether the portal holds any of its text for this reader, beyond the dots of what is to be written."""
+        return any(line not in TO_WRITE for part in self._told() for line in part.lines)
+
     def _parts(self) -> Iterator[Part]:
         told = list(self._told())
         yield from told if any(part.lines for part in told) else [Part("", self._not_recorded())]

@@ -1,5 +1,6 @@
 """Papers of a conference: invitations, the list of guests, minutes, the pack; on paper and on the page."""
 
+import html
 import io
 import re
 from datetime import date, time
@@ -328,6 +329,32 @@ def test_the_pack_leads_to_the_files_each_reader_may_open(cast: Cast) -> None:
         "lan": [first[0], "Bản dự thảo body", first[1], "Bài đọc body", first[2], "Báo cáo body"],
     }
     assert any(one.startswith("Tệp kèm theo: Bài đọc") for one in texts(paper_of(cast, meeting, "word_pack")))
+
+
+def test_the_words_of_word_files_stand_in_the_pack_and_of_others_it_is_said_that_they_do_not(
+    cast: Cast,
+) -> None:
+    draft = docx.Document()
+    draft.add_paragraph("Điều 1. Việc chỉ có trong tệp")
+    draft.add_table(1, 2).rows[0].cells[1].text = "Ô trong bảng"
+    sent = io.BytesIO()
+    draft.save(sent)
+    upload = SimpleUploadedFile("Bản thảo.docx", sent.getvalue())
+    word = keep(upload, by=cast.lan)
+    program = make_program(
+        cast, "approved", title="Dự thảo mới", items=[],
+        files=[FileEntry(word, "Bản thảo", "parties"), FileEntry(make_file(cast, "body"), "Bản quét", "parties")],
+    )  # fmt: skip
+    meeting = published(
+        cast, coming(cast, papers=[TablePaperEntry(Role.DISCUSSED, document=program.document)])
+    )
+    page = html.unescape(re.sub(r"<[^>]+>", "", page_of(cast, meeting, "phuc")))
+    paper = "\n".join(texts(paper_of(cast, meeting, "word_pack")))
+    for said in (page, paper):
+        assert "Điều 1. Việc chỉ có trong tệp" in said and "Ô trong bảng" in said
+        assert re.findall(r"Tệp kèm theo: ([^(]+) \([^)]*\)(, không nằm trong tập này)?", said) == [
+            ("Bản thảo", ""), ("Bản quét", ", không nằm trong tập này"),
+        ]  # fmt: skip
 
 
 def test_each_reads_the_pack_as_they_read_its_papers(cast: Cast) -> None:
