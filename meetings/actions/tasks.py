@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from meetings.actions.answers import move
@@ -182,6 +182,18 @@ def reached_by(
         below = Organization.objects.alive(on).below(follower).filter(inside, kind=kind)
         found |= {body.pk: body for body in below}
     return sorted(found.values(), key=lambda body: (bytes(body.sort_key), body.pk))
+
+
+def kinds_below(follower: Organization, on: date) -> QuerySet:
+    """Key and name of every kind of which a body lived below the follower on a day, in its territory or under it.
+
+    One that is younger than the day stands for whom it succeeded, whose territories may be others.
+    """
+    living = Organization.objects.alive(on).below(follower).order_by()
+    if follower.territory and follower.territory.path and follower.is_alive(on):
+        inside = Q(territory__path__startswith=follower.territory.path)
+        living = living.filter(inside | Q(superior_links__superior=follower))
+    return OrganizationKind.objects.filter(pk__in=living.values("kind")).values_list("key", "name")
 
 
 def stop(task: Task, *, by: User, reason: str) -> None:

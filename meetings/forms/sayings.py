@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from meetings.forms.registers import RegisterRow
-from meetings.forms.tasks import MOST_OTHERS, absent, late_words, refused_day
+from meetings.forms.tasks import MOST_OTHERS, absent, due_read, late_words, read_words, refused_day, say_day
 from meetings.models import Directive, Task
 from meetings.models.tasks import NO_DAY
 from meetings.paste import is_of_somebody, names_in, speaker_in
@@ -110,13 +110,23 @@ class SayingRow(RegisterRow):
                 self.assigned += found
         due = cleaned.get("due")
         self.due_on = getattr(due, "last", None) or NO_DAY
+        self.read = due_read(
+            cleaned.get("text") or "", cleaned.get("quote") or "", self.given_from, self.today
+        )
         if self.assigned and "due" not in self.errors:
             self.check_due(due, was=self.tasks.get(cleaned.get("row")))
         return cleaned
 
     def check_due(self, due: PartialDate, was: Task | None) -> None:
-        """A day, or said not to be known; one that has passed only as it was kept, or as old as the words."""
-        if self.due_on == NO_DAY and due.known:
+        """A day, or said not to be known; one that has passed only as it was kept, or as old as the words.
+
+        Where none was typed the one that the words name is proposed, to be looked at.
+        """
+        if self.read and not due:
+            self.data[self.add_prefix("due")] = say_day(self.read.day)
+            self.proposed_now.add("due")
+            self.add_error("due", f"Hạn này đọc từ lời ý kiến: “{self.read.words}”. Xin xem lại rồi lưu.")
+        elif self.due_on == NO_DAY and due.known:
             self.add_error("due", "Ghi cả năm của hạn thực hiện.")
         elif self.due_on == NO_DAY and (self.cleaned_data.get("yearly") or not due.text):
             self.add_error("due", "Ghi hạn thực hiện; việc không nêu hạn thì ghi “không rõ”.")
@@ -124,8 +134,10 @@ class SayingRow(RegisterRow):
             return
         elif why := refused_day(self.due_on, self.given_from, self.today):
             self.add_error("due", why)
-        elif late := late_words(self.due_on, self.today):
-            self.warnings["due"] = late
+        else:
+            doubts = (late_words(self.due_on, self.today), read_words(self.read, due.last))
+            if any(doubts):
+                self.warnings["due"] = " ".join(filter(None, doubts))
 
     def _find_maker(self, text: str) -> None:
         """The one body or paper the words mean; persons are looked for among those at the conference.

@@ -7,10 +7,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from meetings.actions.tasks import TaskEntry, reached_by
+from meetings.actions.tasks import TaskEntry, kinds_below, reached_by
 from meetings.models import Directive, Task
 from meetings.models.tasks import NO_DAY
 from portal.body_names import MOST_OF_A_NAME, BodyNames, match_organizations, split_names, told_apart
+from portal.dates import Due, find_due
 from portal.file_kinds import ACCEPTED
 from portal.filters import find_units
 from portal.forms.fields import DayText, SpeakingForm, TextBlock
@@ -45,6 +46,20 @@ def refused_day(due: date, given_from: date | None, today: date) -> str:
     if due >= min(given_from or today, today):
         return ""
     return BEFORE if given_from and given_from < today else PAST
+
+
+def due_read(text: str, quote: str, given_from: date | None, today: date) -> Due | None:
+    """The last day that a saying's own words name; every year from this one where they ask for it yearly."""
+    words = f"{text}. {quote}"
+    found = find_due(words, given_from)
+    return find_due(words, max(given_from, today)) if found and found.yearly and given_from else found
+
+
+def read_words(read: Due | None, due: date | None) -> str:
+    """What is doubted of a day that is not the one the words name; nothing where it is, or they name none."""
+    if read is None or due == read.day:
+        return ""
+    return f"Lời ý kiến ghi “{read.words}”, tức hạn {say_day(read.day)}. Xin xem lại."
 
 
 def late_words(due: date, today: date) -> str:
@@ -84,12 +99,24 @@ class AssignForm(SpeakingForm):
             field.match = lambda text: match_organizations(text, self.on, near=lambda: [self.follower.pk])
             field.by_code = lambda code: Organization.objects.filter(code=code).first()
             self.fields[name] = field
-        kinds = OrganizationKind.objects.values_list("key", "name")
+        kinds = list(kinds_below(follower, self.on))
         self.fields["kind"].choices = [("", "không chọn theo loại"), *kinds]
+        self.offers_kinds = bool(kinds)
         self.fields["territory"].match = lambda text: find_units(text, Home([self.follower.pk]))
         for name in (BODIES[0], "kind", "territory", "due", "measure"):  # one or the other is asked for
             self.fields[name].asked_to_submit = True
         self.fields["territory"].by_code = lambda code: AdministrativeUnit.objects.filter(code=code).first()
+        self.read = due_read(directive.text, directive.quote, self.given_from, self.today)
+        if self.read:
+            self.propose_due(self.read)
+
+    def propose_due(self, read: Due) -> None:
+        """The day that the words name, where nothing was assigned yet; marked until it was looked at."""
+        self.echoes["due"] = f"Đọc từ lời ý kiến: “{read.words}”."
+        if self.is_bound or self.initial.get("due") or self.initial.get("no_day"):
+            return
+        self.initial |= {"due": say_day(read.day), "yearly": read.yearly}
+        self.proposed_now.add("due")
 
     @property
     def bodies(self) -> list[Any]:
@@ -174,8 +201,9 @@ class AssignForm(SpeakingForm):
             self.add_error("due", "Ghi hạn thực hiện, hoặc chọn “Không nêu hạn”.")
         elif due and (why := refused_day(due, self.given_from, self.today)):
             self.add_error("due", why)
-        elif due:
-            self.warning = late_words(due, self.today)
+        else:
+            late = late_words(due, self.today) if due else ""
+            self.warning = " ".join(filter(None, [late, read_words(self.read, due)]))
 
     warning = ""
     """What is said before it is sent out."""

@@ -3,6 +3,7 @@
 Stores nothing.
 """
 
+from portal.dates.due import Due, find_due
 from portal.dates.left import days_left_words
 from portal.dates.partial import (
     FIRST_YEAR,
@@ -19,6 +20,7 @@ __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
     "DateNotUnderstood",
+    "Due",
     "PartialDate",
     "Period",
     "PeriodKind",
@@ -26,6 +28,7 @@ __all__ = [
     "Precision",
     "days_left_words",
     "find_date",
+    "find_due",
     "find_period",
     "parse_date",
     "parse_period",

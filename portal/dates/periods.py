@@ -169,18 +169,19 @@ _NO_LIMIT = re.compile(
     r"(?:không|vô)(?: xác định| quy định| ghi| có| giới hạn| nêu)?(?: rõ)? ?(?:thời hạn|thời gian)|lâu dài|thường xuyên"
 )
 _UNKNOWN_PERIOD = re.compile(r"(?:không|chưa) (?:rõ|biết)(?: (?:thời hạn|thời gian|giai đoạn))?|\?+")
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_MONTH_COUNTS = {"6": 6, "06": 6, "sáu": 6, "9": 9, "09": 9, "chín": 9, "3": 3, "03": 3, "ba": 3}
+QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+MONTH_COUNTS = {"6": 6, "06": 6, "sáu": 6, "9": 9, "09": 9, "chín": 9, "3": 3, "03": 3, "ba": 3}
+"""How quarters and stretches of months are counted in words, in small letters."""
 _PERIOD_EXAMPLES = "Ví dụ: 2022–2026, năm 2023, từ 1/3/2021 đến 31/12/2025."
 
 
 def _part_of_year(found: re.Match[str]) -> Period:
     """Half a year, nine or three months, or a quarter, as days."""
     if found["q"]:
-        year, quarter = whole_year(found["qy"]), _QUARTERS.get(found["q"]) or int(found["q"])
+        year, quarter = whole_year(found["qy"]), QUARTERS.get(found["q"]) or int(found["q"])
         first, last = 3 * quarter - 2, 3 * quarter
     else:
-        year, count = whole_year(found["y"]), _MONTH_COUNTS[found["half"]]
+        year, count = whole_year(found["y"]), MONTH_COUNTS[found["half"]]
         first, last = (1, count) if found["which"] == "đầu" else (13 - count, 12)
     return Period.days(date(year, first, 1), month_end(year, last))
 

@@ -236,7 +236,7 @@ def test_a_saying_of_an_approved_paper_is_assigned_from_its_page(cast: Cast, pro
         ({"body_1": "Cơ quan không có", "no_day": "on"}, "Chọn một cơ quan có trong danh mục"),
         ({"body_1": "UBND phường Ba Đình", "no_day": "on", "yearly": "on"}, "phải có hạn"),
         ({"body_1": "UBND phường Ba Đình", "no_day": "on", "due": "1/1/2030"}, "bỏ một trong hai"),
-        ({"kind": "bdv", "no_day": "on"}, "Chọn địa bàn"),
+        ({"kind": "bdv", "no_day": "on"}, "Lựa chọn này không"),  # none lives below a ward
         ({"kind": "khong-co", "territory": "Hà Nội", "no_day": "on"}, "Lựa chọn này không"),
         ({"body_1": "UBND phường Ba Đình", "due": "32/13/2026"}, "Cần sửa"),
         ({"body_1": "x" * 3000, "no_day": "on"}, "dài quá 250 ký tự"),

@@ -1,0 +1,121 @@
+"""Assigning a saying: what its own words propose, which kinds of bodies are offered, what heirs cost."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from meetings import starter
+from meetings.actions import DirectiveEntry
+from meetings.actions.meetings import approve_meeting
+from meetings.actions.tasks import kinds_below
+from meetings.forms.meetings import MeetingForm
+from meetings.forms.raw import meeting_data
+from meetings.models import Directive, Task
+from portal.actions import records
+from portal.actions.registers import heirs_of
+from portal.dates import PartialDate
+from portal.models import Organization, OrganizationKind, Succession
+from tests.cast import Cast, in_days, make_body, make_meeting
+
+
+@pytest.fixture(autouse=True)
+def roles(db: None) -> None:
+    starter.load()
+
+
+def said(cast: Cast, text: str, keeper: Organization | None = None, **changes: Any) -> Directive:
+    """A saying of an approved conference of 23/3/2023."""
+    meeting = make_meeting(cast, directives=[DirectiveEntry(text)], keeper=keeper, **changes)
+    records.submit(meeting, by=cast.quy if keeper else cast.lan)
+    approve_meeting(meeting, by=cast.quy if keeper else cast.hung, expected=meeting.version)
+    return meeting.directives.get()
+
+
+def page(directive: Directive) -> str:
+    return f"/lam-viec/chi-dao/{directive.code}/giao/"
+
+
+def test_the_day_that_the_words_name_is_proposed_and_another_is_doubted(cast: Cast) -> None:
+    url = page(said(cast, "Báo cáo kết quả trước ngày 15/12", dated=PartialDate.day(in_days(0))))
+    lan = cast.client("lan")
+    opened = lan.get(url).text
+    [field] = re.findall(
+        r'<div class="field ([^"]*)" id="id_due_field">(.*?)</div>\s*<div class="field', opened, re.S
+    )
+    today = in_days(0)
+    due = date(today.year + (today > date(today.year, 12, 15)), 12, 15)
+    words = f"{due.day}/{due.month}/{due.year}"
+    assert field[0] == "field-proposed" and f'value="{words}"' in field[1]
+    assert "Đọc từ lời ý kiến: “trước ngày 15/12”." in field[1]
+    posted, doubt = {"body_1": "UBND phường Ba Đình", "lam": "xem"}, f"tức hạn {words}. Xin xem lại."
+    shown = {
+        name: doubt in lan.post(url, posted | given).text
+        for name, given in (
+            ("as said", {"due": words}),
+            ("later", {"due": f"16/12/{due.year}"}),
+            ("no day", {"no_day": "on"}),
+        )
+    }
+    assert shown == {"as said": False, "later": True, "no day": True}
+
+
+def test_on_the_form_of_the_conference_the_day_of_the_words_is_filled_in_to_be_looked_at(cast: Cast) -> None:
+    directive = said(cast, "Ký kết trong quý IV")
+    data = meeting_data(directive.meeting)
+    data["sayings-0-assign_to"] = "UBND phường Ba Đình"
+    row = MeetingForm(data, user=cast.lan, record=directive.meeting).rows["sayings"].forms[0]
+    assert not row.is_valid() and row.proposed_now == {"due"}
+    assert (row["due"].value(), row.errors["due"]) == (
+        "31/12/2023", ["Hạn này đọc từ lời ý kiến: “trong quý IV”. Xin xem lại rồi lưu."],
+    )  # fmt: skip
+    again = MeetingForm(row.data, user=cast.lan, record=directive.meeting).rows["sayings"].forms[0]
+    assert again.is_valid() and again.due_on == date(2023, 12, 31)
+
+
+def test_only_kinds_that_live_below_are_offered_and_nothing_where_none_does(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    far = OrganizationKind.objects.create(key="xa-khac", name="Loại ở nơi khác", sector=cast.ours.kind.sector)
+    make_body("Cơ quan của tỉnh khác", kind=far)
+    with django_assert_num_queries(1):
+        assert [key for key, _ in kinds_below(cast.superior, date(2023, 3, 23))] == sorted(
+            {body.kind.key for body in (cast.ours, cast.partner, cast.neighbour) if body.kind}
+        )
+    offered = {
+        name: 'name="kind"' in cast.client(who).get(page(said(cast, "Sớm ký kết", keeper=keeper))).text
+        for name, who, keeper in (("city", "thu", cast.superior), ("ward", "lan", None))
+    }
+    assert offered == {"city": True, "ward": False}
+    url = page(said(cast, "Sớm ký kết", keeper=cast.superior))
+    placeless = cast.client("thu").post(url, {"kind": "bdv", "no_day": "on", "lam": "xem"})
+    assert "Chọn địa bàn của các cơ quan được giao." in placeless.text
+    assert not Task.objects.exists()
+
+
+def test_heirs_are_asked_about_alone_however_many_bodies_ended_elsewhere(cast: Cast) -> None:
+    def ended(name: str, heir: Organization) -> Organization:
+        old = make_body(name, ended_on=date(2025, 6, 30))
+        Succession.objects.create(predecessor=old, successor=heir, kind="merged")
+        return old
+
+    last = make_body("Xã mới")
+    middle = ended("Xã giữa", last)
+    first = ended("Xã đầu", middle)
+    for at in range(5):
+        ended(f"Xã xa {at}", make_body(f"Xã xa mới {at}"))
+    with CaptureQueriesContext(connection) as asked:
+        assert heirs_of({first.pk, middle.pk}, date(2025, 7, 1)) == {first.pk: [last], middle.pk: [last]}
+    assert len(asked) == 1
+    with CaptureQueriesContext(connection) as asked:
+        assert heirs_of({first.pk}, date(2025, 7, 1)) == {first.pk: [last]}
+    assert len(asked) == 2  # a step a question
+
+
+def test_the_button_of_a_saying_is_not_printed(cast: Cast) -> None:
+    directive = said(cast, "Sớm đánh giá")
+    told = cast.client("lan").get(f"/lam-viec/hoi-nghi/{directive.meeting.code}/").text
+    assert f'<span class="no-print"> · <a href="{page(directive)}">Giao theo dõi</a></span>' in told
