@@ -15,6 +15,7 @@ from meetings.actions.passing import pass_on_ended
 from meetings.actions.rounds import renew_yearly
 from meetings.calendar import has_day
 from meetings.forms.head import match_meetings, may_precede
+from meetings.leftovers import forgotten_words, unsigned_words
 from meetings.listing import concerning, meeting_hits, meeting_page_of
 from meetings.models import (
     Answer,
@@ -83,6 +84,8 @@ class MeetingSection(Section):
         today = timezone.localdate()
         yield "Chuyển nhiệm vụ của cơ quan đã kết thúc", lambda: pass_on_ended(today)
         yield "Giao tiếp nhiệm vụ lặp lại hằng năm", lambda: renew_yearly(today)
+        yield "Tìm văn bản thêm khi ghi hồ sơ mà nay không nơi nào nêu", forgotten_words
+        yield "Tìm người ghi là đã ký mà các văn bản ký tại hội nghị không có chữ ký", unsigned_words
 
     def search(self, sought: Sought) -> Iterable[Hits]:
         found = Meeting.objects.visible_to(sought.reader).holding(sought)
