@@ -32,7 +32,7 @@ def meeting_parts(meeting: Meeting) -> Preview:
     for one in reading.chairs:
         preview.tell("Chủ trì", one)
     for one in reading.named:
-        preview.tell(f"Người tham gia ({one.roles})", one)
+        preview.tell(f"Người tham gia ({one.roles})" if one.roles else "Người tham gia", one)
     part = {one.pk for one in reading.with_part}
     invited = meeting.participations.entered().select_related("organization")
     merely = [str(one) for one in invited if one.pk not in part]

@@ -24,7 +24,7 @@ from meetings.models import (
     ParticipationRole,
     Stage,
 )
-from meetings.models.participants import CHAIRS, MERELY
+from meetings.models.participants import CHAIRS, MERELY, SIGNS
 from meetings.parts import (
     OnTable,
     Saying,
@@ -191,14 +191,20 @@ class MeetingReading(PaperReading):
         return [one for one in self.with_part if key in roles_of(one)]
 
     @cached_property
+    def _unsaid(self) -> set[str]:
+        """That somebody signs, where something is signed of which the reader may not even be told."""
+        is_signed = any(row.role == MeetingPaper.Role.SIGNED for row in self.rows)
+        return {SIGNS} if is_signed and not self.signed_count else set()
+
+    @cached_property
     def chairs(self) -> list[Taker]:
         """Who chaired."""
-        return [taker(one, {CHAIRS}) for one in self.with_role(CHAIRS)]
+        return [taker(one, {CHAIRS} | self._unsaid) for one in self.with_role(CHAIRS)]
 
     @cached_property
     def named(self) -> list[Taker]:
         """Others with a part in it."""
-        return [taker(one) for one in self.with_part if CHAIRS not in roles_of(one)]
+        return [taker(one, self._unsaid) for one in self.with_part if CHAIRS not in roles_of(one)]
 
     @cached_property
     def _merely(self) -> QuerySet:

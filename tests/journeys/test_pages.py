@@ -144,7 +144,12 @@ def test_pages_of_tasks(cast: Cast, shelf: dict[str, Program], sit: Sit) -> None
     assert look(sit("phuc"), ["/lam-viec/", task], on_phone=(task,)) == {}
     answer(one, AnswerEntry(LONG), by=cast.phuc, body=cast.partner, expected=0)
     board = "/lam-viec/nhiem-vu/"
-    assert look(sit("lan"), [board, task, whole, assign], on_phone=(board, whole, assign)) == {}
+    page = sit("lan")
+    assert look(page, [board, task, whole, assign], on_phone=(board, whole, assign)) == {}
+    for place in (board, task, whole):
+        page.goto(place)
+        with on_paper(page):
+            assert controls(page) == [], place
 
 
 @pytest.fixture
@@ -196,10 +201,12 @@ def test_pages_of_conferences(cast: Cast, conferences: dict[str, Meeting], sit: 
 
 def test_the_papers_of_a_conference_fit_on_a4(conferences: dict[str, Meeting], sit: Sit) -> None:
     page, at = sit("lan"), f"/lam-viec/hoi-nghi/{conferences['drafting'].code}/"
-    for place in (at, f"{at}khach-moi/", f"{at}tap-tai-lieu/", "/lam-viec/hoi-nghi/lich/"):
+    held = f"/lam-viec/hoi-nghi/{conferences['published'].code}/"
+    for place in (at, held, f"{at}khach-moi/", f"{at}tap-tai-lieu/", "/lam-viec/hoi-nghi/lich/"):
         page.goto(place)
         with on_paper(page):
             assert sideways(page) == "", place
+            assert (controls(page), page.get_by_text("Giao theo dõi").all_inner_texts()) == ([], []), place
 
 
 def test_pages_of_a_leader(shelf: dict[str, Program], sit: Sit) -> None:
@@ -240,6 +247,12 @@ def on_paper(page: Page) -> Iterator[None]:
     page.set_viewport_size({"width": 688, "height": 1000})  # A4 less its margins, in CSS pixels
     yield
     page.emulate_media(media="screen")
+
+
+def controls(page: Page) -> list[str]:
+    """The buttons, fields and verbs that show: none belongs on paper."""
+    found = page.locator("main :is(button, .button, .button-link, input, select, textarea):visible")
+    return [one.evaluate("one => one.outerHTML")[:120] for one in found.all()]
 
 
 def test_pages_fit_on_a4(cast: Cast, shelf: dict[str, Program], sit: Sit) -> None:

@@ -151,6 +151,24 @@ def test_what_is_not_public_is_neither_named_nor_counted(cast: Cast) -> None:
     assert "chưa công khai" not in words
 
 
+def test_that_somebody_signed_is_said_where_something_signed_is_told(cast: Cast) -> None:
+    chair, signs = role("chu-tri", "chủ trì"), role("ky", "ký")
+    people = [
+        ParticipationEntry(name="Nguyễn Đức Chung", capacity="Chủ tịch", roles={chair, signs}),
+        ParticipationEntry(name="Trần Thị Hoa", capacity="Phó Bí thư", roles={signs}),
+    ]
+    told = {}
+    for state in ("approved", "published"):
+        paper = make_program(cast, state, title=f"Chương trình {state}")
+        table = [TablePaperEntry("signed", paper.document)]
+        meeting = bring(cast, make_meeting(cast, participations=people, papers=table), "published")
+        told[state] = [words_of(read(cast, who, meeting)).count("(ký)") for who in (None, "lan")]
+        assert "Trần Thị Hoa, Phó Bí thư" in words_of(read(cast, None, meeting))
+        public = [line.part for line in publication_preview(meeting).public]
+        assert ("Người tham gia (ký)" in public) == (state == "published")
+    assert told == {"approved": [0, 2], "published": [2, 2]}
+
+
 @pytest.mark.parametrize(
     ("who", "reads"),
     [
