@@ -18,7 +18,7 @@ from portal.actions import copies
 from portal.actions.records import Moved, NotNow
 from portal.models import Attachment, Organization, User, WorkingCopy
 from programs.actions.rounds import lock_duty, refusal, standing_of
-from programs.answer_parts import EACH, mark_of, replace_part
+from programs.answer_parts import EACH, mark_of, replace_part, sent_data
 from programs.models import Duty, Submission
 from programs.models.rounds import ANSWER_FORM
 
@@ -119,8 +119,11 @@ def keep(
 
 
 def blank(duty: Duty) -> WorkingCopy:
-    """The copy of a part nobody has written yet."""
-    return WorkingCopy(purpose=WorkingCopy.Purpose.ANSWER, form=ANSWER_FORM, record_code=duty.code, number=0)
+    """The copy a part begins with: of a returned one what was sent, else nothing."""
+    copy = WorkingCopy(purpose=WorkingCopy.Purpose.ANSWER, form=ANSWER_FORM, record_code=duty.code, number=0)
+    if last := last_sent(duty):
+        copy.data = copies.as_data(sent_data(last.content, last.document.attachments.all()))
+    return copy
 
 
 def written(copy: WorkingCopy, data: QueryDict, *, by: User | None, body: Organization) -> WorkingCopy:

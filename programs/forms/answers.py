@@ -27,7 +27,7 @@ MOST_TEXT = 20_000
 LARGEST = Decimal(10) ** 13
 OF_A_FIGURE = ("counts", "value", "unit", "as_of")
 _VALUE = re.compile(
-    r"(?P<about>trên|hơn|gần|khoảng|ước|dưới|không dưới)?\s*(?P<number>-?\d[\d.,]*)\s*(?P<unit>.*)\Z",
+    r"(?P<about>trên|hơn|gần|khoảng|ước|dưới|không dưới)?\s*(?P<number>-?\d[\d.,]*(?:\s\d{3}(?!\d))*)\s*(?P<unit>\D.*|)\Z",
     re.IGNORECASE,
 )
 

@@ -26,7 +26,7 @@ from portal.templatetags.say import days_left, vdatelong
 from portal.views.asking import COMMAND
 from portal.views.entry import CODE, PART, PART_NAME
 from portal.views.files import NO_FILE, PHOTO, handed, taken
-from programs.actions.answers import Collided, keep, last_sent, last_time, take_file, taken_in, unsent
+from programs.actions.answers import Collided, blank, keep, last_sent, last_time, take_file, taken_in, unsent
 from programs.actions.rounds import lock_duty, refusal, send, standing_of
 from programs.answer_parts import (
     EACH,
@@ -82,11 +82,7 @@ class PartPage:
 
     def saved(self) -> QueryDict:
         """What is kept: the words not yet sent, else those that were returned."""
-        if self.copy:
-            return answer_part(copies.as_query(self.copy.data))
-        if self.last:
-            return sent_data(self.last.content, self.last.document.attachments.all())
-        return QueryDict(mutable=True)
+        return answer_part(copies.as_query((self.copy or blank(self.duty)).data))
 
     def form(self, data: QueryDict, *, complete: bool = False) -> AnswerForm:
         """The form over some data."""
