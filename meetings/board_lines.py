@@ -17,6 +17,7 @@ from portal.changes import shorten
 from portal.models import Audience, Document, Paper, Reach, State, User
 from portal.sections import DeskLine, Hit, Hits
 from portal.templatetags.say import vdate
+from programs.models import Review
 
 TO_ANSWER, TO_READ, TO_URGE = "Nhiệm vụ", "Trả lời nhiệm vụ", "Đôn đốc"
 MOST = 40
@@ -90,13 +91,23 @@ def next_days(user: User, today: date) -> Iterator[tuple[date, str, str]]:
 
 def panels_of(record: Paper, reader: User) -> Iterable[Hits]:
     """Beside a paper: tasks told at it or at conferences that reviewed, discussed or signed it; what waits for one."""
+    if isinstance(record, Review):
+        yield from open_tasks(record, reader)
     if hits := task_lines(record, reader):
         yield Hits("Nhiệm vụ", hits, "")
     if hits := saying_lines(record, reader):
         yield Hits("Giao theo dõi ý kiến chỉ đạo", hits, "")
 
 
-def task_lines(record: Paper, reader: User) -> list[Hit]:
+def open_tasks(review: Review, reader: User) -> Iterator[Hits]:
+    """Beside a review: the tasks about what it reviews that are not done yet."""
+    for reviewed in filter(None, [review.program, review.plan]):
+        seen = type(reviewed).objects.visible_to(reader).filter(pk=reviewed.pk).exists()
+        if seen and (hits := task_lines(reviewed, reader, only_open=True)):
+            yield Hits(f"Nhiệm vụ còn mở của {reviewed._meta.verbose_name}", hits, "")
+
+
+def task_lines(record: Paper, reader: User, *, only_open: bool = False) -> list[Hit]:
     """The tasks about a paper, each with how far it has come."""
     today = timezone.localdate()
     told = Directive.objects.order_by().values("pk")
@@ -108,6 +119,8 @@ def task_lines(record: Paper, reader: User) -> list[Hit]:
     done = counted_done(seen, reader)
     counts = {f"is_{one.name.lower()}": Count("pk", filter=standing(one, today, done)) for one in Progress}
     rows = seen.values("task__code", "task__directive__text", "due_on").annotate(**counts)
+    if only_open:
+        rows = rows.filter(Q(is_open__gt=0) | Q(is_overdue__gt=0) | Q(is_answered__gt=0))
     return [task_line(row) for row in rows.order_by("due_on", "task__code")[:PANEL]]
 
 

@@ -32,9 +32,10 @@ from portal.reading import PaperReading
 from portal.word.letterhead import Part
 from portal.wording import FileLine
 from programs.models import Plan, Program
-from programs.plan_reading import READINGS, PlanReading
+from programs.plan_reading import PlanReading
 from programs.reading import ProgramReading
-from programs.word.agreement import Agreement
+from programs.readings import READINGS
+from programs.word.files import paper_of
 
 MOST_PAST = 6
 """Earlier conferences told at length."""
@@ -192,7 +193,7 @@ class Pack:
                 yield remark(f"{capital(group.label)}{number}")
                 reading = self._readings.get(one.document.pk)
                 files = reading.listed_files if reading else []
-                agreement = Agreement(reading) if reading else None
+                agreement = paper_of(reading) if reading else None
                 has_text = agreement is not None and agreement.holds_text
                 if has_text:
                     yield from lines_of(agreement.paper().parts)

@@ -13,8 +13,11 @@ from portal.changes import capital
 from portal.models import Audience, Paper
 from portal.reading import PaperReading
 from programs.items_reading import ItemsReading
-from programs.plan_reading import READINGS, CompanionReading, PlanReading
+from programs.plan_reading import CompanionReading, PlanReading
 from programs.reading import ProgramReading
+from programs.readings import READINGS
+from programs.review_reading import ReviewReading
+from programs.review_telling import figure_line, target_line
 
 FOR_PARTIES = frozenset({Audience.PARTIES, Audience.PUBLIC})
 Facts = Iterator[tuple[str, str]]
@@ -60,6 +63,9 @@ def _companion(reading: CompanionReading) -> Facts:
     if isinstance(reading, PlanReading):
         yield "Thực hiện kế hoạch", reading.parent.words if reading.parent else ""
         yield "Tiếp nối kế hoạch", reading.predecessor.words if reading.predecessor else ""
+    if isinstance(reading, ReviewReading):
+        yield "Về kế hoạch", reading.plan.words if reading.plan else ""
+        yield "Về việc", reading.record.theme
 
 
 def _parts(reading: PaperReading) -> Sections:
@@ -68,6 +74,8 @@ def _parts(reading: PaperReading) -> Sections:
         yield _items(reading, "Nội dung phối hợp")
     if isinstance(reading, ItemsReading):
         yield from (_part(heading, [words]) for heading, _, words in reading.texts)
+    elif isinstance(reading, ReviewReading):
+        yield from _review(reading)
     else:
         yield _part("Nội dung", [reading.record.content])
     if isinstance(reading, PlanReading):
@@ -78,6 +86,17 @@ def _parts(reading: PaperReading) -> Sections:
     if isinstance(reading, ItemsReading):
         yield from (_part(heading, [words]) for heading, _, words in reading.later_texts)
     yield _part("Căn cứ", (one.printed for one, _ in reading.bases), numbered=True)
+
+
+def _review(reading: ReviewReading) -> Sections:
+    """Results, figures, targets, then what is said of them."""
+    results = ("\n".join(filter(None, [row["about"], row["text"]])) for row in reading.results)
+    yield _part("Kết quả", results, numbered=True)
+    yield _part("Số liệu", (f"{row['counts']}: {figure_line(row)}" for row in reading.figures), numbered=True)
+    yield _part("Chỉ tiêu", (f"{row['text']}: {target_line(row)}" for row in reading.targets), numbered=True)
+    yield _part("Đánh giá chung", [reading.overall])
+    for heading, _, rows in reading.said:
+        yield _part(heading, (row["text"] for row in rows), numbered=True)
 
 
 def _items(reading: ItemsReading, heading: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The filters of the lists of programmes and plans: the search form is the filter."""
+"""The filters of the lists of programmes, plans and reviews: the search form is the filter."""
 
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from portal.models import (
     Organization,
     Sector,
 )
-from programs.models import Life, Program
+from programs.models import Life, Program, ReviewKind
 
 
 class ProgramFilterForm(PaperFilterForm):
@@ -119,3 +119,36 @@ class PlanFilterForm(PaperFilterForm):
         if self.order == "cu-nhat":
             return found.order_by(F("period_first").asc(nulls_last=True), "pk")
         return found.order_by(F("period_first").desc(nulls_last=True), "-pk")
+
+
+class ReviewFilterForm(PaperFilterForm):
+    """The filters of a list of reviews."""
+
+    nam = YearField(label="Đánh giá năm")
+    loai = forms.ChoiceField(
+        label="Sơ kết hay tổng kết", required=False, choices=[("", "Cả hai"), *ReviewKind.choices]
+    )
+    tinh_trang = forms.ChoiceField(label="Tình trạng", required=False, choices=STANDINGS)
+    da_chot = forms.BooleanField(label="Đã chốt số liệu", required=False)
+    remark = property(names_alone)
+
+    orders = {"moi-nhat": "mới nhất", "cu-nhat": "cũ nhất"}
+
+    def full_clean(self) -> None:
+        if not self.reader.is_authenticated:
+            self.fields.pop("tinh_trang", None)
+        super().full_clean()
+
+    def filter(self, queryset: QuerySet) -> QuerySet:
+        found = self.in_place(queryset.holding(self.sought))
+        if year := self.value("nam"):
+            found = found.during(date(year, 1, 1), date(year, 12, 31))
+        if kind := self.value("loai"):
+            found = found.filter(kind=kind)
+        if standing := self.value("tinh_trang"):
+            found = in_standing(found, standing)
+        if self.value("da_chot"):
+            found = found.filter(frozen_at__isnull=False)
+        if self.order == "cu-nhat":
+            return found.order_by(F("period_last").asc(nulls_last=True), "pk")
+        return found.order_by(F("period_last").desc(nulls_last=True), "-pk")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Value
 from django.urls import reverse
 
 from portal.dates import Period
@@ -13,7 +13,7 @@ from portal.lists import SAMPLE, in_order, publishing_chip
 from portal.models import User
 from portal.sections import Hit
 from portal.wording import short_period, signed_words
-from programs.models import Amendment, Life, Plan, Program
+from programs.models import Amendment, Life, Plan, Program, Review, ReviewKind
 from programs.wording import short_day, time_left
 
 Reader = User | AnonymousUser
@@ -70,12 +70,20 @@ def program_hit(program: Program, reader: Reader, today: date, meta: tuple[str, 
 
 
 def companions(keys: list[int], reader: Reader) -> dict[int, list[str]]:
-    """How many plans and amendments the reader may see beside each programme, in words."""
+    """How many plans, amendments and reviews the reader may see beside each programme, in words; one question."""
+    kinds = (
+        (Plan, Value("kế hoạch")),
+        (Amendment, Value("văn bản sửa đổi")),
+        (Review, F("kind")),
+    )
+    parts = []
+    for place, (model, noun) in enumerate(kinds):
+        seen = model.objects.visible_to(reader).filter(program__in=keys).order_by()
+        named = seen.values("program", noun=noun, place=Value(place))
+        parts.append(named.annotate(count=Count("pk")).values_list("program", "place", "noun", "count"))
     words: dict[int, list[str]] = defaultdict(list)
-    for model, noun in ((Plan, "kế hoạch"), (Amendment, "văn bản sửa đổi")):
-        seen = model.objects.visible_to(reader).filter(program__in=keys)
-        for key, count in seen.values_list("program").annotate(count=Count("pk")):
-            words[key].append(f"{count} {noun}")
+    for key, _, noun, count in sorted(parts[0].union(*parts[1:], all=True)):
+        words[key].append(f"{count} {dict(ReviewKind.choices).get(noun, noun)}")
     return words
 
 

@@ -119,7 +119,7 @@ def with_a_review(first: date, last: date, asking: Plan) -> QuerySet:
     """Bodies that issued an approved review of a part of this time, or handed in their part of a round about it."""
     rounds = Round.objects.opened().filter(period_first__lte=last, period_last__gte=first)
     parts = Duty.objects.handed_in().filter(round__in=rounds.order_by().values("pk"))
-    reviews = issuers(Review.objects.approved().during(first, last))
+    reviews = issuers(Review.objects.approved().during(first, last)).order_by()
     return reviews.union(parts.order_by().values("organization_id"))
 
 

@@ -4,14 +4,14 @@ from django.utils.functional import cached_property
 
 from portal.access import readable_audiences
 from portal.changes import capital
-from portal.models import Audience, Paper
+from portal.models import Audience
 from portal.reading import PaperReading
 from portal.wording import joined, short_period, side_names
 from programs.comparison import Pair, lineage_pairs
 from programs.items_reading import ItemsReading
 from programs.listing import page_of, plan_page_of
 from programs.models import Amendment, Plan, Program, Target
-from programs.reading import MOST_KIN, Companion, Kin, ProgramReading
+from programs.reading import MOST_KIN, Companion, Kin, reviews_of
 from programs.target_reading import TargetLine, readable_targets, target_lines
 from programs.wording import short_day
 
@@ -109,6 +109,11 @@ class PlanReading(ItemsReading, CompanionReading):
         found = Plan.objects.visible_to(self.reader).filter(pk__in=kin).select_related("document")
         return [Companion(one, plan_page_of(one, self.reader)) for one in found[:MOST_KIN]]
 
+    @cached_property
+    def reviews(self) -> list[Companion]:
+        """The reviews of it that the reader may read."""
+        return reviews_of(self.reader, plan=self.record)
+
     @property
     def parent(self) -> Companion | None:
         """The plan of another body that it carries out."""
@@ -142,11 +147,3 @@ class PlanReading(ItemsReading, CompanionReading):
         before = readable_audiences(self.reader, self.predecessor.record)
         pairs = lineage_pairs(self.record, self.audiences, before)
         return pairs if any(pair.before for pair in pairs) else []
-
-
-READINGS: dict[type[Paper], type[PaperReading]] = {
-    Program: ProgramReading,
-    Plan: PlanReading,
-    Amendment: AmendmentReading,
-}
-"""How each kind of paper of this app is read."""

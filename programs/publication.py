@@ -1,4 +1,4 @@
-"""Which parts of a programme, a plan or an amendment become public, and which stay inside.
+"""Which parts of a programme, a plan, an amendment or a review become public, and which stay inside.
 
 The words are asked of the same reading the visitor's page is drawn from.
 """
@@ -10,9 +10,11 @@ from portal.changes import capital
 from portal.models import Audience
 from portal.publication import NOT_PUBLIC, Preview, released_with
 from programs.items_reading import ItemsReading
-from programs.models import Amendment, Plan, Program
+from programs.models import Amendment, Plan, Program, Review
 from programs.plan_reading import AmendmentReading, PlanReading
 from programs.reading import TEXTS, Companion, Kin, ProgramReading
+from programs.review_reading import ReviewReading
+from programs.review_telling import lines_of, told_of
 from programs.wording import short_day
 
 
@@ -24,6 +26,8 @@ def publication_parts(record: models.Model) -> Preview | None:
         return plan_parts(record)
     if isinstance(record, Amendment):
         return amendment_parts(record)
+    if isinstance(record, Review):
+        return review_parts(record)
     return None
 
 
@@ -49,7 +53,7 @@ def program_parts(program: Program) -> Preview:
     return preview
 
 
-def _period(preview: Preview, part: str, record: Program | Plan) -> None:
+def _period(preview: Preview, part: str, record: Program | Plan | Review) -> None:
     """A period, with its printed words where they say more."""
     period = record.period
     preview.tell(part, f"{period}\nVăn bản ghi: {period.printed}" if period.printed_otherwise else period)
@@ -106,4 +110,22 @@ def plan_parts(record: Plan) -> Preview:
     for heading, _, words in reading.later_texts:
         preview.tell(heading, words)
     _ending(preview, record)
+    return preview
+
+
+def review_parts(record: Review) -> Preview:
+    """A review's own parts, each line on the side of its audience; linked papers only when they are public too."""
+    preview, reading = Preview(), ReviewReading(record, VISITOR)
+    preview.tell("Gọi là", record.kind_words)
+    _period(preview, "Thời gian được đánh giá", record)
+    _kin(preview, reading.program_term, reading.program, record.program)
+    _kin(preview, "Về kế hoạch", reading.plan, record.plan)
+    preview.tell("Về việc", record.theme)
+    preview.tell("Của cơ quan", record.body)
+    preview.tell("Trên địa bàn", record.territory)
+    told = record.frozen or told_of(record, reading.today)
+    for audience, heading, words in lines_of(told):
+        preview.add(audience, heading, words)
+    if record.frozen_at:
+        preview.tell("Số liệu đã chốt", reading.frozen_words)
     return preview

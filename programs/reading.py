@@ -17,11 +17,13 @@ from portal.models import (
     Partner,
     Subordination,
 )
+from portal.sections import Reader
 from portal.wording import period_name, short_period, signed_words
 from programs.comparison import lineage_pairs
 from programs.items_reading import ItemsReading
 from programs.listing import amendment_page_of, page_of, plan_page_of
-from programs.models import Amendment, Life, Plan, Program, known_until
+from programs.models import Amendment, Life, Plan, Program, Review, known_until
+from programs.review_listing import review_page_of
 from programs.wording import sentence, type_words
 
 TEXTS = [
@@ -55,9 +57,9 @@ class Kin:
 
 @dataclass
 class Companion:
-    """A plan or amendment beside a programme."""
+    """A plan, an amendment or a review beside a programme."""
 
-    record: Plan | Amendment
+    record: Plan | Amendment | Review
     url: str
 
     @property
@@ -73,7 +75,7 @@ class Companion:
     @property
     def period(self) -> str:
         """Its period, in few words; an amendment has none."""
-        return short_period(self.record.period) if isinstance(self.record, Plan) else ""
+        return "" if isinstance(self.record, Amendment) else short_period(self.record.period)
 
     @property
     def signed_words(self) -> str:
@@ -182,6 +184,11 @@ class ProgramReading(ItemsReading):
         return [(words, list(plans)) for words, plans in groupby(self.plans, lambda one: one.period)]
 
     @cached_property
+    def reviews(self) -> list["Companion"]:
+        """The reviews of it that the reader may read."""
+        return reviews_of(self.reader, program=self.record)
+
+    @cached_property
     def amendments(self) -> list[Companion]:
         """The papers that change it that the reader may read, oldest first."""
         found = (
@@ -268,6 +275,12 @@ class ProgramReading(ItemsReading):
         first, last = self.record.in_force_from, known_until(self.record)
         living = Q(ended_on__isnull=True) | Q(ended_on__gte=first or self.today)
         return living & (Q(started_on__isnull=True) | Q(started_on__lte=last or self.today))
+
+
+def reviews_of(reader: Reader, **of: Program | Plan) -> list[Companion]:
+    """The reviews of a programme or a plan that the reader may read, the newest first."""
+    found = Review.objects.visible_to(reader).filter(**of).select_related("document").defer("frozen")
+    return [Companion(one, review_page_of(one, reader)) for one in found[:MOST_KIN]]
 
 
 def partition(bodies: list[Organization], keys: set[int]) -> tuple[list[Organization], list[Organization]]:

@@ -1,4 +1,4 @@
-"""What programmes, plans and amendments show in the shell: navigation, desk, door, search, panels, register pages."""
+"""What programmes, plans, amendments and reviews show in the shell: navigation, desk, door, search, panels, registers."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
@@ -16,6 +16,8 @@ from portal.models import (
     Citation,
     Document,
     DocumentType,
+    Figure,
+    FigurePart,
     Organization,
     PaperQuerySet,
     Partner,
@@ -33,21 +35,36 @@ from programs.actions import refresh, touching
 from programs.actions.answers import forget_unsent_of_closed
 from programs.actions.plans import refresh_plans
 from programs.actions.programs import kin, refresh_newly_public, refresh_unsearched
+from programs.actions.reviews import refresh_reviews
 from programs.actions.rounds import duties_touching, place_duties
 from programs.asked import answering_bodies, not_yet_told
 from programs.forms.links import match_papers
 from programs.listing import amendment_page_of, page_of, plan_hits, plan_page_of, program_hits
 from programs.measuring import MEASURES
-from programs.models import Amendment, ContentItem, Duty, Plan, PlanItem, Program, Submission, Target
+from programs.models import (
+    Amendment,
+    ContentItem,
+    Duty,
+    Plan,
+    PlanItem,
+    Program,
+    Review,
+    ReviewItem,
+    ReviewText,
+    Submission,
+    Target,
+)
 from programs.models.programs import ENDING_SOON
 from programs.publication import publication_parts
 from programs.reminders import remind
+from programs.review_listing import review_hits, review_page_of
 from programs.views.entry import AmendmentEntry, PlanEntry, ProgramEntry
+from programs.views.review_entry import ReviewEntry
 
 PANEL = 10
 RANKED = 60
 LOOKED_AT = 1000
-ENTRIES = {view.kind: view for view in (ProgramEntry, PlanEntry, AmendmentEntry)}
+ENTRIES = {view.kind: view for view in (ProgramEntry, PlanEntry, AmendmentEntry, ReviewEntry)}
 
 DERIVED_FROM = {
     Organization: "document__partners__organization",
@@ -55,7 +72,7 @@ DERIVED_FROM = {
     Document: "document",
     Person: "document__signatures__person",
 }
-"""How programmes and plans are found from a register row their derived columns rest on."""
+"""How programmes, plans and reviews are found from a register row their derived columns rest on."""
 
 
 @register
@@ -69,11 +86,14 @@ class ProgramSection(Section):
             yield NavItem("Chương trình", reverse("programs:program_list"))
         if Plan.objects.published().exists():
             yield NavItem("Kế hoạch", reverse("programs:plan_list"))
+        if Review.objects.published().exists():
+            yield NavItem("Sơ kết, tổng kết", reverse("programs:review_list"))
 
     def staff_nav(self, user: User) -> Iterable[NavItem]:
         yield NavItem("Chương trình", reverse("programs:staff_list"))
         yield NavItem("Kế hoạch", reverse("programs:staff_plan_list"))
         yield NavItem("Báo cáo", reverse("programs:round_list"))
+        yield NavItem("Sơ kết, tổng kết", reverse("programs:staff_review_list"))
 
     def kinds(self) -> Iterable[Kind]:
         return (
@@ -97,6 +117,13 @@ class ProgramSection(Section):
                 "Văn bản sửa đổi, bổ sung một chương trình hoặc quy chế đã ký.",
                 reverse("programs:enter_amendment"),
                 AmendmentEntry,
+            ),
+            Kind(
+                "review",
+                "Sơ kết, tổng kết",
+                "Báo cáo sơ kết, tổng kết một chương trình, một kế hoạch, hoặc công tác một năm của cơ quan.",
+                reverse("programs:enter_review"),
+                ReviewEntry,
             ),
         )
 
@@ -151,6 +178,10 @@ class ProgramSection(Section):
         if keys := ranked(plans, sought, "document__title", "-period_first"):
             url = reverse(f"programs:{names[1]}", query=asked)
             yield Hits("Kế hoạch", plan_hits(keys[:PANEL], reader, today), url, len(keys))
+        reviews = Review.objects.visible_to(reader)
+        if keys := ranked(reviews, sought, "document__title", "-period_last"):
+            url = reverse(f"programs:{names[2]}", query=asked)
+            yield Hits("Sơ kết, tổng kết", review_hits(keys[:PANEL], reader), url, len(keys))
 
     def suggest(
         self, register: str, user: User, text: str, *, of: str = "", on: date | None = None
@@ -201,6 +232,8 @@ class ProgramSection(Section):
         programs, plans = Program.objects.visible_to(reader), Plan.objects.visible_to(reader)
         yield from programs_panel("Chương trình", programs.touching(own), reader, urls[0])
         yield from plans_panel("Kế hoạch", plans.touching(own), reader, urls[1])
+        reviews = Review.objects.visible_to(reader).touching(own)
+        yield from reviews_panel("Sơ kết, tổng kết", reviews, reader, urls[2])
         yield from programs_panel("Chương trình của cơ quan trước", programs.touching(before), reader)
 
     def sheets_of(self, organization: Organization, reader: Reader) -> Iterable[NavItem]:
@@ -234,6 +267,9 @@ class ProgramSection(Section):
         pages = {one.document_id: page_of(one, reader) for one in found}
         plans = Plan.objects.visible_to(reader).filter(document__in=wanted).only(*columns)
         pages |= {one.document_id: plan_page_of(one, reader) for one in plans}
+        if left := [key for key in wanted if key not in pages]:
+            reviews = Review.objects.visible_to(reader).filter(document__in=left).only(*columns)
+            pages |= {one.document_id: review_page_of(one, reader) for one in reviews}
         if not (left := [key for key in wanted if key not in pages]):
             return pages
         changes = Amendment.objects.visible_to(reader).filter(document__in=left).select_related("program")
@@ -255,6 +291,13 @@ class ProgramSection(Section):
         if isinstance(instance, Plan | PlanItem | Target):
             refresh_plans([instance.pk if isinstance(instance, Plan) else instance.plan_id])
             return
+        if isinstance(instance, Review | ReviewItem | ReviewText):
+            refresh_reviews([instance.pk if isinstance(instance, Review) else instance.review_id])
+            return
+        if isinstance(instance, Figure | FigurePart):
+            figure = instance if isinstance(instance, Figure) else instance.figure
+            refresh_reviews(Review.objects.filter(document=figure.document_id).values_list("pk", flat=True))
+            return
         if isinstance(instance, Organization):
             place_duties(duties_touching(instance))
         if isinstance(instance, Partner | Signature):
@@ -264,11 +307,15 @@ class ProgramSection(Section):
             # A paper signed on another day moves the day from which the programme before it yields.
             refresh([*found, *touching(successors__in=found)] if isinstance(instance, Document) else found)
             refresh_plans(Plan.objects.filter(**{lookup: instance}).values_list("pk", flat=True))
+            if not isinstance(instance, Person):  # who signed is no word a review is found by
+                refresh_reviews(Review.objects.filter(**{lookup: instance}).values_list("pk", flat=True))
 
 
-def lists_for(reader: Reader) -> tuple[str, str]:
-    """The lists of programmes and of plans on the reader's side of the house."""
-    return ("staff_list", "staff_plan_list") if reader.is_authenticated else ("program_list", "plan_list")
+def lists_for(reader: Reader) -> tuple[str, str, str]:
+    """The lists of programmes, of plans and of reviews on the reader's side of the house."""
+    if reader.is_authenticated:
+        return "staff_list", "staff_plan_list", "staff_review_list"
+    return "program_list", "plan_list", "review_list"
 
 
 def programs_panel(label: str, found: QuerySet, reader: Reader, url: str = "") -> Iterable[Hits]:
@@ -285,6 +332,14 @@ def plans_panel(label: str, found: QuerySet, reader: Reader, url: str = "") -> I
     if keys := list(found.values_list("pk", flat=True)[: PANEL + 1]):
         total = found.count() if len(keys) > PANEL else len(keys)
         yield Hits(label, plan_hits(keys[:PANEL], reader, timezone.localdate()), url, total)
+
+
+def reviews_panel(label: str, found: QuerySet, reader: Reader, url: str = "") -> Iterable[Hits]:
+    """The newest of these reviews, as :func:`programs_panel`."""
+    found = found.order_by(F("period_last").desc(nulls_last=True), "-pk")
+    if keys := list(found.values_list("pk", flat=True)[: PANEL + 1]):
+        total = found.count() if len(keys) > PANEL else len(keys)
+        yield Hits(label, review_hits(keys[:PANEL], reader), url, total)
 
 
 def ranked(found: PaperQuerySet, sought: Sought, names: str, newest: str) -> list[int]:

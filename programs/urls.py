@@ -1,10 +1,23 @@
-"""Addresses of programmes, plans, amendments and rounds: the public ones, the staff's under /lam-viec/, signed links."""
+"""Addresses of programmes, plans, amendments, reviews, rounds: the public ones, the staff's under /lam-viec/, signed links."""
 
 from django.urls import path
 
 from portal.verb_urls import verb_urls
 from programs.forms.plans import PlanHeadForm
-from programs.views import answers, duties, ending, entry, public, receipts, rounds, staff, targets, word
+from programs.forms.reviews import ReviewHeadForm
+from programs.views import (
+    answers,
+    duties,
+    ending,
+    entry,
+    public,
+    receipts,
+    review_entry,
+    rounds,
+    staff,
+    targets,
+    word,
+)
 from programs.views.doors import by_account, by_link
 
 app_name = "programs"
@@ -17,6 +30,9 @@ public_urls = [
     path("ke-hoach/", public.PlanList.as_view(), name="plan_list"),
     path("ke-hoach/excel/", public.plan_excel, name="plan_excel"),
     path("ke-hoach/<slug:slug>/", public.PlanPage.as_view(), name="plan_page"),
+    path("so-ket-tong-ket/", public.ReviewList.as_view(), name="review_list"),
+    path("so-ket-tong-ket/excel/", public.review_excel, name="review_excel"),
+    path("so-ket-tong-ket/<slug:slug>/", public.ReviewPage.as_view(), name="review_page"),
 ]
 
 reading_urls = [
@@ -42,11 +58,19 @@ reading_urls = [
     ),
     path("lam-viec/ke-hoach/<slug:code>/", staff.PlanRecord.as_view(), name="plan_record"),
     path("lam-viec/sua-doi/<slug:code>/", staff.AmendmentRecord.as_view(), name="amendment_record"),
+    path("lam-viec/so-ket-tong-ket/", staff.StaffReviewList.as_view(), name="staff_review_list"),
+    path("lam-viec/so-ket-tong-ket/excel/", staff.staff_review_excel, name="staff_review_excel"),
+    path("lam-viec/so-ket-tong-ket/<slug:code>/", staff.ReviewRecord.as_view(), name="review_record"),
     path("lam-viec/don-vi/<slug:code>/chuong-trinh/", staff.body_sheet, name="body_sheet"),
     path("lam-viec/don-vi/<slug:code>/chuong-trinh/word/", word.word_body_sheet, name="word_body_sheet"),
 ]
 
-FOLDERS = {"program": "chuong-trinh", "plan": "ke-hoach", "amendment": "sua-doi"}
+FOLDERS = {
+    "program": "chuong-trinh",
+    "plan": "ke-hoach",
+    "amendment": "sua-doi",
+    "review": "so-ket-tong-ket",
+}
 
 verb_paths = [
     one
@@ -79,6 +103,15 @@ staff_urls = [
     path("lam-viec/ke-hoach/<slug:code>/sua/", entry.PlanEntry.as_view(), name="edit_plan"),
     path("lam-viec/sua-doi/nhap/", entry.AmendmentEntry.as_view(), name="enter_amendment"),
     path("lam-viec/sua-doi/<slug:code>/sua/", entry.AmendmentEntry.as_view(), name="edit_amendment"),
+    path("lam-viec/so-ket-tong-ket/nhap/", review_entry.ReviewEntry.as_view(), name="enter_review"),
+    path(
+        "lam-viec/so-ket-tong-ket/doc-dong/",
+        entry.propose,
+        {"head_class": ReviewHeadForm},
+        name="propose_review",
+    ),
+    path("lam-viec/so-ket-tong-ket/<slug:code>/sua/", review_entry.ReviewEntry.as_view(), name="edit_review"),
+    path("lam-viec/so-ket-tong-ket/<slug:code>/chot/", review_entry.freeze_review, name="freeze_review"),
 ]
 
 PART_PAGES = [

@@ -59,7 +59,12 @@ def show_proposed(form: PaperForm) -> None:
     data["proposed"] = " ".join(before + sorted(head.proposed_now.difference(before)))
 
 
-OF_ROWS = {"partners": ("name",), "items": ("text", "time")}
+OF_ROWS = {
+    "partners": ("name",),
+    "items": ("about", "text", "time"),
+    "figures": ("text", "amount"),
+    **dict.fromkeys(("limitations", "causes", "lessons", "proposals"), ("text",)),
+}
 
 
 def mark_proposed(form: PaperForm) -> None:

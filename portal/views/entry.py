@@ -143,7 +143,7 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
             return self.draw(data, problems=problems)
         taken = self.form_class.hear(data)
         if ":" in command:
-            data = edit_rows(data, command, self.form_class.splitters, self.form_class.new_rows)
+            data = self.row_command(data, command)
         if taken:  # what nobody has looked at yet is not kept
             messages.info(request, TAKEN)
         if taken or ":" in command:
@@ -167,6 +167,14 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
         except NotNow as refusal:
             return self.draw(data, form=form, problems=[str(refusal)])
         return self.after(record, form, submit=submit)
+
+    def row_command(self, data: QueryDict, command: str) -> QueryDict:
+        """The data after one command on its rows."""
+        return edit_rows(data, command, self.form_class.splitters, self.form_class.new_rows)
+
+    def beside(self, form: PaperForm) -> dict[str, Any]:
+        """What the page of this kind tells beside its fields."""
+        return {}
 
     def rewrite_title(self, data: QueryDict, command: str) -> None:
         """Write the title as a sentence, as was offered, or as it stood before."""
@@ -337,6 +345,7 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
             "record_url": self.record_address(self.record) if self.record else "",
             "returned_reason": self.returned_reason(),
             "may_refile": not (self.record and self.record.approved_at),
+            **self.beside(form),
         }
         failed = asked and (problems or told or questions or form.has_errors())
         return render(self.request, self.template_name, context, status=422 if failed else 200)

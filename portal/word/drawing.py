@@ -28,6 +28,8 @@ FONT = "Times New Roman"
 SEAL_RED = RGBColor(0xA6, 0x1B, 0x1B)
 WIDTH = 165
 """Of the text, in millimetres: A4 less 30 on the left and 15 on the right."""
+ANNEX = [10.0, 75.0, 80.0]
+"""How wide the columns of an annex are: its number, what it is about, what is said of it."""
 ROOM_TO_SIGN = 3
 """Empty lines between a post and a name."""
 CENTRE, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -101,6 +103,7 @@ def official_paper(layout: Layout) -> Document:
     tag(paper, "endfor")
     tag(paper, "endfor")
     foot(paper)
+    annexes(paper)
     return paper
 
 
@@ -354,6 +357,34 @@ def foot(paper: Any) -> None:
     for line in whole.paragraphs:
         if not line.text and line.style.name == "Normal":  # a table in a cell brings a line after it
             line.style = "Đường kẻ"
+
+
+def annexes(paper: Any) -> None:
+    """What goes with the paper behind its signatures: a table each, on a page of its own."""
+    tag(paper, "for phu_luc_nay in phu_luc")
+    styled(paper, "Tên loại", "{{ phu_luc_nay.ten }}").paragraph_format.page_break_before = True
+    styled(paper, "Trích yếu", "{{ phu_luc_nay.tieu_de }}").paragraph_format.space_after = Pt(10)
+    lines = table(paper, ANNEX, padding=1.5)
+    lines.style = paper.styles["Table Grid"]
+    heads = ("TT", "{{ phu_luc_nay.cot[0] }}", "{{ phu_luc_nay.cot[1] }}")
+    for cell, words in zip(add_row(lines), heads, strict=True):
+        styled(cell, "Đầu bảng", words)
+        drop_first(cell)
+    repeat_head(lines)
+    row_tag(lines, "for dong in phu_luc_nay.dong")
+    words = ("{{ dong.tt }}", "{{ dong.trai }}", "{{ dong.phai }}")
+    for cell, said in zip(add_row(lines), words, strict=True):
+        styled(cell, "Ô bảng", said)
+        drop_first(cell)
+    row_tag(lines, "endfor")
+    tag(paper, "endfor")
+
+
+def repeat_head(drawn: Table) -> None:
+    """The first row stands again on top of every page the table runs over."""
+    repeated = OxmlElement("w:tblHeader")
+    repeated.set(qn("w:val"), "true")
+    drawn.rows[0]._tr.get_or_add_trPr().append(repeated)
 
 
 def standing(cell: _Cell, place: str) -> None:

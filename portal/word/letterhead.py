@@ -46,6 +46,7 @@ WORDS = {
     "hang_ky": "các hàng chữ ký khi có từ hai bên: mỗi hàng có trai và phai, hoặc giua; mỗi chỗ ký có quyen_han, nguoi_ky",
     "ky_cuoi": "chỗ ký cạnh nơi nhận khi chỉ một cơ quan ban hành: quyen_han, nguoi_ky",
     "noi_nhan": "các dòng nơi nhận",
+    "phu_luc": "các phụ lục, mỗi phụ lục một trang mới: ten, tieu_de, cot (tên hai cột) và dong; mỗi dòng có tt, trai, phai",
 }
 """The words a template of a paper may use, and what each is."""
 
@@ -65,6 +66,15 @@ class Part:
 
     title: str
     lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A table behind the signatures: what it tells, its two heads, its lines."""
+
+    title: str
+    heads: tuple[str, str]
+    lines: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -97,6 +107,7 @@ class OfficialPaper:
     parts: list[Part] = field(default_factory=list)
     signing: list[SigningPlace] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    annexes: list[Annex] = field(default_factory=list)
 
     def words(self) -> dict[str, Any]:
         """The words of the template: plain texts, lists and dicts, never a record."""
@@ -116,6 +127,7 @@ class OfficialPaper:
             "hang_ky": signing_rows(self.signing) if joint else [],
             "ky_cuoi": self.signing[0].words() if len(self.signing) == 1 else None,
             "noi_nhan": list(punctuated([f"- {name}" for name in self.recipients])),
+            "phu_luc": self._annexes(),
         }
 
     def _text(self) -> list[dict[str, Any]]:
@@ -135,6 +147,22 @@ class OfficialPaper:
             if self.layout == Layout.STATE and not last["chu"].endswith(DOTS):
                 last["chu"] = f"{last['chu'].rstrip(' ./;')}./."
         return parts
+
+    def _annexes(self) -> list[dict[str, Any]]:
+        """One stands alone; several are numbered."""
+        several = len(self.annexes) > 1
+        return [
+            {
+                "ten": f"PHỤ LỤC {ROMAN[place]}" if several else "PHỤ LỤC",
+                "tieu_de": one.title,
+                "cot": list(one.heads),
+                "dong": [
+                    {"tt": str(number), "trai": left, "phai": right}
+                    for number, (left, right) in enumerate(one.lines, 1)
+                ],
+            }
+            for place, one in enumerate(self.annexes)
+        ]
 
     def _numbered_parts(self) -> Iterable[tuple[str, list[Line]]]:
         mark = "-" if self.layout == Layout.PARTY else "."

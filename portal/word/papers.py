@@ -17,6 +17,7 @@ from portal.models.word import LABELS
 from portal.word import drawing
 from portal.word.letterhead import (
     WORDS,
+    Annex,
     Layout,
     Line,
     OfficialPaper,
@@ -104,6 +105,7 @@ def official_samples(layout: Layout) -> list[Words]:
             Part("Phần thứ hai", [Line("Một đoạn.")]),
         ],
         "recipients": ["Các bên", "Lưu"],
+        "annexes": [Annex("Kết quả thực hiện", ("Nội dung", "Kết quả"), [("Một việc", "Đã làm")])],
     }
     bare = OfficialPaper(
         layout, ["Cơ quan"], printed_number(layout, ""), place_and_date("Địa danh", PartialDate.unknown()),

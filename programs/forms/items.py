@@ -30,13 +30,20 @@ class PartRow(SpeakingForm):
     called = "nội dung"
     written = frozenset({"text"})
     """The fields that make a row more than blank."""
+    says = ("text",)
+    """The fields of which one at least says something."""
+    usual_audience = Audience.PUBLIC
 
     def has_changed(self) -> bool:
         return bool(self.written & set(self.changed_data))
 
+    def clean_audience(self) -> str:
+        """Who reads it; where nobody has said, who usually does."""
+        return self.cleaned_data["audience"] or self.usual_audience
+
     def clean(self) -> dict:
         cleaned = super().clean()
-        if not cleaned.get("text") and not self.errors:
+        if not any(cleaned.get(name) for name in self.says) and not self.errors:
             self.add_error("text", f"Ghi {self.called} của dòng này, hoặc bỏ dòng.")
         return cleaned
 
@@ -78,12 +85,16 @@ class ItemsForm(PaperForm):
         """The paper whose items the rows may continue."""
         raise NotImplementedError
 
+    def own_parts(self, prefix: str) -> Iterable[Item]:
+        """The parts of one kind as the record holds them."""
+        return getattr(self.record, prefix).all()
+
     def parts(self, prefix: str) -> Iterator[tuple[PartRow, dict[str, Any]]]:
         """The written rows of a set in order, each with what every kind of part holds.
 
         A row knows the part it was only when that is of this very paper.
         """
-        own = {one.pk: one for one in getattr(self.record, prefix).all()} if self.record else {}
+        own = {one.pk: one for one in self.own_parts(prefix)} if self.record else {}
         before = self.paper_before()
         origins = keyed(getattr(before, prefix).all() if before else [])
         for row in self.rows[prefix].filled:
@@ -96,7 +107,7 @@ class ItemsForm(PaperForm):
                     "text": data["text"],
                     "pk": was.pk if was else None,
                     "origin": origins.get(data["origin"]),
-                    "audience": data.get("audience") or Audience.PUBLIC,
+                    "audience": data["audience"],
                     "marks": was.marks if stands else {},
                 },
             )

@@ -55,7 +55,7 @@ def year_to_plan(program: Program, planned: set[int], today: date) -> int:
     return next(free, today.year)
 
 
-def _said_in_a_title(program: Program) -> str:
+def said_in_a_title(program: Program) -> str:
     """Its title; with its type where the title only goes on from that: "giữa … và …", "về …"."""
     title, kind = program.document.title, program.document.type
     return f"{kind} {title}" if kind and title[:1].islower() else title
@@ -73,7 +73,7 @@ def start_of_year(program: Program, user: User) -> QueryDict:
     plans = plans.filter(keeper=own) if own else plans
     year = year_to_plan(program, {one.year for one in plans.values_list("period_first", flat=True)},
                         timezone.localdate())  # fmt: skip
-    data["title"] = clean(f"Kế hoạch năm {year} thực hiện {_said_in_a_title(program)}")[:1000]
+    data["title"] = clean(f"Kế hoạch năm {year} thực hiện {said_in_a_title(program)}")[:1000]
     data["period"] = f"năm {year}"
     write_link(data, "program", program)
     items = program.items.filter(audience__in=readable_audiences(user, program))

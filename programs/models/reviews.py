@@ -12,6 +12,7 @@ from programs.models.amendments import ISSUED
 from programs.models.items import Item
 from programs.models.plans import Plan, PlanItem
 from programs.models.programs import ContentItem, Program
+from programs.models.rounds import Round
 
 
 class ReviewKind(models.TextChoices):
@@ -45,6 +46,9 @@ class Review(Paper):
     )
     plan = models.ForeignKey(
         Plan, models.PROTECT, null=True, blank=True, verbose_name="về kế hoạch", related_name="reviews"
+    )
+    round = models.ForeignKey(
+        Round, models.PROTECT, null=True, blank=True, verbose_name="tổng hợp từ đợt", related_name="reviews"
     )
     theme = models.CharField("về việc", max_length=300, blank=True)
     body = models.ForeignKey(
@@ -149,5 +153,13 @@ class ReviewText(Item):
         verbose_name_plural = "nhận xét"
 
 
+PREFIXES = {
+    "limitations": ReviewText.Part.LIMITATION,
+    "causes": ReviewText.Part.CAUSE,
+    "lessons": ReviewText.Part.LESSON,
+    "proposals": ReviewText.Part.PROPOSAL,
+    "directions": ReviewText.Part.DIRECTION,
+}
+"""The parts of a review by the names of their rows, in the order of the paper."""
 USUAL_AUDIENCE = {ReviewText.Part.LIMITATION: Audience.PARTIES, ReviewText.Part.CAUSE: Audience.PARTIES}
 """Who reads a part unless its writer says otherwise; the rest is for everybody."""

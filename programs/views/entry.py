@@ -15,7 +15,7 @@ from portal.forms.papers import PaperForm
 from portal.forms.proposals import propose_from
 from portal.forms.rows import append_rows
 from portal.forms.set_aside import ROW_MARKS
-from portal.models import Paper, State, User
+from portal.models import Audience, Paper, State, User
 from portal.strip import Way
 from portal.views.entry import EntryView, asked_code
 from portal.views.verbs import record_of
@@ -31,8 +31,12 @@ from programs.forms.links import write_link
 from programs.forms.plan_starts import next_year_data, start_below, start_of_year
 from programs.forms.plans import PlanForm, plan_data
 from programs.forms.programs import ProgramForm, ProgramHeadForm, alike_data, next_term_data, raw_data
+from programs.forms.targets import split_targets
 from programs.models import Amendment, Plan, Program
+from programs.offers import UNMET, Offer, offers_of
 
+TAKE = "take"
+"""The command that takes along what a review offers."""
 ITEM_MARKS = f"items{ROW_MARKS}"
 
 
@@ -61,11 +65,41 @@ class AgreementEntry(EntryView):
         return content_to_send(record)
 
 
-class ProgramEntry(AgreementEntry):
+class ContinuingEntry(AgreementEntry):
+    """A paper that may continue another: what the review of that one offers is taken along with one press each."""
+
+    before = ""
+    """The field that names the paper before."""
+
+    def row_command(self, data: QueryDict, command: str) -> QueryDict:
+        verb, _, key = command.partition(":")
+        if verb != TAKE:
+            return super().row_command(data, command)
+        form = self.form_class(data, user=self.user, record=self.record)
+        for offer in self.offers(form):
+            if offer.key == key:
+                prefix, rows = self.taken(offer)
+                append_rows(data, prefix, rows)
+        return data
+
+    def beside(self, form: PaperForm) -> dict[str, Any]:
+        return super().beside(form) | {"offers": self.offers(form)}
+
+    def offers(self, form: PaperForm) -> list[Offer]:
+        """What the paper before left to be taken along."""
+        return offers_of(found(form.head.cleaned_data.get(self.before)), self.user, form.data)
+
+    def taken(self, offer: Offer) -> tuple[str, list[dict[str, str]]]:
+        """The row set and the rows that an offer becomes."""
+        return "items", [{"text": offer.text, "audience": Audience.PUBLIC}]
+
+
+class ProgramEntry(ContinuingEntry):
     """Programmes and papers like them."""
 
     kind = "program"
     model = Program
+    before = "predecessor"
     nouns = NOUNS
     form_class = ProgramForm
     template_name = "programs/staff/enter_program.html"
@@ -116,6 +150,8 @@ class ProgramEntry(AgreementEntry):
         if record.state == State.APPROVED:
             plan = reverse("programs:enter_plan", query={"chuong-trinh": record.code})
             ways.append(Way("Lập kế hoạch năm", plan))
+            review = reverse("programs:enter_review", query={"chuong-trinh": record.code})
+            ways.append(Way("Lập báo cáo sơ kết, tổng kết", review))
             ways.append(Way("Tạo giai đoạn mới", reverse("programs:new_term", args=[record.code])))
         if record.state in {State.WAITING, State.APPROVED}:
             alike = reverse("programs:enter_program", query={"tuong-tu": record.code})
@@ -152,11 +188,12 @@ class CompanionEntryView(AgreementEntry):
         publish_companion(record, by=by, expected=expected, start=start)
 
 
-class PlanEntry(CompanionEntryView):
+class PlanEntry(CompanionEntryView, ContinuingEntry):
     """Plans of a year or another period."""
 
     kind = "plan"
     model = Plan
+    before = "previous"
     nouns = CompanionEntryView.nouns | {"items": "nhiệm vụ", "targets": "chỉ tiêu"}
     form_class = PlanForm
     template_name = "programs/staff/enter_plan.html"
@@ -183,6 +220,9 @@ class PlanEntry(CompanionEntryView):
         append_rows(data, "partners", [{"side": "1"}])
         return data
 
+    def taken(self, offer: Offer) -> tuple[str, list[dict[str, str]]]:
+        return ("targets", split_targets(offer.text)) if offer.kind == UNMET else super().taken(offer)
+
     @classmethod
     def assumed(cls, record: Paper) -> str:
         if record.document.dated.known:
@@ -193,8 +233,9 @@ class PlanEntry(CompanionEntryView):
     def ways_of_writing(cls, record: Paper) -> list[Way]:
         if record.state != State.APPROVED:
             return []
+        review = reverse("programs:enter_review", query={"ke-hoach": record.code})
         later = reverse("programs:enter_plan", query={"tiep-noi": record.code})
-        return [Way("Lập kế hoạch năm sau", later)]
+        return [Way("Lập báo cáo sơ kết, tổng kết", review), Way("Lập kế hoạch năm sau", later)]
 
     @classmethod
     def ways_of_deciding(cls, record: Paper) -> list[Way]:

@@ -1,4 +1,4 @@
-"""What anyone may read of programmes and plans. A signed-in person sees here exactly what a visitor sees."""
+"""What anyone may read of programmes, plans and reviews. A signed-in person sees here exactly what a visitor sees."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest
@@ -13,12 +13,15 @@ from portal.models import Paper
 from portal.sections import Hit
 from portal.views.records import PublicPage
 from programs.excel import program_file
-from programs.filters import PlanFilterForm, ProgramFilterForm
+from programs.filters import PlanFilterForm, ProgramFilterForm, ReviewFilterForm
 from programs.listing import plan_hits, program_hits
-from programs.models import Amendment, Plan, Program
+from programs.models import Amendment, Plan, Program, Review
 from programs.plan_excel import plan_file
 from programs.plan_reading import AmendmentReading, PlanReading
 from programs.reading import ProgramReading
+from programs.review_excel import review_file
+from programs.review_listing import review_hits
+from programs.review_reading import ReviewReading
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -64,6 +67,27 @@ def plan_excel(request: HttpRequest) -> HttpResponseBase:
 
 
 @method_decorator(login_not_required, name="dispatch")
+class ReviewList(FilteredList):
+    """The published reviews."""
+
+    model, form_class, reader = Review, ReviewFilterForm, VISITOR
+    heading, noun, excel = "Sơ kết, tổng kết", "báo cáo", "programs:review_excel"
+    lede = "Những gì đã làm được theo chương trình, kế hoạch; số liệu, bài học và việc tiếp theo."
+    nothing = "Chưa có báo cáo sơ kết, tổng kết nào được công khai."
+
+    def lines(self, keys: list[int]) -> list[Hit]:
+        return review_hits(keys, self.reader)
+
+
+@require_safe
+@login_not_required
+def review_excel(request: HttpRequest) -> HttpResponseBase:
+    """The list as filtered and ordered, as an Excel file with public columns only."""
+    form = ReviewFilterForm(request.GET, reader=VISITOR)
+    return review_file(form.rows(Review.objects.published()), form, VISITOR, request)
+
+
+@method_decorator(login_not_required, name="dispatch")
 class ProgramPage(PublicPage):
     """A published programme."""
 
@@ -79,6 +103,15 @@ class PlanPage(PublicPage):
     model = Plan
     reading_class = PlanReading
     template_name = "programs/public/plan_page.html"
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ReviewPage(PublicPage):
+    """A published review."""
+
+    model = Review
+    reading_class = ReviewReading
+    template_name = "programs/public/review_page.html"
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -102,6 +135,9 @@ __all__ = [
     "PlanPage",
     "ProgramList",
     "ProgramPage",
+    "ReviewList",
+    "ReviewPage",
     "plan_excel",
     "program_excel",
+    "review_excel",
 ]

@@ -1,4 +1,4 @@
-"""What signed-in people read of programmes, plans and amendments: lists, records, one body's year on one A4."""
+"""What signed-in people read of programmes, plans, amendments and reviews: lists, records, one body's year on one A4."""
 
 from typing import Any
 
@@ -18,12 +18,15 @@ from portal.strip import Way
 from portal.views.records import RecordPage
 from programs.asked import asked_on
 from programs.excel import program_file
-from programs.filters import PlanFilterForm, ProgramFilterForm
+from programs.filters import PlanFilterForm, ProgramFilterForm, ReviewFilterForm
 from programs.listing import amendment_page_of, page_of, plan_hits, plan_page_of, program_hits
-from programs.models import Amendment, Plan, Program
+from programs.models import Amendment, Plan, Program, Review
 from programs.plan_excel import plan_file
 from programs.plan_reading import AmendmentReading, PlanReading
 from programs.reading import ProgramReading
+from programs.review_excel import review_file
+from programs.review_listing import review_hits, review_page_of
+from programs.review_reading import ReviewReading
 from programs.sheet import Sheet
 from programs.targets import REPORTED
 
@@ -82,6 +85,27 @@ def staff_plan_excel(request: HttpRequest) -> HttpResponseBase:
     form = PlanFilterForm(request.GET, reader=request.user)
     trace_list(request.user, "tải Excel kế hoạch", form)
     return plan_file(form.rows(Plan.objects.visible_to(request.user)), form, request.user, request)
+
+
+class StaffReviewList(FilteredList):
+    """The reviews a person may see."""
+
+    model, form_class = Review, ReviewFilterForm
+    heading, noun = "Sơ kết, tổng kết", "báo cáo"
+    nothing = "Chưa có báo cáo sơ kết, tổng kết nào trong phạm vi được xem."
+    first, excel = "Báo cáo sơ kết, tổng kết của cơ quan được lưu ở đây.", "programs:staff_review_excel"
+    enter, entering = "programs:enter_review", "Nhập báo cáo"
+
+    def lines(self, keys: list[int]) -> list[Hit]:
+        return review_hits(keys, self.reader)
+
+
+@require_safe
+def staff_review_excel(request: HttpRequest) -> HttpResponseBase:
+    """The list as filtered and ordered, as an Excel file."""
+    form = ReviewFilterForm(request.GET, reader=request.user)
+    trace_list(request.user, "tải Excel sơ kết, tổng kết", form)
+    return review_file(form.rows(Review.objects.visible_to(request.user)), form, request.user, request)
 
 
 class ProgramRecord(RecordPage):
@@ -157,6 +181,18 @@ class AmendmentRecord(RecordPage):
     def public_address(self, record: Paper) -> str:
         program = record.program
         return amendment_page_of(record, program, VISITOR) if program and program.slug else ""
+
+
+class ReviewRecord(RecordPage):
+    """A review."""
+
+    model = Review
+    kind = "review"
+    reading_class = ReviewReading
+    template_name = "programs/staff/review_record.html"
+
+    def public_address(self, record: Paper) -> str:
+        return review_page_of(record, VISITOR)
 
 
 def sheet_of(user: User, code: str) -> Sheet:

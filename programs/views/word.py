@@ -8,18 +8,18 @@ from django.views.decorators.http import require_safe
 from portal.access import leave_trace
 from portal.templatetags.say import vdatetime
 from portal.views.records import RecordPage, word_file
-from programs.views.staff import AmendmentRecord, PlanRecord, ProgramRecord, sheet_of
-from programs.word.agreement import paper_file
+from programs.views.staff import AmendmentRecord, PlanRecord, ProgramRecord, ReviewRecord, sheet_of
 from programs.word.body_sheet import sheet_file
+from programs.word.files import paper_file
 
 PAGES: dict[str, type[RecordPage]] = {
-    page.kind: page for page in (ProgramRecord, PlanRecord, AmendmentRecord)
+    page.kind: page for page in (ProgramRecord, PlanRecord, AmendmentRecord, ReviewRecord)
 }
 
 
 @require_safe
 def word_record(request: HttpRequest, code: str, kind: str) -> HttpResponse:
-    """A programme, plan or amendment as its reader may read it."""
+    """A programme, plan, amendment or review as its reader may read it."""
     page = PAGES[kind]
     linked = ("document__type", "keeper__sector", "keeper__territory")
     record = get_object_or_404(page.model.objects.visible_to(request.user).select_related(*linked), code=code)

@@ -1,4 +1,4 @@
-"""The papers of programmes in Word: the agreement, the yearly plan, the amendment, a body's list on one A4."""
+"""The papers of programmes in Word: the agreement, the yearly plan, the amendment, the review, a body's list on one A4."""
 
 from pathlib import Path
 
@@ -10,6 +10,7 @@ register_official("plan", "Kế hoạch")
 register_official("amendment", "Văn bản sửa đổi, bổ sung")
 register_official("receipt", "Giấy biên nhận phần báo cáo")
 register_official("reminder", "Công văn đôn đốc nộp báo cáo")
+register_official("review", "Báo cáo sơ kết, tổng kết")
 register(
     WordPaper(
         key="body-sheet",

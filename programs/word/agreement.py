@@ -10,9 +10,9 @@ from portal.changes import capital
 from portal.headings import Rank, outline
 from portal.models import State
 from portal.reading import PaperReading
-from portal.text import slugify
 from portal.word.letterhead import (
     DOTS,
+    Annex,
     Layout,
     Line,
     OfficialPaper,
@@ -33,24 +33,12 @@ from portal.word.letterhead import (
     symbol_to_come,
     without_type,
 )
-from portal.word.papers import official_key
-from portal.word.rendering import render
 from portal.wording import joined, side_names
 from programs.models import Cadence, Program
 from programs.plan_reading import PlanReading
 from programs.reading import ProgramReading
 
 TO_WRITE = [Line(f"{DOTS}{DOTS}{DOTS}")]
-
-
-def paper_file(reading: PaperReading, kind: str) -> tuple[str, bytes]:
-    """The record as a Word file for this reader: its name and its bytes."""
-    paper = Agreement(reading).paper()
-    lead = reading.partners[0].organization if reading.partners else None
-    key = official_key(kind, paper.layout)
-    name = slugify(f"{'du-thao ' if paper.draft else ''}{reading.document.title}", max_length=80)
-    written = render(key, paper.words(), body=lead or reading.record.keeper, title=reading.document.title)
-    return f"{name or kind}.docx", written
 
 
 class Agreement:
@@ -84,6 +72,7 @@ class Agreement:
             parts=list(self._parts()),
             signing=list(self._signing()),
             recipients=self._recipients(),
+            annexes=self._annexes(),
         )
 
     def _issuers(self) -> tuple[str, list[str]]:
@@ -215,6 +204,10 @@ class Agreement:
         for side in self.reading.sides:
             for one in side.signatures or [None]:
                 yield signing_place(self.layout, side.name, one)
+
+    def _annexes(self) -> list[Annex]:
+        """The tables behind the signatures."""
+        return []
 
     def _recipients(self) -> list[str]:
         names = side_names(self.reading.partners)

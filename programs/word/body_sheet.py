@@ -3,8 +3,6 @@
 from typing import Any
 
 from docx.document import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 
 from portal.models import Organization
 from portal.word import drawing
@@ -95,9 +93,7 @@ def draw() -> Document:
     for cell, head in zip(drawing.add_row(lines), HEADS, strict=True):
         drawing.styled(cell, "Đầu bảng", head)
         drawing.drop_first(cell)
-    repeated = OxmlElement("w:tblHeader")
-    repeated.set(qn("w:val"), "true")
-    lines.rows[0]._tr.get_or_add_trPr().append(repeated)
+    drawing.repeat_head(lines)
     drawing.row_tag(lines, "for nhom_nay in nhom")
     whole = drawing.add_row(lines)
     heading = whole[0].merge(whole[-1])

@@ -2,7 +2,7 @@
 
 A row is an address, how it is asked, the record it is tried on, and the answers in the order of
 :data:`PEOPLE`. Programmes ``draft``, ``waiting``, ``approved`` and ``published`` are kept by our
-body and signed with its partner; so are the plans and amendments of the same names. For a visitor
+body and signed with its partner; so are the plans, amendments and reviews of the same names. For a visitor
 302 is the way to the sign-in page, for who starts a paper the address of that one, and 401 a form that travels through it. The clean-up under
 ``/admin/`` has a rule of its own in ``test_access.py``.
 """
@@ -118,6 +118,9 @@ PAGES = {
     ("programs:plan_list", "get", ""): ANYONE,
     ("programs:plan_excel", "get", ""): ANYONE,
     ("programs:plan_page", "get", "published"): ANYONE,
+    ("programs:review_list", "get", ""): ANYONE,
+    ("programs:review_excel", "get", ""): ANYONE,
+    ("programs:review_page", "get", "published"): ANYONE,
     ("meetings:meeting_list", "get", ""): ANYONE,
     ("meetings:meeting_page", "get", "published"): ANYONE,
     ("meetings:meeting_calendar", "get", "coming"): ANYONE,
@@ -153,6 +156,13 @@ PAGES = {
     ("programs:staff_excel", "get", ""): SIGNED_IN,
     ("programs:staff_plan_list", "get", ""): SIGNED_IN,
     ("programs:staff_plan_excel", "get", ""): SIGNED_IN,
+    ("programs:staff_review_list", "get", ""): SIGNED_IN,
+    ("programs:staff_review_excel", "get", ""): SIGNED_IN,
+    ("programs:freeze_review", "get", "approved"): DECIDE_APPROVED,
+    ("programs:freeze_review", "post", "approved"): """
+                       401  403   403       404     403      403      422      422      403   403""",
+    ("programs:propose_review", "post", ""): """
+                       401  200   200       200     200      200      200      200       200   200""",
     ("programs:body_sheet", "get", "ours"): SIGNED_IN,
     ("programs:word_body_sheet", "get", "ours"): SIGNED_IN,
     ("programs:new_term", "get", "approved"): """
@@ -237,7 +247,13 @@ for name in ("word_guests", "minutes", "pack", "word_pack"):
         (f"meetings:{name}_of_meeting", "get", "published"): WITHIN_REACH,
     }
 
-KINDS = {"program": "programs", "plan": "programs", "amendment": "programs", "meeting": "meetings"}
+KINDS = {
+    "program": "programs",
+    "plan": "programs",
+    "amendment": "programs",
+    "review": "programs",
+    "meeting": "meetings",
+}
 for kind, app in KINDS.items():
     PAGES |= {
         (f"{app}:{kind}_record", "get", "draft"): OWN_DRAFT,

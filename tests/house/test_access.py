@@ -23,11 +23,12 @@ from portal.models import Audience, Document, Paper
 from programs.actions import rounds
 from programs.actions.answers import keep, take_file
 from programs.actions.companions import PlanEntry, publish_companion, save_companion
+from programs.actions.reviews import ReviewEntry, save_review
 from programs.actions.rounds import RoundEntry
 from programs.actions.targets import TargetEntry
 from programs.answer_parts import EACH, mark_of
 from programs.duty_links import token_of
-from programs.models import Amendment, Plan
+from programs.models import Amendment, Plan, Review
 from programs.targets import REPORTED
 from tests.cast import Cast, in_days, make_file, make_meeting, make_program
 from tests.house.access_table import LINKED, PAGES, PEOPLE, answers
@@ -59,7 +60,7 @@ def named(resolver: Any, namespace: str = "") -> Iterator[str]:
 
 
 def make_companion(cast: Cast, model: type, state: str) -> Paper:
-    """A plan or an amendment of our body and its partner in a state."""
+    """A plan, an amendment or a review of our body and its partner in a state."""
     paper = PaperEntry(
         title=f"{model.__name__} {state}",
         dated=parse_date("20/3/2022"),
@@ -68,9 +69,13 @@ def make_companion(cast: Cast, model: type, state: str) -> Paper:
     program = make_program(
         cast, "published" if state == "published" else "approved", title=f"Nền của {model.__name__} {state}"
     )
-    told = [TargetEntry("Ít nhất 90% hộ dân hài lòng", measure=REPORTED)] if model is Plan else []
-    entry = PlanEntry(paper=paper, program=program, period=parse_period("năm 2022"), targets=told)
-    record = save_companion(None, entry, model=model, by=cast.lan, keeper=cast.ours)
+    told = {"paper": paper, "program": program, "period": parse_period("năm 2022")}
+    own = {"by": cast.lan, "keeper": cast.ours}
+    if model is Review:
+        record = save_review(None, ReviewEntry(**told), **own)
+    else:
+        targets = [TargetEntry("Ít nhất 90% hộ dân hài lòng", measure=REPORTED)] if model is Plan else []
+        record = save_companion(None, PlanEntry(**told, targets=targets), model=model, **own)
     if state != "draft":
         records.submit(record, by=cast.lan)
     if state in {"approved", "published"}:
@@ -198,7 +203,7 @@ def world(cast: Cast, settings: Any) -> dict[tuple[str, str], Any]:
     found |= {("task", name): one for name, one in make_tasks(cast).items()}
     found["parts", ""] = make_parts(cast)
     found |= {("coded", name): one for name, one in make_rounds(cast).items()}
-    for model in (Plan, Amendment):
+    for model in (Plan, Amendment, Review):
         for name in ("draft", "waiting", "approved", "published"):
             found[model.__name__.lower(), name] = make_companion(cast, model, name)
     return found
@@ -246,7 +251,11 @@ def address(name: str, target: str, world: dict, cast: Cast) -> str:
     if not target:
         return reverse(name)
     kind = next(
-        (kind for kind in ("meeting", "program", "plan", "amendment") if kind in name.split(":")[1]),
+        (
+            kind
+            for kind in ("meeting", "program", "plan", "amendment", "review")
+            if kind in name.split(":")[1]
+        ),
         "program",
     )
     record = world[kind, target]

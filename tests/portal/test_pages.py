@@ -73,8 +73,8 @@ def test_a_visitor_reads_the_portals_own_pages(visitor, address):
 def test_the_pages_cost_no_query(visitor, address, django_assert_max_num_queries):
     more = address == "/lien-he/"  # which bodies answer on the portal today
     with django_assert_max_num_queries(
-        3 + more
-    ):  # the frame asks each section whether it has anything public
+        4 + more
+    ):  # the frame asks of each entry of its navigation whether it has anything public
         visitor.get(address)
 
 

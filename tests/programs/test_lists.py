@@ -299,7 +299,7 @@ def test_orders_and_pages_keep_the_filters(cast: Cast) -> None:
 # --- queries
 
 
-PUBLIC_QUERIES, STAFF_QUERIES = 11, 11
+PUBLIC_QUERIES, STAFF_QUERIES = 11, 10
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -330,7 +330,7 @@ def test_the_lists_of_plans(cast: Cast, rows: int, django_assert_num_queries: ob
     for number in range(rows):
         make_plan(cast, program, title=f"Kế hoạch {number}")
     visitor, staff = cast.client(None), cast.client("lan")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = visitor.get("/ke-hoach/").text
     with django_assert_num_queries(9):
         inside = staff.get("/lam-viec/ke-hoach/").text

@@ -549,7 +549,7 @@ def test_the_keepers_record_asks_for_its_journal_too(
 
 
 PUBLIC_PAGE, RECORD, RECORD_WITH_JOURNAL = (
-    26,
-    36,
-    50,
+    29,
+    38,
+    52,
 )  # one: whether a paper is a part of a round; a partner: its own plan

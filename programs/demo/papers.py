@@ -48,7 +48,7 @@ from programs.forms.targets import proposed
 from programs.models import Amendment, Plan, Program
 from programs.years import read_time
 
-DATA = Path(__file__).parent / "data" / "demo.json"
+DATA = Path(__file__).parents[1] / "data" / "demo.json"
 RETOLD = {"text": {"note": "diễn đạt lại theo bài báo"}}
 ON_PAPER = "đã duyệt trên giấy (dữ liệu mẫu)"
 

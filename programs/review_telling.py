@@ -1,0 +1,245 @@
+"""What a review says, part by part, each with who may read it: the one shape its page, its Word file and its frozen
+edition are drawn from.
+
+It is plain JSON. Told anew it follows the record and the counts as they are on a day; frozen it stays.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from portal.changes import capital
+from portal.figure_words import amount_words, change_words, parts_words, sum_words, time_words
+from portal.models import Audience, Figure
+from portal.text import fold
+from programs.models import Plan, Review, ReviewText, Target
+from programs.target_reading import target_lines
+from programs.targets import Verdict
+
+Told = dict[str, Any]
+MOST_TARGETS = 60
+HEADINGS = {
+    ReviewText.Part.LIMITATION: "Hạn chế",
+    ReviewText.Part.CAUSE: "Nguyên nhân",
+    ReviewText.Part.LESSON: "Bài học kinh nghiệm",
+    ReviewText.Part.DIRECTION: "Phương hướng, nhiệm vụ",
+    ReviewText.Part.PROPOSAL: "Kiến nghị, đề xuất",
+}
+"""What each part is called on the paper, in its order."""
+
+
+def told_of(review: Review, on: date) -> Told:
+    """Everything a review says, whoever may read it, with the targets as they stand on a day."""
+    texts = list(review.texts.all())
+    return {
+        "content": review.content,
+        "items": [
+            {"about": one.about, "text": one.text, "audience": one.audience} for one in review.items.all()
+        ],
+        "texts": {
+            part: [{"text": one.text, "audience": one.audience} for one in texts if one.part == part]
+            for part in HEADINGS
+        },
+        "figures": figures_told(review),
+        "targets": targets_told(review, on),
+    }
+
+
+def figures_told(review: Review) -> list[Told]:
+    """The figures of a review, each with that of the period before."""
+    figures = list(review.document.figures.prefetch_related("parts"))
+    known = figures_before(review, {one.counts_key for one in figures})
+    return [figure_told(one, known.get(key_of(one)), review) for one in figures]
+
+
+def figure_told(figure: Figure, before: Figure | None, review: Review) -> Told:
+    """One figure in words."""
+    return {
+        "counts": capital(figure.counts),
+        "amount": amount_words(figure),
+        "time": time_words(figure.as_of, figure.period),
+        "change": change_words(figure) if figure.value is not None else "",
+        "parts": parts_words((one.name, one.value) for one in figure.parts.all()),
+        "sum": sum_words(figure),
+        "quoted": figure.quoted_from,
+        "computed": figure.is_computed,
+        "before": said_before(before) if before else "",
+        "before_audience": audience_before(before, review) if before else "",
+        "audience": figure.audience,
+    }
+
+
+def key_of(figure: Figure) -> tuple[str, str]:
+    """By what a figure is found again in another period: what it counts, in which unit."""
+    return figure.counts_key, fold(figure.unit)
+
+
+def said_before(figure: Figure) -> str:
+    """The figure of the period before in words: "980 mô hình, tính đến tháng 12/2019"."""
+    period = figure.document.review.period
+    return ", ".join(
+        filter(None, [amount_words(figure), time_words(figure.as_of, figure.period) or str(period)])
+    )
+
+
+def audience_before(figure: Figure, review: Review) -> str:
+    """Who reads it beside this one: everybody what is public; else, between the same bodies, who reads it there."""
+    before = figure.document.review
+    if figure.audience == Audience.PUBLIC and before.is_public():
+        return Audience.PUBLIC
+    same = before.circle_id == review.circle_id and figure.audience != Audience.BODY
+    return Audience.PARTIES if same else Audience.BODY
+
+
+def figures_before(
+    review: Review, keys: Collection[str], readable: Q | None = None
+) -> dict[tuple[str, str], Figure]:
+    """The latest figures that count these words of the same body or territory, in approved reviews of an earlier time."""
+    own = review.document.figures.values_list("organization_id", "territory_id").first()
+    last = review.period_last
+    if own is None or not any(own) or not keys or last is None:
+        return {}
+    return latest_figures(*own, keys, last, readable)
+
+
+def latest_figures(
+    organization: int | None,
+    territory: int | None,
+    keys: Collection[str],
+    before: date,
+    readable: Q | None = None,
+) -> dict[tuple[str, str], Figure]:
+    """The latest figures of a body or a territory that count these words, told by reviews of a time that ended before a day."""
+    found = Figure.objects.filter(counts_key__in=keys, organization=organization, territory=territory)
+    found = found.filter(
+        readable or Q(), document__review__state="approved", document__review__period_last__lt=before
+    )
+    newest: dict[tuple[str, str], Figure] = {}
+    rows = found.select_related("document__review").order_by("-document__review__period_last", "-pk")
+    for one in rows[:500]:
+        newest.setdefault(key_of(one), one)
+    return newest
+
+
+def targets_told(review: Review, on: date) -> list[Told]:
+    """The targets of the plans it reviews, as they stand; one of a plan that is not public is for the parties at most."""
+    targets = reviewed_targets(review)[:MOST_TARGETS]
+    return [
+        {
+            "text": line.target.text,
+            "asked": line.asked,
+            "stands": line.fraction,
+            "verdict": line.verdict,
+            "is_short": line.standing.verdict == Verdict.SHORT,
+            "as_of": line.as_of,
+            "audience": target_audience(line.target),
+        }
+        for line in target_lines(targets, names_bodies=False, today=on)
+    ]
+
+
+def reviewed_targets(review: Review) -> QuerySet[Target]:
+    """The targets of its plan, or of the approved plans under its programme in its time."""
+    found = Target.objects.select_related("plan", "group", "territory").prefetch_related("group__parts")
+    if review.plan_id:
+        return found.filter(plan=review.plan_id)
+    if not review.program_id or review.period_first is None:
+        return Target.objects.none()
+    last = review.period_last or review.period_first
+    plans = Plan.objects.approved().filter(program=review.program_id).during(review.period_first, last)
+    return found.filter(plan__in=plans).order_by("plan__period_first", "plan", "position")
+
+
+def target_audience(target: Target) -> str:
+    """Who reads a target beside the review of its plan."""
+    if target.audience == Audience.PUBLIC and not target.plan.is_public():
+        return Audience.PARTIES
+    return target.audience
+
+
+def readable_part(told: Told, audiences: Collection[str]) -> Told:
+    """What of it one reader reads."""
+
+    def kept(rows: Iterable[Told]) -> list[Told]:
+        return [row for row in rows if row["audience"] in audiences]
+
+    figures = [
+        row if row["before_audience"] in audiences else row | {"before": ""} for row in kept(told["figures"])
+    ]
+    texts = {part: kept(rows) for part, rows in told["texts"].items()}
+    rest = {
+        "items": kept(told["items"]),
+        "texts": texts,
+        "figures": figures,
+        "targets": kept(told["targets"]),
+    }
+    return told | rest
+
+
+def lines_of(told: Told) -> Iterator[tuple[str, str, str]]:
+    """What it says line by line: for whom, under which heading, the words."""
+    if told["content"]:
+        yield Audience.PUBLIC, "Đánh giá chung", told["content"]
+    for row in told["items"]:
+        about = f"{row['about']}: " if row["about"] else ""
+        yield row["audience"], "Kết quả", f"{about}{row['text'] or 'chưa ghi kết quả'}"
+    for row in told["figures"]:
+        yield row["audience"], "Số liệu", f"{row['counts']}: {figure_line(row)}"
+        if row["before"] and row["before_audience"] == Audience.PUBLIC:
+            yield row["audience"], "Số liệu kỳ trước", f"{row['counts']}: {row['before']}"
+    for row in told["targets"]:
+        yield row["audience"], "Chỉ tiêu", f"{row['text']}: {target_line(row)}"
+    for part, heading in HEADINGS.items():
+        for row in told["texts"].get(part, ()):
+            yield row["audience"], heading, row["text"]
+
+
+def figure_line(row: Told) -> str:
+    """A figure in one line."""
+    quoted = f"theo {row['quoted']}" if row["quoted"] else ""
+    return ", ".join(filter(None, [row["amount"], row["change"], row["time"], row["parts"], quoted]))
+
+
+def target_line(row: Told) -> str:
+    """How a target stands in one line."""
+    return ", ".join(filter(None, [row["stands"], row["verdict"]]))
+
+
+def keyed_lines(told: Told) -> dict[tuple[str, str], str]:
+    """What it says, each line by its heading and by what it is found again: what it is about, else its place."""
+    found = {("Đánh giá chung", ""): told["content"]}
+    for place, row in enumerate(told["items"], 1):
+        found["Kết quả", row["about"] or str(place)] = row["text"]
+    for row in told["figures"]:
+        found["Số liệu", row["counts"]] = figure_line(row)
+    for row in told["targets"]:
+        found["Chỉ tiêu", row["text"]] = target_line(row)
+    for part, heading in HEADINGS.items():
+        for place, row in enumerate(told["texts"].get(part, ()), 1):
+            found[heading, str(place)] = row["text"]
+    return found
+
+
+class Since(NamedTuple):
+    """One line that reads otherwise now than when it was frozen."""
+
+    label: str
+    before: str
+    after: str
+
+
+def changed_since(frozen: Told, now: Told) -> list[Since]:
+    """What reads otherwise now than when it was frozen."""
+    was, is_now = keyed_lines(frozen), keyed_lines(now)
+    return [
+        Since(
+            heading if key.isdigit() or not key else f"{heading}: {key}",
+            was.get(both, ""),
+            is_now.get(both, ""),
+        )
+        for both in dict.fromkeys([*was, *is_now])
+        if was.get(both, "") != is_now.get(both, "")
+        for heading, key in [both]
+    ]

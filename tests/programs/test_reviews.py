@@ -1,0 +1,280 @@
+"""Reviews: entered and read back, read by whom, frozen for good, on paper, in lists; what targets count of them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from portal.actions import records
+from portal.actions.copies import as_data
+from portal.actions.documents import PaperEntry, PartnerEntry
+from portal.actions.figures import FigureEntry
+from portal.dates import parse_date, parse_period
+from portal.models import Audience, Figure, Organization, State
+from portal.publication import publication_preview
+from programs.actions.companions import publish_companion
+from programs.actions.reviews import ReviewEntry, ReviewItemEntry, ReviewTextEntry, freeze, save_review
+from programs.consulting import content_to_send
+from programs.forms.review_starts import start_of_plan, start_of_program
+from programs.forms.reviews import ReviewForm, review_data
+from programs.measuring import measure_of
+from programs.models import Program, Review, ReviewText
+from programs.review_reading import ReviewReading
+from tests.cast import Cast, make_program
+from tests.programs.test_plans import make_plan, task, words
+from tests.programs.test_round_trip import told
+from tests.programs.test_word import paper_of
+from tests.read_word import texts
+
+STAFF, PUBLIC = "/lam-viec/so-ket-tong-ket/", "/so-ket-tong-ket/"
+Part = ReviewText.Part
+SAID = [
+    ReviewTextEntry("Đối thoại còn ít", part=Part.LIMITATION, audience=Audience.PARTIES),
+    ReviewTextEntry("Đầu mối kiêm nhiệm", part=Part.CAUSE, audience=Audience.BODY),
+    ReviewTextEntry("Giao một đầu mối", part=Part.LESSON),
+    ReviewTextEntry("Hướng dẫn mẫu chung", part=Part.PROPOSAL),
+    ReviewTextEntry("Tăng đối thoại", part=Part.DIRECTION),
+]
+
+
+def figure(value: int, **more: Any) -> FigureEntry:
+    """How many dialogues were held."""
+    return FigureEntry("Hội nghị đối thoại", value=Decimal(value), unit="cuộc", **more)
+
+
+def make_review(
+    cast: Cast, state: str = "published", title: str = "Tổng kết năm 2022", **more: Any
+) -> Review:
+    """A review of our body and its partner, of 2022, in a state."""
+    sides = [PartnerEntry(1, cast.ours), PartnerEntry(2, cast.partner)]
+    paper = PaperEntry(title, dated=parse_date("5/1/2023"), partners=more.pop("partners", sides))
+    more.setdefault("texts", SAID)
+    entry = ReviewEntry(paper, period=parse_period(more.pop("period", "năm 2022")), **more)
+    review = save_review(None, entry, by=cast.lan, keeper=cast.ours)
+    if state != "drafting":
+        records.submit(review, by=cast.lan)
+        records.approve(review, by=cast.hung, expected=review.version)
+        review.refresh_from_db()
+    if state == "published":
+        publish_companion(review, by=cast.hung, expected=review.version)
+        review.refresh_from_db()
+    return review
+
+
+def read(cast: Cast, review: Review, person: str | None) -> str:
+    """The words of a review's page for one person."""
+    address = f"{STAFF}{review.code}/" if person else f"{PUBLIC}{review.slug}/"
+    return words(cast.client(person).get(address).text)
+
+
+def whole(review: Review) -> dict[str, Any]:
+    """A review, its paper, its parts and its figures with theirs."""
+    fresh = Review.objects.get(pk=review.pk)
+    rows = [told(one) for many in (fresh.items, fresh.texts, fresh.document.partners) for one in many.all()]
+    figures = [(told(one), [told(part) for part in one.parts.all()]) for one in fresh.document.figures.all()]
+    return {"review": told(fresh), "document": told(fresh.document), "rows": rows, "figures": figures}
+
+
+# --- entered
+
+
+def test_a_review_saved_as_opened_stays_the_same(cast: Cast) -> None:
+    program = make_program(cast, "approved")
+    plan = make_plan(cast, items=[task("Đối thoại")], program=program)
+    review = make_review(
+        cast, "drafting", program=program, plan=plan, kind="closing", kind_printed="đánh giá kết quả", is_final=True,
+        theme="công tác dân vận", body=cast.ours, territory=cast.ours.territory, content="Nền nếp.",
+        items=[
+            ReviewItemEntry("Đã đối thoại 5 cuộc", about="Đối thoại", plan_item=plan.items.get()),
+            ReviewItemEntry("", about="Tiếp công dân", content_item=program.items.first(), audience="parties"),
+            ReviewItemEntry("Được khen", marks={"text": {"note": "diễn đạt lại"}}),
+        ],
+        figures=[
+            figure(5, approximator="trên", as_of=parse_date("tháng 12/2022"), nature="stock", audience="parties",
+                   change=Decimal("-22.5"), change_unit="%", change_against="năm 2021", quoted_from="Báo cáo phường"),
+            figure(15, of_value=Decimal(20), period=parse_period("năm 2022"), nature="flow",
+                   parts=[("tập thể", Decimal(9)), ("cá nhân", Decimal(5))]),
+        ],
+    )  # fmt: skip
+    before = whole(review)
+    posted = as_data(review_data(review)) | {"phien-ban": [str(review.version)], "lam": ["save"]}
+    assert cast.client("lan").post(f"{STAFF}{review.code}/sua/", posted).status_code == 302
+    assert whole(review) == before
+
+
+def test_a_review_is_pasted_and_handed_in(cast: Cast) -> None:
+    program = make_program(cast, "approved")
+    typed = {
+        "lam": "submit", "title": "Báo cáo tổng kết năm 2022", "period": "năm 2022", "kind": "closing",
+        "program": str(program), "program-ma": program.code,
+        "items-dan": "Đã đối thoại\nĐã tiếp dân",
+        "figures-dan": "1.045 mô hình, tính đến 12/2022\n5 cuộc đối thoại, tăng 2 so với năm 2021",
+        "limitations-dan": "Đối thoại còn ít\nBáo cáo chậm", "lessons-dan": "Giao một đầu mối",
+    }  # fmt: skip
+    page = cast.client("lan").post(f"{STAFF}nhap/", typed)
+    assert page.status_code == 422  # its sides were proposed by its programme and nobody looked at them yet
+    typed |= {"partners-TOTAL_FORMS": "1", "partners-0-name": cast.ours.name, "partners-0-side": "1"}
+    assert cast.client("lan").post(f"{STAFF}nhap/", typed).status_code == 302
+    review = Review.objects.get()
+    assert (review.state, review.program, [one.text for one in review.items.all()]) == (
+        State.WAITING, program, ["Đã đối thoại", "Đã tiếp dân"]
+    )  # fmt: skip
+    assert [(one.part, one.text, one.audience) for one in review.texts.all()] == [
+        ("limitation", "Đối thoại còn ít", "parties"), ("limitation", "Báo cáo chậm", "parties"),
+        ("lesson", "Giao một đầu mối", "public"),
+    ]  # fmt: skip
+    figures = [(one.counts, one.value, one.change, one.organization) for one in review.document.figures.all()]
+    assert figures == [
+        ("mô hình", Decimal(1045), None, cast.ours), ("cuộc đối thoại", Decimal(5), Decimal(2), cast.ours)
+    ]  # fmt: skip
+
+
+def test_what_it_reviews_is_asked_when_it_is_handed_in(cast: Cast) -> None:
+    review = make_review(cast, "drafting", texts=[])
+    form = ReviewForm(review_data(review), user=cast.lan, complete=True, record=review)
+    assert (form.is_valid(), list(form.head.errors)) == (False, ["program"])
+    foreign = make_program(cast, "approved", partners=[PartnerEntry(1, cast.neighbour)])
+    Program.objects.filter(pk=foreign.pk).update(keeper=cast.neighbour)
+    data = review_data(review)
+    data["program"], data["program-ma"] = str(foreign), foreign.code
+    form = ReviewForm(data, user=cast.lan, record=review)
+    assert (form.is_valid(), list(form.head.errors)) == (False, ["program"])
+
+
+def test_it_starts_with_the_items_its_writer_reads(cast: Cast) -> None:
+    program = make_program(cast, "approved", period="2022-2024")
+    plan = make_plan(cast, program=program, items=[task("Đối thoại", audience="body"), task("Tiếp dân")])
+    of_program, of_plan = start_of_program(program, cast.lan), start_of_plan(plan, cast.phuc)
+    forms = [ReviewForm(data, user=user) for data, user in ((of_program, cast.lan), (of_plan, cast.phuc))]
+    assert [form.is_valid() for form in forms] == [True, True]
+    entries = [form.entry() for form in forms]
+    assert [(one.kind, one.is_final, str(one.period)) for one in entries] == [
+        ("closing", True, "2022–2024"), ("closing", True, "2022")
+    ]  # fmt: skip
+    assert [(item.about, item.text, item.content_item) for item in entries[0].items] == [
+        (one.text, "", one) for one in program.items.all()
+    ]
+    assert [(item.about, item.plan_item.text) for item in entries[1].items] == [("Tiếp dân", "Tiếp dân")]
+
+
+# --- read by whom
+
+
+def test_each_line_is_read_by_those_it_is_for(cast: Cast) -> None:
+    figures = [figure(5), figure(3, audience="parties", quoted_from="Báo cáo phường")]
+    review = make_review(cast, items=[ReviewItemEntry("Đã đối thoại", audience="body")], figures=figures)
+    lines = [
+        "Đối thoại còn ít",
+        "Đầu mối kiêm nhiệm",
+        "Giao một đầu mối",
+        "5 cuộc",
+        "Báo cáo phường",
+        "Đã đối thoại",
+    ]
+    seen = {
+        person: [line in read(cast, review, person) for line in lines]
+        for person in (None, "binh", "phuc", "lan")
+    }
+    outside = [False, False, True, True, False, False]
+    assert seen == {
+        None: outside, "binh": outside, "phuc": [True, False, True, True, True, False], "lan": [True] * 6
+    }  # fmt: skip
+    preview = publication_preview(review)
+    public = " ".join(line.words for line in preview.public)
+    assert [line in public for line in lines] == outside
+    sent = str(content_to_send(review)[0])
+    assert [line in sent for line in lines] == [True, False, True, True, True, False]
+    found = [
+        [
+            review.document.title in words(cast.client(who).get(f"{STAFF}?q={q}").text)
+            for who in ("binh", "phuc", "lan")
+        ]
+        for q in ("mot+dau+moi", "con+it", "kiem+nhiem")
+    ]
+    assert found == [[True, True, True], [False, True, True], [False, False, True]]
+
+
+def test_last_periods_figure_stands_beside_for_who_may_read_it_there(cast: Cast) -> None:
+    make_review(cast, "approved", "Tổng kết năm 2021", period="năm 2021", figures=[figure(3)])
+    review = make_review(cast, figures=[figure(5)])
+    beside = {
+        person: "3 cuộc, 2021" in read(cast, review, person) for person in (None, "binh", "phuc", "lan")
+    }
+    assert beside == {None: False, "binh": False, "phuc": True, "lan": True}
+    edited = cast.client("lan").get(f"{STAFF}{review.code}/sua/").text
+    assert "Kỳ trước (2021): 3 cuộc" in edited
+
+
+# --- frozen
+
+
+def test_a_frozen_review_never_changes_and_tells_what_did(cast: Cast) -> None:
+    review = make_review(
+        cast, figures=[figure(5)], items=[ReviewItemEntry("Đã đối thoại", about="Đối thoại")]
+    )
+    lan, hung = cast.client("lan"), cast.client("hung")
+    there = f"{STAFF}{review.code}/chot/"
+    ahead = hung.post(there, {"phien-ban": review.version, "as_of": "31/12/2099"})
+    assert (ahead.status_code, Review.objects.get().frozen_at) == (302, None)
+    assert hung.post(there, {"phien-ban": review.version, "as_of": "31/12/2022"}).status_code == 302
+    review.refresh_from_db()
+    assert (review.figures_as_of, review.frozen["figures"][0]["amount"]) == (date(2022, 12, 31), "5 cuộc")
+    assert "chưa có gì khác" in read(cast, review, None)
+    with pytest.raises(records.NotNow):
+        freeze(review, by=cast.hung, as_of=timezone.localdate(), expected=review.version)
+    typed = as_data(review_data(review)) | {"figures-0-amount": ["7"], "lam": ["submit"]}
+    typed |= {"dua-tren": [str(review.version)], "theme": ["công tác dân vận"]}
+    assert lan.post(f"{STAFF}{review.code}/sua/", typed).status_code == 302
+    opened = hung.get(f"{STAFF}{review.code}/xem-xet/")
+    number = opened.text.split('name="phien-ban" value="')[1].split('"')[0]
+    hung.post(f"{STAFF}{review.code}/duyet/", {"phien-ban": number, "lam": "approve"})
+    assert Figure.objects.get().value == 7
+    for person in (None, "lan"):
+        page = read(cast, review, person)
+        assert "Số liệu: Hội nghị đối thoại: 5 cuộc → 7 cuộc" in page
+        assert "Giá trị" in page and page.index("5 cuộc → 7 cuộc") < page.rindex("5 cuộc")
+    assert ReviewReading(Review.objects.get(), cast.lan).figures[0]["amount"] == "5 cuộc"
+
+
+# --- on paper, in lists, counted
+
+
+def test_a_report_in_word_says_its_parts_and_its_annexes(cast: Cast) -> None:
+    items = [ReviewItemEntry("Đã đối thoại", about="Đối thoại"), ReviewItemEntry("", about="Tiếp dân")]
+    review = make_review(cast, items=items, figures=[figure(5), figure(3, audience="parties")])
+    said = texts(paper_of(cast, review, "binh", "review"))
+    for line in ("I- KẾT QUẢ THỰC HIỆN", "1- Đối thoại", "Đã đối thoại", "- Hội nghị đối thoại: 5 cuộc.",
+                 "II- ĐÁNH GIÁ CHUNG", "Bài học:", "III- PHƯƠNG HƯỚNG, NHIỆM VỤ", "IV- KIẾN NGHỊ, ĐỀ XUẤT",
+                 "PHỤ LỤC", "Kết quả theo từng nội dung", "chưa ghi kết quả"):  # fmt: skip
+        assert line in said, line
+    assert not any("Đối thoại còn ít" in line or "kiêm nhiệm" in line for line in said)
+    mine = texts(paper_of(cast, review, "lan", "review"))
+    assert "PHỤ LỤC II" in mine and any("Đối thoại còn ít" in line for line in mine)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_lists_ask_as_much_for_three_rows_as_for_one(
+    cast: Cast, rows: int, django_assert_num_queries: Any
+) -> None:
+    program = make_program(cast, "published")
+    for number in range(rows):
+        make_review(cast, title=f"Tổng kết {number}", program=program, kind="closing", figures=[figure(5)])
+    visitor, staff = cast.client(None), cast.client("lan")
+    with django_assert_num_queries(10):
+        public = visitor.get(PUBLIC).text
+    with django_assert_num_queries(9):
+        inside = staff.get(STAFF).text
+    assert [page.count('class="row"') for page in (public, inside)] == [rows, rows]
+    assert f"{rows} tổng kết" in visitor.get("/chuong-trinh/").text
+    assert "Tổng kết 0" in words(visitor.get(f"/chuong-trinh/{program.slug}/").text)
+    assert b"".join(visitor.get(f"{PUBLIC}excel/"))[:2] == b"PK"
+
+
+def test_who_reported_has_reported_for_the_year(cast: Cast) -> None:
+    make_review(cast, "drafting", partners=[PartnerEntry(1, cast.neighbour)])
+    make_review(cast, "approved", partners=[PartnerEntry(1, cast.ours)])
+    years = [(date(year, 1, 1), date(year, 6, 30)) for year in (2022, 2023)]
+    doers = [measure_of("has-review").doers(*days, None) for days in years]
+    assert [list(Organization.objects.filter(pk__in=keys)) for keys in doers] == [[cast.ours], []]
