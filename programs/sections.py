@@ -51,6 +51,7 @@ from programs.models import (
     Review,
     ReviewItem,
     ReviewText,
+    Round,
     Submission,
     Target,
 )
@@ -298,7 +299,7 @@ class ProgramSection(Section):
             figure = instance if isinstance(instance, Figure) else instance.figure
             refresh_reviews(Review.objects.filter(document=figure.document_id).values_list("pk", flat=True))
             return
-        if isinstance(instance, Organization):
+        if isinstance(instance, Organization | Round | Duty):
             place_duties(duties_touching(instance))
         if isinstance(instance, Partner | Signature):
             instance = instance.document

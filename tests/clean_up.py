@@ -493,7 +493,7 @@ def expected_status(row: models.Model) -> dict[str, int]:
     """What each page answers an administrator: 403 where the house does not offer it."""
     page = admin.site._registry[type(row)]
     read_only = type(row) in {Act, WorkingCopy}
-    no_add = read_only or isinstance(row, Attachment | Assignment)
+    no_add = read_only or isinstance(row, Attachment | Assignment | Duty)
     return {
         "list": 200,
         "add": 403 if no_add else 200,

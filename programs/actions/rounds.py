@@ -362,6 +362,8 @@ def place_duties(duties: QuerySet[Duty]) -> None:
     Duty.objects.bulk_update(moved, ["circle"], batch_size=500)
 
 
-def duties_touching(body: Organization) -> QuerySet[Duty]:
-    """The duties a body has or asked for."""
-    return Duty.objects.filter(Q(organization=body) | Q(round__keeper=body))
+def duties_touching(one: Organization | Round | Duty) -> QuerySet[Duty]:
+    """The duties a body has or asked for, those of a round, or the one."""
+    if isinstance(one, Organization):
+        return Duty.objects.filter(Q(organization=one) | Q(round__keeper=one))
+    return Duty.objects.filter(round=one) if isinstance(one, Round) else Duty.objects.filter(pk=one.pk)

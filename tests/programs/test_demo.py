@@ -288,7 +288,7 @@ def test_samples_stand_in_every_state(samples):
         "public later",
         "withdrawn",
     }
-    copy = WorkingCopy.objects.get()
+    copy = WorkingCopy.objects.get(purpose="copy")
     assert (copy.state, copy.owner.username) == (State.WAITING, "canbo")
     amended = Amendment.objects.get()
     assert amended.is_public() and amended.program.is_sample
@@ -332,7 +332,7 @@ def test_samples_belong_to_living_bodies(samples):
 
 
 def test_the_waiting_edit_can_be_approved_as_it_is(loaded):
-    copy = WorkingCopy.objects.get()
+    copy = WorkingCopy.objects.get(purpose="copy")
     program = Program.objects.get(code=copy.record_code)
     form = ProgramForm(as_query(copy.data), user=copy.owner, complete=True, record=program)
     assert form.is_valid()

@@ -8,6 +8,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from portal import sections
 from portal.actions.records import Moved, NotNow
 from portal.actions.registers import rebuild_reach
 from portal.files import may_open
@@ -240,3 +241,13 @@ def test_a_duty_moves_with_its_keeper_into_another_circle(cast: Cast, opened: Ro
         rounds.place_duties(Duty.objects.filter(round=opened))
     assert Duty.objects.filter(circle=None).count() == 0
     assert len(asked) == 5
+
+
+def test_a_round_given_to_another_keeper_by_the_clean_up_is_read_by_that_one(
+    cast: Cast, opened: Round
+) -> None:
+    opened.keeper = cast.neighbour
+    opened.save()
+    sections.touched(opened)
+    assert len(Duty.objects.visible_to(cast.binh)) == 2
+    assert len(Duty.objects.visible_to(cast.lan)) == 0
