@@ -47,10 +47,10 @@ def asked_on(plan: Plan, user: User) -> tuple[Organization | None, list[Target]]
     return None, []
 
 
-def not_yet_told(bodies: Iterable[Organization], on: date) -> list[tuple[Plan, Organization]]:
+def not_yet_told(bodies: Iterable[Organization], on: date) -> list[Plan]:
     """The running plans of which these bodies have targets to report that they told nothing of, the first to end first."""
-    found: dict[tuple[int, int], tuple[Plan, Organization]] = {}
+    found: dict[int, Plan] = {}
     for body in bodies:
         for target in asked_of(body, on).exclude(reports__organization=body):
-            found[target.plan_id, body.pk] = (target.plan, body)
-    return sorted(found.values(), key=lambda pair: (pair[0].period_last or date.max, pair[0].pk))
+            found[target.plan_id] = target.plan
+    return sorted(found.values(), key=lambda plan: (plan.period_last or date.max, plan.pk))

@@ -385,6 +385,7 @@ def _due_lines(user: User, bodies: list[int], today: date) -> Iterable[DeskLine]
 
 def _report_lines(user: User, today: date) -> Iterable[DeskLine]:
     """Running plans that ask a person's bodies for figures of their targets, and were told nothing yet."""
-    for plan, body in not_yet_told(answering_bodies(user), today)[:MOST_ON_DESK]:
+    for plan in not_yet_told(answering_bodies(user), today)[:MOST_ON_DESK]:
         url = reverse("programs:report_targets", args=[plan.code])
-        yield DeskLine("Đến hạn", "Báo cáo chỉ tiêu", plan.label, url, note=str(body), due=plan.period_last)
+        note = f"gửi {plan.keeper}"
+        yield DeskLine("Đến hạn", "Báo cáo chỉ tiêu", plan.label, url, note=note, due=plan.period_last)

@@ -15,7 +15,7 @@ from programs.forms.items import item_data
 from programs.forms.links import write_link
 from programs.forms.plans import plan_data, plan_item_data
 from programs.models import Plan, Program
-from programs.targets import REPORTED
+from programs.targets import FROM_BELOW, REPORTED
 from programs.years import time_moved, title_moved
 
 OF_ONE_YEAR = (
@@ -92,7 +92,7 @@ def issuer(body: Organization) -> dict[str, str]:
 def start_below(plan: Plan, user: User) -> QueryDict:
     """The raw data of a body's own plan under another's: the tasks it leads or joins in, and the targets it adds to.
 
-    Its targets say what is asked there; the body reports them itself until it says otherwise.
+    Of the targets those that add up from below; the body reports its part itself until it says otherwise.
     """
     data, own, period = QueryDict(mutable=True), acting_body(user), plan.period
     append_rows(data, "partners", [issuer(own)] if own else [{"side": "1"}])
@@ -105,7 +105,7 @@ def start_below(plan: Plan, user: User) -> QueryDict:
     rows = (plan_item_data(one) | {"item": "", "origin": "", "content_item": ""}
             for one in tasks.prefetch_related("bodies__organization"))  # fmt: skip
     append_rows(data, "items", rows)
-    targets = plan.targets.filter(audience__in=audiences)
+    targets = plan.targets.filter(audience__in=audiences, measure=FROM_BELOW)
     append_rows(data, "targets", (
         {"text": one.text, "level": str(one.asked), "measure": REPORTED, "audience": one.audience, "under": str(one.pk)}
         for one in targets
