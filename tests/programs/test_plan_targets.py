@@ -16,9 +16,11 @@ from portal.models import (
     AdministrativeUnit,
     Audience,
     BodyGroup,
+    Document,
     Level,
     Organization,
     OrganizationKind,
+    Partner,
     RegisterStart,
     YearConfirmation,
 )
@@ -29,7 +31,7 @@ from programs.consulting import content_to_send
 from programs.forms.plan_starts import next_year_data
 from programs.forms.plans import PlanForm, plan_data
 from programs.forms.targets import split_targets
-from programs.models import Plan, Target
+from programs.models import Duty, Plan, Review, Round, Submission, Target
 from programs.standings import standing
 from programs.target_reading import TargetLine
 from programs.targets import Verdict, read_target
@@ -241,3 +243,32 @@ def test_bodies_asked_for_their_opinion_read_what_a_party_reads_of_the_targets(
     content, _ = content_to_send(plan)
     asked = next(part["lines"] for part in content["sections"] if part["heading"] == "Chỉ tiêu")
     assert asked == ["100% các phường có kế hoạch", "Riêng các bên"]
+
+
+def test_a_review_issued_or_a_part_handed_in_counts_as_reviewed(cast: Cast, city: AdministrativeUnit):
+    wards = [make_ward(city, name) for name in ("Một", "Hai", "Ba", "Bốn")]
+    for body in wards:
+        confirm(body)
+        RegisterStart.objects.create(organization=body, register="reviews", from_year=2000)
+    year = {"period_kind": "years", "period_first": date(2022, 1, 1), "period_last": date(2022, 12, 31)}
+    approved = {"state": "approved", "approved_at": "2022-12-20T00:00Z"}
+    for body, state in ((wards[0], approved), (wards[1], {})):
+        paper = Document.objects.create(title="Báo cáo tổng kết")
+        Partner.objects.create(document=paper, organization=body)
+        Review.objects.create(document=paper, keeper=body, **state, **year)
+    known = {"title": "Báo cáo năm", "due_on": date(2022, 12, 20), "opens_on": date(2022, 12, 1)}
+    asked = Round.objects.create(keeper=cast.ours, opened_at="2022-12-01T00:00Z", **known, **year)
+    for body, returned in (
+        (wards[2], {}),
+        (wards[3], {"returned_at": "2022-12-21T00:00Z", "return_reason": "Thiếu"}),
+    ):
+        duty, paper = (
+            Duty.objects.create(round=asked, organization=body),
+            Document.objects.create(title="Phần"),
+        )
+        Submission.objects.create(duty=duty, document=paper, keeper=body, **approved, **returned)
+    plan = make_plan(
+        cast, "drafting", targets=[target(city, "100% các phường nộp báo cáo", measure="has-review")]
+    )
+    stands = standing(plan.targets.get(), date(2022, 12, 31))
+    assert set(stands.having) == {wards[0], wards[2]} and set(stands.lacking) == {wards[1], wards[3]}

@@ -365,6 +365,28 @@ def test_a_side_and_a_body_below_start_plans_of_their_own(cast: Cast, city: Admi
     assert (started.status_code, plan.code in started.text) == (200, True)
 
 
+def test_bodies_below_a_side_plan_under_its_public_plan(cast: Cast):
+    entry = PlanEntry(
+        PaperEntry("Kế hoạch của thành phố", partners=[PartnerEntry(1, cast.superior)]),
+        period=parse_period("năm 2022"),
+    )
+    plan = save_companion(
+        None,
+        entry,
+        model=Plan,
+        by=cast.thu,
+        keeper=cast.superior,
+        state="approved",
+        approved_at="2022-01-05T00:00Z",
+    )
+    Plan.objects.filter(pk=plan.pk).update(published_from="2022-01-05T00:00Z", slug="cap-tren")
+    plan.refresh_from_db()
+    offered = {
+        name: "Lập kế hoạch của cơ quan mình" in read(cast, plan, name) for name in ("lan", "phuc", "thu")
+    }
+    assert offered == {"lan": True, "phuc": False, "thu": False}
+
+
 def test_a_plan_without_a_day_is_told_to_the_approver(cast: Cast):
     plan = make_plan(cast, "drafting")
     said = "Chưa ghi ngày ban hành. Khi duyệt, kế hoạch được tính là đã ban hành."
