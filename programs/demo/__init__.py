@@ -1,8 +1,8 @@
-"""The demonstration of this app: programmes and plans, then the reviews of them."""
+"""The demonstration of this app: programmes and plans, the rounds of reporting, then the reviews of them."""
 
-from programs.demo import papers, reviews
+from programs.demo import papers, reviews, rounds
 
-PARTS = (papers, reviews)
+PARTS = (papers, rounds, reviews)
 
 
 def load() -> None:

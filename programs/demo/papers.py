@@ -36,7 +36,7 @@ from portal.models import (
 )
 from portal.starter import Row, find, is_loaded, read_data
 from portal.text import slugify
-from programs import actions, demo_rounds
+from programs import actions
 from programs.actions import BodyEntry, ItemEntry, ProgramEntry
 from programs.actions.companions import CompanionEntry, PlanEntry, publish_companion, save_companion
 from programs.actions.plans import PlanItemEntry
@@ -70,7 +70,6 @@ def load() -> None:
                 sample(row, today).add()
     for row in data["confirmed"]:
         confirm(row, today)
-    demo_rounds.load()
 
 
 # --- what the press pages tell

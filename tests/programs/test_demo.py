@@ -33,7 +33,17 @@ from portal.models import (
 from portal.starter import find, fixed_code
 from portal.symbols import Symbol, read_symbol
 from programs.forms.programs import ProgramForm, raw_data
-from programs.models import Amendment, ContentItem, Life, Plan, Program
+from programs.models import (
+    Amendment,
+    ContentItem,
+    Duty,
+    DutyState,
+    Life,
+    Plan,
+    Program,
+    Round,
+    Submission,
+)
 
 DAY = date(2026, 11, 22)
 NINE = {
@@ -318,6 +328,14 @@ def test_every_sample_is_marked_and_said(samples):
     signers = Signature.objects.filter(document__in=samples.values("document"))
     assert all(one.person.is_sample for one in signers)
     assert all(one.is_sample and one.document.is_sample for one in Amendment.objects.all())
+
+
+def test_sample_rounds_are_marked_and_their_parts_stand_in_every_state(loaded):
+    rounds = Round.objects.all()
+    assert [one.is_sample and "dữ liệu mẫu" in one.title for one in rounds] == [True, True]
+    states = Duty.objects.filter(round__in=rounds).with_state(DAY).values_list("state", flat=True)
+    assert set(states) == set(DutyState.values)
+    assert all(one.is_sample and one.document.is_sample for one in Submission.objects.all())
 
 
 def test_samples_belong_to_living_bodies(samples):

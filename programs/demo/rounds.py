@@ -6,6 +6,7 @@ Wards that no source tells of are samples too, and say so in their names. Days a
 from datetime import timedelta
 from pathlib import Path
 
+from django.db import transaction
 from django.utils import timezone
 
 from portal.dates import parse_period
@@ -17,9 +18,10 @@ from programs.actions.rounds import RoundEntry
 from programs.models import Duty, Round
 from programs.models.rounds import ANSWER_FORM
 
-DATA = Path(__file__).parent / "data" / "demo_rounds.json"
+DATA = Path(__file__).parents[1] / "data" / "demo_rounds.json"
 
 
+@transaction.atomic
 def load() -> None:
     """Load what is missing."""
     data = read_data(DATA)
