@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -90,11 +90,11 @@ class TaskFilterForm(PaperFilterForm):
         """What every condition but the standing leaves: what the counts on top count."""
         found = self.in_place(queryset)
         if words := search_words(self.value("q") or ""):
-            found = with_words(found, " ".join(words), "task__directive__folded", most=len(words))
+            found = with_words(found, " ".join(words), "task__search_text", most=len(words))
         if year := self.value("nam"):
             found = found.filter(due_on__range=(date(year, 1, 1), date(year, 12, 31)))
         if self.meetings is not None:
-            found = found.filter(task__directive__meeting__in=self.meetings.order_by().values("pk"))
+            found = found.filter(task__told_in__in=self.meetings.order_by().values("document"))
         return found
 
     def filter(self, queryset: QuerySet) -> QuerySet:
@@ -108,9 +108,13 @@ class TaskFilterForm(PaperFilterForm):
         """Which of the reader's assignments the portal counts as done."""
         return counted_done(Assignment.objects.visible_to(self.reader), self.reader)
 
-    def counts(self, queryset: QuerySet) -> list[tuple[str, int, str, bool]]:
-        """How many stand in which way: words, number, address that shows them, whether they are shown."""
+    def counted(self, queryset: QuerySet) -> dict[str, int]:
+        """How many stand in which way, of what every other condition leaves."""
         found = queryset.none() if self.errors else self.within(queryset)
+        return found.counted(self.today, self.done)
+
+    def standings(self, counted: dict[str, int]) -> list[tuple[str, int, str, bool]]:
+        """How many stand in which way: words, number, address that shows them, whether they are shown."""
         asked = self.value("tinh_trang")
         return [
             (
@@ -119,19 +123,17 @@ class TaskFilterForm(PaperFilterForm):
                 self.address(**{"tinh-trang": None if key == asked else key}),
                 key == asked,
             )
-            for key, count in found.counted(self.today, self.done).items()
+            for key, count in counted.items()
         ]
 
 
 def order_of(order: str) -> list[Any]:
-    """The columns of an order; what is over stands last, what papers told after what conferences told."""
+    """The columns of an order; what is over stands last, what was told on an unknown day after the others."""
     if order == "co-quan":
         return ["organization__sort_key", "organization", "due_on", "pk"]
     if order == "hoi-nghi":
-        held = F("task__directive__meeting__listed_on").desc(nulls_last=True)
-        return [held, "task__directive__meeting", "due_on", "pk"]
-    over = Case(When(state__in=Assignment.OVER, then=Value(1)), default=Value(0))
-    return [over, "due_on", "pk"]
+        return ["-task__told_on", "-task__told_in", "task", "due_on", "pk"]
+    return [Assignment.IS_OVER, "due_on", "pk"]
 
 
 def conference_query(meeting: Meeting) -> dict[str, str]:

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from meetings.models import Meeting, MeetingKindLink, MeetingPaper, Stage
 from portal.lists import SAMPLE, in_order, publishing_chip
-from portal.models import Document, User
-from portal.models.records import documents_of, of_no_record
-from portal.registers import in_papers, readable_records, shown_now
+from portal.models import User
+from portal.models.records import documents_of
+from portal.registers import told_documents
 from portal.sections import Hit
 from portal.wording import short_date
 
@@ -45,10 +45,7 @@ def concerning(found: QuerySet, bodies: QuerySet, reader: Reader) -> QuerySet:
     Of papers signed there those count that the reader is told of; ``bodies`` yields primary keys.
     """
     papers = documents_of(bodies)
-    told = shown_now()
-    if reader.is_authenticated:  # one of no record is read with its conference
-        told = of_no_record() | in_papers(readable_records(reader), "pk")
-    sides = Document.objects.filter(told, pk__in=papers)
+    sides = told_documents(reader).filter(pk__in=papers)
     signed = MeetingPaper.objects.filter(role=MeetingPaper.Role.SIGNED, document__in=sides).order_by()
     return found.filter(Q(document__in=papers) | Q(keeper__in=bodies) | Q(pk__in=signed.values("meeting_id")))
 

@@ -13,6 +13,7 @@ from meetings.actions.circles import place_assignments
 from meetings.actions.derived import naming, refresh
 from meetings.actions.passing import pass_on_ended
 from meetings.actions.rounds import renew_yearly
+from meetings.actions.told import follow_sayings
 from meetings.calendar import has_day
 from meetings.forms.head import match_meetings, may_precede
 from meetings.leftovers import forgotten_words, unsigned_words
@@ -46,8 +47,7 @@ class MeetingSection(Section):
     position = 20
 
     def public_nav(self) -> Iterable[NavItem]:
-        if Meeting.objects.published().exists():
-            yield NavItem("Hội nghị", reverse("meetings:meeting_list"))
+        yield NavItem("Hội nghị", reverse("meetings:meeting_list"), holds=Meeting.objects.published())
 
     def staff_nav(self, user: User) -> Iterable[NavItem]:
         yield NavItem("Hội nghị", reverse("meetings:staff_meeting_list"))
@@ -86,6 +86,7 @@ class MeetingSection(Section):
         yield "Giao tiếp nhiệm vụ lặp lại hằng năm", lambda: renew_yearly(today)
         yield "Tìm văn bản thêm khi ghi hồ sơ mà nay không nơi nào nêu", forgotten_words
         yield "Tìm người ghi là đã ký mà các văn bản ký tại hội nghị không có chữ ký", unsigned_words
+        yield "Tính lại nhiệm vụ được tìm theo gì", lambda: follow_sayings(Task.objects.all())
 
     def search(self, sought: Sought) -> Iterable[Hits]:
         found = Meeting.objects.visible_to(sought.reader).holding(sought)
@@ -162,10 +163,15 @@ class MeetingSection(Section):
             refresh(naming(instance))
         elif isinstance(instance, Document):
             refresh(Meeting.objects.filter(document=instance).values_list("pk", flat=True))
+            told = Q(directive__document=instance) | Q(directive__meeting__document=instance)
+            follow_sayings(Task.objects.filter(told))
         elif isinstance(instance, Meeting):
             refresh([instance.pk])
+            follow_sayings(Task.objects.filter(directive__meeting=instance))
         elif isinstance(instance, Participation | Presentation | Directive):
             refresh([instance.meeting_id])
+            if isinstance(instance, Directive):
+                follow_sayings(Task.objects.filter(directive=instance))
 
 
 def list_for(reader: Reader) -> str:

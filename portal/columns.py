@@ -114,6 +114,20 @@ class FollowingNumberField(FollowingMixin, models.BigIntegerField):
         super().__init__(*args, **{"null": True, "editable": False} | kwargs)
 
 
+class FollowingTextField(FollowingMixin, models.TextField):
+    """Words that follow other rows; empty until they were computed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"default": "", "editable": False} | kwargs)
+
+
+class FollowingDayField(FollowingMixin, models.DateField):
+    """A day that follows other rows; the unknown one until it was computed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"default": UNKNOWN_DAY, "editable": False} | kwargs)
+
+
 class FollowingBooleanField(FollowingMixin, models.BooleanField):
     """A yes or no that follows other rows; no until it was computed."""
 

@@ -124,7 +124,8 @@ class PaperFilterForm(PlacedFilterForm):
         """Bodies of this name; a visitor is told only of bodies with a published programme."""
         known = listed_bodies(self.reader).select_related(f"territory__{AROUND}")
         exact = told_of(known.named(variants(text))[:MOST_OF_A_NAME], self.reader)
-        exact.sort(key=lambda body: (-self.home.nearness(body.territory), not body.is_alive(self.today)))
+        if len(exact) > 1:
+            exact.sort(key=lambda body: (-self.home.nearness(body.territory), not body.is_alive(self.today)))
         return exact[:MOST_CHOICES] or told_of(
             suggest_organizations(text, None, self.home, among=known, most=MOST_CHOICES), self.reader
         )
@@ -166,7 +167,8 @@ def find_units(text: str, home: Home | None = None) -> list[AdministrativeUnit]:
         like = with_words(known, spelt(folded), "folded", most=MOST_WORDS)
         found = list(like.order_by("level__rank", "sort_key")[:MOST_LOOKED_AT])
     today = timezone.localdate()
-    found.sort(key=lambda one: (-home.nearness(one) if home else 0, not one.is_alive(today)))
+    if len(found) > 1:
+        found.sort(key=lambda one: (-home.nearness(one) if home else 0, not one.is_alive(today)))
     return found[:MOST_CHOICES]
 
 

@@ -6,7 +6,9 @@ Names of communes and of their bodies recur across the country; whoever types on
 from collections.abc import Iterable
 from functools import cached_property
 
-from portal.models import AdministrativeUnit
+from django.db.models import Q
+
+from portal.models import AdministrativeUnit, UnitSuccession
 
 
 class Home:
@@ -20,9 +22,12 @@ class Home:
         """The territories of the bodies and those they grew out of, the country itself left out."""
         if not self._bodies:
             return {}
-        known = AdministrativeUnit.objects.filter(level__rank__gt=0).order_by()
-        own = dict(known.filter(bodies__in=self._bodies).values_list("pk", "path"))
-        return own | dict(known.filter(later_links__successor__in=own).values_list("pk", "path"))
+        own = AdministrativeUnit.objects.filter(bodies__in=self._bodies, level__rank__gt=0).values("pk")
+        home = Q(pk__in=own) | Q(
+            pk__in=UnitSuccession.objects.filter(successor__in=own).values("predecessor")
+        )
+        known = AdministrativeUnit.objects.filter(home, level__rank__gt=0).order_by()
+        return dict(known.values_list("pk", "path"))
 
     @property
     def units(self) -> list[int]:

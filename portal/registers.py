@@ -155,6 +155,17 @@ def sought_documents(reader: Reader) -> QuerySet:
     return Document.objects.filter(shown_now(), shown_alone=True)
 
 
+def told_documents(reader: Reader) -> QuerySet:
+    """The documents of records a reader may read, by the columns kept for it; to signed-in people those of no record too,
+    since these are read with the record that carries them.
+    """
+    if not reader.is_authenticated:
+        return Document.objects.filter(shown_now())
+    if reader.is_superuser and reader.is_active:
+        return Document.objects.all()
+    return Document.objects.filter(shown_now() | within(reader) | run(reader) | Q(keeper__isnull=True))
+
+
 def listed_documents(reader: Reader) -> QuerySet:
     """The documents of a reader's list: those they may read, by the columns kept for it."""
     if not reader.is_authenticated:

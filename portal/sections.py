@@ -31,6 +31,8 @@ class NavItem:
     current: bool = False
     under: tuple[str, ...] = ()
     """The beginnings of further addresses that belong to it."""
+    holds: models.QuerySet | None = field(default=None, compare=False)
+    """Records without one of which the entry is left out."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ class Section:
     position = 100
 
     def public_nav(self) -> Iterable[NavItem]:
-        """Entries once the section has a published record."""
+        """Entries for everybody; each says which records it ``holds``, and stands from the first published one."""
         return ()
 
     def staff_nav(self, user: User) -> Iterable[NavItem]:

@@ -83,12 +83,9 @@ class ProgramSection(Section):
     position = 10
 
     def public_nav(self) -> Iterable[NavItem]:
-        if Program.objects.published().exists():
-            yield NavItem("Chương trình", reverse("programs:program_list"))
-        if Plan.objects.published().exists():
-            yield NavItem("Kế hoạch", reverse("programs:plan_list"))
-        if Review.objects.published().exists():
-            yield NavItem("Sơ kết, tổng kết", reverse("programs:review_list"))
+        yield NavItem("Chương trình", reverse("programs:program_list"), holds=Program.objects.published())
+        yield NavItem("Kế hoạch", reverse("programs:plan_list"), holds=Plan.objects.published())
+        yield NavItem("Sơ kết, tổng kết", reverse("programs:review_list"), holds=Review.objects.published())
 
     def staff_nav(self, user: User) -> Iterable[NavItem]:
         yield NavItem("Chương trình", reverse("programs:staff_list"))

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from meetings.actions.answers import move
 from meetings.actions.passing import pass_on
+from meetings.actions.told import follow_sayings
 from meetings.models import Assignment, Directive, Meeting, Task, TaskAddressee
 from portal import sections
 from portal.actions.circles import circles_of
@@ -71,6 +72,7 @@ def assign(directive: Directive, entry: TaskEntry, *, follower: Organization, by
             task.assigned_on, task.assigned_by = timezone.localdate(), by
             task.save()
         if is_approved:
+            follow_sayings(Task.objects.filter(pk=task.pk))
             issue([(task, task.due_on, addressees_of(task))], by=by)
         finish(act, task)
     return task
@@ -108,12 +110,12 @@ def write_tasks(
 
 
 def issue_tasks(meeting: Meeting, *, by: User | None) -> list[Assignment]:
-    """Send out the tasks of an approved conference that are not out yet."""
+    """Send out the tasks of an approved conference that are not out yet; all are listed by its words and day."""
     if meeting.state != State.APPROVED:
         return []
-    waiting = Task.objects.filter(
-        directive__meeting=meeting, closed_on__isnull=True, assignments__isnull=True
-    )
+    of_meeting = Task.objects.filter(directive__meeting=meeting)
+    follow_sayings(of_meeting)
+    waiting = of_meeting.filter(closed_on__isnull=True, assignments__isnull=True)
     given = ("directive__meeting__document", "directive__document")
     linked = waiting.select_related(*given, "follower", "kind", "territory")
     tasks = linked.prefetch_related("addressees__organization")

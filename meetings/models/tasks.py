@@ -10,11 +10,11 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q, Value
+from django.db.models import Case, Count, Exists, ExpressionWrapper, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from meetings.models.directives import Directive
-from portal.columns import CodeField
+from portal.columns import CodeField, FollowingDayField, FollowingNumberField, FollowingTextField
 from portal.models import (
     AdministrativeUnit,
     Kept,
@@ -48,7 +48,11 @@ class TaskQuerySet(models.QuerySet):
 
 
 class Task(Kept):
-    """A saying under follow-up: who follows it, who is to act, until when."""
+    """A saying under follow-up: who follows it, who is to act, until when.
+
+    What it is listed and found by follows its saying and the paper that tells it: the words, the document and its
+    day, the years an inspector is given it for. ``meetings.actions.told`` writes these columns.
+    """
 
     class Measure(models.TextChoices):
         ANSWER = "", "theo trả lời của từng cơ quan"
@@ -92,6 +96,11 @@ class Task(Kept):
     measure = models.CharField("tính là xong khi", max_length=8, choices=Measure.choices, blank=True)
     closed_on = models.DateField("thôi theo dõi từ ngày", null=True, blank=True)
     closing_reason = models.CharField("lý do thôi theo dõi", max_length=300, blank=True)
+    search_text = FollowingTextField()
+    told_in = FollowingNumberField(verbose_name="nêu trong văn bản")
+    told_on = FollowingDayField(verbose_name="nêu ngày")
+    given_first = FollowingNumberField(verbose_name="thuộc các năm từ")
+    given_last = FollowingNumberField(verbose_name="thuộc các năm đến")
     told_beside = True
     """The journal tells of it beside its saying, when both are new too."""
 
@@ -113,6 +122,7 @@ class Task(Kept):
                 violation_error_message="Chọn địa bàn của các cơ quan được giao.",
             ),
         ]
+        indexes = [models.Index(fields=["-told_on", "-told_in", "id"], name="task_newest_told")]
 
     def __str__(self) -> str:
         return str(self.directive)
@@ -171,10 +181,8 @@ def given_to(visit: Membership) -> Q:
     given = Q(CircleReader.objects.read_by([visit.organization_id]))
     if years := visit.years:
         ran = Q(task__assigned_on__year__lte=years[1], due_on__year__gte=years[0])
-        meeting = "task__directive__meeting"
-        held = Q(**{f"{meeting}__given_first__lte": years[1], f"{meeting}__given_last__gte": years[0]})
-        told = Q(task__directive__document__dated_first__year__range=years)
-        given &= ran | held | told
+        told = Q(task__given_first__lte=years[1], task__given_last__gte=years[0])
+        given &= ran | told
     return given
 
 
@@ -260,6 +268,9 @@ class Assignment(Kept):
         Circle, models.PROTECT, null=True, editable=False, verbose_name="vòng cơ quan", related_name="+"
     )
 
+    IS_OVER = Case(When(state__in=OVER, then=Value(1)), default=Value(0))
+    """What is over stands last on the board."""
+
     objects = AssignmentQuerySet.as_manager()
     has_done = False
     """Read by ``with_done``."""
@@ -279,6 +290,13 @@ class Assignment(Kept):
         ]
         indexes = [
             models.Index(fields=["due_on", "id", "state", "circle"], name="assignment_by_day"),
+            # The order of the board, walked row by row until a page is full.
+            models.Index(
+                Case(When(state__in=["accepted", "closed", "stopped"], then=Value(1)), default=Value(0)),
+                "due_on",
+                "id",
+                name="assignment_on_board",
+            ),
             models.Index(fields=["organization", "state", "due_on"], name="assignment_of_body"),
         ]
 

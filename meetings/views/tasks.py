@@ -1,9 +1,11 @@
 """Tasks: the board, one assignment with its answers, the whole of a task, and the page a saying is assigned on."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -51,8 +53,20 @@ class TaskList(FilteredList):
     def lines(self, keys: list[int]) -> list[Hit]:
         return task_hits(keys, self.form.done)
 
+    @cached_property
+    def counted(self) -> dict[str, int]:
+        """How many stand in which way; every assignment stands in exactly one."""
+        return self.form.counted(self.base())
+
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Paginator:
+        """Pages of as many rows as the standings count: they are not counted again."""
+        paginator = super().get_paginator(*args, **kwargs)
+        asked = self.form.value("tinh_trang")
+        paginator.count = self.counted[asked] if asked else sum(self.counted.values())
+        return paginator
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"counts": self.form.counts(self.base())}
+        return super().get_context_data(**kwargs) | {"counts": self.form.standings(self.counted)}
 
 
 @require_safe

@@ -1,13 +1,16 @@
 """What conferences are found by follows the bodies they name, for all of them at once."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meetings.actions import DirectiveEntry, ParticipationEntry, PresentationEntry, TaskEntry
 from meetings.actions.derived import naming
-from meetings.models import Meeting
+from meetings.models import Meeting, Task
 from portal import sections
+from portal.dates import parse_date
 from portal.models import Organization, SearchText
 from tests.cast import Cast, in_days, make_body, make_meeting
 from tests.meetings.test_visibility import bring
@@ -51,3 +54,22 @@ def test_a_conference_says_the_name_of_a_body_that_organises_it_or_has_a_place_o
     person = ParticipationEntry("Trần Văn An", organization=cast.neighbour)
     other = make_meeting(cast, participations=[person])
     assert (naming(cast.neighbour), naming(cast.ours)) == ({seat.pk}, {seat.pk, other.pk})
+
+
+def test_a_task_is_listed_and_found_by_its_saying_and_the_day_of_its_conference(cast: Cast) -> None:
+    told = DirectiveEntry("Sớm ký", task=TaskEntry(in_days(9), [cast.partner]))
+    meeting = make_meeting(cast, directives=[told], dated=parse_date("2/4/2022"))
+    bring(cast, meeting, "approved")
+    kept = ("search_text", "told_in", "told_on", "given_first", "given_last")
+    minutes = meeting.document_id
+    assert Task.objects.values_list(*kept).get() == ("som ky", minutes, date(2022, 4, 2), 2022, 2022)
+
+    meeting.document.refresh_from_db()
+    meeting.document.dated = parse_date("3/5/2023")
+    meeting.document.save()
+    sections.touched(meeting.document)
+    saying = meeting.directives.get()
+    saying.text = "Sớm tổng kết"
+    saying.save()
+    sections.touched(saying)
+    assert Task.objects.values_list(*kept).get() == ("som tong ket", minutes, date(2023, 5, 3), 2023, 2023)
