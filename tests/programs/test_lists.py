@@ -299,7 +299,7 @@ def test_orders_and_pages_keep_the_filters(cast: Cast) -> None:
 # --- queries
 
 
-PUBLIC_QUERIES, STAFF_QUERIES = 11, 10
+PUBLIC_QUERIES, STAFF_QUERIES = 8, 10
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -548,8 +548,5 @@ def test_the_keepers_record_asks_for_its_journal_too(
         client.get(f"/lam-viec/chuong-trinh/{program.code}/")
 
 
-PUBLIC_PAGE, RECORD, RECORD_WITH_JOURNAL = (
-    29,
-    38,
-    52,
-)  # one: whether a paper is a part of a round; a partner: its own plan
+# One: whether a paper is a part of a round; of a partner: its own plan.
+PUBLIC_PAGE, RECORD, RECORD_WITH_JOURNAL = 26, 38, 52

@@ -365,7 +365,7 @@ def test_a_plans_page_asks_as_much_for_many_tasks_as_for_one(
         client.get(f"{STAFF}{plan.code}/")
 
 
-PUBLIC_QUERIES, STAFF_QUERIES = 17, 29
+PUBLIC_QUERIES, STAFF_QUERIES = 14, 29
 
 
 # --- taken along, ended
