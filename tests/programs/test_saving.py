@@ -55,7 +55,9 @@ def test_a_save_takes_as_many_queries_however_long_the_paper_is(cast: Cast, side
     program = Program.objects.get()
     assert (program.document.partners.count(), program.items.count()) == (sides, items)
     edited = as_data(raw_data(program)) | {"phien-ban": ["1"], "items-1-text": ["Đã sửa"]}
-    assert counted(lambda: client.post(f"/lam-viec/chuong-trinh/{program.code}/sua/", edited)) == 68  # two for each kind of paper
+    assert (
+        counted(lambda: client.post(f"/lam-viec/chuong-trinh/{program.code}/sua/", edited)) == 68
+    )  # two for each kind of paper
     act = Act.objects.get(verb=Verb.EDIT)
     assert list(ContentItem.history.filter(act=act).values_list("text", flat=True)) == ["Đã sửa"]
     assert ItemBody.history.filter(act=act).count() == 0
