@@ -285,12 +285,16 @@ def test_the_name_of_the_body_is_not_said_twice(capacity: str, body: str, post: 
 
 def test_signatures_and_recipients_never_part() -> None:
     paper = opened(filled(SHEET.read_bytes(), official_samples(Layout.PARTY)[1]))
-    block = paper.tables[-1].rows[-1]
+    _, foot, annex = paper.tables
+    block = foot.rows[-1]
     signed, recipients = block.cells[0].tables
     assert [len(signed.rows), recipients.cell(0, 0).text[:9]] == [4, "Nơi nhận:"]
     assert (
         block._tr.xpath("./w:trPr/w:cantSplit") and paper.styles["Đoạn cuối"].paragraph_format.keep_with_next
     )
+    assert [cell.text for row in annex.rows for cell in row.cells] == [
+        "TT", "Nội dung", "Kết quả", "1", "Một việc", "Đã làm"
+    ]  # fmt: skip
 
 
 def test_the_leading_body_signs_on_the_right_and_one_left_over_in_the_middle() -> None:
