@@ -16,6 +16,7 @@ from programs.actions.rounds import RoundEntry
 from programs.models import Round
 from tests.cast import Cast, in_days, join, make_user
 from tests.journeys.conftest import Sit
+from tests.journeys.test_pages import controls, look, on_paper, sideways
 from tests.journeys.walker import Walker
 from tests.read_word import lines, opened
 
@@ -109,3 +110,25 @@ def test_the_text_is_there_to_select_without_scripts(cast: Cast, board: Round, s
     page = sit("thu", java_script_enabled=False)
     page.goto(f"/lam-viec/dot/{board.code}/")
     assert len(named_in(page.locator("#tin-nhan").inner_text())) == COMMUNES - WAIVED - HANDED_IN
+
+
+def test_the_pages_of_a_round_on_screens_and_paper(cast: Cast, board: Round, sit: Sit) -> None:
+    duties = board.duties.select_related("round__keeper", "organization").order_by("pk")
+    missing, returned, handed_in, waived = (
+        duties[n] for n in (RETURNED + HANDED_IN, 0, RETURNED, COMMUNES - 1)
+    )
+    rounds.give_link(missing, by=cast.thu)
+    at = "/lam-viec/dot/"
+    entry = RoundEntry("Đợt đang chuẩn bị", in_days(30), named=[cast.ours])
+    coming = rounds.save_round(None, entry, by=cast.thu, keeper=cast.superior)
+    board_at, parts = (
+        f"{at}{board.code}/",
+        [f"{at}phan/{one.code}/" for one in (missing, returned, handed_in, waived)],
+    )
+    places = [at, f"{at}nhap/", board_at, f"{board_at}sua/", f"{at}{coming.code}/", *parts]
+    page = sit("thu")
+    assert look(page, places, on_phone=(at, board_at, f"{at}nhap/", *parts)) == {}
+    for place in (at, board_at, *parts):
+        page.goto(place)
+        with on_paper(page):
+            assert (sideways(page), controls(page)) == ("", []), place
