@@ -152,6 +152,7 @@ round_urls = [
     path("lam-viec/dot/<slug:code>/mo-lai/", rounds.reopen_round, name="reopen_round"),
     path("lam-viec/dot/<slug:code>/bo/", rounds.drop_round, name="drop_round"),
     path("lam-viec/dot/<slug:code>/lien-ket/", rounds.give_links, name="give_links"),
+    path("lam-viec/dot/<slug:code>/nhan/", rounds.accept_duties, name="accept_duties"),
     path("lam-viec/dot/phan/<slug:code>/", duties.duty_record, name="duty_record"),
     path("lam-viec/dot/phan/<slug:code>/nhan/", duties.accept_duty, name="accept_duty"),
     path("lam-viec/dot/phan/<slug:code>/tra-lai/", duties.return_duty, name="return_duty"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -329,6 +330,19 @@ def accept(sent: Submission, *, by: User) -> None:
             raise NotNow("Phần này đã được nhận.")
         current.accepted_at, current.accepted_by = timezone.now(), by
         current.save()
+
+
+def accept_all(current: Round, *, by: User, until: int) -> int:
+    """Take everything handed in and seen, of keys up to ``until``; each is told on its own page. Returns how many."""
+    with transaction.atomic():
+        waiting = Submission.objects.filter(duty__round=current, pk__lte=until)
+        standing = waiting.filter(
+            returned_at__isnull=True, accepted_at__isnull=True, duty__waived_on__isnull=True
+        )
+        found = list(standing.select_related("duty__round__keeper").order_by("pk"))
+        for sent in found:
+            accept(sent, by=by)
+    return len(found)
 
 
 def lock_submission(sent: Submission) -> Submission:

@@ -26,7 +26,7 @@ from programs.actions import rounds
 from programs.cadence import near_end
 from programs.duty_links import link_of
 from programs.forms.rounds import BoardFilterForm, RoundFilterForm, RoundForm, initial_for, initial_of
-from programs.models import Duty, DutyState, Program, Round
+from programs.models import Duty, DutyState, Program, Round, Submission
 from programs.round_reading import Board, duty_hits, round_chip, round_hits, short_names, without_account
 from programs.word.reminder import reminder_file
 
@@ -138,6 +138,8 @@ class BoardList(FilteredList):
         ]
         links = link_rows(self.round) if writes else []
         unlinked = unlinked_of(self.round) if writes and self.round.is_open(today) else []
+        if writes and board.tally.waiting:
+            context["latest"] = Submission.objects.filter(duty__round=self.round).latest("pk").pk
         return context | {"counts": counts, "writes": writes, "links": links, "unlinked": len(unlinked)}
 
 
@@ -297,6 +299,19 @@ drop_round = verb(
     "Đã bỏ đợt báo cáo chưa mở.",
     back=True,
 )
+
+
+@require_POST
+def accept_duties(request: HttpRequest, code: str) -> HttpResponse:
+    """Take all that waited when the board was opened."""
+    current = round_of(request, code, writes=True)
+    until = whole_number(request.POST.get("den", "")) or 0
+    try:
+        taken = rounds.accept_all(current, by=request.user, until=until)
+        messages.success(request, f"Đã nhận báo cáo của {taken} cơ quan.")
+    except NotNow as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(reverse("programs:round_board", args=[code]))
 
 
 @require_POST

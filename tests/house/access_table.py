@@ -231,6 +231,7 @@ PAGES |= {
     ("programs:close_round", "post", "round"): DO_KEEP_ROUND,
     ("programs:reopen_round", "post", "round"): DO_KEEP_ROUND,
     ("programs:give_links", "post", "round"): DO_KEEP_ROUND,
+    ("programs:accept_duties", "post", "answered round"): DO_KEEP_ROUND,
     ("programs:duty_record", "get", "duty"): READ_DUTY,
     ("programs:duty_record", "get", "handed in"): READ_DUTY,
     ("programs:accept_duty", "post", "handed in"): DO_KEEP_DUTY,

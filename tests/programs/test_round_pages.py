@@ -27,7 +27,7 @@ from tests.read_word import lines, opened
 
 TODAY, DUE = date(2026, 11, 2), date(2026, 11, 20)
 TOLD = {"results": "Đã đối thoại 3 cuộc."}
-BOARD_QUESTIONS = 12
+BOARD_QUESTIONS = 13
 
 
 @pytest.fixture(autouse=True)
@@ -166,9 +166,9 @@ def test_a_board_of_126_bodies_is_one_page_and_costs_what_one_of_two_does(cast: 
             assert clerk.get(address).status_code == 200
         return len(asked)
 
+    hand_in(cast, current)
     assert cost() == BOARD_QUESTIONS
     more_bodies(cast, current, 124)
-    hand_in(cast, current)
     assert cost() == BOARD_QUESTIONS
     assert len(clerk.get(address).context["hits"]) == 126
 
@@ -211,6 +211,23 @@ def test_a_part_is_given_back_with_a_reason_and_taken(cast: Cast, current: Round
     again = clerk.post(reverse("programs:accept_duty", args=[duty.code]), follow=True)
     assert "Phần này đã được nhận." in again.content.decode()
     assert duty.submissions.filter(accepted_by=cast.lan).count() == 1
+
+
+def test_all_that_waited_when_the_board_was_opened_is_taken_and_nothing_later(
+    cast: Cast, current: Round
+) -> None:
+    hand_in(cast, current)
+    clerk = cast.client("lan")
+    seen = clerk.get(reverse("programs:round_board", args=[current.code])).context["latest"]
+    theirs = {"by": cast.binh, "body": cast.neighbour, "expected": 0}
+    rounds.send(duty_of(current, cast.neighbour), TOLD, **theirs)
+    clerk.post(reverse("programs:accept_duties", args=[current.code]), {"den": seen})
+    tally = Duty.objects.tallied([current.pk], TODAY)[current.pk]
+    assert (tally.handed_in, tally.waiting) == (2, 1)
+    story = cast.client("phuc").get(
+        reverse("programs:duty_record", args=[duty_of(current, cast.partner).code])
+    )
+    assert "nhận báo cáo" in story.text
 
 
 def test_links_are_given_to_those_without_an_account(cast: Cast, current: Round) -> None:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal import sections
+from portal.actions.merging import merge
 from portal.actions.records import Moved, NotNow
 from portal.actions.registers import rebuild_reach
 from portal.files import may_open
@@ -241,6 +242,16 @@ def test_a_duty_moves_with_its_keeper_into_another_circle(cast: Cast, opened: Ro
         rounds.place_duties(Duty.objects.filter(round=opened))
     assert Duty.objects.filter(circle=None).count() == 0
     assert len(asked) == 5
+
+
+def test_bodies_entered_twice_are_joined_with_what_they_handed_in(cast: Cast, opened: Round) -> None:
+    twice = make_body("UBND P. Ba Đình")
+    rounds.add_duties(opened, [twice])
+    rounds.send(duty_of(opened, twice), TOLD, by=None, sender_name="Lê Văn An", body=twice, expected=0)
+    merge(cast.partner, twice, by=cast.quy, reason="nhập hai lần")
+    duty = duty_of(opened, cast.partner)
+    assert (opened.duties.count(), duty.state, duty.submissions.count()) == (2, DutyState.SENT, 1)
+    assert len(Duty.objects.visible_to(cast.phuc)) == 1
 
 
 def test_a_round_given_to_another_keeper_by_the_clean_up_is_read_by_that_one(
