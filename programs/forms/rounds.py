@@ -179,7 +179,10 @@ def rule_initial(current: Round) -> dict[str, Any]:
 
 
 def initial_for(program: Program, words: str, due_on: date, today: date) -> dict[str, Any]:
-    """What a round begins with that a programme's own cadence makes due; whom the round before it asked is asked again."""
+    """What a round begins with that a programme's own cadence makes due.
+
+    It asks whom the round before it asked; where there was none, the other parties.
+    """
     before = program.rounds.select_related("group", "territory").order_by("-due_on", "-pk").first()
     initial = {
         "title": f"Sơ kết {words}: {program.parties_label or program.document.title}"[:300],
@@ -189,7 +192,11 @@ def initial_for(program: Program, words: str, due_on: date, today: date) -> dict
     }
     if due_on >= today:
         initial["due"] = say_day(due_on)
-    return initial | (rule_initial(before) if before else {})
+    if before:
+        return initial | rule_initial(before)
+    others = Organization.objects.alive(today).filter(partnerships__document=program.document_id)
+    names = others.exclude(pk=program.keeper_id).order_by("sort_key", "pk").values_list("name", flat=True)
+    return initial | {"named": "\n".join(dict.fromkeys(names))}
 
 
 # --- lists

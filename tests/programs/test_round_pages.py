@@ -324,6 +324,7 @@ def test_a_yearly_review_stands_on_the_desk_until_a_round_is_begun(cast: Cast) -
     address = reverse("programs:enter_round", query={"chuong-trinh": program.code})
     form = cast.client("lan").get(address).context["form"]
     assert (form["period"].value(), form["program"].value()[1]) == ("năm 2026", program.code)
+    assert form["named"].value() == str(cast.partner)
     asked = posted(period="năm 2026", program=str(program)) | {"program-ma": program.code}
     assert cast.client("lan").post(reverse("programs:enter_round"), asked).status_code == 302
     assert [one.note for one in desk_lines(cast.lan)] == ["đang chuẩn bị"]
