@@ -54,6 +54,13 @@ def test_the_style_sheet_stays_small():
     assert len(gzip.compress(sheet, 9)) <= 9 * 1024
 
 
+def test_the_sheet_of_printed_pages_stays_small():
+    """Loaded beside the first one, by the pages made for one A4 alone."""
+    sheet = (SHEET.parent / "sheet.css").read_bytes()
+    assert len(sheet) <= 12 * 1024
+    assert len(gzip.compress(sheet, 9)) <= 3 * 1024
+
+
 def test_the_fonts_stay_small():
     assert sum(path.stat().st_size for path in (ROOT / "static" / "vendor").glob("*/*.woff2")) <= FONT_BUDGET
 
