@@ -11,5 +11,5 @@ class PortalConfig(AppConfig):
     verbose_name = "Cổng chương trình phối hợp"
 
     def ready(self) -> None:
-        """Import what every app offers: its `sections` to the shell, its `word` papers to the engine of papers."""
-        autodiscover_modules("sections", "word")
+        """Import what every app offers: its `sections` to the shell, its `figures` to the year, its `word` papers."""
+        autodiscover_modules("sections", "figures", "word")

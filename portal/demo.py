@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from portal.actions import showing
 from portal.actions.documents import PartnerEntry, SourceEntry
+from portal.actions.years import close_year
+from portal.closing import frozen
 from portal.dates import parse_date
 from portal.history import acting
 from portal.models import (
@@ -32,8 +34,10 @@ from portal.models import (
     State,
     User,
     Verb,
+    YearEdition,
 )
 from portal.starter import Row, find, fixed_code, is_loaded, load_rows, put, read_data
+from portal.year import THEN, Asked, Scope
 
 DATA = Path(__file__).parent / "data" / "demo.json"
 PASSWORD = "trinhdien-2026"  # noqa: S105 - printed for everybody; these accounts exist in the demonstration alone
@@ -79,6 +83,15 @@ def load() -> None:
         add_source(row)
     for account in ACCOUNTS:
         add_account(account)
+
+
+def close_last_year() -> None:
+    """A sample: the ward's Party board closed last year; what is there stays as it was closed."""
+    body, by, today = find(Organization, WARD), account("lanhdao"), timezone.localdate()
+    if YearEdition.objects.filter(organization=body).exists():
+        return
+    asked = Asked(by, today.year - 1, Scope(body=body), THEN, today)
+    close_year(body, asked.year, content=frozen(asked, body), by=by, is_sample=True)
 
 
 def account(username: str) -> User:

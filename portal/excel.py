@@ -64,12 +64,16 @@ class ListFile:
         found = self.get_queryset()
         if self.reader.is_authenticated:
             trace_list(self.reader, f"tải Excel {self.noun}", self.form)
-        heads = {"title": self.heading, "words": self.form.sentence}
+        heads = self.heads()
         return excel_file(
             request,
             self.file_name,
             lambda target: write_book(target, self.every_line(found), self.columns, **heads),
         )
+
+    def heads(self) -> dict[str, str]:
+        """What stands over the rows: the name of the sheet, and the conditions in words."""
+        return {"title": self.heading, "words": self.form.sentence}
 
     def every_line(self, found: QuerySet) -> Iterator[tuple[Hit, str]]:
         """Each line with its whole address, a chunk at a time."""

@@ -16,12 +16,12 @@ class Measure:
     """A question of yes or no about a body.
 
     ``doers(first, last, asking)`` are the bodies, as primary keys, that have done it between two days; the record
-    ``asking`` for it is no evidence for itself. ``register`` is
+    ``asking`` for it, if one does, is no evidence for itself. ``register`` is
     what must have been kept to know that a body has not. ``words`` are what papers call it.
     """
 
     key: str
     label: str
     register: str
-    doers: Callable[[date, date, Model], QuerySet]
+    doers: Callable[[date, date, Model | None], QuerySet]
     words: tuple[str, ...] = ()

@@ -65,12 +65,18 @@ class Shell:
         )
         if inside or asked:
             side = "staff_" if inside else ""
+            asked.append(self.of_the_year(side))
             asked.append(NavItem("Cơ quan", reverse(f"portal:{side}body_list")))
             asked.append(NavItem("Văn bản", reverse(f"portal:{side}document_list")))
         if inside and site.has_permission(self.request):
             asked.append(NavItem(site.site_header, reverse("admin:index")))
         path = self.request.path
         return [replace(item, current=path.startswith((item.url, *item.under))) for item in asked]
+
+    def of_the_year(self, side: str) -> NavItem:
+        """The page of the year that runs; the other years belong to it."""
+        index = reverse(f"portal:{side}year_index")
+        return NavItem("Tổng hợp", reverse(f"portal:{side}year_page", args=[self.year]), under=(index,))
 
 
 def filled(items: Iterable[NavItem]) -> list[NavItem]:

@@ -3,7 +3,19 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal.views import account, bodies, consultations, delegations, desk, documents, files, public, search
+from portal.views import (
+    account,
+    bodies,
+    confirming,
+    consultations,
+    delegations,
+    desk,
+    documents,
+    files,
+    public,
+    search,
+    years,
+)
 
 public_urls = [
     path("", public.home, name="home"),
@@ -14,6 +26,15 @@ public_urls = [
     path("van-ban/", documents.DocumentList.as_view(), name="document_list"),
     path("van-ban/excel/", documents.DocumentExcel.as_view(), name="document_excel"),
     path("van-ban/<slug:code>/", documents.document_page, name="document_page"),
+    path("tong-hop/", years.YearIndex.as_view(), name="year_index"),
+    path("tong-hop/<int:year>/", years.YearPage.as_view(), name="year_page"),
+    path("tong-hop/<int:year>/excel/", years.YearExcel.as_view(), name="year_excel"),
+    path("tong-hop/<int:year>/chi-tieu/", years.YearTargets.as_view(), name="year_targets"),
+    path("tong-hop/<int:year>/so-lieu/", years.YearFigures.as_view(), name="year_figures"),
+    path("tong-hop/<int:year>/so-lieu/<slug:key>/", years.YearList.as_view(), name="year_list"),
+    path(
+        "tong-hop/<int:year>/so-lieu/<slug:key>/excel/", years.YearListExcel.as_view(), name="year_list_excel"
+    ),
     path("gioi-thieu/", public.about, name="about"),
     path("lien-he/", public.contact, name="contact"),
     path("tro-giup/", public.help, name="help"),
@@ -48,7 +69,25 @@ staff_urls = [
     path("lam-viec/mau-giao-dien/", desk.gallery, name="gallery"),
 ]
 
-portal_urls = ([*public_urls, *account_urls, *staff_urls], "portal")
+at = "lam-viec/tong-hop/<int:year>/"
+year_urls = [
+    path("lam-viec/tong-hop/", years.StaffYearIndex.as_view(), name="staff_year_index"),
+    path(at, years.StaffYearPage.as_view(), name="staff_year_page"),
+    path(f"{at}excel/", years.StaffYearExcel.as_view(), name="staff_year_excel"),
+    path(f"{at}chi-tieu/", years.StaffYearTargets.as_view(), name="staff_year_targets"),
+    path(f"{at}co-quan/", years.StaffYearCoverage.as_view(), name="staff_year_coverage"),
+    path(f"{at}so-lieu/", years.StaffYearFigures.as_view(), name="staff_year_figures"),
+    path(f"{at}so-lieu/<slug:key>/", years.StaffYearList.as_view(), name="staff_year_list"),
+    path(f"{at}so-lieu/<slug:key>/excel/", years.StaffYearListExcel.as_view(), name="staff_year_list_excel"),
+    path(f"{at}chot/", years.close_the_year, name="staff_year_close"),
+    path(f"{at}de-nghi/", years.ask_the_year, name="staff_year_ask"),
+    path("lam-viec/xac-nhan/<int:year>/", confirming.confirm_page, name="confirm_year"),
+    path("lam-viec/xac-nhan/<int:year>/so/", confirming.keep_year_registers, name="keep_year_registers"),
+    path("lam-viec/xac-nhan/<int:year>/dung/", confirming.confirm_the_year, name="confirm_the_year"),
+    path("lam-viec/xac-nhan/<int:year>/rut/", confirming.take_back_the_year, name="take_back_the_year"),
+]
+
+portal_urls = ([*public_urls, *account_urls, *staff_urls, *year_urls], "portal")
 
 urlpatterns = [
     path("", include(portal_urls)),

@@ -105,12 +105,13 @@ def measure_of(key: str) -> Measure | None:
 # --- what this app computes
 
 
-def with_a_plan(first: date, last: date, asking: Plan) -> QuerySet:
+def with_a_plan(first: date, last: date, asking: Plan | None) -> QuerySet:
     """Bodies that issued an approved plan for a part of this time, beside the plan that asks for it."""
-    return issuers(Plan.objects.approved().during(first, last).exclude(pk=asking.pk))
+    issued = Plan.objects.approved().during(first, last)
+    return issuers(issued.exclude(pk=asking.pk) if asking else issued)
 
 
-def with_a_program(first: date, last: date, asking: Plan) -> QuerySet:
+def with_a_program(first: date, last: date, asking: Plan | None) -> QuerySet:
     """Bodies that stand on a side of an approved programme in force on the last day."""
     return issuers(Program.objects.approved().in_force(last))
 

@@ -178,9 +178,13 @@ def known_of(
     bodies: "QuerySet[Organization]", registers: Iterable[str], year: int
 ) -> "QuerySet[Organization]":
     """Those of ``bodies`` whose year is confirmed and of which these registers were kept in it."""
-    confirmed = YearConfirmation.objects.filter(year=year)
-    found = bodies.filter(pk__in=confirmed.values("organization_id"))
+    return bodies.filter(is_known(registers, year))
+
+
+def is_known(registers: Iterable[str], year: int) -> Q:
+    """Bodies whose year is confirmed and of which these registers were kept in it."""
+    found = Q(pk__in=YearConfirmation.objects.filter(year=year).values("organization_id"))
     for register in registers:
         kept = RegisterStart.objects.filter(register=register, from_year__lte=year)
-        found = found.filter(pk__in=kept.values("organization_id"))
+        found &= Q(pk__in=kept.values("organization_id"))
     return found

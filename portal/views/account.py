@@ -15,11 +15,14 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from portal.access import Doing, grants
+from portal.models import User
 from portal.views.typed import of_another
 from portal.whose import without_writer, writer_of
 
@@ -126,7 +129,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if writer is None:
             return send_again(request, target, kept_fields(data), lede=UNNAMED)
         return of_another(request, writer, target, data, carry(data))
-    return HttpResponseRedirect(target)
+    return HttpResponseRedirect(first_page(request.user, target))
+
+
+def first_page(user: User, target: str) -> str:
+    """Where a person begins: an official, who asked for nothing else, with the page of the year."""
+    if target == reverse("portal:desk") and grants(user, Doing.APPROVE):
+        return reverse("portal:staff_year_page", args=[timezone.localdate().year])
+    return target
 
 
 @never_cache

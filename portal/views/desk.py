@@ -26,6 +26,7 @@ from portal.matching import suggest_documents, suggest_people
 from portal.models import User, WorkingCopy
 from portal.sections import DeskLine
 from portal.text import clean
+from portal.views.confirming import confirming_lines
 from portal.views.consultations import desk_lines
 from portal.views.entry import CODE, all_kinds
 from portal.views.typed import keep_typed
@@ -40,6 +41,7 @@ GROUPS = {
     "Đôn đốc": "hạn",
     "Trả lời nhiệm vụ": "gửi",
     "Lấy ý kiến": "hạn",
+    "Xác nhận số liệu": "hạn",
     "Chờ duyệt": "trình",
 }
 """The groups of the desk in their order, each with the word before the date of its lines."""
@@ -49,7 +51,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What lies on the desk, group by group, oldest due first; and the next three dates."""
     today = timezone.localdate()
     lines = [line for section in sections.every() for line in section.desk(request.user)]
-    lines += [*unsaved(request.user), *desk_lines(request.user)]
+    lines += [*unsaved(request.user), *desk_lines(request.user), *confirming_lines(request.user)]
     lines.sort(key=day_of)
     groups = [(group, word, [one for one in lines if one.group == group]) for group, word in GROUPS.items()]
     dates = [day for section in sections.every() for day in section.next_dates(request.user, today)]

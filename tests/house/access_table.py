@@ -42,6 +42,7 @@ READ_BOARD = "         302  200   200       404     404      200      200      2
 READ_DUTY = "          302  200   200       404     200      200      200      200       404   200"
 DO_KEEP_ROUND = "      401  403   302       404     404      403      302      403       404   403"
 DO_KEEP_DUTY = "       401  403   302       404     403      403      302      403       404   403"
+CONFIRM = "            401  403   403       403     403      403      302      403       403   403"
 DO_PUBLISH = "         401  403   403       404     403      403      302      302       403   403"
 
 READ_SENT = "          302  200   200       404     200      200      200      200       404   200"
@@ -72,6 +73,18 @@ PAGES = {
     ("portal:staff_document_page", "get", "cited in a draft"): OWN_DRAFT,
     ("portal:staff_document_page", "get", "draft paper"): OWN_DRAFT,
     ("portal:staff_document_page", "get", "approved paper"): WITHIN_REACH,
+    ("portal:year_index", "get", ""): ANYONE,
+    ("portal:staff_year_index", "get", ""): SIGNED_IN,
+    ("portal:staff_year_coverage", "get", "2022"): SIGNED_IN,
+    ("portal:staff_year_close", "post", "2022"): """
+                       401  403   403       403     403      403      302      302       403   403""",
+    ("portal:staff_year_ask", "post", "2022"): """
+                       401  403   302       302     302      302      302      403       403   403""",
+    ("portal:confirm_year", "get", "2022"): WRITERS,
+    ("portal:keep_year_registers", "post", "2022"): """
+                       401  403   302       302     302      302      302      403       403   403""",
+    ("portal:confirm_the_year", "post", "2022"): CONFIRM,
+    ("portal:take_back_the_year", "post", "2022"): CONFIRM,
     ("portal:about", "get", ""): ANYONE,
     ("portal:contact", "get", ""): ANYONE,
     ("portal:help", "get", ""): ANYONE,
@@ -241,6 +254,11 @@ PAGES |= {
     ("programs:give_link", "post", "duty"): DO_KEEP_DUTY,
     ("programs:withdraw_link", "post", "duty"): DO_KEEP_DUTY,
 }
+for name in ("page", "figures", "targets", "excel", "list", "list_excel"):
+    PAGES |= {
+        (f"portal:year_{name}", "get", "2022"): ANYONE,
+        (f"portal:staff_year_{name}", "get", "2022"): SIGNED_IN,
+    }
 
 for name in ("word_guests", "minutes", "pack", "word_pack"):
     PAGES |= {

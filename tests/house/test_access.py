@@ -225,6 +225,11 @@ ALONE = {"target": of_target, "delegation": of_delegation}
 """What addresses are made of that are none of a record of the table."""
 
 
+def of_a_year(name: str, year: str) -> list[str]:
+    """What an address without a record is asked with: nothing, or a year, and one of its figures."""
+    return [year, "hieu-luc"][: 2 if "year_list" in name else 1] if year else []
+
+
 def address(name: str, target: str, world: dict, cast: Cast) -> str:
     """The address of a row."""
     if name.startswith(("programs:part", "programs:link")):
@@ -248,8 +253,8 @@ def address(name: str, target: str, world: dict, cast: Cast) -> str:
         return reverse(name, args=ALONE[target](name, world, cast))
     if name == "portal:suggest":
         return reverse(name, args=[target], query={"q": "ba"})
-    if not target:
-        return reverse(name)
+    if not target or target.isdigit():
+        return reverse(name, args=of_a_year(name, target))
     kind = next(
         (
             kind

@@ -35,6 +35,7 @@ PROMISES = {
     "J4": Promise(pages=3, typed=10, picks=8, minutes=4),
     "J5": Promise(pages=2, typed=0, picks=2, minutes=1),
     "J6": Promise(pages=3, typed=1, picks=0, minutes=2),
+    "J7": Promise(pages=1, typed=0, picks=0, minutes=1),
     "J8 short part": Promise(pages=3, typed=4, picks=3, minutes=2),
     "J11": Promise(pages=3, typed=1, picks=0, minutes=1),
 }

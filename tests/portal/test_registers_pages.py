@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from portal import sections
 from portal.access import VISITOR
@@ -54,7 +55,8 @@ def test_an_empty_portal_says_what_will_stand_here(cast: Cast) -> None:
 def test_a_section_enters_the_navigation_with_its_first_public_record(cast: Cast) -> None:
     make_program(cast, "published")
     nav = re.search(r'<nav class="mainnav".*?</nav>', cast.client(None).get("/").text, re.DOTALL)[0]
-    assert re.findall(r'href="([^"]+)"', nav) == ["/chuong-trinh/", "/don-vi/", "/van-ban/"]
+    of_the_year = f"/tong-hop/{timezone.localdate().year}/"
+    assert re.findall(r'href="([^"]+)"', nav) == ["/chuong-trinh/", of_the_year, "/don-vi/", "/van-ban/"]
 
 
 def test_the_front_page_shows_what_binds_today(cast: Cast) -> None:
@@ -416,6 +418,7 @@ def test_the_staff_frame_offers_search_and_registers_and_the_administrator_the_c
         "Báo cáo",
         "Hội nghị",
         "Nhiệm vụ",
+        "Tổng hợp",
         "Cơ quan",
         "Văn bản",
     ]

@@ -11,7 +11,7 @@ from django.utils.module_loading import module_has_submodule
 
 from portal import starter
 from portal.actions.registers import rebuild_reach
-from portal.demo import ACCOUNTS, PASSWORD
+from portal.demo import ACCOUNTS, PASSWORD, close_last_year
 from portal.models import Membership
 
 
@@ -30,6 +30,7 @@ class Command(BaseCommand):
             if config.name in settings.INSTALLED_APPS and module_has_submodule(config.module, "demo"):
                 import_module(f"{config.name}.demo").load()
         rebuild_reach()
+        close_last_year()
         self.stdout.write("\n".join(table()))
 
 

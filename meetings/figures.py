@@ -1,0 +1,113 @@
+"""What a year holds of conferences and tasks: held, reviewed at, asked of bodies by a day of the year, done and overdue."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+
+from django.db.models import Min, Q, QuerySet
+
+from meetings.board import task_hits
+from meetings.calendar import has_day
+from meetings.listing import concerning, meeting_hits, meeting_page_of
+from meetings.measuring import REVIEWS, counted_done
+from meetings.models import Assignment, Meeting, MeetingKindLink, MeetingPaper, Progress, Stage
+from portal.columns import UNKNOWN_DAY
+from portal.models import Register, State
+from portal.sections import Hit, Reader
+from portal.year import Asked, YearFigure, YearPart, register
+
+MEETINGS, TASKS = "Hội nghị", "Nhiệm vụ sau hội nghị"
+
+
+def concerned(asked: Asked, found: QuerySet) -> QuerySet:
+    """Those of these conferences that the scope has to do with."""
+    return found if asked.bodies is None else concerning(found, asked.bodies.values("pk"), asked.reader)
+
+
+def held(asked: Asked) -> QuerySet:
+    """The approved conferences held in the year."""
+    found = Meeting.objects.visible_to(asked.reader).approved().held_in(asked.year)
+    return concerned(asked, found.filter(stage=Stage.HELD))
+
+
+def reviewing(asked: Asked) -> QuerySet:
+    """Conferences of the year at which something was reviewed."""
+    reviewed = MeetingPaper.objects.filter(role=MeetingPaper.Role.REVIEWED).values("meeting_id")
+    of_kind = MeetingKindLink.objects.filter(kind__key__in=REVIEWS).values("meeting_id")
+    return held(asked).filter(Q(pk__in=reviewed) | Q(pk__in=of_kind))
+
+
+def signing(asked: Asked) -> QuerySet:
+    """Conferences of the year at which a paper was signed."""
+    papers = MeetingPaper.objects.filter(role=MeetingPaper.Role.SIGNED).values("meeting_id")
+    return held(asked).filter(pk__in=papers)
+
+
+def unapproved(asked: Asked) -> QuerySet:
+    """Conferences of the year, or of a day not yet known, that are nobody's word yet."""
+    when = Q(listed_on__range=(asked.first, asked.last)) | Q(listed_on=UNKNOWN_DAY)
+    found = Meeting.objects.visible_to(asked.reader).exclude(state=State.APPROVED)
+    return concerned(asked, found.filter(when))
+
+
+def meeting_lines(keys: list[int], asked: Asked) -> list[Hit]:
+    """Conferences as lines."""
+    return meeting_hits(keys, asked.reader)
+
+
+def due(asked: Asked) -> QuerySet:
+    """The parts of tasks that bodies of the scope have to answer by a day of the year."""
+    found = Assignment.objects.visible_to(asked.reader).filter(due_on__range=(asked.first, asked.last))
+    found = found.exclude(state__in=[Assignment.State.CLOSED, Assignment.State.STOPPED])
+    return found if asked.bodies is None else found.filter(organization__in=asked.bodies.values("pk"))
+
+
+def standing(progress: str, asked: Asked) -> QuerySet:
+    """Of these, those that stand so on the day of the figures."""
+    found = due(asked)
+    return found.standing(progress, asked.day, counted_done(found, asked.reader))
+
+
+def task_lines(keys: list[int], asked: Asked) -> list[Hit]:
+    """Parts of tasks as lines."""
+    return task_hits(keys, counted_done(Assignment.objects.filter(pk__in=keys), asked.reader))
+
+
+@register
+class MeetingsOfTheYear(YearPart):
+    """Conferences and tasks in a year."""
+
+    position = 20
+
+    def figures(self) -> Iterable[YearFigure]:
+        known = {"register": Register.MEETINGS, "group": MEETINGS}
+
+        def meetings_that(key: str, label: str, records: object, **more: object) -> YearFigure:
+            return YearFigure(key, label, "hội nghị", records, meeting_lines, **known, **more)
+
+        left = {"unapproved": unapproved, "place": 40}
+        yield meetings_that("hoi-nghi", "hội nghị đã tổ chức", held, **left)
+        yield meetings_that("hoi-nghi-ky", "hội nghị có ký văn bản", signing)
+        yield meetings_that("hoi-nghi-so-ket", "hội nghị sơ kết, tổng kết", reviewing)
+        inside = {"group": TASKS, "is_public": False}
+        label = "phần việc đến hạn trong năm"
+        yield YearFigure("phan-viec", label, "phần việc", due, task_lines, **inside)
+        for key, words, progress in (
+            ("phan-viec-xong", "phần việc đã hoàn thành", Progress.DONE),
+            ("phan-viec-cho-xem", "phần việc chờ xem trả lời", Progress.ANSWERED),
+            ("phan-viec-qua-han", "phần việc quá hạn", Progress.OVERDUE),
+        ):
+            found = partial(standing, progress)
+            yield YearFigure(key, words, "phần việc", found, task_lines, **inside)
+
+    def dates(self, asked: Asked) -> Iterable[tuple[date, str, str]]:
+        coming = concerned(asked, Meeting.objects.visible_to(asked.reader).approved().coming(asked.today))
+        for one in coming.select_related("document").order_by("listed_on", "pk")[:3]:
+            dated = one.document.dated
+            about = "" if has_day(one) else f" {dated.in_brackets}"
+            yield dated.last, f"{one.document.title}{about}", meeting_page_of(one, asked.reader)
+
+    def earliest(self, reader: Reader) -> int | None:
+        known = Meeting.objects.visible_to(reader).approved().exclude(listed_on=UNKNOWN_DAY)
+        day = known.aggregate(day=Min("listed_on"))["day"]
+        return day.year if day else None

@@ -1,0 +1,93 @@
+"""What is done about a body's year: from when its registers are kept, its confirmation, a request for it, its closing."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from portal.actions.records import NotNow
+from portal.actions.rows import set_changed
+from portal.history import acting, bulk_create, bulk_delete, finish
+from portal.models import (
+    AdministrativeUnit,
+    Organization,
+    RegisterStart,
+    User,
+    Verb,
+    YearConfirmation,
+    YearEdition,
+    YearRequest,
+)
+
+
+def keep_registers(body: Organization, starts: Mapping[str, int | None], *, by: User) -> None:
+    """Set from which year each register of a body holds all there is; None where none does."""
+    with acting(Verb.EDIT, body, by=by, body=body):
+        held = {one.register: one for one in body.register_starts.select_for_update()}
+        wanted = {register: year for register, year in starts.items() if year is not None}
+        bulk_delete([one for register, one in held.items() if register in starts and register not in wanted])
+        set_changed((held[key], {"from_year": year}) for key, year in wanted.items() if key in held)
+        new = [(key, year) for key, year in wanted.items() if key not in held]
+        bulk_create([RegisterStart(organization=body, register=key, from_year=year) for key, year in new])
+
+
+def confirm_year(body: Organization, year: int, *, by: User | None, note: str = "") -> YearConfirmation:
+    """Say that what the portal holds of a body's year is right."""
+    if not body.register_starts.filter(from_year__lte=year).exists():
+        raise NotNow(
+            f"Chưa ghi sổ nào đầy đủ từ năm {year} trở về trước. Ghi năm bắt đầu của sổ rồi xác nhận."
+        )
+    said = YearConfirmation(organization=body, year=year, confirmed_by=by, note=note)
+    with acting(Verb.CONFIRM, said, by=by, body=body) as act:
+        Organization.objects.select_for_update().get(pk=body.pk)  # two presses at once are one word
+        if YearConfirmation.objects.filter(organization=body, year=year).exists():
+            raise NotNow(f"Số liệu năm {year} đã được xác nhận.")
+        said.save()
+        finish(act, said)
+    return said
+
+
+def take_back_year(said: YearConfirmation, *, by: User, reason: str) -> None:
+    """Take a confirmation back: the year counts as not known until it is confirmed again."""
+    with acting(Verb.TAKE_BACK, said, by=by, body=said.organization, reason=reason):
+        if not YearConfirmation.objects.select_for_update().filter(pk=said.pk).exists():
+            raise NotNow("Xác nhận này đã được rút.")
+        said.delete()
+
+
+def ask_year(body: Organization, year: int, *, due_on: date, by: User) -> YearRequest:
+    """Ask the bodies below to confirm a year until a day."""
+    if due_on < timezone.localdate():
+        raise NotNow("Ngày này đã qua.")
+    asked = YearRequest(organization=body, year=year, due_on=due_on, asked_by=by)
+    with acting(Verb.ASK_YEAR, asked, by=by, body=body) as act:
+        asked.save()
+        finish(act, asked)
+    return asked
+
+
+def close_year(
+    body: Organization,
+    year: int,
+    *,
+    content: Mapping[str, Any],
+    by: User | None,
+    territory: AdministrativeUnit | None = None,
+    is_sample: bool = False,
+) -> YearEdition:
+    """Keep what the page of a year says, as its next edition; the earlier ones stay."""
+    edition = YearEdition(
+        organization=body, territory=territory, year=year, content=content, closed_by=by, is_sample=is_sample
+    )
+    with acting(Verb.CLOSE_YEAR, edition, by=by, body=body) as act:
+        Organization.objects.select_for_update().get(pk=body.pk)  # two presses at once have two numbers
+        edition.number = next_number(body, year, territory)
+        edition.save()
+        finish(act, edition)
+    return edition
+
+
+def next_number(body: Organization, year: int, territory: AdministrativeUnit | None = None) -> int:
+    """The number the next edition of a year will have."""
+    return YearEdition.objects.filter(organization=body, year=year, territory=territory).count() + 1

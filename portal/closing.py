@@ -1,0 +1,73 @@
+"""Closed years: what is kept of a page, which edition is read, what changed since, and who may close."""
+
+from typing import Any
+
+from portal.access import Doing, can, grants
+from portal.actions.years import next_number
+from portal.models import Organization, YearEdition
+from portal.templatetags.say import vnumber
+from portal.year import Asked, YearFigure
+from portal.year_page import NO_DATA, Content, content_of, counts_of, key_figures
+
+MOST_KEPT = 5000
+"""Of a figure of more records their list is told as it stands now."""
+
+
+def closing_body(asked: Asked) -> Organization | None:
+    """The body for which the reader may close this year: the body asked of, or one of theirs that lies in the territory."""
+    reader, scope = asked.reader, asked.scope
+    if not reader.is_authenticated or scope.is_alone:
+        return None
+    if scope.body:
+        return scope.body if can(reader, Doing.APPROVE, within=scope.body) else None
+    held = (one.organization for one in grants(reader, Doing.APPROVE))
+    return next((one for one in held if scope.territory and one.territory_id == scope.territory.pk), None)
+
+
+def editions_of(asked: Asked) -> list[YearEdition]:
+    """The closed editions of what is asked, the latest first; a map of its own was never closed apart."""
+    scope = asked.scope
+    found = YearEdition.objects.visible_to(asked.reader).filter(year=asked.year).defer("content")
+    if scope.body:
+        found = found.filter(organization=scope.body, territory=None)
+    else:
+        found = found.filter(territory=scope.territory) if scope.territory else found.none()
+    return list(found.select_related("organization", "closed_by").order_by("-closed_at", "-pk"))
+
+
+def edition_of(asked: Asked, number: str | None) -> YearEdition | None:
+    """The edition of a number, else the latest."""
+    found = editions_of(asked)
+    if number:
+        found = [one for one in found if str(one.number) == number]
+    return found[0] if found else None
+
+
+def frozen(asked: Asked, body: Organization) -> dict[str, Any]:
+    """What an edition keeps: the page as it stands, and which records each of its figures counts."""
+    number = next_number(body, asked.year, asked.scope.territory)
+    page = content_of(asked).frozen()
+    for count in page["counts"]:
+        count |= {"url": f"{count['url']}&ban={number}", "left_out": 0, "left_out_url": ""}
+    return {"page": page, "records": {one.key: kept_keys(one, asked) for one in key_figures(asked)}}
+
+
+def kept_keys(figure: YearFigure, asked: Asked) -> list[int]:
+    """The records of a figure, by primary key; none are kept of a figure too large to list."""
+    keys = list(figure.records(asked).values_list("pk", flat=True)[: MOST_KEPT + 1])
+    return keys if len(keys) <= MOST_KEPT else []
+
+
+def changed_since(content: Content, asked: Asked) -> list[str]:
+    """What of the figures and targets of a closed year is another today."""
+    now = {one.key: one.now for one in counts_of(asked, key_figures(asked))}
+    return [
+        f"{one.label}: {said(one.now)}, nay {said(now[one.key])}"
+        for one in content.counts
+        if one.key in now and now[one.key] != one.now
+    ]
+
+
+def said(value: int | None) -> str:
+    """A number in words of a sentence."""
+    return NO_DATA if value is None else vnumber(value)

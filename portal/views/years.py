@@ -1,0 +1,348 @@
+"""The pages of a year: the one page for the official, and behind it every count, each with exactly its records.
+
+Visitors read fractions and published records; inside stand the names, what asks for a word, and closed years.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.http import require_POST
+
+from portal import sections
+from portal.access import REFUSALS, VISITOR, Doing, acting_body, can, leave_trace
+from portal.actions.records import NotNow
+from portal.actions.years import ask_year, close_year
+from portal.changes import capital
+from portal.closing import changed_since, closing_body, edition_of, editions_of, frozen
+from portal.coverage import bodies_of, coverage
+from portal.dates import FIRST_YEAR
+from portal.excel import Column, ListFile, excel_file, write_book
+from portal.forms.years import AskForm, YearForm
+from portal.lists import PAGE, FilteredList
+from portal.models import Organization, Reach, YearEdition
+from portal.sections import Hit, Reader
+from portal.year import Asked, figure_of, years_for
+from portal.year_page import Content, Open, content_of, every_count, map_words, targets_of
+
+NOW = "hien-nay"
+"""The word of an address that asks for a closed year as it stands now."""
+EDITION, ASIDE = "ban", "chua-duyet"
+PER_MATRIX = 40
+
+
+class YearView(View):
+    """A page of a year: who reads it, and what is asked."""
+
+    http_method_names = ["get", "head", "options"]
+
+    @property
+    def reader(self) -> Reader:
+        """For whom it is drawn."""
+        return self.request.user
+
+    @property
+    def frame(self) -> str:
+        """The frame of the reader's side of the house."""
+        return "staff.html" if self.reader.is_authenticated else "public.html"
+
+    def ask(self, year: int) -> Asked | None:
+        """What is asked; None where a condition is not understood."""
+        if not FIRST_YEAR <= year <= timezone.localdate().year:
+            raise Http404
+        self.form = YearForm(self.request.GET, reader=self.reader, year=year)
+        return None if self.form.errors else self.form.asked
+
+    def show(self, template: str, asked: Asked | None, **context: Any) -> HttpResponse:
+        """The page, with what every page of a year needs."""
+        year = self.kwargs["year"]
+        shown = {"form": self.form, "asked": asked, "year": year, "frame": self.frame} | context
+        if asked is not None:
+            shown |= {
+                "page_url": asked.address("year_page"),
+                "figures_url": asked.address("year_figures"),
+                "targets_url": asked.address("year_targets"),
+                "excel_url": asked.address("year_excel"),
+                "map_said": map_words(asked),
+            }
+        return render(self.request, f"portal/year/{template}.html", shown)
+
+
+class StaffYearIndex(YearView):
+    """The years that can be asked."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        years = years_for(self.reader, timezone.localdate())
+        return render(request, "portal/year/index.html", {"years": years, "frame": self.frame})
+
+
+class StaffYearPage(YearView):
+    """The one page: as the year was closed where it was, else as it stands now."""
+
+    def get(self, request: HttpRequest, year: int) -> HttpResponse:
+        asked = self.ask(year)
+        if asked is None:
+            return self.show("page", None)
+        wanted = request.GET.get(EDITION, "")
+        edition = None
+        if wanted != NOW and "ban-do" not in request.GET:
+            edition = edition_of(asked, wanted)
+        content = Content.thawed(edition.content["page"]) if edition else content_of(asked)
+        context: dict[str, Any] = {"content": content, "edition": edition}
+        if edition:
+            context["since"] = changed_since(content, asked)
+            context["now_url"] = asked.address("year_page", **{EDITION: NOW})
+        elif asked.is_open:
+            context["open"] = Open(asked, content.targets)
+        if self.reader.is_authenticated:
+            context |= self.inside(asked)
+        return self.show("page", asked, **context)
+
+    def inside(self, asked: Asked) -> dict[str, Any]:
+        """What a signed-in person may do with the year, and its closed editions."""
+        body = asked.scope.body
+        may_ask = body is not None and oversees(body) and bool(can(self.reader, Doing.WRITE, within=body))
+        own = acting_body(self.reader)
+        if self.reader.inspections:
+            leave_trace(self.reader, self.reader.inspections[0].organization, f"tổng hợp năm {asked.year}")
+        return {
+            "editions": editions_of(asked),
+            "may_close": closing_body(asked) is not None,
+            "close_url": asked.address("year_close"),
+            "ask_form": AskForm() if may_ask else None,
+            "ask_url": asked.address("year_ask"),
+            "coverage_url": asked.address("year_coverage"),
+            "confirming": own is not None,
+        }
+
+
+def oversees(body: Organization) -> bool:
+    """Whether bodies stand below this one."""
+    return Reach.objects.filter(reader=body, relation=Reach.Relation.OVERSEES).exists()
+
+
+class StaffYearFigures(YearView):
+    """Every count of the year beside the year before."""
+
+    def get(self, request: HttpRequest, year: int) -> HttpResponse:
+        asked = self.ask(year)
+        return self.show("figures", asked, counts=every_count(asked) if asked else [])
+
+
+class StaffYearTargets(YearView):
+    """Every target of the year, the short ones first."""
+
+    def get(self, request: HttpRequest, year: int) -> HttpResponse:
+        asked = self.ask(year)
+        return self.show("targets", asked, targets=targets_of(asked) if asked else [])
+
+
+class StaffYearCoverage(YearView):
+    """Who has and who has not, body by body: for staff alone."""
+
+    def get(self, request: HttpRequest, year: int) -> HttpResponse:
+        asked = self.ask(year)
+        measures = sections.measures()
+        wanted = request.GET.get("do", "")
+        measure = next((one for one in measures if one.key == wanted), next(iter(measures), None))
+        if asked is None or measure is None:
+            return self.show("coverage", asked)
+        last = max((bodies_of(asked, measure).count() - 1) // PER_MATRIX, 0) + 1
+        said = request.GET.get(PAGE, "1")
+        number = min(max(int(said), 1), last) if said.isascii() and said.isdigit() and len(said) < 7 else 1
+        matrix = coverage(asked, measure, start=(number - 1) * PER_MATRIX, most=PER_MATRIX)
+        others = [
+            (one, asked.address("year_coverage", do=one.key), one.key == measure.key) for one in measures
+        ]
+        steps = [
+            (words, asked.address("year_coverage", do=measure.key, **{PAGE: str(to)}))
+            for words, to in (("Trang trước", number - 1), ("Trang sau", number + 1))
+            if 1 <= to <= last
+        ]
+        return self.show("coverage", asked, coverage=matrix, measures=others, steps=steps)
+
+
+class StaffYearExcel(YearView):
+    """Every count of the year as an Excel file."""
+
+    def get(self, request: HttpRequest, year: int) -> HttpResponseBase:
+        asked = self.ask(year)
+        counts = every_count(asked) if asked else []
+        if self.reader.is_authenticated and self.reader.inspections:
+            said = f"tải Excel tổng hợp năm {year}"
+            leave_trace(self.reader, self.reader.inspections[0].organization, said)
+        columns = [
+            Column("Nhóm", 30, lambda one: one.group),
+            Column("Số liệu", 60, lambda one: one.label),
+            Column(f"Năm {year}", 18, lambda one: said_number(one.now)),
+            Column(f"Năm {year - 1}", 18, lambda one: said_number(one.before)),
+            Column("Chưa duyệt, không tính", 18, lambda one: one.left_out or None),
+            Column("Danh sách", 60, lambda one: request.build_absolute_uri(one.url)),
+        ]
+        said = f"{asked.scope}; {map_words(asked)}" if asked else self.form.sentence
+        heads = {"title": f"Tổng hợp năm {year}", "words": said}
+        name = f"tong-hop-{year}"
+        return excel_file(request, name, lambda target: write_book(target, counts, columns, **heads))
+
+
+def said_number(value: int | None) -> int | str:
+    """A number as a number; what is not known in words."""
+    return "chưa có số liệu" if value is None else value
+
+
+class StaffYearList(YearView, FilteredList):
+    """Exactly the records a figure counts; asked for aside, those it leaves out; of a closed year, those it counted."""
+
+    template_name = "portal/year/list.html"
+    nothing = "Không có bản ghi nào."
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return FilteredList.get(self, request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet:
+        self.figure = figure_of(self.kwargs["key"], self.reader)
+        self.asked = self.ask(self.kwargs["year"])
+        if self.figure is None:
+            raise Http404
+        self.noun = self.figure.noun
+        self.is_aside = ASIDE in self.request.GET and self.figure.unapproved is not None
+        self.is_aside = self.is_aside and self.reader.is_authenticated
+        self.heading = f"{capital(self.figure.label)}: năm {self.kwargs['year']}"
+        if self.asked is None:
+            return self.figure.records(self.form.asked).none()
+        if self.is_aside:
+            return self.figure.unapproved(self.asked)
+        found = self.figure.records(self.asked)
+        self.edition = edition_of(self.asked, self.request.GET.get(EDITION)) if self.closed else None
+        return counted_then(self.edition, self.figure.key, found, self.reader) if self.edition else found
+
+    @property
+    def closed(self) -> bool:
+        """Whether the records of a closed year are asked for."""
+        return self.request.GET.get(EDITION, "").isdigit()
+
+    def lines(self, keys: list[int]) -> list[Hit]:
+        return list(self.figure.lines(keys, self.form.asked))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs) | {"year": self.kwargs["year"], "asked": self.asked}
+        if self.asked is None:
+            return context
+        more = {ASIDE: "1"} if self.is_aside else {}
+        return context | {
+            "map_said": map_words(self.asked),
+            "page_url": self.asked.address("year_page"),
+            "figures_url": self.asked.address("year_figures"),
+            "excel": self.asked.address("year_list_excel", self.figure.key, **more),
+            "is_aside": self.is_aside,
+            "edition": getattr(self, "edition", None),
+        }
+
+
+def counted_then(edition: YearEdition, key: str, found: QuerySet, reader: Reader) -> QuerySet:
+    """The records an edition counted, those the reader still may read."""
+    every = found.model.objects
+    seen = every.visible_to(reader) if hasattr(every, "visible_to") else every.all()
+    return seen.filter(pk__in=edition.content["records"].get(key, []))
+
+
+class StaffYearListExcel(ListFile, StaffYearList):
+    """The same records as an Excel file."""
+
+    columns = (
+        Column("Thời gian", 18, lambda row: row[0].when),
+        Column("Tên", 60, lambda row: row[0].title),
+        Column("Nội dung", 60, lambda row: row[0].line),
+        Column("Số, ký hiệu", 24, lambda row: row[0].number),
+        Column("Thông tin thêm", 40, lambda row: "; ".join(row[0].meta)),
+        Column("Còn lại", 20, lambda row: row[0].tail),
+        Column("Địa chỉ", 50, lambda row: row[1]),
+    )
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called."""
+        return f"tong-hop-{self.kwargs['year']}-{self.kwargs['key']}"
+
+    def heads(self) -> dict[str, str]:
+        asked = self.asked
+        said = [self.heading, str(asked.scope), map_words(asked)] if asked else [self.heading]
+        return {"title": f"Tổng hợp năm {self.kwargs['year']}", "words": "; ".join(said)}
+
+
+# --- the same for everybody
+
+
+def public(view: type[YearView]) -> type[YearView]:
+    """The page as visitors read it; a signed-in person sees there what everybody sees."""
+    name = view.__name__.removeprefix("Staff")
+    shown = type(
+        name, (view,), {"reader": VISITOR, "__doc__": f"{view.__doc__} Public.", "__module__": __name__}
+    )
+    return method_decorator(login_not_required, name="dispatch")(shown)
+
+
+YearIndex, YearPage, YearFigures, YearTargets, YearExcel, YearList, YearListExcel = map(
+    public,
+    (
+        StaffYearIndex,
+        StaffYearPage,
+        StaffYearFigures,
+        StaffYearTargets,
+        StaffYearExcel,
+        StaffYearList,
+        StaffYearListExcel,
+    ),
+)
+
+
+# --- closing a year, asking for confirmations
+
+
+def asked_of(request: HttpRequest, year: int) -> Asked:
+    """The question of the page a button was pressed on."""
+    view = YearView()
+    view.setup(request, year=year)
+    if (asked := view.ask(year)) is None:
+        raise Http404
+    return asked
+
+
+@require_POST
+def close_the_year(request: HttpRequest, year: int) -> HttpResponse:
+    """Close the year as the page says it now."""
+    asked = asked_of(request, year)
+    if (body := closing_body(asked)) is None:
+        raise PermissionDenied(REFUSALS[Doing.APPROVE].format(body=asked.scope.body or "cơ quan của địa bàn"))
+    done = close_year(
+        body, year, content=frozen(asked, body), by=request.user, territory=asked.scope.territory
+    )
+    messages.success(request, f"Đã chốt số liệu năm {year}, lần {done.number}. Bản này không đổi nữa.")
+    return HttpResponseRedirect(asked.address("year_page"))
+
+
+@require_POST
+def ask_the_year(request: HttpRequest, year: int) -> HttpResponse:
+    """Ask the bodies below to confirm the year."""
+    asked = asked_of(request, year)
+    body = asked.scope.body
+    if body is None or not (answer := can(request.user, Doing.WRITE, within=body)):
+        raise PermissionDenied(answer.sentence if body else REFUSALS[Doing.WRITE].format(body="cơ quan"))
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors.get("due_on", ["Ghi ngày hạn."])))
+    else:
+        try:
+            ask_year(body, year, due_on=form.cleaned_data["due_on"], by=request.user)
+            messages.success(request, f"Đã đề nghị các cơ quan cấp dưới xác nhận số liệu năm {year}.")
+        except NotNow as refusal:
+            messages.error(request, str(refusal))
+    return HttpResponseRedirect(asked.address("year_page"))

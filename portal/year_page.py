@@ -1,0 +1,273 @@
+"""The page of a year: one paragraph, five figures, targets with the short ones first, coverage; as plain values.
+
+The values hold everything the page says, so that a closed year keeps them whole and is told from them alone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count as CountOf
+from django.db.models import Q
+
+from portal import sections
+from portal.coverage import Coverage, coverage
+from portal.models import RegisterStart
+from portal.models.years import is_known
+from portal.sections import DeskLine
+from portal.templatetags.say import vdate, vnumber
+from portal.year import MAPS, Asked, Matter, YearFigure, YearTarget, figures_for, parts
+
+KEY_FIGURES, TARGETS_SHOWN, MATTERS, DATES = 5, 7, 5, 3
+NO_DATA = "chưa có số liệu"
+URGENT = ("Chờ duyệt", "Đôn đốc", "Đến hạn")
+"""The groups of the desk that ask for an official's word."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """One figure of a year beside the year before; None where nothing is known."""
+
+    key: str
+    label: str
+    noun: str
+    group: str
+    url: str
+    now: int | None
+    before: int | None
+    left_out: int = 0
+    left_out_url: str = ""
+
+    @property
+    def change(self) -> str:
+        """Against the year before, in words."""
+        if self.before is None:
+            return f"năm trước: {NO_DATA}"
+        if self.now is None:
+            return f"năm trước: {vnumber(self.before)}"
+        moved = self.now - self.before
+        how = f"tăng {vnumber(moved)}" if moved > 0 else f"giảm {vnumber(-moved)}" if moved else "không đổi"
+        return f"năm trước: {vnumber(self.before)}, {how}"
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a page of a year says: of whom, on which map, as of when, and the figures."""
+
+    year: int
+    scope: str
+    map: str
+    as_of: date
+    confirmed: int
+    keeping: int
+    bodies: int
+    paragraph: str
+    counts: list[Count]
+    targets: list[YearTarget] = field(default_factory=list)
+    targets_in_all: int = 0
+    coverage: Coverage | None = None
+
+    @property
+    def key_counts(self) -> list[Count]:
+        """The figures of the page."""
+        return self.counts[:KEY_FIGURES]
+
+    @property
+    def left_out(self) -> list[Count]:
+        """Of the figures of the page, those beside which records stand that are nobody's word yet."""
+        return [one for one in self.key_counts if one.left_out]
+
+    @property
+    def groups(self) -> dict[str, list[Count]]:
+        """Every figure under its heading."""
+        found: dict[str, list[Count]] = {}
+        for one in self.counts:
+            found.setdefault(one.group, []).append(one)
+        return found
+
+    def frozen(self) -> dict[str, Any]:
+        """As JSON keeps it."""
+        return _plain(asdict(self))
+
+    @classmethod
+    def thawed(cls, kept: dict[str, Any]) -> "Content":
+        """What was kept, to be told again."""
+        targets = [
+            YearTarget(**one | {name: _decimal(one[name]) for name in ("share", "low", "high")})
+            for one in kept["targets"]
+        ]
+        return cls(
+            **kept
+            | {
+                "as_of": date.fromisoformat(kept["as_of"]),
+                "counts": [Count(**one) for one in kept["counts"]],
+                "targets": targets,
+                "coverage": Coverage.thawed(kept["coverage"]) if kept["coverage"] else None,
+            }
+        )
+
+
+def _plain(value: Any) -> Any:
+    """Days and decimal numbers as text, so that they come back exactly."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return (
+        value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Decimal) else value
+    )
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+class Counting:
+    """The figures of one year, and which registers are known of it; that is asked once, if at all."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+
+    def count(self, figure: YearFigure) -> int | None:
+        """How many records; of none it is said only where some body's year is known to hold none."""
+        found = figure.records(self.asked).count()
+        return found if found or not figure.register or figure.register in self.known else None
+
+    @cached_property
+    def known(self) -> set[str]:
+        """The registers that a body of the scope kept in the year and confirmed."""
+        confirmed = self.asked.living.filter(is_known([], self.asked.year)).values("pk")
+        kept = RegisterStart.objects.filter(organization__in=confirmed, from_year__lte=self.asked.year)
+        return set(kept.order_by().values_list("register", flat=True).distinct())
+
+
+def counts_of(asked: Asked, figures: Iterable[YearFigure]) -> list[Count]:
+    """Figures beside those of the year before; each leads to exactly the records it counts."""
+    now, before = Counting(asked), Counting(asked.before)
+    found = []
+    for one in figures:
+        told = asked.reader.is_authenticated and one.unapproved is not None
+        left_out = one.unapproved(asked).count() if told else 0
+        url = asked.address("year_list", one.key)
+        aside = asked.address("year_list", one.key, **{"chua-duyet": "1"}) if left_out else ""
+        both = (now.count(one), before.count(one))
+        found.append(Count(one.key, one.label, one.noun, one.group, url, *both, left_out, aside))
+    return found
+
+
+def key_figures(asked: Asked) -> list[YearFigure]:
+    """The figures of the page, in their places."""
+    placed = [one for one in figures_for(asked.reader) if one.place]
+    return sorted(placed, key=lambda one: one.place)[:KEY_FIGURES]
+
+
+def targets_of(asked: Asked) -> list[YearTarget]:
+    """The targets of the year, those that are short first."""
+    return sorted((one for part in parts() for one in part.targets(asked)), key=lambda one: one.rank)
+
+
+def content_of(asked: Asked) -> Content:
+    """The page of a year as it stands now."""
+    counts, targets = counts_of(asked, key_figures(asked)), targets_of(asked)
+    keeping = Q(pk__in=RegisterStart.objects.values("organization_id"))
+    told = keeping & is_known([], asked.year)
+    known = asked.living.aggregate(
+        bodies=CountOf("pk"), keeping=CountOf("pk", filter=keeping), confirmed=CountOf("pk", filter=told)
+    )
+    measure = next(iter(sections.measures()), None)
+    return Content(
+        year=asked.year,
+        scope=str(asked.scope),
+        map=map_words(asked),
+        as_of=asked.day,
+        **known,
+        paragraph=paragraph(asked, counts, targets, **known),
+        counts=counts,
+        targets=targets[:TARGETS_SHOWN],
+        targets_in_all=len(targets),
+        coverage=coverage(asked, measure) if measure else None,
+    )
+
+
+def every_count(asked: Asked) -> list[Count]:
+    """Every figure of the year, app by app."""
+    return counts_of(asked, figures_for(asked.reader))
+
+
+def map_words(asked: Asked) -> str:
+    """Which map it is told on, and what the territory was then where it had another name."""
+    said = f"{MAPS[asked.map]}, ngày {vdate(asked.map_day)}"
+    others = [str(one) for one in asked.ground if one != asked.scope.territory]
+    return f"{said}: {', '.join(others)}" if others else said
+
+
+def paragraph(
+    asked: Asked,
+    counts: list[Count],
+    targets: list[YearTarget],
+    *,
+    confirmed: int,
+    keeping: int,
+    bodies: int,
+) -> str:
+    """The year in a few sentences, with how many bodies have confirmed it first."""
+    if keeping:
+        said = [
+            f"{vnumber(confirmed)}/{vnumber(keeping)} cơ quan có sổ trên cổng đã xác nhận số liệu năm {asked.year}"
+        ]
+        if others := bodies - keeping:
+            said.append(f"{vnumber(others)} cơ quan khác chưa mở sổ")
+    else:
+        said = [f"Chưa có cơ quan nào mở sổ và xác nhận số liệu năm {asked.year}"]
+    told = [
+        f"{vnumber(one.now)} {one.label.removesuffix(' trong năm')}" for one in counts if one.now is not None
+    ]
+    sentences = ["; ".join(said)]
+    if told:
+        sentences.append(f"Trong năm có {', '.join(told)}")
+    if measured := [one for one in targets if one.rank in {0, 2}]:
+        met = sum(one.rank == 2 for one in measured)
+        sentences.append(f"{met}/{len(measured)} chỉ tiêu đo được đã đạt")
+    return ". ".join(sentences) + "."
+
+
+@dataclass
+class Open:
+    """What is told of a running year beside its figures, never kept: what asks for a word, and the next days."""
+
+    asked: Asked
+    targets: list[YearTarget]
+
+    @cached_property
+    def matters(self) -> list[Matter]:
+        """At most five things, the first of each kind before the second of any; nothing for visitors."""
+        reader, body = self.asked.reader, self.asked.scope.body
+        if not reader.is_authenticated:
+            return []
+        is_own = body is not None and body.pk in reader.reading_bodies
+        lines = [line for section in sections.every() for line in section.desk(reader)] if is_own else []
+        kinds = [[matter_of(one) for one in lines if one.group == group] for group in URGENT]
+        kinds += [list(part.matters(self.asked)) for part in parts()]
+        short = [one for one in self.targets if one.is_short]
+        kinds.append([Matter("Chỉ tiêu chưa đạt", one.text, one.url, one.fraction) for one in short])
+        rounds = (kind[place] for place in range(MATTERS) for kind in kinds if place < len(kind))
+        return [one for one, _ in zip(rounds, range(MATTERS), strict=False)]
+
+    @cached_property
+    def dates(self) -> list[tuple[date, str, str]]:
+        """The next three days: of the person's own desk, for visitors those everybody may know."""
+        reader, today = self.asked.reader, self.asked.today
+        if reader.is_authenticated:
+            found = [day for section in sections.every() for day in section.next_dates(reader, today)]
+        else:
+            found = [day for part in parts() for day in part.dates(self.asked)]
+        return sorted(found)[:DATES]
+
+
+def matter_of(line: DeskLine) -> Matter:
+    """A line of the desk as something that asks for a word."""
+    note = f"hạn {vdate(line.due)}" if line.due else f"từ {vdate(line.since)}" if line.since else ""
+    return Matter(line.verb, line.thing, line.url, ", ".join(filter(None, [note, line.note])))

@@ -1,0 +1,121 @@
+"""Closed years: the edition keeps its numbers, prints the same on any day, and says what changed since."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from portal import starter
+from portal.actions.years import close_year
+from portal.closing import frozen
+from portal.models import Act, RegisterStart, Role, Verb, YearConfirmation, YearEdition
+from portal.year import TODAY, Asked, Scope
+from portal.year_page import Content, content_of
+from programs.actions.targets import TargetEntry
+from programs.targets import read_target
+from tests.cast import Cast, join, make_program, make_user
+from tests.programs.test_plans import make_plan
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def year() -> int:
+    return timezone.localdate().year
+
+
+def sheet(page: str) -> str:
+    """What prints: the page from its head to its foot, byte by byte."""
+    return page[page.index('<article class="year">') : page.index("</article>")]
+
+
+def asked_by(cast: Cast, who: str, year: int) -> Asked:
+    return Asked(cast.people[who], year, Scope(body=cast.ours), TODAY, timezone.localdate())
+
+
+def fill(cast: Cast, year: int) -> None:
+    """Something of every part of the page."""
+    starter.load()
+    make_program(cast, "approved", period=f"{year}-{year + 2}")
+    make_program(cast, "drafting", period=f"{year}-{year}")
+    one = TargetEntry("Tổ chức ít nhất 02 hội nghị", asked=read_target("Tổ chức ít nhất 02 hội nghị"))
+    make_plan(cast, "approved", period=f"năm {year}", targets=[one])
+    RegisterStart.objects.create(organization=cast.ours, register="plans", from_year=2000)
+    YearConfirmation.objects.create(organization=cast.ours, year=year)
+
+
+def test_what_is_kept_comes_back_as_it_was(cast: Cast, year: int):
+    fill(cast, year)
+    content = content_of(asked_by(cast, "hung", year))
+    assert content.targets and content.coverage.rows
+    assert Content.thawed(content.frozen()) == content
+
+
+def test_a_closed_year_prints_the_same_on_any_day_and_says_what_changed_since(cast: Cast, year: int):
+    fill(cast, year)
+    hung, at = cast.client("hung"), f"/lam-viec/tong-hop/{year}/"
+    hung.post(f"{at}chot/")
+    first = hung.get(at).text
+    assert "Đến nay số liệu chưa thay đổi" in first
+    make_program(cast, "approved", period=f"{year}-{year + 1}")
+    with time_machine.travel(timezone.now() + timedelta(days=40)):
+        later = cast.client("hung").get(at).text
+    assert sheet(later) == sheet(first)
+    assert "chương trình có hiệu lực trong năm: 1, nay 2" in later
+    assert "<b>2</b>" in cast.client("hung").get(f"{at}?ban=hien-nay").text
+
+
+def test_the_lists_behind_a_closed_year_show_what_it_counted(cast: Cast, year: int):
+    fill(cast, year)
+    hung, at = cast.client("hung"), f"/lam-viec/tong-hop/{year}/"
+    hung.post(f"{at}chot/")
+    make_program(cast, "approved", period=f"{year}-{year + 1}")
+    url, number = re.search(r'<a href="([^"]*hieu-luc[^"]*)"><b>(\d+)</b>', hung.get(at).text).groups()
+    page = hung.get(url.replace("&amp;", "&")).text
+    assert (number, re.search(r'class="count"><b>(\d+)<', page)[1]) == ("1", "1")
+    assert "được tính khi chốt số liệu" in page
+
+
+def test_closing_again_is_a_new_edition_and_the_old_one_stays(cast: Cast, year: int):
+    fill(cast, year)
+    hung, at = cast.client("hung"), f"/lam-viec/tong-hop/{year}/"
+    hung.post(f"{at}chot/")
+    old = sheet(hung.get(at).text)
+    make_program(cast, "approved", period=f"{year}-{year + 1}")
+    hung.post(f"{at}chot/")
+    assert sorted(YearEdition.objects.values_list("number", flat=True)) == [1, 2]
+    assert "<b>2</b>" in sheet(hung.get(at).text)
+    assert sheet(hung.get(f"{at}?ban=1").text) == old
+    acts = Act.objects.filter(verb=Verb.CLOSE_YEAR).order_by("pk")
+    assert [(act.person, act.body) for act in acts] == [(cast.hung, cast.ours)] * 2
+
+
+def test_only_an_approver_of_the_body_closes_it_or_the_territory_it_lies_in(cast: Cast, year: int):
+    at, place = f"/lam-viec/tong-hop/{year}/chot/", f"?dia-ban=x&dia-ban-ma={cast.ours.territory.code}"
+    ours = f"?don-vi=x&don-vi-ma={cast.ours.code}"
+    top = make_user("son", "Lê Văn Sơn")
+    join(top, cast.superior, Role.APPROVER)
+    cast.people["son"] = top
+    answers = {
+        (who, query): cast.client(who).post(f"{at}{query}").status_code
+        for who in ("lan", "thu", "quy", "son", "hung")
+        for query in (ours, place)
+    }
+    assert {pair for pair, status in answers.items() if status == 302} == {("hung", ours), ("hung", place)}
+    assert YearEdition.objects.filter(territory=cast.ours.territory).count() == 1
+
+
+def test_a_closed_year_is_read_by_its_body_and_those_above_and_holds_nothing_of_drafts(cast: Cast, year: int):
+    fill(cast, year)
+    make_program(cast, "waiting", title="Chờ lãnh đạo xem")
+    asked = asked_by(cast, "hung", year)
+    close_year(cast.ours, year, content=frozen(asked, cast.ours), by=cast.hung)
+    at = f"/lam-viec/tong-hop/{year}/?don-vi=x&don-vi-ma={cast.ours.code}"
+    closed = {
+        who: "Số liệu đã chốt" in cast.client(who).get(at).text for who in ("lan", "thu", "binh", "phuc")
+    }
+    assert closed == {"lan": True, "thu": True, "binh": False, "phuc": False}
+    kept = str(YearEdition.objects.get().content)
+    assert "Chờ lãnh đạo xem" not in kept and "/xem-xet/" not in kept
