@@ -14,3 +14,4 @@ LOGGING["root"]["level"] = "ERROR"
 
 ROOT_URLCONF = "tests.bench.plain"  # the portal's addresses, and the plain view beside them
 TEMPLATES[0]["DIRS"] = [*TEMPLATES[0]["DIRS"], Path(__file__).parent / "templates"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # reminders are written only where mail is on
