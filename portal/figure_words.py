@@ -31,7 +31,13 @@ def change_words(figure: Figure) -> str:
 def time_words(as_of: PartialDate, period: Period) -> str:
     """As of which day, or over which span; nothing where neither is said."""
     said = f"tính đến {vdate(as_of) if as_of.first else as_of}" if as_of.known else ""
-    return said or (period_name(period) if period.known else "")
+    return said or (span_words(period) if period.known else "")
+
+
+def span_words(period: Period) -> str:
+    """A span in few words: "năm 2025", "2015–2020"."""
+    words = period_name(period)
+    return f"năm {words}" if words.isdigit() else words
 
 
 def parts_words(parts: Iterable[tuple[str, Decimal]]) -> str:

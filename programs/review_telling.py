@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from portal.changes import capital
-from portal.figure_words import amount_words, change_words, parts_words, sum_words, time_words
+from portal.figure_words import amount_words, change_words, parts_words, span_words, sum_words, time_words
 from portal.models import Audience, Figure
 from portal.text import fold
 from programs.models import Plan, Review, ReviewText, Target
@@ -80,7 +80,7 @@ def said_before(figure: Figure) -> str:
     """The figure of the period before in words: "980 mô hình, tính đến tháng 12/2019"."""
     period = figure.document.review.period
     return ", ".join(
-        filter(None, [amount_words(figure), time_words(figure.as_of, figure.period) or str(period)])
+        filter(None, [amount_words(figure), time_words(figure.as_of, figure.period) or span_words(period)])
     )
 
 
@@ -198,8 +198,9 @@ def lines_of(told: Told) -> Iterator[tuple[str, str, str]]:
 
 def figure_line(row: Told) -> str:
     """A figure in one line."""
+    parts = f"gồm {row['parts']}" if row["parts"] else ""
     quoted = f"theo {row['quoted']}" if row["quoted"] else ""
-    return ", ".join(filter(None, [row["amount"], row["change"], row["time"], row["parts"], quoted]))
+    return ", ".join(filter(None, [row["amount"], row["change"], row["time"], parts, quoted]))
 
 
 def target_line(row: Told) -> str:

@@ -18,7 +18,8 @@ from portal.history import bulk_create, bulk_update
 from portal.models import Document, Kept, Organization, Paper, Person, User
 from programs import actions
 from programs.actions.companions import PlanEntry, save_companion
-from programs.models import Amendment, Plan, Program
+from programs.actions.reviews import ReviewEntry, save_review
+from programs.models import Amendment, Plan, Program, Review
 from tests.cast import Cast, make_entry, make_meeting, make_program
 from tests.clean_up import Rows
 
@@ -151,13 +152,19 @@ def test_a_programme_yields_from_the_day_its_successor_was_signed_as_corrected(c
     assert old.in_force_until == date(2023, 5, 31)
 
 
-@pytest.mark.parametrize("model", [Program, Plan, Amendment])
+@pytest.mark.parametrize("model", [Program, Plan, Amendment, Review])
 def test_a_paper_and_its_document_know_the_years_it_belongs_to(cast: Cast, model: type[Paper]) -> None:
     entered = make_entry(cast).paper  # signed on 14/4/2022
     if model is Program:
         record = make_program(cast, "waiting")
     else:
-        record = save_companion(None, PlanEntry(entered), model=model, by=cast.lan, keeper=cast.ours)
+        own = {"by": cast.lan, "keeper": cast.ours}
+        is_review = model is Review
+        record = (
+            save_review(None, ReviewEntry(entered), **own)
+            if is_review
+            else save_companion(None, PlanEntry(entered), model=model, **own)
+        )
         records.submit(record, by=cast.lan)
     with time_machine.travel(datetime(2025, 12, 31, 20, tzinfo=UTC)):  # already 2026 in Hà Nội
         records.approve(record, by=cast.hung, expected=record.version)

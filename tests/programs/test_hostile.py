@@ -13,6 +13,7 @@ from portal.models import WorkingCopy
 from programs.forms.companions import AmendmentForm
 from programs.forms.plans import PlanForm
 from programs.forms.programs import ProgramForm
+from programs.forms.reviews import ReviewForm
 from programs.models import Program
 from tests.cast import Cast, make_file, make_program
 
@@ -48,7 +49,7 @@ def posted(fields: dict[str, str]) -> QueryDict:
 
 @OFTEN
 @given(fields=POSTS, complete=st.booleans())
-@pytest.mark.parametrize("form_class", [ProgramForm, PlanForm, AmendmentForm])
+@pytest.mark.parametrize("form_class", [ProgramForm, PlanForm, AmendmentForm, ReviewForm])
 def test_any_post_is_understood_or_refused(cast: Cast, form_class: Any, fields: dict, complete: bool) -> None:
     form = form_class(posted(fields), user=cast.lan, complete=complete)
     if form.is_valid():

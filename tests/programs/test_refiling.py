@@ -63,7 +63,7 @@ def press(cast: Cast, kind: str, record: object, to: str, **changes: str) -> obj
     return other.model.objects.get(code=record.code)
 
 
-@pytest.mark.parametrize("to", ["plan", "amendment", "meeting"])
+@pytest.mark.parametrize("to", ["plan", "amendment", "review", "meeting"])
 def test_a_draft_filed_as_another_kind_and_back_is_what_it_was(cast: Cast, to: str) -> None:
     program = full_program(cast)
     records.submit(program, by=cast.lan)

@@ -200,7 +200,7 @@ def test_last_periods_figure_stands_beside_for_who_may_read_it_there(cast: Cast)
     make_review(cast, "approved", "Tổng kết năm 2021", period="năm 2021", figures=[figure(3)])
     review = make_review(cast, figures=[figure(5)])
     beside = {
-        person: "3 cuộc, 2021" in read(cast, review, person) for person in (None, "binh", "phuc", "lan")
+        person: "3 cuộc, năm 2021" in read(cast, review, person) for person in (None, "binh", "phuc", "lan")
     }
     assert beside == {None: False, "binh": False, "phuc": True, "lan": True}
     edited = cast.client("lan").get(f"{STAFF}{review.code}/sua/").text
