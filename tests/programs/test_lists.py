@@ -330,7 +330,7 @@ def test_the_lists_of_plans(cast: Cast, rows: int, django_assert_num_queries: ob
     for number in range(rows):
         make_plan(cast, program, title=f"Kế hoạch {number}")
     visitor, staff = cast.client(None), cast.client("lan")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         page = visitor.get("/ke-hoach/").text
     with django_assert_num_queries(9):
         inside = staff.get("/lam-viec/ke-hoach/").text

@@ -262,7 +262,7 @@ def test_lists_ask_as_much_for_three_rows_as_for_one(
     for number in range(rows):
         make_review(cast, title=f"Tổng kết {number}", program=program, kind="closing", figures=[figure(5)])
     visitor, staff = cast.client(None), cast.client("lan")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         public = visitor.get(PUBLIC).text
     with django_assert_num_queries(9):
         inside = staff.get(STAFF).text
