@@ -14,14 +14,16 @@ from portal.views.bodies import body_hit
 from portal.year import Asked, Matter, YearFigure, YearPart, YearTarget, register
 from programs.listing import page_of, plan_hits, plan_page_of, program_hits
 from programs.measuring import issuers
-from programs.models import Life, Plan, Program, Target, TargetBody
+from programs.models import Duty, Life, Plan, Program, Review, Target, TargetBody
+from programs.review_listing import review_hits
+from programs.round_reading import duty_hits
 from programs.target_reading import TargetLine, target_lines
 from programs.targets import Verdict
 
 MOST_TARGETS = 40
 """More than a page of the year shows; of very many the newest plans' are told."""
 RANKS = {Verdict.SHORT: 0, Verdict.OVER: 0, Verdict.NO_DATA: 1, Verdict.MET: 2, Verdict.ABOVE: 2}
-PROGRAMS, PLANS = "Chương trình phối hợp", "Kế hoạch"
+PROGRAMS, PLANS, REVIEWS = "Chương trình phối hợp", "Kế hoạch", "Sơ kết, tổng kết"
 
 
 # --- programmes
@@ -99,7 +101,7 @@ def body_lines(keys: list[int], asked: Asked) -> list[Hit]:
     return [body_hit(one, asked.reader) for one in in_order(found, keys)]
 
 
-# --- plans and targets
+# --- plans
 
 
 def plans(asked: Asked) -> QuerySet:
@@ -111,6 +113,45 @@ def plans(asked: Asked) -> QuerySet:
 def plan_lines(keys: list[int], asked: Asked) -> list[Hit]:
     """Plans as lines."""
     return plan_hits(keys, asked.reader, asked.today)
+
+
+# --- reviews and what bodies hand in for them
+
+
+def reviews(asked: Asked) -> QuerySet:
+    """The approved reviews of the scope, of a part of the year."""
+    found = Review.objects.visible_to(asked.reader).approved()
+    return asked.touching(found.during(asked.first, asked.last))
+
+
+def review_lines(keys: list[int], asked: Asked) -> list[Hit]:
+    """Reviews as lines."""
+    return review_hits(keys, asked.reader)
+
+
+def duties(asked: Asked) -> QuerySet:
+    """What bodies of the scope have to hand in by a day of the year."""
+    found = Duty.objects.visible_to(asked.reader).filter(waived_on__isnull=True)
+    found = found.filter(round__due_on__range=(asked.first, asked.last))
+    return found if asked.bodies is None else found.filter(organization__in=asked.bodies.values("pk"))
+
+
+def handed_in(asked: Asked) -> QuerySet:
+    """Of these, those handed in and not returned."""
+    return duties(asked).handed_in()
+
+
+def overdue(asked: Asked) -> QuerySet:
+    """Of these, those still missing after their last day."""
+    return duties(asked).missing().filter(round__due_on__lt=asked.day)
+
+
+def duty_lines(keys: list[int], asked: Asked) -> list[Hit]:
+    """Parts to hand in as lines."""
+    return duty_hits(keys, asked.today)
+
+
+# --- targets
 
 
 def targets_of(asked: Asked) -> QuerySet:
@@ -195,6 +236,16 @@ class ProgramsOfTheYear(YearPart):
         yield YearFigure("cac-ben", label, "cơ quan", parties, body_lines, **known)
         known = {"register": Register.PLANS, "group": PLANS, "place": 30, "unapproved": unapproved_plans}
         yield YearFigure("ke-hoach", "kế hoạch thực hiện trong năm", "kế hoạch", plans, plan_lines, **known)
+        known = {"register": Register.REVIEWS, "group": REVIEWS}
+        label = "báo cáo sơ kết, tổng kết của năm"
+        yield YearFigure("so-ket", label, "báo cáo", reviews, review_lines, place=35, **known)
+        inside = {"group": REVIEWS, "is_public": False}
+        for key, words, records in (
+            ("phan-bao-cao", "phần báo cáo đến hạn trong năm", duties),
+            ("phan-da-nop", "phần báo cáo đã nộp", handed_in),
+            ("phan-qua-han", "phần báo cáo quá hạn", overdue),
+        ):
+            yield YearFigure(key, words, "phần báo cáo", records, duty_lines, **inside)
 
     def targets(self, asked: Asked) -> Iterable[YearTarget]:
         found = targets_of(asked).select_related("group", "territory", "plan__document")
