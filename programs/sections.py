@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,7 +18,6 @@ from portal.models import (
     Figure,
     FigurePart,
     Organization,
-    PaperQuerySet,
     Partner,
     Person,
     Reach,
@@ -29,7 +27,6 @@ from portal.models import (
 )
 from portal.publication import Preview
 from portal.sections import DeskLine, Hits, Kind, NavItem, Reader, Section, register
-from portal.text import fold
 from programs import round_lines
 from programs.actions import refresh, touching
 from programs.actions.answers import forget_unsent_of_closed
@@ -56,15 +53,13 @@ from programs.models import (
     Target,
 )
 from programs.models.programs import ENDING_SOON
+from programs.panels import PANEL, lists_for, plans_panel, programs_panel, ranked, reviews_panel
 from programs.publication import publication_parts
 from programs.reminders import remind
 from programs.review_listing import review_hits, review_page_of
 from programs.views.entry import AmendmentEntry, PlanEntry, ProgramEntry
 from programs.views.review_entry import ReviewEntry
 
-PANEL = 10
-RANKED = 60
-LOOKED_AT = 1000
 ENTRIES = {view.kind: view for view in (ProgramEntry, PlanEntry, AmendmentEntry, ReviewEntry)}
 
 DERIVED_FROM = {
@@ -307,64 +302,6 @@ class ProgramSection(Section):
             refresh_plans(Plan.objects.filter(**{lookup: instance}).values_list("pk", flat=True))
             if not isinstance(instance, Person):  # who signed is no word a review is found by
                 refresh_reviews(Review.objects.filter(**{lookup: instance}).values_list("pk", flat=True))
-
-
-def lists_for(reader: Reader) -> tuple[str, str, str]:
-    """The lists of programmes, of plans and of reviews on the reader's side of the house."""
-    if reader.is_authenticated:
-        return "staff_list", "staff_plan_list", "staff_review_list"
-    return "program_list", "plan_list", "review_list"
-
-
-def programs_panel(label: str, found: QuerySet, reader: Reader, url: str = "") -> Iterable[Hits]:
-    """The newest of these programmes, and how many there are; nothing when there are none."""
-    found = found.order_by("-listed_on", "-pk")
-    if keys := list(found.values_list("pk", flat=True)[: PANEL + 1]):
-        total = found.count() if len(keys) > PANEL else len(keys)
-        yield Hits(label, program_hits(keys[:PANEL], reader, timezone.localdate()), url, total)
-
-
-def plans_panel(label: str, found: QuerySet, reader: Reader, url: str = "") -> Iterable[Hits]:
-    """The newest of these plans, as :func:`programs_panel`."""
-    found = found.order_by(F("period_first").desc(nulls_last=True), "-pk")
-    if keys := list(found.values_list("pk", flat=True)[: PANEL + 1]):
-        total = found.count() if len(keys) > PANEL else len(keys)
-        yield Hits(label, plan_hits(keys[:PANEL], reader, timezone.localdate()), url, total)
-
-
-def reviews_panel(label: str, found: QuerySet, reader: Reader, url: str = "") -> Iterable[Hits]:
-    """The newest of these reviews, as :func:`programs_panel`."""
-    found = found.order_by(F("period_last").desc(nulls_last=True), "-pk")
-    if keys := list(found.values_list("pk", flat=True)[: PANEL + 1]):
-        total = found.count() if len(keys) > PANEL else len(keys)
-        yield Hits(label, review_hits(keys[:PANEL], reader), url, total)
-
-
-def ranked(found: PaperQuerySet, sought: Sought, names: str, newest: str) -> list[int]:
-    """The best of the newest matches: every word is held; whole words first, words in the typed order first of all."""
-    words = sought.words
-    padded = Concat(Value(" "), "search_text", Value(" "), output_field=models.TextField())
-    whole = sum(
-        (Case(When(padded__contains=f" {word} ", then=Value(1)), default=Value(0)) for word in words),
-        Value(0),
-    )
-    looked_at = found.holding(sought).order_by(newest, "-pk").values("pk")[:LOOKED_AT]
-    matches = found.model.objects.filter(pk__in=looked_at).annotate(padded=padded).annotate(whole=whole)
-    best = list(matches.order_by("-whole", newest, "-pk").values_list("pk", "whole", names)[:RANKED])
-    best.sort(key=lambda row: (-row[1], -run_length(words, row[2])))
-    return [row[0] for row in best]
-
-
-def run_length(words: list[str], names: str) -> int:
-    """How many of the words, from some place on, stand together in a name."""
-    text = f" {fold(names)} "
-    lengths = (
-        end - start
-        for start in range(len(words))
-        for end in range(start + 1, len(words) + 1)
-        if f" {' '.join(words[start:end])} " in text
-    )
-    return max(lengths, default=0)
 
 
 def _due_lines(user: User, bodies: list[int], today: date) -> Iterable[DeskLine]:
