@@ -29,13 +29,17 @@ def asked_of(body: Organization, on: date) -> QuerySet[Target]:
     own = asked.filter(unnamed, group__isnull=True, plan__keeper=body)
     # Way by way, each through its index: with an "or" between them every target is looked at.
     ways = [told.filter(bodies__organization=body)]
-    if body.territory:
-        groups, places = BodyGroup.objects.holding(body).order_by(), body.territory.around().order_by()
-        ways.append(told.filter(unnamed, group__in=groups.values("pk"), territory__in=places.values("pk")))
+    if body.territory and (groups := _keys(BodyGroup.objects.holding(body))):
+        ways.append(told.filter(unnamed, group__in=groups, territory__in=_keys(body.territory.around())))
     running = Plan.objects.approved().during(on, on).order_by().values("pk")
     whose = own.values("pk").union(*(way.values("pk") for way in ways))
     found = Target.objects.filter(pk__in=whose, plan__in=running)
     return found.select_related("plan__document", "plan__keeper", "group", "territory")
+
+
+def _keys(few: QuerySet) -> list[int]:
+    """The keys of few rows, read first: a planner that knows them goes straight to what points at them."""
+    return list(few.order_by().values_list("pk", flat=True))
 
 
 def asked_on(plan: Plan, user: User) -> tuple[Organization | None, list[Target]]:

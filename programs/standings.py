@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
-from portal.models import AdministrativeUnit, Organization
+from portal.models import AdministrativeUnit, Organization, State
 from portal.models.territories import alive_on
 from programs.measuring import Standing, computed, known_and_doers, measure_of, value_of
 from programs.models import Plan, Target, TargetBody, TargetReport
@@ -73,26 +73,33 @@ def meets(target: Target) -> Q:
 # --- added up over the plans below
 
 
-def from_below(target: Target, on: date, seen: frozenset[int] = frozenset()) -> Standing:
-    """What the approved plans below tell of their part of a target, added up.
+def from_below(target: Target, on: date) -> Standing:
+    """What the approved plans below tell of their part of a target, added up level by level.
 
-    Plans that tell of their own body alone, which are most, are added in one question; others one by one, as they
-    stand. A part in another unit is no part of the sum.
+    Plans that tell of their own body alone, which are most, are added in one question a level; others one by one, as
+    they stand. A part in another unit is no part of the sum.
     """
-    parts = [one for one in parts_below(target) if one.pk not in seen and one.unit == target.unit]
-    seen |= {target.pk, *(one.pk for one in parts)}
-    named = set(TargetBody.objects.filter(target__in=parts).values_list("target_id", flat=True))
-    alone = [one for one in parts if one.measure == REPORTED and not one.group_id and one.pk not in named]
-    told = TargetReport.objects.by(on).filter(target__in=alone, organization=F("target__plan__keeper"))
-    told = told.filter(alive_on(on, "organization__"))
-    found = told.aggregate(done=Sum("numerator"), whole=Sum("denominator"))
-    sums = [(found["done"], found["whole"])]
-    telling = set(told.values_list("organization_id", flat=True))
-    for part in (one for one in parts if one not in alone):
-        stands = from_below(part, on, seen) if part.measure == FROM_BELOW else standing(part, on)
-        if stands.value is not None:
-            sums.append((stands.done, stands.whole))
-            telling.add(part.plan.keeper_id)
+    sums: list[tuple[Decimal | None, Decimal | None]] = []
+    telling: set[int] = set()
+    level: dict[int, int | None] = {target.pk: None}
+    """The targets whose parts are added next, and to which body directly below each of them belongs."""
+    seen = set(level)
+    while level:
+        for above, body, done, whole in told_alone(level, target.unit, on):
+            sums.append((done, whole))
+            telling |= {body, level[above] or body}
+        further: dict[int, int | None] = {}
+        for part in parts_below(level, target.unit):
+            if part.pk in seen:
+                continue
+            seen.add(part.pk)
+            body = level[part.under_id] or part.plan.keeper_id
+            if part.measure == FROM_BELOW:
+                further[part.pk] = body
+            elif (stands := standing(part, on)).value is not None:
+                sums.append((stands.done, stands.whole))
+                telling |= {body, part.plan.keeper_id}
+        level = further
     asked = target.population(on)
     if asked is None:
         plans = Plan.objects.approved().filter(parent=target.plan_id)
@@ -110,10 +117,23 @@ def from_below(target: Target, on: date, seen: frozenset[int] = frozenset()) -> 
     )
 
 
-def parts_below(target: Target) -> QuerySet[Target]:
-    """The targets of approved plans that go into this one, and are measured."""
-    found = Target.objects.filter(under=target, plan__in=Plan.objects.approved().order_by().values("pk"))
-    return found.exclude(measure="").select_related("plan", "group", "territory")
+def told_alone(
+    above: Iterable[int], unit: str, on: date
+) -> QuerySet[TargetReport, tuple[int, int, Decimal, Decimal | None]]:
+    """What bodies told of targets of their own plans alone, each a part of one of these: of which, who, so many, of so many."""
+    named = TargetBody.objects.filter(target=OuterRef("target"))
+    own = {"target__measure": REPORTED, "target__group": None, "organization": F("target__plan__keeper")}
+    parts = {"target__under__in": list(above), "target__unit": unit, "target__plan__state": State.APPROVED}
+    told = TargetReport.objects.by(on).filter(alive_on(on, "organization__"), ~Exists(named), **own, **parts)
+    return told.order_by().values_list("target__under_id", "organization_id", "numerator", "denominator")
+
+
+def parts_below(above: Iterable[int], unit: str) -> QuerySet[Target]:
+    """The measured targets of approved plans that go into one of these, but for those told alone."""
+    approved = Plan.objects.approved().order_by().values("pk")
+    found = Target.objects.filter(under__in=list(above), unit=unit, plan__in=approved).exclude(measure="")
+    alone = Q(measure=REPORTED, group=None) & ~Exists(TargetBody.objects.filter(target=OuterRef("pk")))
+    return found.exclude(alone).select_related("plan", "group", "territory").prefetch_related("group__parts")
 
 
 def added(numbers: Iterable[Decimal | None]) -> Decimal | None:
