@@ -235,7 +235,8 @@ class _Telling:
         model, row = step.branch.model, step.row
         if main := main_column(model):
             return main.said(row, self.names)
-        one = model(**{each.attname: getattr(row, each.attname) for each in model._meta.concrete_fields})
+        held = (each for each in model._meta.concrete_fields if each.name not in model.following())
+        one = model(**{each.attname: getattr(row, each.attname) for each in held})
         for column in columns_of(model):
             if column.related and (found := self.names.get(column.related, {}).get(column.raw(row))):
                 setattr(one, column.name, found)
