@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from portal.measures import Measure
 from portal.models import Organization, RegisterStart, YearConfirmation
@@ -142,10 +142,15 @@ def doers_among(keys: Iterable[int], measure: Measure, year: int, today: date) -
 
 
 def total(asked: Asked, measure: Measure) -> Total:
-    """How many have done it, of those whose year is known; in one reading."""
+    """How many have done it, of those whose year is known.
+
+    Who has done it is joined, not asked of each: of a province few bodies are looked up, of the country all are read.
+    """
     known = is_known([measure.register], asked.year)
-    doers = measure.doers(asked.first, asked.day, None)
-    counted = keeping(asked, measure).aggregate(
-        every=Count("pk"), known=Count("pk", filter=known), done=Count("pk", filter=known & Q(pk__in=doers))
-    )
-    return Total(asked.year, counted["done"], counted["known"], counted["every"] - counted["known"])
+    found = keeping(asked, measure)
+    counted = found.aggregate(every=Count("pk"), known=Count("pk", filter=known))
+    done = 0
+    if counted["known"]:
+        doers = measure.doers(asked.first, asked.day, None)
+        done = found.filter(known, pk__in=doers).count()
+    return Total(asked.year, done, counted["known"], counted["every"] - counted["known"])

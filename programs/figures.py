@@ -1,19 +1,20 @@
 """What a year holds of programmes and plans: in force, signed, ended, planned; the bodies behind; how targets stand."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from portal.lists import in_order
-from portal.models import Audience, Organization, Reach, Register, State
+from portal.models import AdministrativeUnit, Audience, Organization, Reach, Register, State
 from portal.models.records import reached, run
 from portal.models.territories import AROUND
 from portal.sections import Hit, Reader
 from portal.views.bodies import body_hit
 from portal.year import Asked, Matter, YearFigure, YearPart, YearTarget, register
 from programs.listing import page_of, plan_hits, plan_page_of, program_hits
-from programs.measuring import issuers
+from programs.measuring import issuers, measure_of
 from programs.models import Duty, Life, Plan, Program, Review, Target, TargetBody
 from programs.review_listing import review_hits
 from programs.round_reading import duty_hits
@@ -168,8 +169,10 @@ def targets_of(asked: Asked) -> QuerySet:
         found = counted.filter(plan__in=of_year.order_by().values("pk"))
     else:
         every = Target.objects.filter(plan__in=of_year.order_by().values("pk"))
-        ranks = (every.filter(territory__level__rank=rank) for rank in range(4))
-        found = next((one for one in ranks if one.exists()), every.none())
+        # The few highest territories are looked up first: of all targets, only theirs are then read.
+        ranks = (AdministrativeUnit.objects.filter(level__rank=rank).order_by() for rank in range(4))
+        highest = (every.filter(territory__in=list(units.values_list("pk", flat=True))) for units in ranks)
+        found = next((one for one in highest if one.exists()), every.none())
     return found.filter(readable(asked.reader))
 
 
@@ -204,6 +207,21 @@ def told(line: TargetLine, asked: Asked) -> YearTarget:
         is_drawn=line.is_drawn,
         left_out=line.standing.left_out,
     )
+
+
+def lines_of(targets: list[Target], day: date) -> list[TargetLine]:
+    """Targets as they stand on a day; what several of a plan count alike is counted once."""
+    counted: dict[tuple, TargetLine] = {}
+    found = []
+    for target in targets:
+        is_computed = measure_of(target.measure) is not None and not target.is_listed
+        key = (target.plan_id, target.measure, target.group_id, target.territory_id)
+        key = key if is_computed else (target.pk,)
+        if key not in counted:
+            (counted[key],) = target_lines([target], names_bodies=False, today=day)
+        stands = replace(counted[key].standing, target=target)
+        found.append(TargetLine(target, stands, names_bodies=False))
+    return found
 
 
 # --- what the app offers
@@ -257,7 +275,7 @@ class ProgramsOfTheYear(YearPart):
         listed = set(named.values_list("target_id", flat=True).distinct()) if targets else set()
         for target in targets:
             target.is_listed = target.pk in listed
-        return [told(line, asked) for line in target_lines(targets, names_bodies=False, today=asked.day)]
+        return [told(line, asked) for line in lines_of(targets, asked.day)]
 
     def matters(self, asked: Asked) -> Iterable[Matter]:
         for one in rearranged(asked).filter(has_successor=False).order_by("in_force_until", "pk")[:5]:
