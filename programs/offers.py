@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils import timezone
 
 from portal.access import readable_audiences
 from portal.forms.rows import read_rows
@@ -54,7 +55,8 @@ def reviews_of(before: Program | Plan, user: User) -> list[Review]:
 
 def told_by(review: Review, user: User) -> Iterator[Offer]:
     """The unmet targets and the lessons of one review."""
-    told = review.frozen or told_of(review, review.period_last or review.document.dated_first)
+    on = review.period_last or review.document.dated_first or timezone.localdate()
+    told = review.frozen or told_of(review, on)
     readable = readable_part(told, readable_audiences(user, review))
     yield from (Offer(UNMET, row["text"]) for row in readable["targets"] if row["is_short"])
     yield from (Offer(LESSON, row["text"]) for row in readable["texts"].get(ReviewText.Part.LESSON, ()))

@@ -93,15 +93,19 @@ def audience_before(figure: Figure, review: Review) -> str:
     return Audience.PARTIES if same else Audience.BODY
 
 
-def figures_before(
-    review: Review, keys: Collection[str], readable: Q | None = None
-) -> dict[tuple[str, str], Figure]:
-    """The latest figures that count these words of the same body or territory, in approved reviews of an earlier time."""
+def figures_before(review: Review, keys: Collection[str]) -> dict[tuple[str, str], Figure]:
+    """The latest figures that count these words of the same body or territory, in approved reviews of an earlier time.
+
+    Of the reviews another body keeps only what everybody reads, or what is for the very same bodies.
+    """
     own = review.document.figures.values_list("organization_id", "territory_id").first()
     last = review.period_last
     if own is None or not any(own) or not keys or last is None:
         return {}
-    return latest_figures(*own, keys, last, readable)
+    kept = Q(document__review__keeper=review.keeper_id)
+    shared = Q(document__review__circle=review.circle_id) & ~Q(audience=Audience.BODY)
+    public = Q(audience=Audience.PUBLIC, document__review__in=Review.objects.published())
+    return latest_figures(*own, keys, last, kept | shared | public)
 
 
 def latest_figures(
@@ -109,12 +113,12 @@ def latest_figures(
     territory: int | None,
     keys: Collection[str],
     before: date,
-    readable: Q | None = None,
+    readable: Q,
 ) -> dict[tuple[str, str], Figure]:
     """The latest figures of a body or a territory that count these words, told by reviews of a time that ended before a day."""
     found = Figure.objects.filter(counts_key__in=keys, organization=organization, territory=territory)
     found = found.filter(
-        readable or Q(), document__review__state="approved", document__review__period_last__lt=before
+        readable, document__review__state="approved", document__review__period_last__lt=before
     )
     newest: dict[tuple[str, str], Figure] = {}
     rows = found.select_related("document__review").order_by("-document__review__period_last", "-pk")
@@ -124,8 +128,9 @@ def latest_figures(
 
 
 def targets_told(review: Review, on: date) -> list[Told]:
-    """The targets of the plans it reviews, as they stand; one of a plan that is not public is for the parties at most."""
-    targets = reviewed_targets(review)[:MOST_TARGETS]
+    """The targets of the plans it reviews, as they stand, each for whom it may be told beside this review."""
+    told_to = {one: target_audience(one, review) for one in reviewed_targets(review)[:MOST_TARGETS]}
+    targets = [one for one, audience in told_to.items() if audience]
     return [
         {
             "text": line.target.text,
@@ -134,7 +139,7 @@ def targets_told(review: Review, on: date) -> list[Told]:
             "verdict": line.verdict,
             "is_short": line.standing.verdict == Verdict.SHORT,
             "as_of": line.as_of,
-            "audience": target_audience(line.target),
+            "audience": told_to[line.target],
         }
         for line in target_lines(targets, names_bodies=False, today=on)
     ]
@@ -142,7 +147,9 @@ def targets_told(review: Review, on: date) -> list[Told]:
 
 def reviewed_targets(review: Review) -> QuerySet[Target]:
     """The targets of its plan, or of the approved plans under its programme in its time."""
-    found = Target.objects.select_related("plan", "group", "territory").prefetch_related("group__parts")
+    found = Target.objects.select_related("plan__circle", "group", "territory").prefetch_related(
+        "group__parts"
+    )
     if review.plan_id:
         return found.filter(plan=review.plan_id)
     if not review.program_id or review.period_first is None:
@@ -152,11 +159,21 @@ def reviewed_targets(review: Review) -> QuerySet[Target]:
     return found.filter(plan__in=plans).order_by("plan__period_first", "plan", "position")
 
 
-def target_audience(target: Target) -> str:
-    """Who reads a target beside the review of its plan."""
-    if target.audience == Audience.PUBLIC and not target.plan.is_public():
+def target_audience(target: Target, review: Review) -> str:
+    """Who reads a target beside a review: nobody who may not read it on its plan; nothing where that is nobody."""
+    plan = target.plan
+    if target.audience == Audience.PUBLIC and plan.is_public():
+        return Audience.PUBLIC
+    if target.audience != Audience.BODY and holds_all(plan, review):
         return Audience.PARTIES
-    return target.audience
+    return Audience.BODY if plan.keeper_id == review.keeper_id else ""
+
+
+def holds_all(plan: Plan, review: Review) -> bool:
+    """Whether every body a review is for reads a plan too."""
+    if plan.circle_id is None or review.circle_id is None:
+        return False
+    return plan.circle_id == review.circle_id or set(review.circle.bodies) <= set(plan.circle.bodies)
 
 
 def readable_part(told: Told, audiences: Collection[str]) -> Told:

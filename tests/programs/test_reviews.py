@@ -12,22 +12,24 @@ from portal.actions.copies import as_data
 from portal.actions.documents import PaperEntry, PartnerEntry
 from portal.actions.figures import FigureEntry
 from portal.dates import parse_date, parse_period
-from portal.models import Audience, Figure, Organization, State
+from portal.models import AdministrativeUnit, Audience, Figure, Organization, State
 from portal.publication import publication_preview
-from programs.actions.companions import publish_companion
+from programs.actions.companions import PlanEntry, publish_companion, save_companion
 from programs.actions.reviews import ReviewEntry, ReviewItemEntry, ReviewTextEntry, freeze, save_review
 from programs.consulting import content_to_send
 from programs.forms.review_starts import start_of_plan, start_of_program
 from programs.forms.reviews import ReviewForm, review_data
 from programs.measuring import measure_of
-from programs.models import Program, Review, ReviewText
+from programs.models import Plan, Program, Review, ReviewText
 from programs.review_reading import ReviewReading
 from tests.cast import Cast, make_program
+from tests.programs.test_plan_targets import city, target
 from tests.programs.test_plans import make_plan, task, words
 from tests.programs.test_round_trip import told
 from tests.programs.test_word import paper_of
 from tests.read_word import texts
 
+__all__ = ["city"]
 STAFF, PUBLIC = "/lam-viec/so-ket-tong-ket/", "/so-ket-tong-ket/"
 Part = ReviewText.Part
 SAID = [
@@ -49,7 +51,8 @@ def make_review(
 ) -> Review:
     """A review of our body and its partner, of 2022, in a state."""
     sides = [PartnerEntry(1, cast.ours), PartnerEntry(2, cast.partner)]
-    paper = PaperEntry(title, dated=parse_date("5/1/2023"), partners=more.pop("partners", sides))
+    dated = parse_date(more.pop("dated", "5/1/2023"))
+    paper = PaperEntry(title, dated=dated, partners=more.pop("partners", sides))
     more.setdefault("texts", SAID)
     entry = ReviewEntry(paper, period=parse_period(more.pop("period", "năm 2022")), **more)
     review = save_review(None, entry, by=cast.lan, keeper=cast.ours)
@@ -205,6 +208,30 @@ def test_last_periods_figure_stands_beside_for_who_may_read_it_there(cast: Cast)
     assert beside == {None: False, "binh": False, "phuc": True, "lan": True}
     edited = cast.client("lan").get(f"{STAFF}{review.code}/sua/").text
     assert "Kỳ trước (2021): 3 cuộc" in edited
+
+
+def test_what_another_body_keeps_to_itself_is_not_told_beside_a_review(
+    cast: Cast, city: AdministrativeUnit
+) -> None:
+    program = make_program(cast, "published")
+    asked = [target(city, f"Ít nhất 90% hộ {whom}", audience=whom) for whom in ("body", "parties")]
+    paper = PaperEntry("Kế hoạch riêng", partners=[PartnerEntry(1, cast.partner)])
+    entry = PlanEntry(paper, period=parse_period("năm 2022"), program=program, targets=asked)
+    plan = save_companion(None, entry, model=Plan, by=cast.phuc, keeper=cast.partner)
+    about = ReviewEntry(
+        PaperEntry("Đánh giá nội bộ", partners=[PartnerEntry(1, cast.partner)]),
+        period=parse_period("năm 2021"), body=cast.ours, figures=[figure(77, audience=Audience.BODY)],
+    )  # fmt: skip
+    theirs = save_review(None, about, by=cast.phuc, keeper=cast.partner)
+    now = timezone.now()
+    for one in (plan, theirs):
+        type(one).objects.filter(pk=one.pk).update(state=State.APPROVED, approved_at=now)
+    ours = [PartnerEntry(1, cast.ours)]
+    review = make_review(cast, "approved", program=program, partners=ours, figures=[figure(5)])
+    page = read(cast, review, "lan")
+    assert [said for said in ("hộ body", "hộ parties", "77 cuộc") if said in page] == []
+    Plan.objects.update(keeper=cast.ours)
+    assert "hộ body" in read(cast, review, "lan")
 
 
 # --- frozen
