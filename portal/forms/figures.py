@@ -10,12 +10,21 @@ from portal.dates import Period, PeriodKind
 from portal.figure_words import parts_words
 from portal.forms.entries import typed
 from portal.forms.fields import DateText, PeriodText, SpeakingForm, TextLine, whole_number
-from portal.models import Audience, Figure, Nature
+from portal.models import Audience, Figure, FigurePart, Nature
 from portal.numbers import number_words
-from portal.paste.figures import Amount, PrintedFigure, read_amount, read_change, read_parts, split_figures
+from portal.paste.figures import (
+    LONGEST_PARTS,
+    Amount,
+    PrintedFigure,
+    read_amount,
+    read_change,
+    read_parts,
+    split_figures,
+)
 from portal.text import clean
 
 LARGEST = Decimal(10) ** 15
+LONGEST_NAME = FigurePart._meta.get_field("name").max_length
 
 
 class FigureRow(SpeakingForm):
@@ -36,7 +45,7 @@ class FigureRow(SpeakingForm):
     parts = TextLine(
         label="Gồm các phần",
         required=False,
-        max_length=1000,
+        max_length=LONGEST_PARTS,
         help_text="Ví dụ: 61 mô hình; 10 điển hình. Tổng khác giá trị thì chỉ được nhắc.",
     )
     quoted = TextLine(
@@ -88,6 +97,8 @@ class FigureRow(SpeakingForm):
         if words and not found:
             raise forms.ValidationError("Mỗi phần ghi số và tên, cách nhau bằng dấu chấm phẩy.")
         self._check_size(*(value for _, value in found))
+        if any(len(name) > LONGEST_NAME for name, _ in found):
+            raise forms.ValidationError(f"Tên một phần dài quá {LONGEST_NAME} ký tự.")
         if found:
             self.echoes["parts"] = parts_words(found)
         return found

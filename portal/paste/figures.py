@@ -5,6 +5,7 @@ counted, for its writer to fill in.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -44,12 +45,16 @@ _OF_THEM = re.compile(r"[,;.:]?\s*\b(?:trong đó|bao gồm|gồm)\b\s*:?\s*", r
 _PART = re.compile(
     rf"(?P<value>{NUMBER})\s+(?P<name>[^\d,;]+)|(?P<first>[^\d,;:]+?)\s*(?::|là|có|)\s*(?P<second>{NUMBER})"
 )
+_PART_OF_A_LIST = re.compile(rf"(?P<value>{NUMBER})\s+(?P<name>(?:(?!,\s*\d|\bvà\s+\d|:\s*\d).)+)")
+"""A part between semicolons: what follows its number is its name, "Sở Nông nghiệp và Môi trường"."""
 _MARKER = re.compile(r"^(?:[-–—•+*]\s+|\d{1,2}[.)]\s+(?=\S)|[a-zđ][.)]\s+)")
 _LOOSE = " ,;:.-–"
 _SAYS_HOW_MANY = re.compile(r"(?::|\b(?:là|đạt|được))\s*\Z", re.IGNORECASE)
 _TAIL = re.compile(r"\s+(?:có|là|được|đạt|gồm|khoảng|với|tổng)\s*\Z", re.IGNORECASE)
 LONGEST = 1000
 """How much of one line is read."""
+LONGEST_PARTS = 40_000
+"""How much of a list of parts: each of all communes of a province may be one."""
 LONGEST_UNIT = 4
 """Words behind a number that are a unit and not what is counted, where that stands before the number."""
 
@@ -105,13 +110,18 @@ def read_change(text: str) -> tuple[Decimal, str] | None:
 
 def read_parts(text: str) -> Parts:
     """The parts of a figure: "61 mô hình; 10 điển hình", "kinh tế: 182, văn hóa: 192"."""
-    pieces = (clean(piece) for piece in re.split(r";|,(?!\d)|\bvà\b", text[:LONGEST]))
-    found = (_PART.fullmatch(piece) for piece in pieces if piece)
-    return tuple(
-        (clean(one["name"] or one["first"]).strip(_LOOSE), read_number(one["value"] or one["second"]))
-        for one in found
-        if one
-    )
+    lists = [clean(piece) for piece in text[:LONGEST_PARTS].split(";")]
+    return tuple(part for one in lists if one for part in _read_list(one, alone=len(lists) == 1))
+
+
+def _read_list(text: str, *, alone: bool) -> Iterator[tuple[str, Decimal]]:
+    """The parts of what stands between two semicolons: one, or several behind commas."""
+    if not alone and (whole := _PART_OF_A_LIST.fullmatch(text)):
+        yield whole["name"].strip(_LOOSE), read_number(whole["value"])
+        return
+    for piece in re.split(r",(?!\d)|\bvà\b", text):
+        if one := _PART.fullmatch(clean(piece)):
+            yield clean(one["name"] or one["first"]).strip(_LOOSE), read_number(one["value"] or one["second"])
 
 
 def read_figure(text: str) -> PrintedFigure:

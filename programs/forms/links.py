@@ -41,6 +41,11 @@ def meant_papers(model: type[Linked], user: User, text: str) -> list[Linked]:
     return [one for one in matching if words <= set(one.search_text.split())][:6]
 
 
+def may_read(paper: Linked, user: User) -> bool:
+    """Whether a person reads the programme or plan."""
+    return type(paper).objects.visible_to(user).filter(pk=paper.pk).exists()
+
+
 def may_link(user: User, paper: Linked) -> bool:
     """Whether a person's bodies keep a paper or are a party to it: only they continue it, or plan and amend under it."""
     own = Reach.objects.running(user.writing_bodies)

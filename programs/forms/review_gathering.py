@@ -7,7 +7,6 @@ told to everybody.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from django.http import QueryDict
 
@@ -16,6 +15,7 @@ from portal.forms.rows import append_rows
 from portal.models import Audience, Nature, User
 from portal.numbers import number_words
 from portal.text import clean, fold
+from programs.forms.links import may_read
 from programs.forms.review_starts import start_of_plan, start_of_program
 from programs.models import Duty, Round, Submission
 
@@ -81,11 +81,6 @@ def _begun(asked: Round, user: User) -> QueryDict:
     return data
 
 
-def may_read(paper: Any, user: User) -> bool:
-    """Whether a person reads the programme or plan."""
-    return type(paper).objects.visible_to(user).filter(pk=paper.pk).exists()
-
-
 def result_row(one: Submission) -> dict[str, str]:
     """The results one body told, under its name."""
     return {"about": str(one.duty.organization), "text": one.content["results"], "audience": Audience.PARTIES}
@@ -121,9 +116,7 @@ def figure_row(rows: list[tuple[str, Mapping[str, str]]]) -> dict[str, str]:
         "unit": first.get("unit", ""),
         "as_of": days.pop() if len(days) == 1 else "",
         "nature": Nature.UNKNOWN,
-        "parts": parts_words((body.replace(",", ""), value) for body, value in values)
-        if len(values) > 1
-        else "",
+        "parts": parts_words(values) if len(values) > 1 else "",
         "audience": Audience.PARTIES,
     }
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 
 from portal.actions.copies import as_data
 from portal.dates import parse_period
@@ -14,9 +15,10 @@ from programs.forms.plan_starts import next_year_data
 from programs.forms.review_gathering import gathered
 from programs.forms.reviews import ReviewForm
 from programs.models import Review, Round, Target
+from programs.offers import offers_of
 from programs.targets import read_target
 from tests.cast import Cast, in_days, make_body, make_program
-from tests.programs.test_plan_targets import city, make_ward
+from tests.programs.test_plan_targets import city, make_ward, target
 from tests.programs.test_plans import make_plan, task
 from tests.programs.test_reviews import make_review
 
@@ -78,6 +80,26 @@ def test_accepted_parts_are_gathered_by_body_and_alike_figures_summed(cast: Cast
         .status_code
         == 404
     )
+
+
+def test_figures_of_all_communes_of_a_province_fit_the_form(cast: Cast) -> None:
+    names = [f"Ủy ban Mặt trận Tổ quốc và các đoàn thể phường Số {n}" for n in range(30)]
+    entry = RoundEntry("Tổng kết", in_days(9), named=[make_body(name) for name in names])
+    asked = open_round(save_round(None, entry, by=cast.lan, keeper=cast.ours), by=cast.lan)
+    row = {"counts": "Mô hình", "unit": "mô hình", "value": "5", "as_of": "", "approximator": ""}
+    for duty in asked.duties.select_related("organization"):
+        hand_in(cast, asked, duty.organization, {"figures": [row]})
+    form = ReviewForm(gathered(asked, cast.lan).data, user=cast.lan)
+    assert form.is_valid()
+    (figure,) = form.entry().figures
+    assert (figure.value, sorted(name for name, _ in figure.parts)) == (150, sorted(names))
+
+
+def test_a_review_of_no_known_day_offers_what_stands_today(cast: Cast, city: Any) -> None:
+    plan = make_plan(cast, "approved", targets=[target(city, "Ít nhất 90% hộ dân")])
+    review = make_review(cast, "approved", plan=plan, period="", dated="")
+    assert (review.period_last, review.document.dated_first) == (None, None)
+    assert [one.kind for one in offers_of(plan, cast.lan, QueryDict())] == ["bài học"]
 
 
 def test_unmet_targets_and_lessons_are_taken_along_with_one_press(cast: Cast, city: Any) -> None:
