@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portal.models import Reach
+from django.db.models import Q
+
+from portal.models import Reach, State
 from programs.models import Cadence, Program, Review, Round
 
 MONTHS = {Cadence.QUARTERLY: 3, Cadence.HALF_YEARLY: 6, Cadence.YEARLY: 12, Cadence.PERIODIC: 12}
@@ -57,8 +59,12 @@ def near_end(cadence: str, on: date) -> Stretch | None:
 
 
 def reviews_due(bodies: Collection[int], on: date) -> Iterator[tuple[Program, Stretch]]:
-    """The programmes these bodies keep whose review is due about a day, and for which nobody has asked or written yet."""
-    kept = Program.objects.approved().in_force(on).filter(keeper__in=Reach.objects.running(bodies))
+    """The programmes these bodies keep whose review is due about a day, and for which nobody has asked or written yet.
+
+    What another body only prepares is not known here.
+    """
+    own = Q(keeper__in=Reach.objects.running(bodies))
+    kept = Program.objects.approved().in_force(on).filter(own)
     asked = [
         (program, due)
         for program in kept.filter(cadence__in=MONTHS).select_related("document").order_by("pk")[:MOST]
@@ -68,8 +74,9 @@ def reviews_due(bodies: Collection[int], on: date) -> Iterator[tuple[Program, St
         return
     keys = [program.pk for program, _ in asked]
     columns = ("program_id", "period_first", "period_last")
-    told = [*Round.objects.filter(program__in=keys).values_list(*columns)]
-    told += Review.objects.of_programs(keys).values_list(*columns)
+    asking = Round.objects.filter(own | Q(opened_at__isnull=False), program__in=keys)
+    written = Review.objects.of_programs(keys).filter(own | Q(state=State.APPROVED))
+    told = [*asking.values_list(*columns), *written.values_list(*columns)]
     for program, due in asked:
         spans = [(first, last or first) for key, first, last in told if key == program.pk and first]
         if not any(first <= due.last and last >= due.last for first, last in spans):

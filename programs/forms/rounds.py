@@ -178,12 +178,13 @@ def rule_initial(current: Round) -> dict[str, Any]:
     return {"group": current.group.key, "territory": (current.territory.name, current.territory.code)}
 
 
-def initial_for(program: Program, words: str, due_on: date, today: date) -> dict[str, Any]:
+def initial_for(program: Program, words: str, due_on: date, today: date, *, user: User) -> dict[str, Any]:
     """What a round begins with that a programme's own cadence makes due.
 
-    It asks whom the round before it asked; where there was none, the other parties.
+    It asks whom the person's own round before it asked; where there was none, the other parties.
     """
-    before = program.rounds.select_related("group", "territory").order_by("-due_on", "-pk").first()
+    asked = program.rounds.kept_by(user).select_related("group", "territory")
+    before = asked.order_by("-due_on", "-pk").first()
     initial = {
         "title": f"Sơ kết {words}: {program.parties_label or program.document.title}"[:300],
         "asks": before.asks if before else USUAL_ASK,

@@ -25,8 +25,9 @@ from portal.views.records import word_file
 from programs.actions import rounds
 from programs.cadence import near_end
 from programs.duty_links import link_of
+from programs.forms.links import may_read
 from programs.forms.rounds import BoardFilterForm, RoundFilterForm, RoundForm, initial_for, initial_of
-from programs.models import Duty, DutyState, Program, Round, Submission
+from programs.models import Duty, DutyState, Plan, Program, Round, Submission
 from programs.round_reading import Board, duty_hits, round_chip, round_hits, short_names, without_account
 from programs.word.reminder import reminder_file
 
@@ -90,6 +91,12 @@ def round_of(request: HttpRequest, code: str, *, writes: bool = False) -> Round:
     return current
 
 
+def told_papers(current: Round, user: User) -> dict[str, Program | Plan | None]:
+    """The programme and the plan a round is about, as far as who reads its board reads them too."""
+    linked = {"program": current.program, "plan": current.plan}
+    return {name: paper if paper and may_read(paper, user) else None for name, paper in linked.items()}
+
+
 class BoardList(FilteredList):
     """The board of a round: who is missing first, then everybody; of one being prepared, whom it will reach."""
 
@@ -122,7 +129,8 @@ class BoardList(FilteredList):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         board, today = Board(self.round, timezone.localdate()), timezone.localdate()
         excel = reverse("programs:board_excel", args=[self.round.code])
-        context = super().get_context_data(**kwargs) | {"board": board, "chip": round_chip(self.round, today)}
+        context = super().get_context_data(**kwargs) | told_papers(self.round, self.request.user)
+        context |= {"board": board, "chip": round_chip(self.round, today)}
         context["excel"] = excel_address(self.request, excel)
         writes = bool(can(self.request.user, Doing.WRITE, within=self.round.keeper))
         asked = self.form.value("tinh_trang")
@@ -199,7 +207,8 @@ def round_letter(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, "Đợt báo cáo chưa mở.")
         return HttpResponseRedirect(reverse("programs:round_board", args=[code]))
     leave_trace(request.user, current, "công văn đôn đốc")
-    name, written = reminder_file(Board(current, timezone.localdate()))
+    program = told_papers(current, request.user)["program"]
+    name, written = reminder_file(Board(current, timezone.localdate()), program)
     return word_file(request, name, written)
 
 
@@ -229,7 +238,7 @@ def from_cadence(request: HttpRequest) -> dict[str, Any]:
     seen = Program.objects.visible_to(request.user).select_related("document")
     program = get_object_or_404(seen, code=code[:12])
     due = near_end(program.cadence, today)
-    return initial_for(program, due.words, due.last, today) if due else {}
+    return initial_for(program, due.words, due.last, today, user=request.user) if due else {}
 
 
 def written(

@@ -21,24 +21,25 @@ from portal.word.letterhead import (
 )
 from portal.word.papers import official_key
 from portal.word.rendering import render
+from programs.models import Program
 from programs.round_reading import Board
 
 KEY = "reminder"
 KEPT = {Layout.PARTY: "Lưu", Layout.STATE: "Lưu: VT"}
 
 
-def reminder_file(board: Board) -> tuple[str, bytes]:
-    """The letter as a Word file: its name and its bytes."""
+def reminder_file(board: Board, program: Program | None) -> tuple[str, bytes]:
+    """The letter as a Word file: its name and its bytes; ``program`` as far as who asks for it reads that."""
     keeper = board.round.keeper
     layout = layout_of(keeper)
     title = f"Đôn đốc nộp báo cáo: {board.round.title}"
     name = slugify(f"cong-van don doc {board.round.title}", max_length=80)
     return f"{name}.docx", render(
-        official_key(KEY, layout), letter(board, layout).words(), body=keeper, title=title
+        official_key(KEY, layout), letter(board, layout, program).words(), body=keeper, title=title
     )
 
 
-def letter(board: Board, layout: Layout) -> OfficialPaper:
+def letter(board: Board, layout: Layout, program: Program | None) -> OfficialPaper:
     """The whole letter; number and day are filled in when it is sent."""
     current, keeper = board.round, board.round.keeper
     superior, bodies = issuers(layout, [str(keeper)])
@@ -52,16 +53,16 @@ def letter(board: Board, layout: Layout) -> OfficialPaper:
         superior=superior,
         reminder=reminder(sample=current.is_sample),
         opening="Kính gửi: Các cơ quan, đơn vị có tên dưới đây",
-        parts=[Part("", [Line(text) for text in told(board)])],
+        parts=[Part("", [Line(text) for text in told(board, program)])],
         signing=[signing_place(layout, str(keeper), None)],
         recipients=["Như trên", KEPT[layout]],
     )
 
 
-def told(board: Board) -> list[str]:
+def told(board: Board, program: Program | None) -> list[str]:
     """What it says, paragraph by paragraph."""
     current, missing = board.round, board.missing
-    about = f" {current.program}" if current.program_id else ""
+    about = f" {program}" if program else ""
     said = [f"{current.keeper} đã đề nghị các cơ quan, đơn vị nộp báo cáo{f' về{about}' if about else ''}: "
             f"{current.title}; hạn nộp ngày {vdate(current.due_on)}."]  # fmt: skip
     said.append(

@@ -15,11 +15,13 @@ from django.urls import reverse
 
 from portal import nightly
 from portal.actions.outbox import send_letters
+from portal.dates import parse_period
 from portal.models import BodyGroup, BodyGroupPart, OutgoingLetter, State
 from programs import reminders
 from programs.actions import rounds
 from programs.actions.rounds import RoundEntry
 from programs.cadence import Stretch, near_end, stretch_at
+from programs.forms.rounds import USUAL_ASK
 from programs.models import Cadence, Duty, Round
 from programs.round_lines import desk_lines
 from tests.cast import Cast, make_body, make_program
@@ -189,6 +191,18 @@ def test_the_board_as_excel_and_the_letter_name_the_same(cast: Cast, current: Ro
     assert "chưa nộp: Ban Dân vận Đảng ủy phường Ngọc Hà." in words
 
 
+def test_a_board_names_its_programme_to_who_reads_that(cast: Cast, current: Round) -> None:
+    program = make_program(cast, "drafting")
+    Round.objects.update(program=program)
+
+    def told(who: str) -> list[bool]:
+        letter = cast.client(who).get(reverse("programs:round_letter", args=[current.code])).content
+        words = "\n".join(line.text for line in lines(opened(letter)))
+        return [str(program) in said for said in (page(cast.client(who), "round_board", current.code), words)]
+
+    assert (told("lan"), told("thu")) == ([True, True], [False, False])
+
+
 def test_no_name_of_who_is_missing_reaches_who_is_asked(cast: Cast, current: Round) -> None:
     theirs = page(cast.client("phuc"), "duty_record", duty_of(current, cast.partner).code)
     listed = page(cast.client("phuc"), "round_list")
@@ -321,10 +335,16 @@ def test_a_yearly_review_stands_on_the_desk_until_a_round_is_begun(cast: Cast) -
     assert program.state == State.APPROVED
     due = ("Mở đợt báo cáo", f"Sơ kết năm 2026: {program}", "", date(2026, 12, 31))
     assert said(desk_lines(cast.lan)) == [due]
+    theirs = RoundEntry(
+        "Đợt riêng", DUE, asks="Chỉ hỏi nội bộ.", program=program, named=[cast.neighbour],
+        period=parse_period("năm 2026"),
+    )  # fmt: skip
+    rounds.save_round(None, theirs, by=cast.phuc, keeper=cast.partner)
+    assert said(desk_lines(cast.lan)) == [due]
     address = reverse("programs:enter_round", query={"chuong-trinh": program.code})
     form = cast.client("lan").get(address).context["form"]
     assert (form["period"].value(), form["program"].value()[1]) == ("năm 2026", program.code)
-    assert form["named"].value() == str(cast.partner)
+    assert (form["named"].value(), form["asks"].value()) == (str(cast.partner), USUAL_ASK)
     asked = posted(period="năm 2026", program=str(program)) | {"program-ma": program.code}
     assert cast.client("lan").post(reverse("programs:enter_round"), asked).status_code == 302
     assert [one.note for one in desk_lines(cast.lan)] == ["đang chuẩn bị"]
