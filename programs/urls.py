@@ -135,7 +135,11 @@ part_urls = [
             by_account(page, reads=reads),
             name=name,
         ),
-        path(f"phan-nop/<str:token>/{end}", by_link(page, reads=reads), name=name.replace("part", "link", 1)),
+        path(
+            f"phan-nop/<str:token>/{end}",
+            by_link(page, reads=reads or name == "part_file"),  # the files of a receipt outlive its round
+            name=name.replace("part", "link", 1),
+        ),
     )
 ]
 

@@ -98,6 +98,7 @@ def keep(
     """
     current = locked(duty)
     copy = unsent(current) or blank(current)
+    is_first = copy.pk is None and not copy.data
     if sum(len(name) + sum(map(len, values)) for name, values in data.lists()) > copies.LARGEST:
         raise NotNow("Nội dung quá dài để lưu.")
     saved = copies.as_query(copy.data)
@@ -105,9 +106,9 @@ def keep(
     collided = []
     for part in EACH:
         mine, theirs, was = mark_of(data, part), mark_of(saved, part), opened.get(part, "")
-        if mine == theirs and copy.pk:
+        if mine == theirs and not is_first:
             continue
-        if copy.pk is None or theirs == was or writers.get(part) == page:
+        if is_first or theirs == was or writers.get(part) == page:
             replace_part(saved, part, data)
             writers[part] = page
         elif mine != was:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal import files
+from portal.access import answering_body
 from portal.views.records import word_file
 from programs.actions.rounds import refusal
 from programs.answer_parts import told_parts
@@ -31,6 +32,7 @@ def part_receipt(request: HttpRequest, door: Door, sent: str) -> HttpResponseBas
     one = submission_of(door, sent)
     attached = one.document.attachments.all()
     to_file = files.address if door.user else door.to_file
+    writes = not door.user or answering_body(door.user, door.duty.organization)
     context = {
         "sent": one,
         "receipt": receipt_of(one),
@@ -38,7 +40,7 @@ def part_receipt(request: HttpRequest, door: Door, sent: str) -> HttpResponseBas
         "files": [(file, to_file(file)) for file in attached],
         "picture": door.to("part_picture", one.code),
         "word": door.to("part_word", one.code),
-        "goes_on": one.returned_at and not refusal(door.duty, timezone.localdate()),
+        "goes_on": one.returned_at and writes and not refusal(door.duty, timezone.localdate()),
     }
     return shown(request, door, "part_receipt", context)
 

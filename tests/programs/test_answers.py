@@ -246,11 +246,34 @@ def test_after_closing_it_is_refused_and_what_was_typed_stays(cast: Cast, duty: 
 
 
 def test_the_receipt_is_read_through_its_link_after_closing(cast: Cast, duty: Duty) -> None:
-    receipt = hand_in(Client(), link_of(duty)).url
+    client, url = Client(), link_of(duty)
+    upload = client.post(f"{url}tep/", {"tep": SimpleUploadedFile("bao-cao.pdf", PDF)}).json()
+    told = TOLD | {"files-TOTAL_FORMS": "1", "files-0-file": upload["code"]}
+    receipt = hand_in(client, url, told).url
     rounds.close_round(duty.round, by=cast.lan)
-    assert Client().get(receipt).status_code == 200
+
+    def answers() -> list[int]:
+        found = [Client().get(one) for one in (receipt, f"{url}tep/{upload['code']}/")]
+        return [one.status_code for one in found if one.getvalue()]
+
+    assert answers() == [200, 200]
     rounds.withdraw_link(duty, by=cast.lan)
-    assert Client().get(receipt).status_code == 410
+    assert answers() == [410, 410]
+
+
+def test_a_page_opened_before_a_part_was_sent_takes_none_of_its_words_away(cast: Cast, duty: Duty) -> None:
+    desk, inside = cast.client("phuc"), part_of(duty)
+    page = desk.get(inside)
+    opened = {"luc-mo": hidden(page, "marks"), "trang": hidden(page, "page")}
+    hand_in(Client(), link_of(duty))
+    sent = Submission.objects.get()
+    rounds.return_submission(sent, by=cast.lan, reason="Thiếu số liệu quý IV.")
+    assert desk.post(f"{inside}giu/", {"lessons": "Bài học"} | opened).status_code == 200
+    copy = WorkingCopy.objects.get()
+    assert (copy.data["results"], copy.data["lessons"]) == ([TOLD["results"]], ["Bài học"])
+    receipt = f"{inside}bien-nhan/{sent.code}/"
+    offered = {who: "Sửa và nộp lại" in cast.client(who).get(receipt).text for who in ("lan", "phuc")}
+    assert offered == {"lan": False, "phuc": True}
 
 
 def test_a_returned_part_goes_on_from_what_was_sent_with_the_reason_on_top(cast: Cast, duty: Duty) -> None:
