@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from portal.forms.fields import DayText, NumberText, SpeakingForm, TextBlock, TextLine
+from portal.marks import key_of
 from portal.models import Organization
 from portal.numbers import number_words
 from programs.actions.reports import ReportEntry, refused_day, refused_figures
 from programs.models import Plan, Target, TargetReport
+
+AS_OPENED = "luc-mo"
+MEANWHILE = "Vừa có người ghi: {}. Xin xem lại; gửi lần nữa là thay số ấy."
 
 
 def day_words(day: date) -> str:
@@ -18,8 +23,22 @@ def day_words(day: date) -> str:
     return f"{day.day}/{day.month}/{day.year}"
 
 
+def figures_mark(
+    numerator: Decimal | None = None, denominator: Decimal | None = None, evidence: str = ""
+) -> str:
+    """A short mark of what is told, the same however its numbers are typed."""
+    return key_of(f"{number_words(numerator)}/{number_words(denominator)} {evidence}")
+
+
 class FiguresRow(SpeakingForm):
-    """So many of so many, for one target and one body, with what proves it."""
+    """So many of so many, for one target and one body, with what proves it.
+
+    The page posts the mark of what it was opened with, so that a row nobody touched tells nothing, and one that
+    somebody else told meanwhile is refused once.
+    """
+
+    is_overtaken = False
+    """Whether it was refused because somebody else told it meanwhile."""
 
     numerator = NumberText(label="Kết quả", required=False)
     denominator = NumberText(label="Trên tổng số", required=False)
@@ -47,9 +66,29 @@ class FiguresRow(SpeakingForm):
             )  # a row left empty tells nothing, but half of one is refused
 
     @property
+    def mark(self) -> str:
+        """The mark of what is held now."""
+        held = self.held
+        return figures_mark(held.numerator, held.denominator, held.evidence) if held else figures_mark()
+
+    @property
+    def opened(self) -> str:
+        """The mark of what was held when the page was opened."""
+        return self.data.get(self.add_prefix(AS_OPENED)) or self.mark
+
+    @property
+    def seen(self) -> tuple[str, str]:
+        """Under which name the page posts which mark: of what is held now, once that was told to who overtook it."""
+        return self.add_prefix(AS_OPENED), self.mark if self.is_overtaken else self.opened
+
+    @property
     def told(self) -> bool:
-        """Whether anything stands in it."""
-        return any(self.cleaned_data.get(name) not in (None, "") for name in self.fields)
+        """Whether anything stands in it that it was not opened with."""
+        said = {name: self.cleaned_data.get(name) for name in self.fields}
+        if all(value in (None, "") for value in said.values()):
+            return False
+        typed = figures_mark(said["numerator"], said.get("denominator"), said["evidence"] or "")
+        return typed not in (self.opened, self.mark)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -57,6 +96,9 @@ class FiguresRow(SpeakingForm):
             return data
         if why := refused_figures(self.target, data.get("numerator"), data.get("denominator")):
             self.add_error("numerator" if data.get("numerator") is None else list(self.fields)[-2], why)
+        elif self.opened != self.mark:
+            self.is_overtaken = True
+            self.add_error("numerator", MEANWHILE.format(self.held.words if self.held else "để trống"))
         return data
 
     def entry(self) -> ReportEntry:
@@ -111,7 +153,7 @@ class ReportForm(SpeakingForm):
 
     def entries(self) -> list[ReportEntry]:
         """What the rows tell that is new or other than what is held; those left as they were keep their day."""
-        return [row.entry() for row in self.lines if row.told and (row.held is None or row.has_changed())]
+        return [row.entry() for row in self.lines if row.told]
 
 
 class StatedForm(SpeakingForm):

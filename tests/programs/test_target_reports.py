@@ -237,6 +237,34 @@ def test_the_keeper_enters_for_many_in_a_grid(
     assert "Cộng 18/20 = 90 % 1 cơ quan" in lines
 
 
+@time_machine.travel("2022-07-01 09:00 +0700")
+def test_what_somebody_told_meanwhile_is_not_written_over_unseen(
+    cast: Cast, city: AdministrativeUnit, ward: Organization
+):
+    one, other = asking(cast, city), make_ward(city, "Hai")
+    tell(one, ward, (9, 10), by=cast.people["nhu"])
+    lan, key, more = cast.client("lan"), f"{one.code}-{ward.code}", f"{one.code}-{other.code}"
+    address = f"/lam-viec/ke-hoach/{one.plan.code}/chi-tieu/{one.code}/nhap/"
+
+    def seen(page: Any) -> dict[str, str]:
+        return dict(re.findall(r'name="([^"]*-luc-mo)" value="([^"]*)"', page.text))
+
+    opened = seen(lan.get(address)) | {"as_of": "30/6/2022"}
+    opened |= {f"{key}-numerator": "9", f"{key}-denominator": "10"}
+    tell(one, ward, (10, 10), by=cast.people["nhu"])
+    assert (
+        lan.post(address, opened | {f"{more}-numerator": "1", f"{more}-denominator": "2"}).status_code == 302
+    )
+    changed = opened | {f"{key}-numerator": "8"}
+    refused = lan.post(address, changed)
+    assert (refused.status_code, "Vừa có người ghi: 10/10." in refused.text) == (422, True)
+    assert {row.organization.name: row.words for row in TargetReport.objects.all()} == {
+        ward.name: "10/10", other.name: "1/2"
+    }  # fmt: skip
+    assert lan.post(address, changed | seen(refused)).status_code == 302
+    assert TargetReport.objects.get(organization=ward).words == "8/10"
+
+
 def test_a_stated_value_stands_beside_the_computed_one_with_its_reason_inside(
     cast: Cast, city: AdministrativeUnit
 ):
