@@ -25,8 +25,10 @@ def closing_body(asked: Asked) -> Organization | None:
 
 
 def editions_of(asked: Asked) -> list[YearEdition]:
-    """The closed editions of what is asked, the latest first; a map of its own was never closed apart."""
+    """The closed editions of what is asked, the latest first; a map of its own, a body alone were never closed apart."""
     scope = asked.scope
+    if scope.is_alone:
+        return []
     found = YearEdition.objects.visible_to(asked.reader).filter(year=asked.year).defer("content")
     if scope.body:
         found = found.filter(organization=scope.body, territory=None)
@@ -44,18 +46,19 @@ def edition_of(asked: Asked, number: str | None) -> YearEdition | None:
 
 
 def frozen(asked: Asked, body: Organization) -> dict[str, Any]:
-    """What an edition keeps: the page as it stands, and which records each of its figures counts."""
+    """What an edition keeps: the page as all who read editions may read it, and which records each of its figures counts."""
     number = next_number(body, asked.year, asked.scope.territory)
-    page = content_of(asked).frozen()
+    page = content_of(asked, for_all=True).frozen()
     for count in page["counts"]:
         count |= {"url": f"{count['url']}&ban={number}", "left_out": 0, "left_out_url": ""}
-    return {"page": page, "records": {one.key: kept_keys(one, asked) for one in key_figures(asked)}}
+    records = {one.key: kept_keys(one, asked) for one in key_figures(asked)}
+    return {"page": page, "records": {key: kept for key, kept in records.items() if kept is not None}}
 
 
-def kept_keys(figure: YearFigure, asked: Asked) -> list[int]:
-    """The records of a figure, by primary key; none are kept of a figure too large to list."""
+def kept_keys(figure: YearFigure, asked: Asked) -> list[int] | None:
+    """The records of a figure, by primary key; None of a figure too large to list."""
     keys = list(figure.records(asked).values_list("pk", flat=True)[: MOST_KEPT + 1])
-    return keys if len(keys) <= MOST_KEPT else []
+    return keys if len(keys) <= MOST_KEPT else None
 
 
 def changed_since(content: Content, asked: Asked) -> list[str]:

@@ -146,7 +146,10 @@ class YearFigure:
 
 @dataclass(frozen=True)
 class YearTarget:
-    """A target as the page tells it; the share and what is asked of it for the drawing."""
+    """A target as the page tells it; the share and what is asked of it for the drawing.
+
+    One that ``is_inside`` is read by the body alone that keeps its plan.
+    """
 
     key: str
     text: str
@@ -162,6 +165,7 @@ class YearTarget:
     label: str = ""
     is_drawn: bool = False
     left_out: int = 0
+    is_inside: bool = False
 
     @property
     def is_short(self) -> bool:

@@ -169,9 +169,11 @@ def targets_of(asked: Asked) -> list[YearTarget]:
     return sorted((one for part in parts() for one in part.targets(asked)), key=lambda one: one.rank)
 
 
-def content_of(asked: Asked) -> Content:
-    """The page of a year as it stands now."""
+def content_of(asked: Asked, *, for_all: bool = False) -> Content:
+    """The page of a year as it stands now; ``for_all`` without what only the reader's own body reads."""
     counts, targets = counts_of(asked, key_figures(asked)), targets_of(asked)
+    if for_all:
+        targets = [one for one in targets if not one.is_inside]
     keeping = Q(pk__in=RegisterStart.objects.values("organization_id"))
     told = keeping & is_known([], asked.year)
     known = asked.living.aggregate(

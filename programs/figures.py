@@ -206,6 +206,7 @@ def told(line: TargetLine, asked: Asked) -> YearTarget:
         label=line.label,
         is_drawn=line.is_drawn,
         left_out=line.standing.left_out,
+        is_inside=target.audience == Audience.BODY,
     )
 
 

@@ -248,10 +248,12 @@ class StaffYearList(YearView, FilteredList):
 
 
 def counted_then(edition: YearEdition, key: str, found: QuerySet, reader: Reader) -> QuerySet:
-    """The records an edition counted, those the reader still may read."""
+    """The records an edition counted, those the reader still may read; where they were too many to keep, today's."""
+    if (kept := edition.content["records"].get(key)) is None:
+        return found
     every = found.model.objects
     seen = every.visible_to(reader) if hasattr(every, "visible_to") else every.all()
-    return seen.filter(pk__in=edition.content["records"].get(key, []))
+    return seen.filter(pk__in=kept)
 
 
 class StaffYearListExcel(ListFile, StaffYearList):

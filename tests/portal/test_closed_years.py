@@ -7,13 +7,14 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from portal import starter
+from portal import closing, starter
 from portal.actions.years import close_year
 from portal.closing import frozen
-from portal.models import Act, RegisterStart, Role, Verb, YearConfirmation, YearEdition
+from portal.models import Act, Audience, RegisterStart, Role, Verb, YearConfirmation, YearEdition
 from portal.year import TODAY, Asked, Scope
 from portal.year_page import Content, content_of
 from programs.actions.targets import TargetEntry
+from programs.models import Target
 from programs.targets import read_target
 from tests.cast import Cast, join, make_program, make_user
 from tests.programs.test_plans import make_plan
@@ -76,6 +77,22 @@ def test_the_lists_behind_a_closed_year_show_what_it_counted(cast: Cast, year: i
     page = hung.get(url.replace("&amp;", "&")).text
     assert (number, re.search(r'class="count"><b>(\d+)<', page)[1]) == ("1", "1")
     assert "được tính khi chốt số liệu" in page
+
+
+def test_a_closed_year_keeps_nothing_of_the_body_alone_and_is_of_all_below_it(
+    cast: Cast, year: int, monkeypatch: pytest.MonkeyPatch
+):
+    fill(cast, year)
+    Target.objects.update(audience=Audience.BODY)
+    monkeypatch.setattr(closing, "MOST_KEPT", 0)
+    hung, at = cast.client("hung"), f"/lam-viec/tong-hop/{year}/"
+    hung.post(f"{at}chot/")
+    content = YearEdition.objects.get().content
+    assert (content["page"]["targets"], content["page"]["targets_in_all"]) == ([], 0)
+    page = hung.get(f"{at}so-lieu/hieu-luc/?ban=1").text
+    assert re.search(r'class="count"><b>(\d+)<', page)[1] == "1"
+    alone = hung.get(f"{at}?don-vi=x&don-vi-ma={cast.ours.code}&rieng=1").text
+    assert "Số liệu đã chốt" not in alone
 
 
 def test_closing_again_is_a_new_edition_and_the_old_one_stays(cast: Cast, year: int):
