@@ -291,10 +291,15 @@ PAPER_ROWS = {
 }
 
 
+SIGNED_FOR = "vua-doc"
+"""In the raw row of a signer just read: the body printed above. No field takes it, so it is gone with the next page."""
+
+
 def signature_row(one: Signer) -> dict[str, str]:
     """The raw row of a signature as read."""
     side = str(min(one.side, MOST_SIDES))
-    return {"side": side, "name": one.name, "capacity": one.capacity, "authority": one.authority}
+    row = {"side": side, "name": one.name, "capacity": one.capacity, "authority": one.authority}
+    return row | {SIGNED_FOR: one.body}
 
 
 PAPER_SPLITTERS = {

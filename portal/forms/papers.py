@@ -15,7 +15,7 @@ from portal.forms.fields import (
 )
 from portal.forms.head import HeadForm
 from portal.forms.paper_rows import MOST_SIDES, PAPER_ROWS, PAPER_SPLITTERS
-from portal.forms.pasted import take_paper
+from portal.forms.pasted import place_signers, take_paper
 from portal.forms.registers import Registers
 from portal.forms.rows import (
     RowSet,
@@ -84,6 +84,7 @@ class PaperForm:
         self.head.is_new = record is None
         self.head_valid = self.head.is_valid()
         self.parties_because = self._take_parties()
+        place_signers(self.data)
         self.rows: dict[str, RowSet] = {}
         self.registers = self.registers_class(
             self.data, user=user, document=record.document_id if record else None

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from django.http import QueryDict
 
-from portal.forms.paper_rows import signature_row
+from portal.forms.paper_rows import SIGNED_FOR, signature_row
 from portal.forms.rows import append_rows, read_rows, says_something, set_row_count, write_rows
 from portal.matching import spelt
-from portal.paste import LEFT_OVER, Part, PastedPaper, Signer, read_paper, split_duties
+from portal.paste import LEFT_OVER, Part, PastedPaper, read_paper, split_duties
 from portal.text import fold
 
 BOX = "number_line"
@@ -55,7 +54,8 @@ def take_paper(
         left.append(take_duties(data, part))
         taken |= {SIDES} if left[-1] != part.whole else set()
     if paper.signers and places and is_empty(data, SIGNATURES, f"{SIGNATURES}-dan"):
-        take_signers(data, paper.signers)
+        set_row_count(data, SIGNATURES, 0)
+        append_rows(data, SIGNATURES, map(signature_row, paper.signers))
         taken.add(SIGNATURES)
     else:
         left.append(paper.signatures)
@@ -117,15 +117,20 @@ def name_sides(data: QueryDict, names: Sequence[str]) -> None:
     data["proposed"] = f"{data.get('proposed', '')} {SIDES}".strip()
 
 
-def take_signers(data: QueryDict, signers: Sequence[Signer]) -> None:
-    """Write who signed, each for the side that their body is, else in the order printed."""
-    rows = read_rows(data, SIDES)
-    stands = {one.side: which(one.body, names_of_sides(data)) for one in signers if one.body}
-    sides = {side: "".join(rows[at].get("side", [])) for side, at in stands.items() if at is not None}
-    is_known = len(sides) == len({one.side for one in signers}) == len(set(sides.values()))
-    set_row_count(data, SIGNATURES, 0)
-    own = (replace(one, side=int(sides[one.side]) if is_known else one.side) for one in signers)
-    append_rows(data, SIGNATURES, map(signature_row, own))
+def place_signers(data: QueryDict) -> None:
+    """Put signers just read on the side that each one's body is; where that is not known of all, they stay as printed."""
+    rows = read_rows(data, SIGNATURES)
+    names, sides = names_of_sides(data), [row.get("side", []) for row in read_rows(data, SIDES)]
+    new = [
+        (at, "".join(row.get("side", [])), "".join(row[SIGNED_FOR]))
+        for at, row in enumerate(rows)
+        if SIGNED_FOR in row
+    ]
+    stands = {side: which(body, names) for _, side, body in new if body}
+    meant = {side: "".join(sides[at]) for side, at in stands.items() if at is not None}
+    if len(meant) == len({side for _, side, _ in new}) == len(set(meant.values())):
+        for at, side, _ in new:
+            data[f"{SIGNATURES}-{at}-side"] = meant[side]
 
 
 def take_duties(data: QueryDict, part: Part) -> str:

@@ -73,6 +73,30 @@ def test_an_amendment_takes_the_parties_of_its_programme_to_be_looked_at(
     assert sides(Amendment.objects.get()) == [*enumerate(NAMES, start=1)]
 
 
+SIGNERS = """TM. ỦY BAN NHÂN DÂN\tT/M BAN DÂN VẬN
+CHỦ TỊCH\tTRƯỞNG BAN
+Trần Thị Bình\tNguyễn Văn An"""
+SIGNED = f"""Số 09-CTrPH/BDV-UBND ngày 20 tháng 10 năm 2026
+SỬA ĐỔI, BỔ SUNG
+Chương trình phối hợp công tác dân vận
+
+Điều 1. Bổ sung nội dung 6.
+
+{SIGNERS}"""
+
+
+@pytest.mark.parametrize(("box", "text"), [("number_line", SIGNED), ("signatures-dan", SIGNERS)])
+def test_signers_stand_on_the_side_of_their_body_whatever_names_the_sides(
+    cast: Cast, amended: dict[str, str], box: str, text: str
+) -> None:
+    page = cast.client("lan").post(AMEND, amended | {box: text, "lam": "signatures:split"})
+    shown = fields_of(page.text)
+    assert [shown[f"partners-{at}-name"] for at in (0, 1)] == NAMES
+    assert [(shown[f"signatures-{at}-side"], shown[f"signatures-{at}-name"]) for at in (0, 1)] == [
+        ("2", "Trần Thị Bình"), ("1", "Nguyễn Văn An")
+    ]  # fmt: skip
+
+
 def test_parties_cleared_by_the_person_stay_cleared(cast: Cast, amended: dict[str, str]) -> None:
     clerk = cast.client("lan")
     clerk.post(AMEND, amended | {"proposed": "partners"})
