@@ -41,6 +41,9 @@ _ISSUER_END = re.compile(
     r"[;:(“\"]|,? (?:về|v/v|ban hành|quy định|sửa đổi|hướng dẫn|khóa|khoá|ngày \d|giai đoạn)(?!\w)",
     re.IGNORECASE,
 )
+_CARRIES_OUT = re.compile(r",? (?=(?:thực hiện|triển khai)\s)", re.IGNORECASE)
+_NAMED_BY_TASK = re.compile(r"(?:ban chỉ đạo|bcđ|tổ)\b", re.IGNORECASE)
+"""Bodies called by what they carry out: "Ban Chỉ đạo thực hiện Quy chế dân chủ"."""
 _ISSUED = re.compile(r"(?:^|[\s,])(?=(?:ban hành|quy định|sửa đổi|hướng dẫn)\s)", re.IGNORECASE)
 _LAW = re.compile(r"(?:bộ luật|luật|pháp lệnh|hiến pháp|điều lệ)\b", re.IGNORECASE)
 _LAW_NAME_END = re.compile(r"[;(,]|\s+(?:số|ngày|năm|của|đã được|được)\b", re.IGNORECASE)
@@ -68,23 +71,28 @@ def _basis(printed: str) -> Basis:
     type_found = TYPE_AT_END.search(body[:start][-120:]) if found else TYPE_AT_START.match(body)
     type_words = opened(type_found["type"]) if type_found else ""
     law = _LAW.match(body)
+    issuer, carries_out = _issuer(after)
     return Basis(
         printed=printed,
         type_words=type_words,
         symbol=symbol,
         date=date_near(after) if found or law or type_found else None,
-        issuer=_issuer(after),
-        title=_law_title(body, law.end()) if law else _cited_title(after),
+        issuer=issuer,
+        title=_law_title(body, law.end()) if law else _cited_title(after) or carries_out,
     )
 
 
-def _issuer(after: str) -> str:
+def _issuer(after: str) -> tuple[str, str]:
+    """Who issued the paper, and what it carries out where that alone is said of it."""
     found = OF.search(after)
     if not found:
-        return ""
+        return "", ""
     rest = after[found.end() : found.end() + 400]
     end = _ISSUER_END.search(rest)
-    return clean(rest[: end.start()] if end else rest).strip(" ,.")
+    name = rest[: end.start()] if end else rest
+    carries = None if _NAMED_BY_TASK.match(name) else _CARRIES_OUT.search(name)
+    issuer, task = (name[: carries.start()], name[carries.end() :]) if carries else (name, "")
+    return clean(issuer).strip(" ,."), clean(task).strip(" ,.")
 
 
 def _cited_title(after: str) -> str:

@@ -362,7 +362,9 @@ def test_bases():
         "- Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015;\n"
         "Căn cứ Quyết định số 238-QĐ/TW ngày 30 tháng 9 năm 2020 của Ban Bí thư\nban hành Quy chế phối hợp; "
         "Căn cứ Quy chế làm việc của Ban Thường vụ Quận ủy khóa XII;\n"
-        "Xét đề nghị của Trưởng Ban Dân vận Quận ủy,"
+        "Xét đề nghị của Trưởng Ban Dân vận Quận ủy,\n"
+        "Căn cứ Chương trình số 11-CTr/ĐU ngày 20/01/2026 của Đảng ủy phường thực hiện Nghị quyết Đại hội Đảng bộ;\n"
+        "Căn cứ Kế hoạch số 05-KH/BCĐ ngày 2/3/2025 của Ban Chỉ đạo thực hiện Quy chế dân chủ quận"
     )
     assert [(b.type_words, str(b.symbol or ""), str(b.date or ""), b.issuer, b.title) for b in bases] == [
         ("Nghị quyết", "25-NQ/TW", "3/6/2013", "Ban Chấp hành Trung ương", "tăng cường đổi mới"),
@@ -370,6 +372,8 @@ def test_bases():
         ("Quyết định", "238-QĐ/TW", "30/9/2020", "Ban Bí thư", "ban hành Quy chế phối hợp"),
         ("Quy chế", "", "", "Ban Thường vụ Quận ủy", ""),
         ("", "", "", "Trưởng Ban Dân vận Quận ủy", ""),
+        ("Chương trình", "11-CTr/ĐU", "20/1/2026", "Đảng ủy phường", "thực hiện Nghị quyết Đại hội Đảng bộ"),
+        ("Kế hoạch", "05-KH/BCĐ", "2/3/2025", "Ban Chỉ đạo thực hiện Quy chế dân chủ quận", ""),
     ]
     assert bases[0].printed.startswith("Căn cứ Nghị quyết số 25-NQ/TW")
     assert bases[2].printed.endswith("Ban Bí thư ban hành Quy chế phối hợp")
