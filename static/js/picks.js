@@ -86,9 +86,9 @@
     input.setAttribute("aria-expanded", "true");
     input.setAttribute("aria-controls", list.id);
     open = { input: input, list: list, found: found, at: -1 };
-    // Above the bar, and the field last: what is typed is always seen.
-    list.scrollIntoView({ block: "nearest" });
-    input.scrollIntoView({ block: "nearest" });
+    // Above the bar, and the field last: what is typed is always seen. At once: gliding, the second would stop the first.
+    list.scrollIntoView({ block: "nearest", behavior: "instant" });
+    input.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   function ask(input) {

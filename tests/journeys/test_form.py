@@ -221,6 +221,7 @@ def test_a_file_chosen_after_the_token_was_lost_holds_no_save_up(sit: Sit, cast:
 def test_suggestions_open_above_the_bar(sit: Sit, cast: Cast, width: int, height: int) -> None:
     page = sit("lan")
     page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(reduced_motion="no-preference")  # pages glide, as for most
     page.goto(ENTER)
     field = page.locator("[name=partners-1-name]")
     page.evaluate("document.querySelector('#phan-cac-ben')?.querySelector('.part-open')?.click()")
