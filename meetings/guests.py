@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from meetings.models import Meeting, Participation, Stage
 from portal.changes import capital
 from portal.templatetags.say import vnumber
+from portal.text import fold
 
 Attendance = Participation.Attendance
 PER_PAGE = 100
@@ -53,6 +54,12 @@ class Guest:
     def body(self) -> str:
         """The body represented, where the name does not say it already."""
         return (str(self.row.organization or "") or self.row.body_printed) if self.row.name else ""
+
+    @property
+    def post(self) -> str:
+        """The capacity, and the body behind it unless the capacity names that in full."""
+        capacity, body = self.row.capacity, self.body
+        return ", ".join(filter(None, [capacity, body if fold(body) not in fold(capacity) else ""]))
 
     @property
     def answer(self) -> str:
@@ -129,6 +136,11 @@ def called(row: Participation) -> str:
     if row.group:
         return capital(str(row))
     return row.name or f"Đại diện {row.organization or row.body_printed}"
+
+
+def in_full(row: Participation) -> str:
+    """Who somebody is on paper: the person with capacity and body, the group, the body."""
+    return ", ".join(filter(None, [row.name, Guest(row, None).post])) if row.name else str(row)
 
 
 def presses(meeting: Meeting, today_is_it: bool) -> list[tuple[str, str]]:

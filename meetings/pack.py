@@ -162,7 +162,7 @@ class Pack:
             yield remark(guests.sentence)
         for place, one in enumerate(guests.all(), 1):
             chairing = "chủ trì" if one.row.pk in chairs else ""
-            who = ", ".join(filter(None, [one.called, one.row.capacity, one.body, chairing]))
+            who = ", ".join(filter(None, [one.called, one.post, chairing]))
             yield item(f"{place}. {who}{f' – {one.answer}' if one.answer else ''}")
 
     # --- papers
@@ -261,12 +261,13 @@ class Pack:
     def _conference(self, past: MeetingReading) -> Iterator[PackLine]:
         url = reverse("meetings:meeting_record", args=[past.record.code])
         yield PackLine(Kind.NAME, past.document.title, url)
-        yield remark(", ".join(filter(None, [capital(past.when), past.record.place])))
+        state = past.stage_chip[1].lower() if past.stage_chip else ""
+        yield remark(", ".join(filter(None, [capital(past.when), past.record.place, state])))
         yield from (text(line) for line in filter(None, past.record.summary.splitlines()))
         yield from (text(line) for line in filter(None, past.record.closing.splitlines()))
         signed = [one for group in past.table if group.role == Role.SIGNED for one in group.papers]
         if signed:
-            yield heading("Đã ký kết")
+            yield heading("Đã ký kết" if past.record.stage == Stage.HELD else "Ký kết")
             for one in signed:
                 yield item(f"– {one.document.title}", one.url)
         if past.sayings:

@@ -14,7 +14,14 @@ from meetings.actions.participants import ParticipationEntry
 from meetings.actions.sides import Known, Sides, SignerEntry, known_of, sides_of
 from meetings.models import Meeting, MeetingPaper, MeetingSignature, Stage
 from meetings.models.participants import SIGNS
-from portal.actions.documents import PaperEntry, PartnerEntry, SignatureEntry, set_number, write_signatures
+from portal.actions.documents import (
+    PaperEntry,
+    PartnerEntry,
+    SignatureEntry,
+    set_number,
+    write_partners,
+    write_signatures,
+)
 from portal.dates import PartialDate, Period, PeriodKind, find_period
 from portal.history import acting, apart, bulk_create
 from portal.matching import papers_of
@@ -80,6 +87,7 @@ def add_paper(meeting: Meeting, entry: TablePaperEntry, *, by: User | None) -> D
         document.signing = Document.Signing.SIGNED
     with acting(Verb.CREATE, document, by=by):
         document.save()
+        write_partners(document, entry.partners, by=by)
     return document
 
 

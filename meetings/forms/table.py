@@ -1,5 +1,6 @@
 """The rows of papers on the table of a conference: found in the portal, kept there, or added as their words say."""
 
+import re
 from collections.abc import Iterable
 
 from django import forms
@@ -27,16 +28,21 @@ ADD_AS = [
 ]
 FAMILIES = {DocumentType.Family.PROGRAM, DocumentType.Family.PLAN}
 """The families of types that have records of their own here; of any other a paper is one of the register."""
+_OWN_NUMBER = re.compile(r"(?:[Ss]ố\s*:?\s*)?(?P<number>\d{1,4}\s?[/-]\s?[A-ZĐ]\w{1,9})[\s:,–-]+(?=[^\W\d_])")
+"""A number in no known form in front of a title: "08/QCPH Quy chế …"."""
 CLOSED_SINCE = "Văn bản này nay cơ quan mình không đọc được; vẫn giữ ở hội nghị."
 CHOSEN_BUT_CLOSED = "Văn bản đã chọn ở dòng này nay không đọc được. Xin chọn lại; để nguyên thì thêm một văn bản mới theo chữ đã ghi."
 
 
 def added_entry(text: str, role: str, chosen: str, types: Iterable[DocumentType]) -> TablePaperEntry:
     """A paper the portal does not have, by its words, read as a number line is: of its type as chosen, else as said."""
-    line = read_number_line(text)
+    line, number = read_number_line(text), ""
+    if line.symbol is None and (own := _OWN_NUMBER.match(text)):
+        number, text = own["number"], text[own.end() :]
+        line = read_number_line(text)
     said = type_said(line.type_words or text, types) or type_said(text, types)
     add_as = chosen or (said.family if said and said.family in FAMILIES else "other")
-    entry = TablePaperEntry(role=role, title=text, add_as=add_as, period=line.period)
+    entry = TablePaperEntry(role=role, title=text, add_as=add_as, number=number, period=line.period)
     if said and (said.family == add_as or add_as == "other"):
         entry.type = said
     if line.type_words and (entry.type is None or line.type_words != entry.type.name):

@@ -49,7 +49,7 @@ def line(place: int, guest: Guest) -> dict[str, str]:
     return {
         "tt": str(place),
         "ten": guest.called,
-        "chuc_vu": ", ".join(filter(None, [guest.row.capacity, guest.body])),
+        "chuc_vu": guest.post,
         "tra_loi": guest.answer,
     }
 

@@ -64,7 +64,7 @@ def addressed(guest: Guest, layout: Layout) -> str:
         return capital(row.group)
     if not row.name:
         return ", ".join(filter(None, [guest.called, row.capacity]))
-    return f"{ADDRESS[layout]} {', '.join(filter(None, [row.name, row.capacity or guest.body]))}"
+    return f"{ADDRESS[layout]} {', '.join(filter(None, [row.name, guest.post]))}"
 
 
 def told(reading: MeetingReading) -> list[tuple[str, str]]:

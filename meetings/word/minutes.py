@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from meetings.forms.raw import say_clock
+from meetings.guests import in_full
 from meetings.models import AgendaItem, MeetingPaper, Participation, Stage
 from meetings.models.participants import CHAIRS
 from meetings.parts import OnTable, roles_of
@@ -91,7 +92,7 @@ class Minutes:
 
     def _people(self) -> Iterator[Line]:
         for label, rows in (("Chủ trì", self.chairs), ("Thư ký", self.secretaries)):
-            yield Line(f"{label}: {'; '.join(map(str, rows)) or DOTS}.")
+            yield Line(f"{label}: {'; '.join(map(in_full, rows)) or DOTS}.")
         others = [one for one in self.reading.participations if not roles_of(one) & {CHAIRS, SECRETARY}]
         came = [one for one in others if one.attendance in self.present]
         yield from self._named("Có mặt", came) if came else [Line(f"Có mặt: {DOTS}")]
@@ -108,7 +109,7 @@ class Minutes:
         known = {row.pk: row for row in self.reading.participations}
         for one in rows:
             asked = known.get(one.stands_in_for_id)
-            yield Line(f"- {one}, dự thay {asked}" if asked else f"- {one}")
+            yield Line(f"- {in_full(one)}, dự thay {in_full(asked)}" if asked else f"- {in_full(one)}")
 
     # --- what happened
 

@@ -30,7 +30,7 @@ from portal.dates import PartialDate, parse_date
 from portal.files import keep
 from portal.models import Act, WordTemplate
 from programs.actions import ItemEntry
-from tests.cast import Cast, make_file, make_meeting, make_program
+from tests.cast import Cast, in_days, make_file, make_meeting, make_program
 from tests.read_word import Line, lines, looks, opened, reminders, texts
 
 Role = MeetingPaper.Role
@@ -146,6 +146,22 @@ def test_letters_to_all_begin_a_page_each_of_the_same_size(cast: Cast) -> None:
     assert (len(paper.sections), sizes) == (6, {(210, 297, 20, 30, 15)})
     assert {one.different_first_page_header_footer for one in paper.sections} == {True}
     assert looks(paper, "Nội dung") == ("Times New Roman", 14, False, False)
+
+
+def test_papers_tell_of_which_body_somebody_is_unless_the_capacity_does(cast: Cast) -> None:
+    body, said = cast.partner, f"Chủ tịch {cast.partner}"
+    people = [
+        ParticipationEntry("Phạm Thu Hà", "Chủ tịch", organization=body),
+        ParticipationEntry("Lê Quốc Hùng", said, organization=body),
+    ]
+    meeting = held(cast, participations=people, presentations=[], directives=[])
+    wanted = [f"Phạm Thu Hà, Chủ tịch, {body}", f"Lê Quốc Hùng, {said}"]
+    minutes, letters = (
+        texts(paper_of(cast, meeting, "minutes")),
+        texts(paper_of(cast, meeting, "invitations")),
+    )
+    assert minutes[minutes.index("Có mặt:") + 1 :][:2] == [f"- {one}" for one in wanted]
+    assert [one.partition("đồng chí ")[2] for one in letters if "kính mời" in one] == wanted
 
 
 def test_a_letter_of_a_state_body_takes_the_states_layout(cast: Cast) -> None:
@@ -365,6 +381,18 @@ def test_each_reads_the_pack_as_they_read_its_papers(cast: Cast) -> None:
     for name in ("pack", "word_pack", "guests", "word_guests", "minutes"):
         url = reverse(f"meetings:{name}_of_meeting", args=[meeting.code])
         assert [cast.client(who).get(url).status_code for who in ("binh", None)] == [404, 302]
+
+
+def test_what_is_still_to_be_signed_before_this_conference_is_not_told_as_signed(cast: Cast) -> None:
+    draft = make_program(cast, "approved", title="Dự thảo ký tháng trước")
+    papers = [TablePaperEntry(role=Role.SIGNED, document=draft.document)]
+    before = coming(cast, papers=papers, dated=PartialDate.day(in_days(12)))
+    then = coming(cast, dated=PartialDate.day(in_days(40)), previous=before)
+    text = texts(paper_of(cast, then, "word_pack"))
+    assert text[text.index("– Dự thảo ký tháng trước") - 1] == "Ký kết"
+    assert any(line.endswith(", Hội trường phường, sắp tổ chức") for line in text)
+    Meeting.objects.filter(pk=before.pk).update(stage=Stage.HELD)
+    assert "Đã ký kết" in texts(paper_of(cast, then, "word_pack"))
 
 
 def test_a_part_with_nothing_says_so(cast: Cast) -> None:

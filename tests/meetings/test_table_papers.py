@@ -215,7 +215,8 @@ def test_a_paper_renamed_meanwhile_is_still_the_one_of_the_row(cast: Cast) -> No
 TABLE = (
     "STT\tSố, ký hiệu\tTên văn bản\tCác bên\n"
     "1\t05-CTrPH/BDV-UBND\tChương trình phối hợp về chăm lo hộ nghèo giai đoạn 2026 - 2030\tUBND phường Ba Đình\nHội Chữ thập đỏ phường\n"
-    "2\t\tGiao ước thi đua năm 2027\t\n"
+    "2\t\tGiao ước thi đua năm 2027\tUBND phường Ba Đình; Hội Chữ thập đỏ phường\n"
+    "3\t08/QCPH\tQuy chế phối hợp tiếp công dân\tUBND phường Ba Đình; Hội Chữ thập đỏ phường\n"
 )
 
 
@@ -231,7 +232,7 @@ def test_a_pasted_table_of_papers_gives_each_its_number_and_its_own_parties(cast
     append_rows(data, "table", [row | {"role": "signed"} for row in split_papers(TABLE)])
     append_rows(data, "signers", [SIGNER | {"capacity": "Chủ tịch UBND phường Ba Đình", "paper": "hộ nghèo"}])
     assert client.post(NEW, data).status_code == 302
-    program, pledge = [row.document for row in MeetingPaper.objects.order_by("position")]
+    program, pledge, rules = [row.document for row in MeetingPaper.objects.order_by("position")]
     assert (program.number, program.title) == (
         "05-CTrPH/BDV-UBND", "Chăm lo hộ nghèo giai đoạn 2026 - 2030",
     )  # fmt: skip
@@ -240,6 +241,11 @@ def test_a_pasted_table_of_papers_gives_each_its_number_and_its_own_parties(cast
     ]  # fmt: skip
     assert [one.side for one in program.signatures.all()] == [1], "who signed is of a side of this paper"
     assert pledge.title == "Giao ước thi đua năm 2027"
+    assert (rules.number, rules.title) == ("08/QCPH", "Quy chế phối hợp tiếp công dân")
+    for other in (pledge, rules):
+        assert [(one.organization, one.printed) for one in other.partners.order_by("side")] == [
+            (cast.partner, ""), (None, "Hội Chữ thập đỏ phường"),
+        ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
