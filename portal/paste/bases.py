@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.dates import PartialDate
 from portal.paste.printed import (
     ABOUT,
+    CLOSED,
     LONGEST_BLOCK,
     LONGEST_LINE,
     OF,
@@ -36,7 +38,9 @@ class Basis:
 
 
 _CITES = re.compile(r"(?:căn cứ(?: vào)?|thực hiện|thi hành|theo|xét|trên cơ sở)\s+", re.IGNORECASE)
-_NEXT_BASIS = re.compile(r"\s*;\s*(?=(?:căn cứ|thực hiện|thi hành|theo|xét|trên cơ sở)\b)", re.IGNORECASE)
+_SEMICOLON = re.compile(r"\s*;\s*")
+_NEXT_BASIS = re.compile(r"(?:căn cứ|thực hiện|thi hành|theo|xét|trên cơ sở)\b", re.IGNORECASE)
+_NUMBERED = re.compile(rf"{TYPE_AT_START.pattern}\s+(?:số|liên tịch số)\s", re.IGNORECASE)
 _ISSUER_END = re.compile(
     r"[;:(“\"]|,? (?:về|v/v|ban hành|quy định|sửa đổi|hướng dẫn|khóa|khoá|ngày \d|giai đoạn)(?!\w)",
     re.IGNORECASE,
@@ -53,11 +57,25 @@ def split_bases(text: str) -> list[Basis]:
     """Cut the "Căn cứ …" lines of a paper into the papers they cite."""
     bases: list[Basis] = []
     for line in joined_lines(whole_numbers(clean_block(text[:LONGEST_BLOCK])).split("\n")):
-        for part in _NEXT_BASIS.split(line):
+        for part in _cited_apart(line):
             printed = part[: end_of_inner(part)].strip()
             if printed:
                 bases.append(_basis(printed))
     return bases
+
+
+def _cited_apart(line: str) -> Iterator[str]:
+    """The papers of one line: cut before the next "căn cứ …", and before a further numbered paper outside brackets."""
+    closed = [found.span() for found in CLOSED.finditer(line)]
+    at = span = 0
+    for cut in _SEMICOLON.finditer(line):
+        while span < len(closed) and closed[span][1] <= cut.start():
+            span += 1
+        within = span < len(closed) and closed[span][0] < cut.start()
+        if _NEXT_BASIS.match(line, cut.end()) or (not within and _NUMBERED.match(line, cut.end())):
+            yield line[at : cut.start()]
+            at = cut.end()
+    yield line[at:]
 
 
 def _basis(printed: str) -> Basis:

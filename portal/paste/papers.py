@@ -9,6 +9,7 @@ from portal.paste.parties import BETWEEN, named_parties, parties_that_agree
 from portal.paste.people import is_full_name
 from portal.paste.printed import LONGEST_BLOCK
 from portal.paste.signers import Signer, read_signatures
+from portal.symbols import cited_symbol
 from portal.text import clean, clean_block
 
 LEFT_OVER = "Phần còn lại chưa dùng:"
@@ -61,12 +62,12 @@ class PastedPaper:
 def read_paper(text: str) -> PastedPaper:
     """Cut a pasted paper into its pieces; a mere number line is all head."""
     printed = _GAPS.sub(_GAP, text[:LONGEST_BLOCK].replace("\t", _TAB))
-    columns = clean_block(printed).split("\n")
+    columns = _bases_apart(clean_block(printed).split("\n"))
     lines = [_BESIDE.sub(" ", line).strip() for line in columns]
     if LEFT_OVER in lines:
         at = lines.index(LEFT_OVER)
         return PastedPaper(_joined(lines[:at]), left=_joined(lines[at + 1 :]))
-    basis = next((at for at, line in enumerate(lines) if at and _BASIS.match(line)), len(lines))
+    basis = next((at for at, line in enumerate(lines) if at and _begins_bases(line)), len(lines))
     body = next(
         (at for at, line in enumerate(lines) if at and (_numbered(line, "I") or _FIRST_ARTICLE.match(line))),
         len(lines),
@@ -132,6 +133,24 @@ def _joined(lines: list[str]) -> str:
 def _numbered(line: str, number: str) -> re.Match[str] | None:
     found = _PART.match(line)
     return found if found and found["number"].upper() == number else None
+
+
+def _bases_apart(lines: list[str]) -> list[str]:
+    """The lines; where the bases run on into who agrees ("…; Ban A và UBND xã thống nhất như sau:"), that is one of its own."""
+    apart: list[str] = []
+    for line in lines:
+        bases, _, agreed = line.rpartition(";")
+        runs_on = bases and _FURTHER.match(line) and _ANNOUNCES.search(agreed)
+        if runs_on and (parties_that_agree(agreed) or _WE.match(agreed.strip())):
+            apart += [f"{bases};", agreed.strip()]
+        else:
+            apart.append(line)
+    return apart
+
+
+def _begins_bases(line: str) -> bool:
+    """Whether the bases begin here: "Căn cứ …", or another such word before a numbered paper and a semicolon."""
+    return bool(_BASIS.match(line) or (_FURTHER.match(line) and line.endswith(";") and cited_symbol(line)))
 
 
 def _end_of_bases(lines: list[str], start: int, end: int) -> int:
