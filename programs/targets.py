@@ -120,6 +120,40 @@ def read_target(text: str) -> Asked:
     return Asked(is_striving=is_striving)
 
 
+_BREAK = re.compile(r"(\s*;\s*|\n\s*(?=phấn đấu\b))")
+_ANNOUNCING = re.compile(
+    r"[^:;\n]{0,200}\b(?:chỉ tiêu|mục tiêu|gồm|cụ thể|sau|đó là)\b[^:;\n]{0,80}:\s+", re.IGNORECASE
+)
+
+
+def separate_targets(text: str) -> list[str]:
+    """Cut a pasted block where two parts each ask a number, however small the second begins.
+
+    So at a semicolon and before a line of "phấn đấu", but not in brackets nor before "trong đó". The words
+    that only announce several ("… các chỉ tiêu, đó là:") are left out.
+    """
+    words = _BREAK.split(text)
+    found: list[list[str]] = [[words[0]]]
+    is_asked, depth = _asks(words[0]), words[0].count("(") - words[0].count(")")
+    for between, part in zip(words[1::2], words[2::2], strict=True):
+        asks = _asks(part) and not part.lower().startswith("trong đó")
+        if is_asked and asks and depth <= 0:
+            found.append([part])
+            depth = 0
+        else:
+            found[-1] += [between, part]
+        is_asked = is_asked or asks
+        depth += part.count("(") - part.count(")")
+    blocks = ["".join(each) for each in found]
+    if len(blocks) > 1 and (before := _ANNOUNCING.match(blocks[0])) and _asks(blocks[0][before.end() :]):
+        blocks[0] = blocks[0][before.end() :]
+    return blocks
+
+
+def _asks(text: str) -> bool:
+    return read_target(text).kind != TargetKind.IN_WORDS
+
+
 _Read = tuple[TargetKind, Decimal | None, Decimal | None, str, int]
 
 

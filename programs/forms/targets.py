@@ -22,7 +22,16 @@ from portal.text import fold
 from programs.actions.targets import TargetEntry
 from programs.forms.items import PartRow
 from programs.models import Target
-from programs.targets import FROM_BELOW, REPORTED, SHARE, WHOLE, Asked, TargetKind, read_target
+from programs.targets import (
+    FROM_BELOW,
+    REPORTED,
+    SHARE,
+    WHOLE,
+    Asked,
+    TargetKind,
+    read_target,
+    separate_targets,
+)
 
 
 class TargetChoices:
@@ -207,7 +216,7 @@ def proposed(text: str) -> tuple[Asked, BodyGroup | None, str]:
 def split_targets(text: str) -> list[dict[str, str]]:
     """The rows of a pasted block, each with what its words propose."""
     rows = []
-    for one in split_items(text):
+    for one in (one for block in separate_targets(text) for one in split_items(block)):
         asked, group, measure = proposed(one)
         told = {"level": str(asked), "group": group.key if group else "", "measure": measure}
         rows.append({"text": one, "audience": "public"} | told)

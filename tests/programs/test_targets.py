@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.targets import Asked, TargetKind, Verdict, judge, read_target
+from programs.targets import Asked, TargetKind, Verdict, judge, read_target, separate_targets
 
 K = TargetKind
 
@@ -71,3 +71,22 @@ def test_whatever_is_pasted_is_read_as_a_level_in_order_or_left_in_words(text: s
     if asked.kind == K.BETWEEN:
         assert asked.low < asked.high
     assert (asked.kind == K.IN_WORDS) == (asked.low is None and asked.high is None)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "starts"),
+    [
+        (
+            "UBND quận cũng đã đề ra các chỉ tiêu để phấn đấu thực hiện trong năm 2018, đó là: 100% các cơ quan"
+            " thực hiện kế hoạch; 100% các phường ban hành kế hoạch; phấn đấu 40%-50% các phòng đăng ký mô hình.",
+            ["100% các cơ quan", "100% các phường", "phấn đấu 40%-50%"],
+        ),
+        ("100% các phường đăng ký mô hình\nphấn đấu 40%-50% các phòng đăng ký", ["100% các", "phấn đấu 40%"]),
+        ("Ít nhất 90% kiến nghị được trả lời (60% trong 5 ngày; 30% trong 10 ngày); rõ người, rõ việc", ["Ít nhất"]),
+        ("80% hộ dân được tuyên truyền; trong đó 20% hộ mới", ["80% hộ"]),
+        ("Nâng cao nhận thức; phấn đấu 40% các phòng đăng ký", ["Nâng cao"]),
+    ],
+)  # fmt: skip
+def test_a_paste_is_cut_where_both_parts_ask_a_number(pasted: str, starts: list[str]):
+    found = separate_targets(pasted)
+    assert [one[: len(start)] for one, start in zip(found, starts, strict=True)] == starts
