@@ -81,12 +81,17 @@ def _type_words(before: str, after: str) -> str:
     if found:
         return opened(found["type"])
     for line in (last_line, *after.split("\n")):
+        if _AMENDS.match(line):
+            return AMENDING
         found = TYPE_AT_START.match(line.strip(" *"))
         if found:
             return opened(found["type"])
     return ""
 
 
+AMENDING = "Văn bản sửa đổi, bổ sung"
+"""The kind of a paper that says no other before it says that it changes one."""
+_AMENDS = re.compile(r"[ *]*(?:(?:VĂN BẢN|Văn bản)\s+)?(?:SỬA ĐỔI|Sửa đổi),? (?:BỔ SUNG|bổ sung)(?!\w)[ *:]*")
 _SUBJECT_LINE = re.compile(r"(?:^|\n)V/v:? ?([^\n]+)", re.IGNORECASE)
 _RULE = re.compile(r"[-–—_*=]{2,}")
 
@@ -124,6 +129,11 @@ _ISSUED_WITH = re.compile(rf"(?:^|\n)\s*{_WITH}(?=\n|\Z)|\s*{_WITH}\Z", re.IGNOR
 def _heading(lines: list[str], type_words: str) -> str:
     """The lines after the one that names the kind of paper ("KẾ HOẠCH"), or the line that opens with it."""
     for at, line in enumerate(lines) if type_words else ():
+        if type_words == AMENDING and (amends := _AMENDS.match(line)):
+            changed = _trimmed(
+                "\n".join([line[amends.end() :], *itertools.takewhile(_goes_on, lines[at + 1 :])])
+            )
+            return f"Sửa đổi, bổ sung {changed.removeprefix('của ')}".strip()
         if opened(line.strip(" *")) == type_words:
             title = _trimmed("\n".join(itertools.takewhile(_goes_on, lines[at + 1 :])))
             about = ABOUT.match(title)

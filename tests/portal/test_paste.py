@@ -356,6 +356,15 @@ def test_an_annex_tells_its_kind_and_what_it_changes():
     assert read.title == "Sửa đổi, bổ sung Chương trình phối hợp số 05-CTrPH/BDV-UBND ngày 3/4/2024"
 
 
+@pytest.mark.parametrize(
+    "heading", ["SỬA ĐỔI, BỔ SUNG\n", "VĂN BẢN SỬA ĐỔI, BỔ SUNG\ncủa ", "Sửa đổi, bổ sung "]
+)
+def test_a_paper_that_changes_another_is_not_called_as_that_one(heading):
+    changed = "Chương trình phối hợp số 05-CTrPH/BDV-UBND ngày 3/4/2024 giữa Ban A và UBND phường"
+    read = read_number_line(f"Số 09-CTrPH/BDV-UBND\nBa Đình, ngày 20 tháng 10 năm 2026\n{heading}{changed}")
+    assert (read.type_words, read.title) == ("Văn bản sửa đổi, bổ sung", f"Sửa đổi, bổ sung {changed}")
+
+
 def test_bases():
     bases = split_bases(
         "Căn cứ Nghị quyết số 25-NQ/TW ngày 3/6/2013 của Ban Chấp hành Trung ương về tăng cường đổi mới;\n"
