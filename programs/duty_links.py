@@ -8,7 +8,6 @@ from axes.handlers.proxy import AxesProxyHandler
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
 from portal.columns import CODE_ALPHABET
 from programs.models import Duty
@@ -26,12 +25,6 @@ def token_of(duty: Duty) -> str:
 def link_of(duty: Duty) -> str:
     """The address of the latest link given of a duty; nothing where none is given."""
     return reverse("programs:link", args=[token]) if (token := token_of(duty)) else ""
-
-
-def duty_by(token: str) -> Duty | None:
-    """The duty a link opens; None where it is not ours, was withdrawn, or its round takes nothing any more."""
-    found = signed(token)
-    return found if found and is_linked(found, token) and found.round.is_open(timezone.localdate()) else None
 
 
 def signed(token: str) -> Duty | None:

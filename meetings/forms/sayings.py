@@ -7,13 +7,14 @@ from django import forms
 from django.utils import timezone
 
 from meetings.forms.registers import RegisterRow
-from meetings.forms.tasks import MOST_OTHERS, absent, due_read, late_words, read_words, refused_day, say_day
+from meetings.forms.tasks import MOST_OTHERS, absent, due_read, late_words, read_words, refused_day
 from meetings.models import Directive, Task
 from meetings.models.tasks import NO_DAY
 from meetings.paste import is_of_somebody, names_in, speaker_in
 from portal.dates import PartialDate
 from portal.forms.fields import DateText, TextBlock, TextLine
 from portal.models import Audience, Organization
+from portal.templatetags.say import vdate
 from portal.text import fold
 
 MANY = {"các", "mọi", "những", "từng", "mỗi"}
@@ -123,7 +124,7 @@ class SayingRow(RegisterRow):
         Where none was typed the one that the words name is proposed, to be looked at.
         """
         if self.read and not due:
-            self.data[self.add_prefix("due")] = say_day(self.read.day)
+            self.data[self.add_prefix("due")] = vdate(self.read.day)
             self.proposed_now.add("due")
             self.add_error("due", f"Hạn này đọc từ lời ý kiến: “{self.read.words}”. Xin xem lại rồi lưu.")
         elif self.due_on == NO_DAY and due.known:

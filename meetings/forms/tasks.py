@@ -18,6 +18,7 @@ from portal.forms.fields import DayText, SpeakingForm, TextBlock
 from portal.forms.picks import PickField
 from portal.homes import Home
 from portal.models import AdministrativeUnit, Organization, OrganizationKind
+from portal.templatetags.say import vdate
 
 BODIES = tuple(f"body_{number}" for number in range(1, 4))
 MOST_OTHERS = 4_000
@@ -59,7 +60,7 @@ def read_words(read: Due | None, due: date | None) -> str:
     """What is doubted of a day that is not the one the words name; nothing where it is, or they name none."""
     if read is None or due == read.day:
         return ""
-    return f"Lời ý kiến ghi “{read.words}”, tức hạn {say_day(read.day)}. Xin xem lại."
+    return f"Lời ý kiến ghi “{read.words}”, tức hạn {vdate(read.day)}. Xin xem lại."
 
 
 def late_words(due: date, today: date) -> str:
@@ -115,7 +116,7 @@ class AssignForm(SpeakingForm):
         self.echoes["due"] = f"Đọc từ lời ý kiến: “{read.words}”."
         if self.is_bound or self.initial.get("due") or self.initial.get("no_day"):
             return
-        self.initial |= {"due": say_day(read.day), "yearly": read.yearly}
+        self.initial |= {"due": vdate(read.day), "yearly": read.yearly}
         self.proposed_now.add("due")
 
     @property
@@ -228,15 +229,10 @@ def assign_initial(directive: Directive, task: Task | None) -> dict[str, Any]:
         return initial | {"measure": Task.Measure.ANSWER}
     initial |= {"yearly": task.yearly, "measure": task.measure, "no_day": task.due_on == NO_DAY}
     if task.due_on != NO_DAY:
-        initial["due"] = say_day(task.due_on)
+        initial["due"] = vdate(task.due_on)
     if task.kind and task.territory:
         initial |= {"kind": task.kind.key, "territory": (task.territory.name, task.territory.code)}
     return initial
-
-
-def say_day(day: date) -> str:
-    """A day as it would be typed."""
-    return f"{day.day}/{day.month}/{day.year}"
 
 
 class ManyFilesInput(forms.FileInput):

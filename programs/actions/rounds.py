@@ -4,11 +4,11 @@ What happens to a duty is an act on it, so that its story can be told to who ask
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -32,6 +32,7 @@ from portal.models import (
     Verb,
     WorkingCopy,
 )
+from portal.templatetags.say import vdate
 from portal.text import clean
 from programs.models import Duty, Plan, Program, Round, Submission
 from programs.models.rounds import ANSWER_FORM, PARTS
@@ -227,17 +228,12 @@ def refusal(duty: Duty, on: date) -> str:
     """Why nothing can be handed in for a duty on a day, in a sentence; nothing where it can."""
     current = duty.round
     if current.closed_on and current.closed_on <= on:
-        return f"Đợt báo cáo này đã đóng từ ngày {said(current.closed_on)}, không nhận thêm. Xin liên hệ {current.keeper}."
+        return f"Đợt báo cáo này đã đóng từ ngày {vdate(current.closed_on)}, không nhận thêm. Xin liên hệ {current.keeper}."
     if not current.is_open(on):
-        return f"Đợt báo cáo này nhận từ ngày {said(current.opens_on)}."
+        return f"Đợt báo cáo này nhận từ ngày {vdate(current.opens_on)}."
     if duty.waived_on:
-        return f"Cơ quan được miễn nộp từ ngày {said(duty.waived_on)}: {duty.waived_reason}"
+        return f"Cơ quan được miễn nộp từ ngày {vdate(duty.waived_on)}: {duty.waived_reason}"
     return ""
-
-
-def said(day: date) -> str:
-    """A day as it is read."""
-    return f"{day.day}/{day.month}/{day.year}"
 
 
 def send(
@@ -333,16 +329,20 @@ def accept(sent: Submission, *, by: User) -> None:
 
 
 def accept_all(current: Round, *, by: User, until: int) -> int:
-    """Take everything handed in and seen, of keys up to ``until``; each is told on its own page. Returns how many."""
-    with transaction.atomic():
-        waiting = Submission.objects.filter(duty__round=current, pk__lte=until)
-        standing = waiting.filter(
-            returned_at__isnull=True, accepted_at__isnull=True, duty__waived_on__isnull=True
-        )
-        found = list(standing.select_related("duty__round__keeper").order_by("pk"))
-        for sent in found:
+    """Take everything handed in and seen, of keys up to ``until``; each is told on its own page. Returns how many.
+
+    What a colleague takes or gives back meanwhile is left as that colleague decided.
+    """
+    waiting = Submission.objects.filter(duty__round=current, pk__lte=until)
+    standing = waiting.filter(
+        returned_at__isnull=True, accepted_at__isnull=True, duty__waived_on__isnull=True
+    )
+    taken = 0
+    for sent in standing.select_related("duty__round__keeper").order_by("pk"):
+        with suppress(NotNow):
             accept(sent, by=by)
-    return len(found)
+            taken += 1
+    return taken
 
 
 def lock_submission(sent: Submission) -> Submission:

@@ -11,16 +11,12 @@ from portal.forms.fields import DayText, NumberText, SpeakingForm, TextBlock, Te
 from portal.marks import key_of
 from portal.models import Organization
 from portal.numbers import number_words
+from portal.templatetags.say import vdate
 from programs.actions.reports import ReportEntry, refused_day, refused_figures
 from programs.models import Plan, Target, TargetReport
 
 AS_OPENED = "luc-mo"
 MEANWHILE = "Vừa có người ghi: {}. Xin xem lại; gửi lần nữa là thay số ấy."
-
-
-def day_words(day: date) -> str:
-    """A day as it would be typed."""
-    return f"{day.day}/{day.month}/{day.year}"
 
 
 def figures_mark(
@@ -196,6 +192,6 @@ def stated_initial(target: Target) -> dict[str, str]:
     return {
         "value": number_words(target.stated_value),
         "of": number_words(target.stated_of),
-        "on": day_words(target.stated_on),
+        "on": vdate(target.stated_on),
         "reason": target.stated_reason,
     }

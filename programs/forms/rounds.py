@@ -15,6 +15,7 @@ from portal.homes import Home
 from portal.lists import FilterForm
 from portal.matching import with_words
 from portal.models import AdministrativeUnit, BodyGroup, Organization, User
+from portal.templatetags.say import vdate
 from portal.text import clean, fold
 from programs.actions.rounds import RoundEntry
 from programs.forms.links import FOREIGN, LinkField, may_link
@@ -147,23 +148,18 @@ def lies_within(unit: AdministrativeUnit, around: AdministrativeUnit) -> bool:
     return unit.pk == around.pk or bool(around.path and unit.path.startswith(around.path))
 
 
-def say_day(day: date) -> str:
-    """A day as it would be typed."""
-    return f"{day.day}/{day.month}/{day.year}"
-
-
 def initial_of(current: Round) -> dict[str, Any]:
     """What the form of a round begins with."""
     initial: dict[str, Any] = {
         "title": current.title,
         "asks": current.asks,
-        "due": say_day(current.due_on),
+        "due": vdate(current.due_on),
         "theme": current.theme,
         "period": current.period.text or (str(current.period) if current.period.known else ""),
     }
     if current.opened_at:
         return initial
-    initial["opens"] = say_day(current.opens_on)
+    initial["opens"] = vdate(current.opens_on)
     for name, paper in (("program", current.program), ("plan", current.plan)):
         if paper:
             initial[name] = (paper.label if isinstance(paper, Plan) else str(paper), paper.code)
@@ -192,7 +188,7 @@ def initial_for(program: Program, words: str, due_on: date, today: date, *, user
         "program": (str(program), program.code),
     }
     if due_on >= today:
-        initial["due"] = say_day(due_on)
+        initial["due"] = vdate(due_on)
     if before:
         return initial | rule_initial(before)
     others = Organization.objects.alive(today).filter(partnerships__document=program.document_id)

@@ -346,12 +346,14 @@ class Duty(Kept):
         return f"{self.organization}: {self.round}"
 
     def said(self, on: date) -> str:
-        """Its state in words, read by :meth:`DutyQuerySet.with_state`: "quá hạn 3 ngày"."""
-        late = (on - self.round.due_on).days
-        if self.state == DutyState.OVERDUE:
-            return f"quá hạn {late} ngày"
+        """Its state in words, read by :meth:`DutyQuerySet.with_state`: "quá hạn 3 ngày"; a closed round counts no further."""
+        late = (min(on, self.round.closed_on or on) - self.round.due_on).days
         label = str(DutyState(self.state).label)
-        return f"{label}, quá hạn {late} ngày" if self.state == DutyState.RETURNED and late > 0 else label
+        if late <= 0:
+            return label
+        if self.state == DutyState.OVERDUE:
+            return f"{label} {late} ngày"
+        return f"{label}, quá hạn {late} ngày" if self.state == DutyState.RETURNED else label
 
 
 PARTS = {

@@ -20,7 +20,7 @@ from portal.actions import copies
 from portal.actions.records import Moved, NotNow
 from portal.columns import new_code
 from portal.forms.fields import whole_number
-from portal.forms.rows import append_rows, edit_rows
+from portal.forms.rows import append_rows, edit_rows, row_count
 from portal.photos import lightened
 from portal.templatetags.say import days_left, vdatelong
 from portal.views.asking import COMMAND
@@ -228,6 +228,8 @@ def in_words(data: QueryDict, part: str) -> str:
     if part == "figures":
         rows = [row for row in AnswerForm(data, files={}).rows["figures"].filled if row.is_valid()]
         return "\n".join(figure_line(row.content()) for row in rows if row.number is not None)
+    if part == FILES:
+        return f"{row_count(data, FILES)} tệp"
     return data.get(part, "")
 
 

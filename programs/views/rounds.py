@@ -144,8 +144,9 @@ class BoardList(FilteredList):
             for key, label in DutyState.choices
             if board.tally.counts[key] or key == asked
         ]
-        links = link_rows(self.round) if writes else []
-        unlinked = unlinked_of(self.round) if writes and self.round.is_open(today) else []
+        links_open = writes and self.round.is_open(today)
+        links = link_rows(self.round) if links_open else []
+        unlinked = unlinked_of(self.round) if links_open else []
         if writes and board.tally.waiting:
             context["latest"] = Submission.objects.filter(duty__round=self.round).latest("pk").pk
         return context | {"counts": counts, "writes": writes, "links": links, "unlinked": len(unlinked)}
@@ -315,11 +316,8 @@ def accept_duties(request: HttpRequest, code: str) -> HttpResponse:
     """Take all that waited when the board was opened."""
     current = round_of(request, code, writes=True)
     until = whole_number(request.POST.get("den", "")) or 0
-    try:
-        taken = rounds.accept_all(current, by=request.user, until=until)
-        messages.success(request, f"Đã nhận báo cáo của {taken} cơ quan.")
-    except NotNow as refusal:
-        messages.error(request, str(refusal))
+    taken = rounds.accept_all(current, by=request.user, until=until)
+    messages.success(request, f"Đã nhận báo cáo của {taken} cơ quan.")
     return HttpResponseRedirect(reverse("programs:round_board", args=[code]))
 
 

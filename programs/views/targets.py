@@ -15,6 +15,7 @@ from portal.access import Doing, can, leave_trace, readable_audiences, require
 from portal.actions.records import NotNow
 from portal.lists import PER_PAGE
 from portal.models import Audience, Organization
+from portal.templatetags.say import vdate
 from programs.actions.reports import refused_now, report, state_value
 from programs.asked import asked_on
 from programs.forms.reports import ReportForm, StatedForm
@@ -148,11 +149,10 @@ def told_form(request: HttpRequest, plan: Plan, pairs: list[Any]) -> tuple[Repor
     targets, bodies = {one.pk for one, _ in pairs}, {one.pk for _, one in pairs}
     rows = TargetReport.objects.filter(target__in=targets, organization__in=bodies)
     held = {(one.target_id, one.organization_id): one for one in rows}
-    day = last_day(plan, today)
     form = ReportForm(
         request.POST if request.method == "POST" else None,
         plan=plan, today=today, pairs=pairs, held=held,
-        initial={"as_of": f"{day.day}/{day.month}/{day.year}"},
+        initial={"as_of": vdate(last_day(plan, today))},
     )  # fmt: skip
     return form, 422 if form.is_bound and not form.is_valid() else 200
 

@@ -16,7 +16,7 @@ from portal.files import may_open
 from portal.models import Act, BodyGroup, BodyGroupPart, OrganizationKind, Succession, WorkingCopy
 from programs.actions import rounds
 from programs.actions.rounds import RoundEntry
-from programs.duty_links import duty_by, token_of
+from programs.duty_links import is_linked, signed, token_of
 from programs.models import Duty, DutyState, Round, Submission
 from tests.cast import Cast, make_body, make_file
 
@@ -132,6 +132,8 @@ def test_the_verbs_of_the_set_agree_with_the_states(cast: Cast, opened: Round) -
     }
     late = opened.duties.with_state(day).get(organization=cast.neighbour)
     assert late.said(day) == "quá hạn 3 ngày"
+    late.round.closed_on = day
+    assert late.said(day + timedelta(days=400)) == "quá hạn 3 ngày"
 
 
 @pytest.mark.parametrize(
@@ -186,17 +188,20 @@ def test_an_heir_hands_in_for_a_body_that_ended(cast: Cast, opened: Round) -> No
     assert list(Duty.objects.of_bodies([heir.pk])) == [duty]
 
 
-def test_a_link_opens_one_duty_until_it_is_withdrawn_or_the_round_closes(cast: Cast, opened: Round) -> None:
+def test_a_link_opens_one_duty_until_it_is_withdrawn(cast: Cast, opened: Round) -> None:
     first = rounds.give_link(duty_of(opened, cast.partner), by=cast.lan)
     token = token_of(first)
-    assert (duty_by(token), duty_by(token[:-1]), duty_by("x")) == (first, None, None)
+    assert (signed(token), signed(token[:-1]), signed("x")) == (first, None, None)
+    assert is_linked(signed(token), token)
     assert token_of(rounds.give_link(duty_of(opened, cast.partner), by=cast.lan)) == token
     rounds.withdraw_link(duty_of(opened, cast.partner), by=cast.lan)
-    assert duty_by(token) is None
+    assert not is_linked(signed(token), token)
     second = token_of(rounds.give_link(duty_of(opened, cast.partner), by=cast.lan))
-    assert (second == token, duty_by(token), duty_by(second)) == (False, None, first)
-    rounds.close_round(opened, by=cast.lan)
-    assert duty_by(second) is None
+    assert (second == token, is_linked(signed(token), token), is_linked(signed(second), second)) == (
+        False,
+        False,
+        True,
+    )
 
 
 def test_who_sends_through_the_link_says_who_they_are(cast: Cast, opened: Round) -> None:
