@@ -23,7 +23,7 @@ def meeting_parts(meeting: Meeting) -> Preview:
     """A conference's own parts, in the order of its page."""
     preview, reading = Preview(), MeetingReading(meeting, VISITOR)
     preview.tell("Loại hội nghị", ", ".join(reading.kinds))
-    preview.tell("Giờ", reading.clock)
+    preview.tell("Giờ", ", ".join(filter(None, [meeting.document.dated.part_of_day, reading.clock])))
     preview.tell("Địa điểm", meeting.place)
     preview.tell("Tiến độ", "" if meeting.stage == Stage.HELD else meeting.get_stage_display())
     preview.tell("Tóm tắt diễn biến", meeting.summary)

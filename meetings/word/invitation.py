@@ -1,6 +1,5 @@
 """Invitations in Word: a letter for each guest, each beginning a page of its own, numbered from one."""
 
-import re
 from copy import deepcopy
 from typing import Any
 
@@ -9,6 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from meetings.guests import Guest
+from meetings.parts import official_hours
 from meetings.reading import MeetingReading
 from meetings.word.heads import HEAD_WORDS, KEPT, Head, head_words, sample_heads
 from portal.changes import capital
@@ -27,7 +27,6 @@ WORDS = HEAD_WORDS | {
     "chuong_trinh": "các dòng của chương trình hội nghị: giờ và việc",
     "loi_ket": "lời kết",
 }
-_CLOCK = re.compile(r"\b0?(\d{1,2})[:h](\d{2})\b")
 ADDRESS = {Layout.PARTY: "đồng chí", Layout.STATE: "Ông/Bà"}
 
 
@@ -94,10 +93,7 @@ def when(reading: MeetingReading) -> str:
 
 def agenda(reading: MeetingReading) -> list[str]:
     """The points, each with its hour."""
-    hours = [_CLOCK.sub(r"\1 giờ \2", one.time) for one in reading.agenda]
-    return [
-        ": ".join(filter(None, [hour, one.text])) for hour, one in zip(hours, reading.agenda, strict=True)
-    ]
+    return [": ".join(filter(None, [official_hours(one.time), one.text])) for one in reading.agenda]
 
 
 def samples(layout: Layout) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from meetings.forms.raw import say_clock
 from meetings.guests import in_full
 from meetings.models import AgendaItem, MeetingPaper, Participation, Stage
 from meetings.models.participants import CHAIRS
-from meetings.parts import OnTable, roles_of
+from meetings.parts import OnTable, official_hours, roles_of
 from meetings.reading import MeetingReading
 from meetings.word.heads import KEPT, Head
 from portal.changes import capital
@@ -152,7 +152,10 @@ class Minutes:
 def agenda_words(one: AgendaItem) -> str:
     """A point of the agenda: when, what, who."""
     return " ".join(
-        filter(None, [one.time and f"{one.time}:", one.text, one.presenter and f"({one.presenter})"])
+        filter(
+            None,
+            [one.time and f"{official_hours(one.time)}:", one.text, one.presenter and f"({one.presenter})"],
+        )
     )
 
 

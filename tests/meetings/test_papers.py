@@ -237,7 +237,7 @@ def test_minutes_follow_the_official_order(cast: Cast) -> None:
         "Có mặt:", "- Nguyễn Văn Khách, Phó Bí thư", "- hơn 200 đại biểu các tổ dân phố",
         "Vắng:", "- Ban Dân vận Đảng ủy phường Ngọc Hà",
         "III- NỘI DUNG HỘI NGHỊ",
-        "1- Chương trình hội nghị", "- 8:00: Khai mạc (Văn phòng)", "- Ký kết",
+        "1- Chương trình hội nghị", "- 8 giờ 00: Khai mạc (Văn phòng)", "- Ký kết",
         "2- Diễn biến", "Hội nghị nghe báo cáo.",
         "3- Tham luận", "- Nguyễn Văn Khách, Phó Bí thư: Công tác dân vận ở tổ dân phố",
         "4- Ký kết", "- Chương trình đã ký, số 01-CTrPH/A-B", "Người ký: ………",

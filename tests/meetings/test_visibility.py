@@ -151,6 +151,13 @@ def test_what_is_not_public_is_neither_named_nor_counted(cast: Cast) -> None:
     assert "chưa công khai" not in words
 
 
+def test_the_part_of_the_day_is_previewed_as_it_is_told(cast: Cast) -> None:
+    meeting = make_meeting(cast, "Hội nghị buổi chiều", dated=parse_date("chiều 2/4/2021"))
+    meeting = bring(cast, meeting, "published")
+    assert "chiều 2/4/2021" in words_of(read(cast, None, meeting))
+    assert [line.words for line in publication_preview(meeting).public if line.part == "Giờ"] == ["chiều"]
+
+
 def test_that_somebody_signed_is_said_where_something_signed_is_told(cast: Cast) -> None:
     chair, signs = role("chu-tri", "chủ trì"), role("ky", "ký")
     people = [
