@@ -3,7 +3,6 @@
 from typing import Any
 
 from portal.access import Doing, can, grants
-from portal.actions.years import next_number
 from portal.models import Organization, YearEdition
 from portal.templatetags.say import vnumber
 from portal.year import Asked, YearFigure
@@ -45,12 +44,18 @@ def edition_of(asked: Asked, number: str | None) -> YearEdition | None:
     return found[0] if found else None
 
 
-def frozen(asked: Asked, body: Organization) -> dict[str, Any]:
+def content_then(edition: YearEdition) -> Content:
+    """The page as an edition keeps it; its lists lead to the records counted then."""
+    page = edition.content["page"]
+    counts = [one | {"url": f"{one['url']}&ban={edition.number}"} for one in page["counts"]]
+    return Content.thawed(page | {"counts": counts})
+
+
+def frozen(asked: Asked) -> dict[str, Any]:
     """What an edition keeps: the page as all who read editions may read it, and which records each of its figures counts."""
-    number = next_number(body, asked.year, asked.scope.territory)
     page = content_of(asked, for_all=True).frozen()
     for count in page["counts"]:
-        count |= {"url": f"{count['url']}&ban={number}", "left_out": 0, "left_out_url": ""}
+        count |= {"left_out": 0, "left_out_url": ""}
     records = {one.key: kept_keys(one, asked) for one in key_figures(asked)}
     return {"page": page, "records": {key: kept for key, kept in records.items() if kept is not None}}
 

@@ -91,7 +91,7 @@ def close_last_year() -> None:
     if YearEdition.objects.filter(organization=body).exists():
         return
     asked = Asked(by, today.year - 1, Scope(body=body), THEN, today)
-    close_year(body, asked.year, content=frozen(asked, body), by=by, is_sample=True)
+    close_year(body, asked.year, content=frozen(asked), by=by, is_sample=True)
 
 
 def account(username: str) -> User:

@@ -22,7 +22,7 @@ from portal.access import REFUSALS, VISITOR, Doing, acting_body, can, leave_trac
 from portal.actions.records import NotNow
 from portal.actions.years import ask_year, close_year
 from portal.changes import capital
-from portal.closing import changed_since, closing_body, edition_of, editions_of, frozen
+from portal.closing import changed_since, closing_body, content_then, edition_of, editions_of, frozen
 from portal.coverage import bodies_of, coverage
 from portal.dates import FIRST_YEAR
 from portal.excel import Column, ListFile, excel_file, write_book
@@ -31,7 +31,7 @@ from portal.lists import PAGE, FilteredList
 from portal.models import Organization, Reach, YearEdition
 from portal.sections import Hit, Reader
 from portal.year import Asked, figure_of, years_for
-from portal.year_page import Content, Open, content_of, every_count, map_words, targets_of
+from portal.year_page import Open, content_of, every_count, map_words, targets_of
 
 NOW = "hien-nay"
 """The word of an address that asks for a closed year as it stands now."""
@@ -95,7 +95,7 @@ class StaffYearPage(YearView):
         edition = None
         if wanted != NOW and "ban-do" not in request.GET:
             edition = edition_of(asked, wanted)
-        content = Content.thawed(edition.content["page"]) if edition else content_of(asked)
+        content = content_then(edition) if edition else content_of(asked)
         context: dict[str, Any] = {"content": content, "edition": edition}
         if edition:
             context["since"] = changed_since(content, asked)
@@ -324,9 +324,7 @@ def close_the_year(request: HttpRequest, year: int) -> HttpResponse:
     asked = asked_of(request, year)
     if (body := closing_body(asked)) is None:
         raise PermissionDenied(REFUSALS[Doing.APPROVE].format(body=asked.scope.body or "cơ quan của địa bàn"))
-    done = close_year(
-        body, year, content=frozen(asked, body), by=request.user, territory=asked.scope.territory
-    )
+    done = close_year(body, year, content=frozen(asked), by=request.user, territory=asked.scope.territory)
     messages.success(request, f"Đã chốt số liệu năm {year}, lần {done.number}. Bản này không đổi nữa.")
     return HttpResponseRedirect(asked.address("year_page"))
 

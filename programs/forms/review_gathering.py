@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from django.http import QueryDict
 
 from portal.figure_words import parts_words
-from portal.forms.rows import append_rows
+from portal.forms.rows import MOST_ROWS, append_rows, row_count
 from portal.models import Audience, Nature, User
 from portal.numbers import number_words
 from portal.text import clean, fold
@@ -35,11 +35,17 @@ def gathered(asked: Round, user: User) -> Gathered:
     """A review of what a round asks, with the accepted parts."""
     told = list(accepted(asked))
     data = _begun(asked, user)
-    append_rows(data, "items", (result_row(one) for one in told if one.content.get("results")))
-    append_rows(data, "figures", figure_rows(told))
-    for part in WORDS:
-        append_rows(data, part, (said_row(one, part) for one in told if one.content.get(part)))
+    rows = {
+        "items": [result_row(one) for one in told if one.content.get("results")],
+        "figures": figure_rows(told),
+    }
+    rows |= {part: [said_row(one, part) for one in told if one.content.get(part)] for part in WORDS}
+    wanted = sum(map(len, rows.values())) + sum(row_count(data, prefix) for prefix in rows)
+    for prefix, more in rows.items():
+        append_rows(data, prefix, more)
     words = left_out_words(asked, told)
+    if left := wanted - sum(row_count(data, prefix) for prefix in rows):
+        words += f" Còn {left} dòng chưa đưa vào: mỗi phần của báo cáo chỉ nhận {MOST_ROWS} dòng."
     data["note"] = clean(f"Tổng hợp từ “{asked.title}”. {words}")
     data["round"] = asked.code
     data["proposed"] = " ".join(

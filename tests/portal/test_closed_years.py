@@ -128,7 +128,7 @@ def test_a_closed_year_is_read_by_its_body_and_those_above_and_holds_nothing_of_
     fill(cast, year)
     make_program(cast, "waiting", title="Chờ lãnh đạo xem")
     asked = asked_by(cast, "hung", year)
-    close_year(cast.ours, year, content=frozen(asked, cast.ours), by=cast.hung)
+    close_year(cast.ours, year, content=frozen(asked), by=cast.hung)
     at = f"/lam-viec/tong-hop/{year}/?don-vi=x&don-vi-ma={cast.ours.code}"
     closed = {
         who: "Số liệu đã chốt" in cast.client(who).get(at).text for who in ("lan", "thu", "binh", "phuc")

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from portal.actions.copies import as_data
 from portal.dates import parse_period
+from portal.forms import rows
 from portal.models import Organization, RegisterStart, YearConfirmation
 from programs.actions.rounds import RoundEntry, accept, open_round, save_round, send
 from programs.actions.targets import TargetEntry
@@ -80,6 +81,15 @@ def test_accepted_parts_are_gathered_by_body_and_alike_figures_summed(cast: Cast
         .status_code
         == 404
     )
+
+
+def test_rows_for_which_there_is_no_room_are_told(
+    cast: Cast, asked: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for duty in asked.duties.select_related("organization"):
+        hand_in(cast, asked, duty.organization, {"results": "Đã làm"})
+    monkeypatch.setattr(rows, "MOST_ROWS", 2)
+    assert "Có phần của 3/3 cơ quan phải nộp. Còn 1 dòng chưa đưa vào" in gathered(asked, cast.lan).words
 
 
 def test_figures_of_all_communes_of_a_province_fit_the_form(cast: Cast) -> None:
