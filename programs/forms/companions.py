@@ -9,10 +9,12 @@ from portal.forms.entries import found, marks_after, paper_data, paper_entry, pa
 from portal.forms.fields import TextBlock, said_to_be_missing
 from portal.forms.head import HeadForm
 from portal.forms.papers import PaperForm
-from portal.forms.pasted import ANYTHING
+from portal.forms.pasted import ANYTHING, BOX
 from portal.forms.proposals import rows_meant
 from portal.marks import missing_words
+from portal.matching import may_be
 from portal.models import DocumentType, User
+from portal.paste import read_number_line, split_bases
 from programs.actions.companions import Companion, CompanionEntry
 from programs.forms.links import LinkField, LinkingHeadForm, check_link, may_link, write_link
 from programs.models import Amendment, Program
@@ -87,10 +89,34 @@ class CompanionForm(PaperForm):
         }
 
 
+def program_changed(line: str, user: User) -> Program | None:
+    """The one programme a person may amend whose number, and day if said, the title of a pasted amendment cites."""
+    for cited in split_bases(read_number_line(line).title)[:1]:
+        if cited.symbol:
+            numbered = Program.objects.visible_to(user).filter(document__number_key=cited.symbol.key)
+            fitting = [
+                one for one in numbered.select_related("document")[:6] if may_be(one.document, cited.date)
+            ]
+            return fitting[0] if len(fitting) == 1 and may_link(user, fitting[0]) else None
+    return None
+
+
 class AmendmentForm(CompanionForm):
     """A whole amendment."""
 
     head_class = AmendmentHeadForm
+
+    def make_head(self) -> HeadForm:
+        """With the programme that a pasted line says is changed, to be looked at; cleared since, it stays so."""
+        before = self.data.get("proposed", "").split()
+        may_fill = self.record is None and not self.data.get("program") and "program" not in before
+        changed = program_changed(self.data.get(BOX, ""), self.user) if may_fill else None
+        if changed:
+            write_link(self.data, "program", changed)
+            self.data["proposed"] = " ".join([*before, "program"])
+        head = super().make_head()
+        head.proposed_now |= {"program"} if changed else set()
+        return head
 
     def check_complete(self) -> bool:
         whole = super().check_complete()

@@ -97,6 +97,17 @@ def test_signers_stand_on_the_side_of_their_body_whatever_names_the_sides(
     ]  # fmt: skip
 
 
+def test_an_amendment_finds_the_programme_whose_number_its_title_cites(cast: Cast) -> None:
+    program, clerk = make_program(cast, "approved", number="05-CTrPH/BDV-UBND"), cast.client("lan")
+    cites = "Số 09-CTrPH/BDV-UBND\nSỬA ĐỔI, BỔ SUNG\nChương trình phối hợp số 05-CTrPH/BDV-UBND"
+    shown = fields_of(clerk.post(AMEND, {"number_line": cites, "lam": "sources:add"}).text)
+    assert shown["program-ma"] == program.code
+    cleared = shown | {"program": "", "program-ma": "", "lam": "sources:add"}
+    assert fields_of(clerk.post(AMEND, cleared).text)["program-ma"] == ""
+    other = cites.replace("số 05", "số 06")
+    assert fields_of(clerk.post(AMEND, {"number_line": other, "lam": "sources:add"}).text)["program-ma"] == ""
+
+
 def test_parties_cleared_by_the_person_stay_cleared(cast: Cast, amended: dict[str, str]) -> None:
     clerk = cast.client("lan")
     clerk.post(AMEND, amended | {"proposed": "partners"})
