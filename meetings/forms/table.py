@@ -28,8 +28,10 @@ ADD_AS = [
 ]
 FAMILIES = {DocumentType.Family.PROGRAM, DocumentType.Family.PLAN}
 """The families of types that have records of their own here; of any other a paper is one of the register."""
-_OWN_NUMBER = re.compile(r"(?:[Ss]ố\s*:?\s*)?(?P<number>\d{1,4}\s?[/-]\s?[A-ZĐ]\w{1,9})[\s:,–-]+(?=[^\W\d_])")
-"""A number in no known form in front of a title: "08/QCPH Quy chế …"."""
+_OWN_NUMBER = re.compile(
+    r"(?:[Ss]ố\s*:?\s*)?(?P<number>\d{1,4}/(?=\S*[A-ZĐ]\S*[A-ZĐ])[A-ZĐ][\w./-]*\w)[,:]?\s+(?=[^\W\d_])"
+)
+"""A number in no known form in front of a title, of two capitals at least: "08/QCPH Quy chế …"."""
 CLOSED_SINCE = "Văn bản này nay cơ quan mình không đọc được; vẫn giữ ở hội nghị."
 CHOSEN_BUT_CLOSED = "Văn bản đã chọn ở dòng này nay không đọc được. Xin chọn lại; để nguyên thì thêm một văn bản mới theo chữ đã ghi."
 

@@ -9,6 +9,7 @@ from meetings import starter
 from meetings.actions.meetings import publish_meeting
 from meetings.actions.signing import record_of
 from meetings.forms.raw import meeting_data
+from meetings.forms.table import added_entry
 from meetings.models import Meeting, MeetingPaper, MeetingSignature
 from meetings.paste import split_papers
 from meetings.publication import meeting_parts
@@ -259,3 +260,18 @@ def test_a_pasted_table_of_papers_gives_each_its_number_and_its_own_parties(cast
 )  # fmt: skip
 def test_tables_of_papers_are_read_with_and_without_heads(line: str, row: dict[str, str]) -> None:
     assert split_papers(line)[0] == row
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "title"),
+    [
+        ("08/QCPH Quy chế tiếp công dân", "08/QCPH", "Quy chế tiếp công dân"),
+        ("Số 12/CTr-X-Y, Chương trình thử", "12/CTr-X-Y", "Chương trình thử"),
+        ("3-Kế hoạch chăm lo Tết", "", "3-Kế hoạch chăm lo Tết"),
+        ("5/Kế hoạch chăm lo Tết", "", "5/Kế hoạch chăm lo Tết"),
+        ("5/11 QH họp", "", "5/11 QH họp"),
+    ],
+)
+def test_a_number_in_no_known_form_is_no_part_of_the_title(words: str, number: str, title: str) -> None:
+    added = added_entry(words, "signed", "", [])
+    assert (added.number, added.title) == (number, title)
