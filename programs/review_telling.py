@@ -89,7 +89,8 @@ def audience_before(figure: Figure, review: Review) -> str:
     before = figure.document.review
     if figure.audience == Audience.PUBLIC and before.is_public():
         return Audience.PUBLIC
-    same = before.circle_id == review.circle_id and figure.audience != Audience.BODY
+    same = review.circle_id is not None and before.circle_id == review.circle_id
+    same = same and figure.audience != Audience.BODY
     return Audience.PARTIES if same else Audience.BODY
 
 
@@ -102,10 +103,11 @@ def figures_before(review: Review, keys: Collection[str]) -> dict[tuple[str, str
     last = review.period_last
     if own is None or not any(own) or not keys or last is None:
         return {}
-    kept = Q(document__review__keeper=review.keeper_id)
-    shared = Q(document__review__circle=review.circle_id) & ~Q(audience=Audience.BODY)
-    public = Q(audience=Audience.PUBLIC, document__review__in=Review.objects.published())
-    return latest_figures(*own, keys, last, kept | shared | public)
+    readable = Q(document__review__keeper=review.keeper_id)
+    readable |= Q(audience=Audience.PUBLIC, document__review__in=Review.objects.published())
+    if review.circle_id is not None:  # a paper without a circle is of its keeper alone
+        readable |= Q(document__review__circle=review.circle_id) & ~Q(audience=Audience.BODY)
+    return latest_figures(*own, keys, last, readable)
 
 
 def latest_figures(
