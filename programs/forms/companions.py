@@ -23,8 +23,12 @@ FROM_PROGRAM = "Các bên lấy theo chương trình đã chọn. Xin kiểm tra
 
 
 def sides_of(program: Program, user: User) -> list[dict[str, str]]:
-    """The rows of a programme's sides for a paper beside it; what is inside its body stays there."""
-    hidden = {"row"} if can(user, Doing.WRITE, within=program.keeper) else {"row", "focal_room"}
+    """The rows of a programme's sides for a paper beside it: what each answers for is said by the programme alone.
+
+    What is inside its body stays there.
+    """
+    own = can(user, Doing.WRITE, within=program.keeper)
+    hidden = {"row", "responsibilities"} | (set() if own else {"focal_room"})
     return [
         {name: value for name, value in row.items() if name.partition("-")[0] not in hidden}
         for row in partner_data(program)

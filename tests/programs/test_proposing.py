@@ -3,7 +3,7 @@
 import pytest
 
 from portal import starter
-from portal.models import DocumentType, State
+from portal.models import DocumentType, Partner, State
 from portal.paste import LEFT_OVER
 from programs.models import Amendment, Program
 from tests.cast import Cast, make_program
@@ -65,12 +65,18 @@ def test_an_amendment_takes_the_parties_of_its_programme_to_be_looked_at(
     cast: Cast, amended: dict[str, str]
 ) -> None:
     clerk = cast.client("lan")
+    Partner.objects.update(responsibilities="Chủ trì")
     page = clerk.post(AMEND, amended | {"lam": "submit"})
     assert (page.status_code, Amendment.objects.count()) == (422, 0)
     assert "Các bên lấy theo chương trình đã chọn. Xin kiểm tra." in page.text
     assert page.text.count("field-proposed") == 2
     clerk.post(AMEND, fields_of(page.text) | {"lam": "save"})
-    assert sides(Amendment.objects.get()) == [*enumerate(NAMES, start=1)]
+    amendment = Amendment.objects.get()
+    assert sides(amendment) == [*enumerate(NAMES, start=1)]
+    assert [one.responsibilities for one in amendment.document.partners.all()] == [
+        "",
+        "",
+    ]  # the programme's words
 
 
 SIGNERS = """TM. ỦY BAN NHÂN DÂN\tT/M BAN DÂN VẬN
