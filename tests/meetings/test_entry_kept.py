@@ -26,7 +26,7 @@ from portal.forms.rows import MOST_ROWS, append_rows
 from portal.models import Person
 from tests.cast import Cast, in_days, make_body, make_meeting
 
-WRITTEN, APPROVED = 53, 28  # approving also writes what the document is read inside by
+WRITTEN, APPROVED = 53, 31  # approving also writes what document and tasks are read and found by
 """The most questions that write a conference with thirty sayings, people and tasks, and that approve it."""
 
 
