@@ -214,6 +214,8 @@ FORM_WORDS = {
     "follows": "thực hiện theo chương trình cấp trên",
 }
 """What the form calls a field, where the model says it otherwise."""
+SAID: dict[tuple[type[models.Model], str], Callable[[str], str]] = {}
+"""How an app says a column that holds a key of its own; each app enters its own."""
 OF_FILES = {"kind", "size", "pages", "sha256", "uploaded_by"}
 STEMS = {"_precision": (read_date, date_words), "_kind": (read_period, period_words)}
 Names = Mapping[type[models.Model], Mapping[Any, models.Model]]
@@ -275,11 +277,16 @@ def _compound(stem: str, field: models.Field, read: Callable, words: Callable) -
 
 
 def _single(field: models.Field) -> Column:
+    def words(row: Any) -> str:
+        value = getattr(row, field.attname)
+        say = SAID.get((field.model, field.name))
+        return say(value) if say else value_words(field, value)
+
     return Column(
         field.name,
         FORM_WORDS.get(field.name, str(field.verbose_name)),
         lambda row: getattr(row, field.attname),
-        lambda row: value_words(field, getattr(row, field.attname)),
+        words,
         field.related_model if field.is_relation else None,
         field.get_default(),
     )

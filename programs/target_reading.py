@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
+from portal.changes import SAID
 from portal.models import Organization
 from portal.numbers import number_words
 from programs.measuring import Standing, last_day, measure_of, value_of
@@ -24,6 +25,17 @@ TOLD_BY = {
 """How a target is measured that the portal does not compute, and what its bodies are then told apart by."""
 MOST_NAMED = 60
 TENTH = Decimal("0.1")
+
+
+def measure_words(key: str) -> str:
+    """How a measure is called where people read it; nothing for none, or for one no app offers any more."""
+    if key in TOLD_BY:
+        return TOLD_BY[key][0]
+    measure = measure_of(key)
+    return measure.label if measure else ""
+
+
+SAID[Target, "measure"] = measure_words
 
 
 @dataclass(frozen=True)
@@ -48,10 +60,7 @@ class TargetLine:
     @property
     def measured(self) -> str:
         """How it is measured, in words; nothing where nobody said."""
-        if self.target.measure in TOLD_BY:
-            return TOLD_BY[self.target.measure][0]
-        measure = measure_of(self.target.measure)
-        return measure.label if measure else ""
+        return measure_words(self.target.measure)
 
     @property
     def fraction(self) -> str:

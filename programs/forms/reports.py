@@ -13,6 +13,7 @@ from portal.models import Organization
 from portal.numbers import number_words
 from portal.templatetags.say import vdate
 from programs.actions.reports import ReportEntry, refused_day, refused_figures
+from programs.measuring import last_day
 from programs.models import Plan, Target, TargetReport
 
 AS_OPENED = "luc-mo"
@@ -163,7 +164,7 @@ class StatedForm(SpeakingForm):
     )
 
     def __init__(self, *args: Any, target: Target, today: date, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", stated_initial(target))
+        kwargs.setdefault("initial", stated_initial(target, today))
         super().__init__(*args, **kwargs)
         self.target, self.today = target, today
         if not target.is_share:
@@ -173,7 +174,7 @@ class StatedForm(SpeakingForm):
         data = super().clean()
         value, of = data.get("value"), data.get("of")
         if self.errors or value is None:
-            if of is not None:
+            if "value" not in self.errors and (of is not None or self.target.stated_value is None):
                 self.add_error("value", "Ghi số nêu.")
             return data
         if why := refused_figures(self.target, value, of):
@@ -185,10 +186,10 @@ class StatedForm(SpeakingForm):
         return data
 
 
-def stated_initial(target: Target) -> dict[str, str]:
-    """What the form begins with."""
+def stated_initial(target: Target, today: date) -> dict[str, str]:
+    """What the form begins with: what is stated, else the day that is measured."""
     if target.stated_value is None:
-        return {}
+        return {"on": vdate(last_day(target.plan, today))}
     return {
         "value": number_words(target.stated_value),
         "of": number_words(target.stated_of),

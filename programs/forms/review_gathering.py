@@ -61,12 +61,19 @@ def accepted(asked: Round) -> Iterable[Submission]:
 
 
 def left_out_words(asked: Round, told: list[Submission]) -> str:
-    """How many of the bodies asked are in it, and which are not."""
+    """How many of the bodies asked are in it, whose part still waits to be taken, and who handed in none."""
     duties = Duty.objects.filter(round=asked, waived_on__isnull=True).select_related("organization")
     taken = {one.duty_id for one in told}
-    missing = [str(one.organization) for one in duties if one.pk not in taken]
-    whole = f"Có phần của {len(taken)}/{len(taken) + len(missing)} cơ quan phải nộp."
-    return whole if not missing else f"{whole} Chưa có {len(missing)} cơ quan: {', '.join(missing)}."
+    sent = set(duties.handed_in().values_list("pk", flat=True))
+    missing = [one for one in duties if one.pk not in taken]
+    said = [f"Có phần của {len(taken)}/{len(taken) + len(missing)} cơ quan phải nộp."]
+    for words, left in (
+        ("Đã nộp, chưa nhận", [one for one in missing if one.pk in sent]),
+        ("Chưa nộp", [one for one in missing if one.pk not in sent]),
+    ):
+        if left:
+            said.append(f"{words} {len(left)} cơ quan: {', '.join(str(one.organization) for one in left)}.")
+    return " ".join(said)
 
 
 def _begun(asked: Round, user: User) -> QueryDict:

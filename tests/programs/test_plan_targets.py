@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from portal import starter
 from portal.actions.documents import PaperEntry, PartnerEntry
+from portal.changes import columns_of
 from portal.dates import parse_period
 from portal.models import (
     AdministrativeUnit,
@@ -94,6 +95,13 @@ def test_four_pasted_targets_are_read_for_the_clerk_to_confirm(city: Administrat
         ("100 %", "xa-phuong", ""),
         ("phấn đấu 40–50 %", "co-quan-chuyen-mon", ""),
     ]
+
+
+def test_the_journal_says_a_measure_in_words():
+    measure = next(one for one in columns_of(Target) if one.name == "measure")
+    keys = ("has-plan", "report", "")
+    assert [measure.said(Target(measure=key), {}) for key in keys] == [
+        "đã ban hành kế hoạch trong kỳ", "từng cơ quan báo cáo", ""]  # fmt: skip
 
 
 def test_what_was_kept_comes_back_to_the_form_as_it_was(cast: Cast, city: AdministrativeUnit):

@@ -71,7 +71,7 @@ def test_accepted_parts_are_gathered_by_body_and_alike_figures_summed(cast: Cast
         (Decimal(3), "", "buổi", ()),
     ]
     assert (entry.round, found.words) == (
-        asked, f"Có phần của 2/3 cơ quan phải nộp. Chưa có 1 cơ quan: {cat}."
+        asked, f"Có phần của 2/3 cơ quan phải nộp. Đã nộp, chưa nhận 1 cơ quan: {cat}."
     )  # fmt: skip
     page = cast.client("lan").get("/lam-viec/so-ket-tong-ket/nhap/", {"dot": asked.code}, follow=True)
     assert found.words in page.text

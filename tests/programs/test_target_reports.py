@@ -24,6 +24,7 @@ from programs.actions.reports import ReportEntry, report, state_value
 from programs.actions.targets import TargetEntry
 from programs.forms.plan_starts import start_below
 from programs.forms.plans import PlanForm, plan_data
+from programs.forms.reports import StatedForm
 from programs.models import Plan, Target, TargetReport
 from programs.standings import by_territory, standing
 from programs.target_reading import TargetLine
@@ -276,6 +277,8 @@ def test_a_stated_value_stands_beside_the_computed_one_with_its_reason_inside(
     with pytest.raises(NotNow, match="Kết quả không quá tổng số"):
         state_value(one, by=cast.lan, value=Decimal(3), of=Decimal(2), on=END, reason="Đếm lại")
     posted = {"value": "1", "of": "2", "on": "31/12/2022", "reason": "Một phường chưa vào sổ"}
+    before = StatedForm({"reason": "Đếm lại"}, target=one, today=END)
+    assert (before.initial["on"], before.errors) == ("31/12/2022", {"value": ["Ghi số nêu."]})
     address = f"/lam-viec/ke-hoach/{plan.code}/chi-tieu/{one.code}/neu-so/"
     assert cast.client("phuc").post(address, posted).status_code == 403
     assert cast.client("lan").post(address, posted).status_code == 302
