@@ -251,8 +251,8 @@ def test_the_rows_of_a_record_follow_from_the_models() -> None:
     names = {branch.model._meta.label for branch in family(Program) if not branch.is_register}
     assert names == {
         "portal.Document", "portal.Partner", "portal.Signature", "portal.Citation", "portal.SourceUse",
-        "portal.Attachment", "programs.Program", "programs.ProgramTag", "programs.ContentItem",
-        "programs.ItemBody",
+        "portal.Attachment", "portal.Figure", "portal.FigurePart", "programs.Program", "programs.ProgramTag",
+        "programs.ContentItem", "programs.ItemBody",
     }  # fmt: skip
 
 
