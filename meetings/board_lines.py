@@ -37,11 +37,13 @@ def desk_lines(user: User) -> Iterator[DeskLine]:
         for one in found[:MOST]:
             thing, url = shorten(one.task.directive.text, LONGEST), address(one)
             yield DeskLine(TO_READ, "Xem trả lời", thing, url, one.state_since, str(one.organization))
-        yield from lines_to_urge(bodies, user)
+    yield from lines_to_urge(user)
 
 
-def lines_to_urge(bodies: list[int], user: User) -> Iterator[DeskLine]:
-    """The overdue tasks these bodies follow, a line each: since when, and how many bodies owe an answer."""
+def lines_to_urge(user: User) -> Iterator[DeskLine]:
+    """The overdue tasks a person's bodies follow, a line each: since when, and how many bodies owe an answer."""
+    if not (bodies := [held.organization_id for held in grants(user, Doing.WRITE)]):
+        return
     followed = Assignment.objects.filter(task__follower__in=Reach.objects.running(bodies))
     late = followed.standing(Progress.OVERDUE, timezone.localdate(), counted_done(followed, user))
     tasks = late.order_by().values("task__code", "task__directive__text")

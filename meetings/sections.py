@@ -68,6 +68,10 @@ class MeetingSection(Section):
         yield from lines_of([MeetingEntry], user)
         yield from board_lines.desk_lines(user)
 
+    def urgent(self, user: User) -> Iterable[DeskLine]:
+        yield from lines_of([MeetingEntry], user, only_waiting=True)
+        yield from board_lines.lines_to_urge(user)
+
     def next_dates(self, user: User, today: date) -> Iterable[tuple[date, str, str]]:
         kept = Reach.objects.running(user.reading_bodies)
         coming = Meeting.objects.visible_to(user).coming(today).filter(keeper__in=kept)

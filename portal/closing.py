@@ -36,9 +36,8 @@ def editions_of(asked: Asked) -> list[YearEdition]:
     return list(found.select_related("organization", "closed_by").order_by("-closed_at", "-pk"))
 
 
-def edition_of(asked: Asked, number: str | None) -> YearEdition | None:
+def edition_among(found: list[YearEdition], number: str | None) -> YearEdition | None:
     """The edition of a number, else the latest."""
-    found = editions_of(asked)
     if number:
         found = [one for one in found if str(one.number) == number]
     return found[0] if found else None

@@ -4,12 +4,12 @@ A body is told of where it keeps the register; a year it has not confirmed, or o
 kept, is "chưa có số liệu" and stays out of the fractions. Names are for staff; visitors read the fractions alone.
 """
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet, Value
 
 from portal.measures import Measure
 from portal.models import Organization, RegisterStart, YearConfirmation
@@ -109,8 +109,8 @@ def coverage(asked: Asked, measure: Measure, *, start: int = 0, most: int = 10) 
     years = list(range(asked.year - YEARS + 1, asked.year + 1))
     bodies = list(found[start : start + most]) if asked.reader.is_authenticated else []
     rows = cells_of(bodies, measure, years, asked.today) if bodies else []
-    totals = [total(replace(asked, year=year), measure) for year in years]
-    return Coverage(measure.label, years, rows, totals, found.count())
+    totals = totals_of([replace(asked, year=year) for year in years], measure)
+    return Coverage(measure.label, years, rows, totals, totals[-1].whole + totals[-1].left_out)
 
 
 def cells_of(bodies: list[Organization], measure: Measure, years: list[int], today: date) -> list[Row]:
@@ -121,7 +121,9 @@ def cells_of(bodies: list[Organization], measure: Measure, years: list[int], tod
     confirmed = YearConfirmation.objects.filter(organization__in=keys, year__in=years)
     known = {(body, year) for body, year in confirmed.values_list("organization_id", "year")}
     known = {(body, year) for body, year in known if kept.get(body, year + 1) <= year}
-    done = {year: doers_among(keys, measure, year, today) for year in years}
+    shown = Organization.objects.filter(pk__in=keys)
+    told = {year: doing(shown, measure, year, today) for year in {year for _, year in known}}
+    done = set(at_once(told, "pk"))
 
     def cell(body: Organization, year: int) -> str:
         begun = body.started_on is None or body.started_on.year <= year
@@ -129,28 +131,57 @@ def cells_of(bodies: list[Organization], measure: Measure, years: list[int], tod
             return ABSENT
         if (body.pk, year) not in known:
             return UNKNOWN
-        return HAS if body.pk in done[year] else LACKS
+        return HAS if (year, body.pk) in done else LACKS
 
     return [Row(one.name, one.code, [cell(one, year) for year in years]) for one in bodies]
 
 
-def doers_among(keys: Iterable[int], measure: Measure, year: int, today: date) -> set[int]:
-    """Those of these bodies that have done it in a year."""
-    last = min(date(year, 12, 31), today)
-    doers = measure.doers(date(year, 1, 1), last, None)
-    return set(Organization.objects.filter(pk__in=keys).filter(pk__in=doers).values_list("pk", flat=True))
+def totals_of(asked: list[Asked], measure: Measure) -> list[Total]:
+    """For each of these years how many bodies have done it, of those whose year is known.
+
+    Years told on the same day's map are told of the same bodies, which are then read once.
+    """
+    every: dict[int, int] = {}
+    known: Counter[int] = Counter()
+    for day in {one.map_day for one in asked}:
+        alike = [one for one in asked if one.map_day == day]
+        found = keeping(alike[0], measure)
+        every |= dict.fromkeys((one.year for one in alike), found.count())
+        known.update(years_known(found, measure, [one.year for one in alike]))
+    told = {
+        one.year: keeping(one, measure).filter(is_known([measure.register], one.year))
+        for one in asked
+        if known[one.year]
+    }
+    doers = {year: doing(found, measure, year, asked[0].today) for year, found in told.items()}
+    done = dict(at_once(doers, Count("pk")))
+    return [
+        Total(year, done.get(year, 0), known[year], every[year] - known[year])
+        for year in (one.year for one in asked)
+    ]
 
 
-def total(asked: Asked, measure: Measure) -> Total:
-    """How many have done it, of those whose year is known.
+def years_known(bodies: QuerySet, measure: Measure, years: list[int]) -> dict[int, int]:
+    """Of how many of these bodies each of these years is known: confirmed, and the register kept in it."""
+    kept = {"register": measure.register, "from_year__lte": F("year")}
+    confirmed = YearConfirmation.objects.filter(
+        year__in=years,
+        organization__in=bodies.values("pk"),
+        **{f"organization__register_starts__{column}": value for column, value in kept.items()},
+    )
+    return dict(confirmed.order_by().values_list("year").annotate(Count("pk")))
+
+
+def doing(bodies: QuerySet, measure: Measure, year: int, today: date) -> QuerySet:
+    """Those of these bodies that have done it in a year.
 
     Who has done it is joined, not asked of each: of a province few bodies are looked up, of the country all are read.
     """
-    known = is_known([measure.register], asked.year)
-    found = keeping(asked, measure)
-    counted = found.aggregate(every=Count("pk"), known=Count("pk", filter=known))
-    done = 0
-    if counted["known"]:
-        doers = measure.doers(asked.first, asked.day, None)
-        done = found.filter(known, pk__in=doers).count()
-    return Total(asked.year, done, counted["known"], counted["every"] - counted["known"])
+    last = min(date(year, 12, 31), today)
+    return bodies.filter(pk__in=measure.doers(date(year, 1, 1), last, None)).order_by()
+
+
+def at_once(found: dict[int, QuerySet], what: str | Count) -> list[tuple[int, int]]:
+    """The same of the bodies of several years, each beside its year, in one question."""
+    said = [bodies.values(told_of=Value(year)).values_list("told_of", what) for year, bodies in found.items()]
+    return list(said[0].union(*said[1:], all=True)) if said else []

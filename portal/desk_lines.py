@@ -13,9 +13,9 @@ MOST_ON_DESK = 40
 View = type[EntryView]
 
 
-def lines_of(views: Iterable[View], user: User) -> Iterable[DeskLine]:
-    """What waits for this person among the records of these kinds."""
-    writing = [held.organization_id for held in grants(user, Doing.WRITE)]
+def lines_of(views: Iterable[View], user: User, *, only_waiting: bool = False) -> Iterable[DeskLine]:
+    """What waits for this person among the records of these kinds; ``only_waiting`` what they are to approve."""
+    writing = [] if only_waiting else [held.organization_id for held in grants(user, Doing.WRITE)]
     approving = [held.organization_id for held in grants(user, Doing.APPROVE)]
     if not writing and not approving:
         return

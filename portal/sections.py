@@ -35,6 +35,10 @@ class NavItem:
     """Records without one of which the entry is left out."""
 
 
+URGENT = ("Chờ duyệt", "Đôn đốc", "Đến hạn")
+"""The groups of the desk that ask for an official's word."""
+
+
 @dataclass(frozen=True)
 class DeskLine:
     """One line of the desk: a verb, a thing, a date: since when it lies there, or the last day to do it."""
@@ -114,6 +118,10 @@ class Section:
 
     def desk(self, user: User) -> Iterable[DeskLine]:
         """What waits for this person."""
+        return ()
+
+    def urgent(self, user: User) -> Iterable[DeskLine]:
+        """Of these, what asks for an official's word: the groups of :data:`URGENT`, and nothing else is asked."""
         return ()
 
     def next_dates(self, user: User, today: date) -> Iterable[tuple[date, str, str]]:

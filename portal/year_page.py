@@ -17,14 +17,12 @@ from portal import sections
 from portal.coverage import Coverage, coverage
 from portal.models import RegisterStart
 from portal.models.years import is_known
-from portal.sections import DeskLine
+from portal.sections import URGENT, DeskLine
 from portal.templatetags.say import vdate, vnumber
 from portal.year import MAPS, Asked, Matter, YearFigure, YearTarget, figures_for, parts
 
 KEY_FIGURES, TARGETS_SHOWN, MATTERS, DATES = 5, 7, 5, 3
 NO_DATA = "chưa có số liệu"
-URGENT = ("Chờ duyệt", "Đôn đốc", "Đến hạn")
-"""The groups of the desk that ask for an official's word."""
 
 
 @dataclass(frozen=True)
@@ -250,7 +248,7 @@ class Open:
         if not reader.is_authenticated:
             return []
         is_own = body is not None and body.pk in reader.reading_bodies
-        lines = [line for section in sections.every() for line in section.desk(reader)] if is_own else []
+        lines = [line for section in sections.every() for line in section.urgent(reader)] if is_own else []
         kinds = [[matter_of(one) for one in lines if one.group == group] for group in URGENT]
         kinds += [list(part.matters(self.asked)) for part in parts()]
         short = [one for one in self.targets if one.is_short]

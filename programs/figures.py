@@ -30,9 +30,14 @@ PROGRAMS, PLANS, REVIEWS = "Chương trình phối hợp", "Kế hoạch", "Sơ 
 # --- programmes
 
 
+def approved(asked: Asked) -> QuerySet:
+    """The approved programmes of the scope."""
+    return asked.touching(Program.objects.visible_to(asked.reader).approved())
+
+
 def programs(asked: Asked) -> QuerySet:
-    """The approved programmes of the scope, with their lives as the reader knows them."""
-    return asked.touching(Program.objects.visible_to(asked.reader).approved()).told_to(asked.reader)
+    """The same, with their lives as the reader knows them: for what asks until when they are in force."""
+    return approved(asked).told_to(asked.reader)
 
 
 def in_force(asked: Asked) -> QuerySet:
@@ -45,7 +50,7 @@ def in_force(asked: Asked) -> QuerySet:
 def signed(asked: Asked) -> QuerySet:
     """Programmes known to be signed within the year."""
     days = {"document__dated_first__gte": asked.first, "document__dated_last__lte": asked.last}
-    return programs(asked).filter(is_signed=True, **days)
+    return approved(asked).filter(is_signed=True, **days)
 
 
 def expired(asked: Asked) -> QuerySet:
@@ -55,7 +60,7 @@ def expired(asked: Asked) -> QuerySet:
 
 def terminated(asked: Asked) -> QuerySet:
     """Programmes ended within the year by a decision."""
-    return programs(asked).filter(terminated_on__range=(asked.first, asked.last))
+    return approved(asked).filter(terminated_on__range=(asked.first, asked.last))
 
 
 def rearranged(asked: Asked) -> QuerySet:

@@ -25,6 +25,12 @@ def desk_lines(user: User, today: date | None = None) -> Iterator[DeskLine]:
         yield from lines_to_hand_in(bodies, today)
     if bodies := [held.organization_id for held in grants(user, Doing.WRITE)]:
         yield from lines_of_rounds(bodies, today)
+    yield from lines_of_reviews(user, today)
+
+
+def lines_of_reviews(user: User, today: date) -> Iterator[DeskLine]:
+    """Programmes of the person's bodies whose review is due, and nobody has begun."""
+    if bodies := [held.organization_id for held in grants(user, Doing.WRITE)]:
         for program, due in reviews_due(bodies, today):
             url = reverse("programs:enter_round", query={"chuong-trinh": program.code})
             thing = shorten(f"Sơ kết {due.words}: {program}", LONGEST)

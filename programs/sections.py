@@ -131,6 +131,13 @@ class ProgramSection(Section):
         yield from lines_of(ENTRIES.values(), user)
         yield from round_lines.desk_lines(user)
 
+    def urgent(self, user: User) -> Iterable[DeskLine]:
+        today = timezone.localdate()
+        yield from _due_lines(user, user.writing_bodies, today)
+        yield from _report_lines(user, today)
+        yield from lines_of(ENTRIES.values(), user, only_waiting=True)
+        yield from round_lines.lines_of_reviews(user, today)
+
     def next_dates(self, user: User, today: date) -> Iterable[tuple[date, str, str]]:
         kept = Reach.objects.running(user.reading_bodies)
         ending = Program.objects.approved().standing(today).filter(keeper__in=kept, has_successor=False)

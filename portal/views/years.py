@@ -22,7 +22,14 @@ from portal.access import REFUSALS, VISITOR, Doing, acting_body, can, leave_trac
 from portal.actions.records import NotNow
 from portal.actions.years import ask_year, close_year
 from portal.changes import capital
-from portal.closing import changed_since, closing_body, content_then, edition_of, editions_of, frozen
+from portal.closing import (
+    changed_since,
+    closing_body,
+    content_then,
+    edition_among,
+    editions_of,
+    frozen,
+)
 from portal.coverage import bodies_of, coverage
 from portal.dates import FIRST_YEAR
 from portal.excel import Column, ListFile, excel_file, write_book
@@ -92,9 +99,9 @@ class StaffYearPage(YearView):
         if asked is None:
             return self.show("page", None)
         wanted = request.GET.get(EDITION, "")
-        edition = None
-        if wanted != NOW and "ban-do" not in request.GET:
-            edition = edition_of(asked, wanted)
+        editions = editions_of(asked)
+        is_now = wanted == NOW or "ban-do" in request.GET
+        edition = None if is_now else edition_among(editions, wanted)
         content = content_then(edition) if edition else content_of(asked)
         context: dict[str, Any] = {"content": content, "edition": edition}
         if edition:
@@ -103,7 +110,7 @@ class StaffYearPage(YearView):
         elif asked.is_open:
             context["open"] = Open(asked, content.targets)
         if self.reader.is_authenticated:
-            context |= self.inside(asked)
+            context |= self.inside(asked) | {"editions": editions}
         return self.show("page", asked, **context)
 
     def inside(self, asked: Asked) -> dict[str, Any]:
@@ -114,7 +121,6 @@ class StaffYearPage(YearView):
         if self.reader.inspections:
             leave_trace(self.reader, self.reader.inspections[0].organization, f"tổng hợp năm {asked.year}")
         return {
-            "editions": editions_of(asked),
             "may_close": closing_body(asked) is not None,
             "close_url": asked.address("year_close"),
             "ask_form": AskForm() if may_ask else None,
@@ -221,7 +227,9 @@ class StaffYearList(YearView, FilteredList):
         if self.is_aside:
             return self.figure.unapproved(self.asked)
         found = self.figure.records(self.asked)
-        self.edition = edition_of(self.asked, self.request.GET.get(EDITION)) if self.closed else None
+        self.edition = (
+            edition_among(editions_of(self.asked), self.request.GET.get(EDITION)) if self.closed else None
+        )
         return counted_then(self.edition, self.figure.key, found, self.reader) if self.edition else found
 
     @property
