@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count as CountOf
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from portal import sections
 from portal.coverage import Coverage, coverage
@@ -172,7 +172,8 @@ def content_of(asked: Asked, *, for_all: bool = False) -> Content:
     counts, targets = counts_of(asked, key_figures(asked)), targets_of(asked)
     if for_all:
         targets = [one for one in targets if not one.is_inside]
-    keeping = Q(pk__in=RegisterStart.objects.values("organization_id"))
+    # Looked up for each of the bodies counted: as a set, PostgreSQL would gather the registers of the whole country.
+    keeping = Q(Exists(RegisterStart.objects.filter(organization=OuterRef("pk"))))
     told = keeping & is_known([], asked.year)
     known = asked.living.aggregate(
         bodies=CountOf("pk"), keeping=CountOf("pk", filter=keeping), confirmed=CountOf("pk", filter=told)
