@@ -34,15 +34,8 @@ from portal.views.typed import keep_typed
 GROUPS = {
     "Trả lại": "trả lại",
     "Đang soạn": "soạn từ",
-    "Đến hạn": "đến",
-    "Báo cáo phải nộp": "hạn",
-    "Đợt báo cáo": "hạn",
-    "Nhiệm vụ": "hạn",
-    "Đôn đốc": "hạn",
-    "Trả lời nhiệm vụ": "gửi",
-    "Lấy ý kiến": "hạn",
-    "Xác nhận số liệu": "hạn",
-    "Chờ duyệt": "trình",
+    "Đến hạn": "hạn",
+    "Chờ duyệt": "gửi",
 }
 """The groups of the desk in their order, each with the word before the date of its lines."""
 

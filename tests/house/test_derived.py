@@ -66,6 +66,7 @@ EXAMPLES: dict[str, Any] = {
     "Program": make_program,
     "Document": lambda cast: make_program(cast).document,
     "Meeting": make_meeting,
+    "Figure": lambda cast: make_program(cast).document.figures.create(counts="Mô hình", value=3),
     "Directive": lambda cast: make_meeting(cast).directives.create(text="Sớm đánh giá"),
 }
 

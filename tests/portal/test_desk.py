@@ -54,15 +54,15 @@ def test_the_desk_of_an_approver_stands_in_groups_with_dates(cast: Cast) -> None
         (
             "Đến hạn",
             [
-                f"Chuẩn bị giai đoạn mới: {parties}, 2022–{in_days(-3).year} đến {said(-3)}, quá hạn 3 ngày",
-                f"Chuẩn bị giai đoạn mới: {parties}, 2022–{in_days(40).year} đến {said(40)}, còn 40 ngày",
+                f"Chuẩn bị giai đoạn mới: {parties}, 2022–{in_days(-3).year} hạn {said(-3)}, quá hạn 3 ngày",
+                f"Chuẩn bị giai đoạn mới: {parties}, 2022–{in_days(40).year} hạn {said(40)}, còn 40 ngày",
             ],
         ),
         (
             "Chờ duyệt",
             [
-                f"Xem xét: {parties}, 2022–2035 trình {said(-9)}, 9 ngày trước · Nguyễn Thị Lan trình",
-                f"Xem xét: {parties}, 2022–2035 trình {said(-5)}, 5 ngày trước · Nguyễn Thị Lan trình",
+                f"Xem xét: {parties}, 2022–2035 gửi {said(-9)}, 9 ngày trước · Nguyễn Thị Lan trình",
+                f"Xem xét: {parties}, 2022–2035 gửi {said(-5)}, 5 ngày trước · Nguyễn Thị Lan trình",
             ],
         ),
         (

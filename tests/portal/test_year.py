@@ -178,7 +178,11 @@ class Slow:
                 if one.period_first.year <= asked.year <= one.period_last.year
             },
             "cac-ben": {body.pk for one in in_force for body in self.bodies(one, asked)},
-            "hoi-nghi": {one.pk for one in touching(self.meetings) if within(one.document.dated)},
+            "hoi-nghi": {
+                one.pk
+                for one in self.meetings
+                if (self.bodies(one, asked) or self.belongs(one.keeper, asked)) and within(one.document.dated)
+            },
         }
 
 
