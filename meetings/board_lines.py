@@ -19,6 +19,7 @@ from portal.sections import DeskLine, Hit, Hits
 from portal.templatetags.say import vdate
 from programs.models import Review
 
+TO_ANSWER, TO_READ, TO_URGE = "Nhiệm vụ", "Trả lời nhiệm vụ", "Đôn đốc"
 MOST = 40
 PANEL = 20
 LONGEST = 140
@@ -35,7 +36,7 @@ def desk_lines(user: User) -> Iterator[DeskLine]:
         found = Assignment.objects.to_read(bodies).select_related(*linked).order_by("state_since", "pk")
         for one in found[:MOST]:
             thing, url = shorten(one.task.directive.text, LONGEST), address(one)
-            yield DeskLine("Chờ duyệt", "Xem trả lời", thing, url, one.state_since, str(one.organization))
+            yield DeskLine(TO_READ, "Xem trả lời", thing, url, one.state_since, str(one.organization))
     yield from lines_to_urge(user)
 
 
@@ -50,7 +51,7 @@ def lines_to_urge(user: User) -> Iterator[DeskLine]:
     for one in tasks.order_by("due", "task__code")[:MOST]:
         url = reverse("meetings:task_whole", args=[one["task__code"]])
         thing, owing = shorten(one["task__directive__text"], LONGEST), f"{one['count']} cơ quan"
-        yield DeskLine("Đến hạn", "Đôn đốc", thing, url, None, owing, one["due"])
+        yield DeskLine(TO_URGE, "Đôn đốc", thing, url, None, owing, one["due"])
 
 
 def line_to_answer(one: Assignment) -> DeskLine:
@@ -62,7 +63,7 @@ def line_to_answer(one: Assignment) -> DeskLine:
     note = " · ".join(filter(None, said))
     verb = "Bổ sung trả lời" if is_back else "Trả lời nhiệm vụ"
     thing = shorten(one.task.directive.text, LONGEST)
-    return DeskLine("Đến hạn", verb, thing, address(one), None, note, due)
+    return DeskLine(TO_ANSWER, verb, thing, address(one), None, note, due)
 
 
 def left_by(one: Assignment) -> str:

@@ -14,6 +14,7 @@ from programs.cadence import reviews_due
 from programs.models import Duty, DutyState, Round
 from programs.round_reading import tally_words
 
+TO_HAND_IN, ASKED = "Báo cáo phải nộp", "Đợt báo cáo"
 MOST, LONGEST = 40, 140
 
 
@@ -48,7 +49,7 @@ def lines_to_hand_in(bodies: list[int], today: date) -> Iterator[DeskLine]:
         url = reverse("programs:duty_record", args=[duty.code])
         note = " · ".join(filter(None, said))
         yield DeskLine(
-            "Đến hạn", verb, shorten(duty.round.title, LONGEST), url, None, note, duty.round.due_on
+            TO_HAND_IN, verb, shorten(duty.round.title, LONGEST), url, None, note, duty.round.due_on
         )
 
 
@@ -61,8 +62,8 @@ def lines_of_rounds(bodies: list[int], today: date) -> Iterator[DeskLine]:
         url, thing = reverse("programs:round_board", args=[one.code]), shorten(one.title, LONGEST)
         tally = tallies[one.pk]
         if one.opened_at is None:
-            yield DeskLine("Đến hạn", "Mở đợt báo cáo", thing, url, None, "đang chuẩn bị", one.due_on)
+            yield DeskLine(ASKED, "Mở đợt báo cáo", thing, url, None, "đang chuẩn bị", one.due_on)
         elif tally.missing or tally.waiting:
             verb = "Đôn đốc" if tally.missing else "Nhận báo cáo"
             note = " · ".join(tally_words(tally))
-            yield DeskLine("Đến hạn", verb, thing, url, None, note, one.due_on)
+            yield DeskLine(ASKED, verb, thing, url, None, note, one.due_on)

@@ -23,6 +23,7 @@ from portal.sections import DeskLine
 from portal.year import TODAY, Asked, Scope
 from portal.year_page import Count, every_count
 
+GROUP = "Xác nhận số liệu"
 SEASON = 31
 """Until which day of January the year before is confirmed without being asked for."""
 
@@ -151,7 +152,7 @@ def confirming_lines(user: User) -> Iterator[DeskLine]:
     for (body, year), (day, note) in sorted(due.items()):
         if (body, year) not in done:
             thing, url = f"năm {year} của {held[body]}", address(year, held[body])
-            yield DeskLine("Đến hạn", "Xác nhận số liệu", thing, url, note=note, due=day)
+            yield DeskLine(GROUP, "Xác nhận số liệu", thing, url, note=note, due=day)
 
 
 def due_years(

@@ -21,6 +21,7 @@ from portal.forms.fields import SpeakingForm, TextBlock
 from portal.models import AskedBody, Attachment, Consultation, Document, Opinion, Organization, Reach, User
 from portal.sections import DeskLine
 
+GROUP = "Lấy ý kiến"
 SAY_SOMETHING = "Ghi ý kiến, gửi tệp, hoặc chọn “Đồng ý”."
 
 
@@ -161,13 +162,13 @@ def desk_lines(user: User) -> Iterator[DeskLine]:
     asked = Consultation.objects.open().filter(pk__in=waiting).select_related("keeper")
     for sent in asked.defer("content")[:20]:
         yield DeskLine(
-            "Đến hạn", "Cho ý kiến", sent.title, address(sent), None, f"{sent.keeper} gửi", sent.closes_on
+            GROUP, "Cho ý kiến", sent.title, address(sent), None, f"{sent.keeper} gửi", sent.closes_on
         )
     own = Consultation.objects.open().filter(keeper__in=Reach.objects.running(user.writing_bodies))
     for sent in told(own).defer("content")[:20]:
         come = len({one.body_id for one in sent.opinions.all()})
         note = f"{come}/{len({one.body_id for one in sent.asked.all()})} cơ quan đã cho ý kiến"
-        yield DeskLine("Đến hạn", "Xem ý kiến", sent.title, address(sent), None, note, sent.closes_on)
+        yield DeskLine(GROUP, "Xem ý kiến", sent.title, address(sent), None, note, sent.closes_on)
 
 
 def address(sent: Consultation) -> str:

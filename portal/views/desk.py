@@ -31,13 +31,24 @@ from portal.views.consultations import desk_lines
 from portal.views.entry import CODE, all_kinds
 from portal.views.typed import keep_typed
 
-GROUPS = {
-    "Trả lại": "trả lại",
-    "Đang soạn": "soạn từ",
-    "Đến hạn": "hạn",
-    "Chờ duyệt": "gửi",
+HEADINGS = {
+    "Trả lại": ("trả lại", {"Trả lại"}),
+    "Đang soạn": ("soạn từ", {"Đang soạn"}),
+    "Đến hạn": (
+        "hạn",
+        {
+            "Đến hạn",
+            "Báo cáo phải nộp",
+            "Đợt báo cáo",
+            "Nhiệm vụ",
+            "Đôn đốc",
+            "Lấy ý kiến",
+            "Xác nhận số liệu",
+        },
+    ),
+    "Chờ duyệt": ("gửi", {"Chờ duyệt", "Trả lời nhiệm vụ"}),
 }
-"""The groups of the desk in their order, each with the word before the date of its lines."""
+"""What the desk is read under, in order: the word before the date of a line, and the groups that stand there."""
 
 
 def desk(request: HttpRequest) -> HttpResponse:
@@ -46,7 +57,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     lines = [line for section in sections.every() for line in section.desk(request.user)]
     lines += [*unsaved(request.user), *desk_lines(request.user), *confirming_lines(request.user)]
     lines.sort(key=day_of)
-    groups = [(group, word, [one for one in lines if one.group == group]) for group, word in GROUPS.items()]
+    groups = [
+        (heading, word, [one for one in lines if one.group in under])
+        for heading, (word, under) in HEADINGS.items()
+    ]
     dates = [day for section in sections.every() for day in section.next_dates(request.user, today)]
     context = {
         "groups": [group for group in groups if group[2]],
