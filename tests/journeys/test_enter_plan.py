@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 
 from portal import starter
-from portal.models import AdministrativeUnit, Level, State
+from portal.models import AdministrativeUnit, Level, OrganizationKind, State
 from programs.models import Plan
-from tests.cast import Cast
+from tests.cast import Cast, make_body
 from tests.journeys.test_enter import ba_dinh as ba_dinh
 from tests.journeys.walker import Walker
 
@@ -40,6 +40,14 @@ def test_j4_a_plan_with_its_bases_tasks_and_targets_pasted(ba_dinh: Cast, walk: 
     district = AdministrativeUnit.objects.create(name="quận Ba Đình", level=Level.objects.get(key="huyen"))
     ba_dinh.committee.territory = district
     ba_dinh.committee.save()
+    for name, kind, level in (
+        ("UBND phường Đội Cấn", "ubnd", "xa"),
+        ("UBND phường Kim Mã", "ubnd", "xa"),
+        ("Phòng Nội vụ", "phong-noi-vu", None),
+        ("Phòng Tư pháp", "phong-chuyen-mon", None),
+    ):
+        level = level and Level.objects.get(key=level)
+        make_body(name, territory=district, kind=OrganizationKind.objects.get(key=kind), level=level)
     clerk = walk("lan", "/lam-viec/")
     clerk.follow("Nhập văn bản")
     clerk.follow("Kế hoạch", within=clerk.page.locator("main"))

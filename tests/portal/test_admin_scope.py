@@ -84,6 +84,8 @@ from programs.models import (
     Round,
     Submission,
     Target,
+    TargetBody,
+    TargetReport,
 )
 from tests.cast import PASSWORD, join, make_user
 from tests.clean_up import Rows, correct, pages_of, posted
@@ -206,6 +208,12 @@ class Of:
 
     def target(self) -> Target:
         return self.rows.of(Target, plan=self.plan())
+
+    def targetbody(self) -> TargetBody:
+        return self.rows.of(TargetBody, target=self.target())
+
+    def targetreport(self) -> TargetReport:
+        return self.rows.of(TargetReport, target=self.target())
 
     def plan(self) -> Plan:
         return Plan.objects.create(**self.rows.record(self.rows.next()) | {"keeper": self.body})

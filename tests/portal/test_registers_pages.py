@@ -416,6 +416,7 @@ def test_the_staff_frame_offers_search_and_registers_and_the_administrator_the_c
         "Chương trình",
         "Kế hoạch",
         "Báo cáo",
+        "Sơ kết, tổng kết",
         "Hội nghị",
         "Nhiệm vụ",
         "Tổng hợp",
