@@ -1,36 +1,14 @@
 """The list of plans as an Excel file: what stands in its columns."""
 
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import IO, Any
-
-from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest
-from django.urls import reverse
-
-from portal.batches import batches
-from portal.excel import PAPER_DAY, Column, excel_file, standing, write_book
-from portal.lists import FilterForm
-from portal.models import Partner
-from programs.excel import CHUNK, Reader, ends, signed, starts
-from programs.models import Program
+from portal.excel import PAPER_DAY, Column, standing
+from programs.companion_excel import Book
+from programs.excel import ends, signed, starts
 
 READ = (
     "pk", "code", "slug", "state", "withdrawn_at", "published_from", "period_kind", "period_first", "period_last",
     "period_text", "terminated_on", "program_id", "document_id", "keeper__name", "document__title", "document__number",
     "document__signing", *PAPER_DAY,
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A plan on its way into the file; ``of`` holds the columns of ``READ`` under their names."""
-
-    of: Any
-    issuers: str
-    program: str
-    address: str
 
 
 PUBLIC_COLUMNS = [
@@ -51,35 +29,12 @@ STAFF_COLUMNS = [
     *PUBLIC_COLUMNS[8:],
 ]
 
-
-def plan_file(found: QuerySet, form: FilterForm, reader: Reader, request: HttpRequest) -> FileResponse:
-    """The file of a filtered list."""
-    site = request.build_absolute_uri("/")
-    return excel_file(
-        request,
-        "ke-hoach",
-        lambda target: write_plans(target, found, words=form.sentence, reader=reader, site=site),
-    )
-
-
-def write_plans(target: IO[bytes], found: QuerySet, *, words: str, reader: Reader, site: str) -> None:
-    """Write a workbook of these plans, in their order."""
-    columns = STAFF_COLUMNS if reader.is_authenticated else PUBLIC_COLUMNS
-    write_book(target, rows(found, reader, site), columns, title="Kế hoạch", words=words)
-
-
-def rows(found: QuerySet, reader: Reader, site: str) -> Iterator[Row]:
-    """The plans with who issued them and the programmes this reader may read, a chunk at a time."""
-    inside = reader.is_authenticated
-    prefix = f"{site.rstrip('/')}{reverse('programs:staff_plan_list' if inside else 'programs:plan_list')}"
-    stream = found.values_list(*READ, named=True).iterator(chunk_size=CHUNK)
-    for chunk in batches(stream, CHUNK):
-        issuers = defaultdict(list)
-        named = Partner.objects.filter(document__in=[one.document_id for one in chunk])
-        for partner in named.select_related("organization"):
-            issuers[partner.document_id].append(str(partner))
-        above = Program.objects.visible_to(reader).filter(pk__in={one.program_id for one in chunk} - {None})
-        programs = dict(above.values_list("pk", "parties_label"))
-        for one in chunk:
-            address = f"{prefix}{one.code if inside else one.slug}/"
-            yield Row(one, "; ".join(issuers[one.document_id]), programs.get(one.program_id, ""), address)
+PLANS = Book(
+    name="ke-hoach",
+    title="Kế hoạch",
+    read=READ,
+    public=PUBLIC_COLUMNS,
+    staff=STAFF_COLUMNS,
+    public_list="programs:plan_list",
+    staff_list="programs:staff_plan_list",
+)

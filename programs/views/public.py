@@ -16,10 +16,10 @@ from programs.excel import program_file
 from programs.filters import PlanFilterForm, ProgramFilterForm, ReviewFilterForm
 from programs.listing import plan_hits, program_hits
 from programs.models import Amendment, Plan, Program, Review
-from programs.plan_excel import plan_file
+from programs.plan_excel import PLANS
 from programs.plan_reading import AmendmentReading, PlanReading
 from programs.reading import ProgramReading
-from programs.review_excel import review_file
+from programs.review_excel import REVIEWS
 from programs.review_listing import review_hits
 from programs.review_reading import ReviewReading
 
@@ -63,7 +63,7 @@ class PlanList(FilteredList):
 def plan_excel(request: HttpRequest) -> HttpResponseBase:
     """The list as filtered and ordered, as an Excel file with public columns only."""
     form = PlanFilterForm(request.GET, reader=VISITOR)
-    return plan_file(form.rows(Plan.objects.published()), form, VISITOR, request)
+    return PLANS.file(form.rows(Plan.objects.published()), form, VISITOR, request)
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -84,7 +84,7 @@ class ReviewList(FilteredList):
 def review_excel(request: HttpRequest) -> HttpResponseBase:
     """The list as filtered and ordered, as an Excel file with public columns only."""
     form = ReviewFilterForm(request.GET, reader=VISITOR)
-    return review_file(form.rows(Review.objects.published()), form, VISITOR, request)
+    return REVIEWS.file(form.rows(Review.objects.published()), form, VISITOR, request)
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -21,10 +21,10 @@ from programs.excel import program_file
 from programs.filters import PlanFilterForm, ProgramFilterForm, ReviewFilterForm
 from programs.listing import amendment_page_of, page_of, plan_hits, plan_page_of, program_hits
 from programs.models import Amendment, Plan, Program, Review
-from programs.plan_excel import plan_file
+from programs.plan_excel import PLANS
 from programs.plan_reading import AmendmentReading, PlanReading
 from programs.reading import ProgramReading
-from programs.review_excel import review_file
+from programs.review_excel import REVIEWS
 from programs.review_listing import review_hits, review_page_of
 from programs.review_reading import ReviewReading
 from programs.sheet import Sheet
@@ -84,7 +84,7 @@ def staff_plan_excel(request: HttpRequest) -> HttpResponseBase:
     """The list as filtered and ordered, as an Excel file."""
     form = PlanFilterForm(request.GET, reader=request.user)
     trace_list(request.user, "tải Excel kế hoạch", form)
-    return plan_file(form.rows(Plan.objects.visible_to(request.user)), form, request.user, request)
+    return PLANS.file(form.rows(Plan.objects.visible_to(request.user)), form, request.user, request)
 
 
 class StaffReviewList(FilteredList):
@@ -105,7 +105,7 @@ def staff_review_excel(request: HttpRequest) -> HttpResponseBase:
     """The list as filtered and ordered, as an Excel file."""
     form = ReviewFilterForm(request.GET, reader=request.user)
     trace_list(request.user, "tải Excel sơ kết, tổng kết", form)
-    return review_file(form.rows(Review.objects.visible_to(request.user)), form, request.user, request)
+    return REVIEWS.file(form.rows(Review.objects.visible_to(request.user)), form, request.user, request)
 
 
 class ProgramRecord(RecordPage):

@@ -1,0 +1,72 @@
+"""Lists of papers that stand under programmes, plans and reviews, as Excel files: what their rows and books share."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest
+from django.urls import reverse
+
+from portal.batches import batches
+from portal.excel import Column, excel_file, write_book
+from portal.lists import FilterForm
+from portal.models import Partner
+from programs.excel import CHUNK, Reader
+from programs.models import Program
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A paper on its way into the file; ``of`` holds the columns read of it under their names."""
+
+    of: Any
+    issuers: str
+    program: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """The file of one kind of paper: its name and title, what is read of each, its columns, the addresses of its lists."""
+
+    name: str
+    title: str
+    read: tuple[str, ...]
+    public: list[Column]
+    staff: list[Column]
+    public_list: str
+    staff_list: str
+
+    def file(self, found: QuerySet, form: FilterForm, reader: Reader, request: HttpRequest) -> FileResponse:
+        """The file of a filtered list."""
+        site = request.build_absolute_uri("/")
+        return excel_file(
+            request,
+            self.name,
+            lambda target: self.write(target, found, words=form.sentence, reader=reader, site=site),
+        )
+
+    def write(self, target: IO[bytes], found: QuerySet, *, words: str, reader: Reader, site: str) -> None:
+        """Write a workbook of these papers, in their order."""
+        columns = self.staff if reader.is_authenticated else self.public
+        write_book(target, self.rows(found, reader, site), columns, title=self.title, words=words)
+
+    def rows(self, found: QuerySet, reader: Reader, site: str) -> Iterator[Row]:
+        """The papers with who issued them and the programmes this reader may read, a chunk at a time."""
+        inside = reader.is_authenticated
+        prefix = f"{site.rstrip('/')}{reverse(self.staff_list if inside else self.public_list)}"
+        stream = found.values_list(*self.read, named=True).iterator(chunk_size=CHUNK)
+        for chunk in batches(stream, CHUNK):
+            issuers = defaultdict(list)
+            named = Partner.objects.filter(document__in=[one.document_id for one in chunk])
+            for partner in named.select_related("organization"):
+                issuers[partner.document_id].append(str(partner))
+            above = Program.objects.visible_to(reader).filter(
+                pk__in={one.program_id for one in chunk} - {None}
+            )
+            programs = dict(above.values_list("pk", "parties_label"))
+            for one in chunk:
+                address = f"{prefix}{one.code if inside else one.slug}/"
+                yield Row(one, "; ".join(issuers[one.document_id]), programs.get(one.program_id, ""), address)
