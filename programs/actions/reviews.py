@@ -16,6 +16,7 @@ from portal.actions.circles import place
 from portal.actions.documents import PaperEntry, write_paper
 from portal.actions.figures import FigureEntry, write_figures
 from portal.actions.search_texts import write_search_texts
+from portal.batches import batches
 from portal.dates import Period
 from portal.history import acting, finish
 from portal.models import AdministrativeUnit, Audience, Figure, Organization, Partner, State, User, Verb
@@ -142,10 +143,9 @@ def freeze(review: Review, *, by: User, as_of: date, expected: int) -> Review:
 
 def refresh_reviews(review_ids: Iterable[int], *, batch: int = 500) -> int:
     """Write what these reviews are found by; returns how many changed. Recomputable, so without a version of its own."""
-    ids, changed = list(dict.fromkeys(review_ids)), 0
-    for start in range(0, len(ids), batch):
-        rows = Review.objects.filter(pk__in=ids[start : start + batch]).select_related("document")
-        changed += _refresh(list(rows))
+    changed = 0
+    for keys in batches(dict.fromkeys(review_ids), batch):
+        changed += _refresh(list(Review.objects.filter(pk__in=keys).select_related("document")))
     return changed
 
 
