@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 
-from meetings.forms.raw import say_clock
+from meetings.clock import say_hours
 from meetings.listing import kinds_of, signed_at
 from meetings.models import Presentation, Stage
 from meetings.parts import Talk, read_by
@@ -56,7 +56,7 @@ PUBLIC_COLUMNS = [
     Column("Cơ quan tổ chức", 48, lambda row: row.of.organizers_label),
     Column("Ngày", 16, held),
     Column(
-        "Giờ", 18, lambda row: say_clock(row.of.starts_at, row.of.ends_at) or dated_of(row.of).part_of_day
+        "Giờ", 18, lambda row: say_hours(row.of.starts_at, row.of.ends_at) or dated_of(row.of).part_of_day
     ),
     Column("Địa điểm", 36, lambda row: row.of.place),
     Column("Loại", 24, lambda row: row.kinds),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import F, QuerySet
 
-from meetings.forms.raw import say_clock
+from meetings.clock import say_hours
 from meetings.listing import meeting_page_of, stage_chip
 from meetings.models import Meeting
 from portal.dates import FIRST_YEAR, LAST_YEAR, Precision
@@ -82,7 +82,7 @@ class Month:
         self.coming = [self._entry(one) for one in coming(visible, today)]
 
     def _entry(self, one: Meeting) -> Entry:
-        clock = say_clock(one.starts_at, None)
+        clock = say_hours(one.starts_at, None)
         return Entry(one, meeting_page_of(one, self.reader), clock, stage_chip(one, self.today))
 
     def _day(self, day: date, entries: list[Entry]) -> Day:

@@ -153,7 +153,7 @@ class Pack:
     def _agenda(self) -> Iterator[PackLine]:
         for one in self.reading.agenda:
             said = f"{one.text} ({one.presenter})" if one.presenter else one.text
-            yield PackLine(Kind.ITEM, said, hour=one.time)
+            yield PackLine(Kind.ITEM, said, hour=one.hours)
 
     def _guests(self) -> Iterator[PackLine]:
         guests = GuestList(self.meeting)

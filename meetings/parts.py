@@ -1,6 +1,5 @@
 """The parts of a conference as a page says them: papers on the table, who was there, papers read, sayings."""
 
-import re
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -14,13 +13,6 @@ from portal.models import Document, Signature
 from portal.sections import Reader
 from portal.text import fold
 from portal.wording import FileLine
-
-_CLOCK = re.compile(r"\b0?(\d{1,2})[:h](\d{2})\b")
-
-
-def official_hours(printed: str) -> str:
-    """The hours of a point of the agenda as official papers write them: "8 giờ 30" for "8h30" and "08:30"."""
-    return _CLOCK.sub(r"\1 giờ \2", printed)
 
 
 @dataclass

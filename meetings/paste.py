@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from meetings.clock import HOUR
 from meetings.models.participants import CHAIRS
 from portal.paste import (
     PersonLine,
@@ -229,9 +230,8 @@ def speaker_in(text: str, is_there: Callable[[str], bool] = lambda _name: False)
     return name, text if post or not said else said[:1].upper() + said[1:]
 
 
-_CLOCK = r"(?:\d{1,2}\s*(?:giờ|h|:|g)\s*(?:\d{2})?|(?:[01]?\d|2[0-3])\.[0-5]\d(?!\d))"
 _HOUR = re.compile(
-    rf"(?P<time>{_CLOCK}(?:\s*[-–]\s*{_CLOCK})?)\s*[:.,;–-]?\s+",
+    rf"(?P<time>{HOUR}(?:\s*[-–]\s*{HOUR})?)\s*[:.,;–-]?\s+",
     re.IGNORECASE,
 )
 

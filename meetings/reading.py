@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from meetings.calendar import has_day
-from meetings.forms.raw import say_clock
+from meetings.clock import say_hours
 from meetings.guests import Guest, lines
 from meetings.listing import meeting_page_of, stage_chip
 from meetings.models import (
@@ -68,7 +68,7 @@ class MeetingReading(PaperReading):
     @property
     def clock(self) -> str:
         """The hours in words: "8 giờ – 11 giờ"."""
-        return say_clock(self.record.starts_at, self.record.ends_at)
+        return say_hours(self.record.starts_at, self.record.ends_at)
 
     @property
     def when(self) -> str:

@@ -1,6 +1,5 @@
 """The head of a conference's form: when, where, what kind, which one came before."""
 
-import re
 from datetime import date, time
 from typing import Any
 
@@ -8,6 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
+from meetings.clock import read_hours
 from meetings.models import (
     Meeting,
     MeetingKind,
@@ -19,9 +19,6 @@ from portal.forms.picks import PickField
 from portal.matching import with_words
 from portal.models import User
 from portal.text import clean, fold
-
-_CLOCK = re.compile(r"(\d{1,2})\s*(?:giờ|h|:|g|\.(?=\d\d))\s*(\d{1,2})?", re.IGNORECASE)
-
 
 ITSELF = "Đây là chính hội nghị này. Xin chọn một hội nghị trước đó."
 
@@ -49,7 +46,7 @@ class ClockText(forms.CharField):
         if not text:
             return None, None
         try:
-            read = [time(int(hour), int(minute or 0)) for hour, minute in _CLOCK.findall(text)]
+            read = read_hours(text)
         except ValueError:
             read = []
         if not 1 <= len(read) <= 2:

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import time
 from typing import Any
 
 from django.http import QueryDict
 
+from meetings.clock import say_hours
 from meetings.models import Directive, Meeting, Participation, Stage, Task
 from meetings.models.tasks import NO_DAY
 from meetings.paste import ParticipantLine, say_participant, split_participants
@@ -19,7 +19,7 @@ def meeting_data(meeting: Meeting) -> QueryDict:
     data = paper_data(meeting)
     data["stage"], data["place"], data["note"] = meeting.stage, meeting.place, meeting.note
     data["summary"], data["closing"] = meeting.summary, meeting.closing
-    data["clock"] = say_clock(meeting.starts_at, meeting.ends_at)
+    data["clock"] = say_hours(meeting.starts_at, meeting.ends_at)
     data.setlist("kinds", [link.kind.key for link in meeting.kind_links.select_related("kind")])
     if meeting.previous:
         data["previous"], data["previous-ma"] = str(meeting.previous), meeting.previous.code
@@ -119,16 +119,6 @@ def line_of(row: Participation) -> ParticipantLine:
     """A participation as a line of the text block."""
     name = row.name or ("" if row.group else str(row.organization or row.body_printed))
     return ParticipantLine(name, row.capacity, row.group, row.count, row.approximator)
-
-
-def say_clock(starts: time | None, ends: time | None) -> str:
-    """The hours as they would be typed again."""
-    said = (
-        f"{one.hour} giờ {one.minute:02}" if one.minute else f"{one.hour} giờ"
-        for one in (starts, ends)
-        if one
-    )
-    return " – ".join(said)
 
 
 OF_ONE_DAY = (

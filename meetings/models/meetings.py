@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from meetings.clock import hours_in_one_form
 from portal.columns import UNKNOWN_DAY, SortKeyField
 from portal.models import Document, Kept, Paper, PaperQuerySet, Signature
 from portal.models.carrying import Carrying
@@ -153,6 +154,11 @@ class AgendaItem(Kept):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def hours(self) -> str:
+        """When, its hours in the one form wherever it is read; the form that writes it shows what was typed."""
+        return hours_in_one_form(self.time)
 
 
 class MeetingPaper(Carrying, Kept):

@@ -7,8 +7,8 @@ from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from meetings.clock import say_hour
 from meetings.guests import Guest
-from meetings.parts import official_hours
 from meetings.reading import MeetingReading
 from meetings.word.heads import HEAD_WORDS, KEPT, Head, head_words, sample_heads
 from portal.changes import capital
@@ -79,9 +79,7 @@ def told(reading: MeetingReading) -> list[tuple[str, str]]:
 def when(reading: MeetingReading) -> str:
     """Hours and day as letters write them: "8 giờ 00, thứ Sáu, ngày 4/12/2026"."""
     dated, record = reading.document.dated, reading.record
-    starts, ends = (
-        [f"{one.hour} giờ {one.minute:02}"] if one else [] for one in (record.starts_at, record.ends_at)
-    )
+    starts, ends = ([say_hour(one)] if one else [] for one in (record.starts_at, record.ends_at))
     hours = [f"từ {starts[0]} đến {ends[0]}"] if starts and ends else starts
     day = (
         dated.at_length().replace(str(dated), f"ngày {dated}")
@@ -93,7 +91,7 @@ def when(reading: MeetingReading) -> str:
 
 def agenda(reading: MeetingReading) -> list[str]:
     """The points, each with its hour."""
-    return [": ".join(filter(None, [official_hours(one.time), one.text])) for one in reading.agenda]
+    return [": ".join(filter(None, [one.hours, one.text])) for one in reading.agenda]
 
 
 def samples(layout: Layout) -> list[dict[str, Any]]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from meetings.forms.raw import say_clock
+from meetings.clock import say_hour
 from meetings.guests import in_full
 from meetings.models import AgendaItem, MeetingPaper, Participation, Stage
 from meetings.models.participants import CHAIRS
-from meetings.parts import OnTable, official_hours, roles_of
+from meetings.parts import OnTable, roles_of
 from meetings.reading import MeetingReading
 from meetings.word.heads import KEPT, Head
 from portal.changes import capital
@@ -75,7 +75,9 @@ class Minutes:
     def parts(self) -> Iterator[Part]:
         """Time and place, who was there, what happened, the end."""
         record = self.record
-        starts, ends = (say_clock(hour, None) or f"{DOTS} giờ" for hour in (record.starts_at, record.ends_at))
+        starts, ends = (
+            say_hour(hour) if hour else f"{DOTS} giờ" for hour in (record.starts_at, record.ends_at)
+        )
         began = [f"Thời gian bắt đầu: {starts}, {self.day}.", f"Địa điểm: {record.place or DOTS}."]
         yield Part("Thời gian, địa điểm", [Line(one) for one in began])
         yield Part("Thành phần tham dự", list(self._people()))
@@ -154,7 +156,7 @@ def agenda_words(one: AgendaItem) -> str:
     return " ".join(
         filter(
             None,
-            [one.time and f"{official_hours(one.time)}:", one.text, one.presenter and f"({one.presenter})"],
+            [one.time and f"{one.hours}:", one.text, one.presenter and f"({one.presenter})"],
         )
     )
 

@@ -10,7 +10,7 @@ from meetings.actions import DirectiveEntry, ParticipationEntry, save_meeting
 from meetings.actions.meetings import approve_meeting, publish_meeting
 from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data
-from meetings.models import Directive, Meeting, MeetingRole, Participation, Stage
+from meetings.models import AgendaItem, Directive, Meeting, MeetingRole, Participation, Stage
 from meetings.paste import speaker_in, split_agenda, split_participants, split_sayings
 from meetings.reading import MeetingReading
 from meetings.word.minutes import Minutes
@@ -104,6 +104,21 @@ def test_an_hour_with_a_full_stop_is_an_hour(cast: Cast) -> None:
     form = MeetingForm(data, user=cast.lan)
     assert form.is_valid()
     assert [str(one) for one in form.head.cleaned_data["clock"]] == ["08:30:00", "11:00:00"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("8h", "8 giờ 00"),
+        ("08:30", "8 giờ 30"),
+        ("8 giờ 30", "8 giờ 30"),
+        ("8.30 - 9g15", "8 giờ 30 – 9 giờ 15"),
+        ("từ 14h đến 15h30'", "từ 14 giờ 00 đến 15 giờ 30"),
+        *((one, one) for one in ("25h", "8-9h", "Buổi sáng", "8 hội viên", "30 phút")),
+    ],
+)
+def test_hours_are_said_in_one_form_and_as_typed_where_they_cannot_be_read(typed: str, said: str) -> None:
+    assert AgendaItem(time=typed).hours == said
 
 
 # --- who was there

@@ -231,7 +231,7 @@ def test_minutes_follow_the_official_order(cast: Cast) -> None:
     assert text[text.index("BIÊN BẢN") :] == [
         "BIÊN BẢN", "Hội nghị ký kết chương trình phối hợp", "-----",
         "I- THỜI GIAN, ĐỊA ĐIỂM",
-        "Thời gian bắt đầu: 8 giờ, ngày 23/3/2023.", "Địa điểm: Hội trường phường.",
+        "Thời gian bắt đầu: 8 giờ 00, ngày 23/3/2023.", "Địa điểm: Hội trường phường.",
         "II- THÀNH PHẦN THAM DỰ",
         "Chủ trì: Trần Chủ Trì, Trưởng ban; Đỗ Chủ Tọa, Chủ tịch.", "Thư ký: Lê Ghi Chép.",
         "Có mặt:", "- Nguyễn Văn Khách, Phó Bí thư", "- hơn 200 đại biểu các tổ dân phố",
@@ -311,7 +311,7 @@ def test_the_pack_holds_everything_in_order_on_page_and_paper(cast: Cast) -> Non
     ]  # fmt: skip
     text, page = texts(paper), re.sub(r"<[^>]+>", "", page_of(cast, meeting))
     wanted = [
-        "8:00 Khai mạc (Văn phòng)", "1. Trần Chủ Trì, Trưởng ban, chủ trì", "Dự thảo mới",
+        "8 giờ 00 Khai mạc (Văn phòng)", "1. Trần Chủ Trì, Trưởng ban, chủ trì", "Dự thảo mới",
         "1- Việc các bên cùng đọc", "2- Việc bàn trong cơ quan", "Chương trình cũ", "Hội nghị nghe báo cáo.",
         "– Trần Chủ Trì, Trưởng ban: Ký lại trong năm – 0/1 cơ quan đã hoàn thành", "Ký lại trong năm",
         "– UBND phường Ba Đình: chưa trả lời, hạn 31/12/2023, quá hạn",
