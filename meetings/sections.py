@@ -155,6 +155,10 @@ class MeetingSection(Section):
             for document, code in seen.values_list("answers__document", "code")
         }
 
+    def dated_anew(self, document: Document) -> None:
+        told = Q(directive__document=document) | Q(directive__meeting__document=document)
+        follow_sayings(Task.objects.filter(told))
+
     def touched(self, instance: models.Model) -> None:
         if isinstance(instance, Partner):
             instance = instance.document
@@ -167,8 +171,7 @@ class MeetingSection(Section):
             refresh(naming(instance))
         elif isinstance(instance, Document):
             refresh(Meeting.objects.filter(document=instance).values_list("pk", flat=True))
-            told = Q(directive__document=instance) | Q(directive__meeting__document=instance)
-            follow_sayings(Task.objects.filter(told))
+            self.dated_anew(instance)
         elif isinstance(instance, Meeting):
             refresh([instance.pk])
             follow_sayings(Task.objects.filter(directive__meeting=instance))

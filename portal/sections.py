@@ -184,6 +184,9 @@ class Section:
     def touched(self, instance: models.Model) -> None:
         """A register row changed: refresh what this app derives from it, in the same act."""
 
+    def dated_anew(self, document: Document) -> None:
+        """A paper was written with another day: refresh what this app derives from that, in the same act."""
+
     def front(self, today: date) -> Iterable[Hits]:
         """What the front page shows of this app: its newest published records."""
         return ()
@@ -246,6 +249,12 @@ def addresses(documents: Iterable[int], reader: Reader) -> dict[int, str]:
 def beside(document: Document, reader: Reader) -> list[Hits]:
     """What every section tells beside a paper it does not own, as far as the reader may read it."""
     return [hits for section in every() for hits in section.beside(document, reader)]
+
+
+def dated_anew(document: Document) -> None:
+    """Tell every section that a paper bears another day."""
+    for section in every():
+        section.dated_anew(document)
 
 
 def touched(instance: models.Model) -> None:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from portal import sections
 from portal.actions.addresses import write_at
 from portal.actions.circles import place_again
 from portal.actions.showing import show
@@ -83,7 +84,10 @@ def writing(
             else Document(is_sample=record.is_sample, keeper=record.keeper_id)
         )
         record.document = document
+        day = document.dated
         yield record
+        if not is_new and document.dated != day:
+            sections.dated_anew(document)
         if document.shown_from:  # its record, read under a lock, says no more and no less than before
             show([document.pk])
         finish(act, record)

@@ -8,11 +8,13 @@ from django.test.utils import CaptureQueriesContext
 
 from meetings.actions import DirectiveEntry, ParticipationEntry, PresentationEntry, TaskEntry
 from meetings.actions.derived import naming
-from meetings.models import Meeting, Task
+from meetings.actions.tasks import assign
+from meetings.models import Directive, Meeting, Task
 from portal import sections
 from portal.dates import parse_date
-from portal.models import Organization, SearchText
-from tests.cast import Cast, in_days, make_body, make_meeting
+from portal.models import Organization, SearchText, Verb
+from programs import actions
+from tests.cast import Cast, in_days, make_body, make_entry, make_meeting, make_program
 from tests.meetings.test_visibility import bring
 
 
@@ -73,3 +75,13 @@ def test_a_task_is_listed_and_found_by_its_saying_and_the_day_of_its_conference(
     saying.save()
     sections.touched(saying)
     assert Task.objects.values_list(*kept).get() == ("som tong ket", minutes, date(2023, 5, 3), 2023, 2023)
+
+
+def test_a_task_told_in_a_programme_follows_its_day_when_the_programme_is_written(cast: Cast) -> None:
+    program = make_program(cast, "approved")
+    saying = Directive.objects.create(document=program.document, text="Hằng năm sơ kết", audience="public")
+    assign(saying, TaskEntry(in_days(9), [cast.partner]), follower=cast.ours, by=cast.lan)
+    entry = make_entry(cast, dated=parse_date("5/11/2021"))
+    actions.save_program(program, entry, by=cast.hung, expected=program.version, verb=Verb.APPROVE)
+    told = Task.objects.values_list("told_on", "given_first", "given_last").get()
+    assert told == (date(2021, 11, 5), 2021, 2021)
