@@ -5,7 +5,7 @@ Pure functions over text. What is read is shown as rows before it is kept.
 
 from itertools import zip_longest
 
-from portal.paste import columns_of, split_items, table_rows
+from portal.paste import columns_of, split_items, table_rows, untabbed
 from portal.text import clean
 
 HEADS = {
@@ -27,6 +27,7 @@ UNHEADED = {
 
 def split_tasks(text: str) -> list[dict[str, str]]:
     """The tasks of a pasted block, by the fields of their rows."""
+    text = untabbed(text)
     if "\t" not in text:
         return [{"text": one} for one in split_items(text)]
     rows = [[clean(cell) for cell in row] for row in table_rows(text)]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from typing import Any
 
 from meetings.actions.derived import derive, search_parts
 from meetings.actions.participants import (
@@ -119,16 +120,13 @@ def save_meeting(
     *,
     by: User | None,
     keeper: Organization | None = None,
-    expected: int | None = None,
-    verb: Verb | None = None,
-    **fields: object,
+    **how: Any,
 ) -> Meeting:
     """Write a conference as entered: a new draft, a draft changed, or an approved version merged.
 
-    ``fields`` are further columns (``is_sample``) of loaders.
+    ``how`` is the rest that :func:`records.writing` is told: version, verb, further columns of loaders.
     """
-    meeting = meeting or Meeting(keeper=keeper, written_by=by)
-    with records.writing(meeting, by=by, expected=expected, verb=verb, **fields) as meeting:
+    with records.writing(meeting or Meeting(keeper=keeper, written_by=by), by=by, **how) as meeting:
         was = meeting.document.dated if meeting.document.dated.known else None
         meeting.document = write_paper(meeting.document, entry.paper, by=by)
         for name in HEAD:

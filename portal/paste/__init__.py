@@ -12,7 +12,7 @@ from portal.paste.papers import LEFT_OVER, Part, PastedPaper, read_paper
 from portal.paste.parties import split_duties, split_parties
 from portal.paste.people import PersonLine, is_full_name, is_post, split_people, without_prefix
 from portal.paste.signers import Signer, split_signers
-from portal.paste.tables import columns_of, table_rows
+from portal.paste.tables import columns_of, table_rows, untabbed
 
 __all__ = [
     "LEFT_OVER",
@@ -36,5 +36,6 @@ __all__ = [
     "split_signers",
     "stated_count",
     "table_rows",
+    "untabbed",
     "without_prefix",
 ]

@@ -15,7 +15,8 @@ from portal.paste.printed import (
     end_of_inner,
     without_markers,
 )
-from portal.text import clean, clean_block
+from portal.paste.tables import rows_as_lines, untabbed
+from portal.text import clean_block
 
 _NEW_AFTER_SEMICOLON = re.compile(r"\s*;\s*(?=(?P<numeral>\(?\d{1,2}[.)/]\s*)?[“\"‘'(]?(?P<letter>[^\W\d_]))")
 _SPELT = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
@@ -43,28 +44,10 @@ def split_items(text: str) -> list[str]:
     are lines of its text. Words that only announce the list ("Nội dung phối hợp gồm:", "… tập trung vào 7 nội dung.
     Trong đó, sẽ …") are left out.
     """
-    block = clean_block(_rows_as_lines(text[:LONGEST_BLOCK]))
+    block = clean_block(rows_as_lines(untabbed(text[:LONGEST_BLOCK])))
     before = _SENTENCE_BEFORE.match(block)
     items = _items(block[before.end() :]) if before else []
     return items if len(items) > 1 else _items(block)
-
-
-_ROW = re.compile(
-    r"^[ ]*(?:(?P<number>\d{1,3})[.)]?[ ]*\t)?(?P<text>[^\t\n]+)(?P<rest>(?:\t[^\t\n]*)*)$", re.MULTILINE
-)
-_HEADS = re.compile(r"\A\s*(?:stt|tt|số tt)\s*\t[^\n]*\n", re.IGNORECASE)
-
-
-def _rows_as_lines(text: str) -> str:
-    """The rows of a table pasted from Word or Excel as lines: without heads and numbers, the other cells in brackets."""
-    if "\t" not in text:
-        return text
-
-    def line(row: re.Match[str]) -> str:
-        cells = [cell for cell in map(clean, row["rest"].split("\t")) if cell]
-        return f"{row['text']} ({'; '.join(cells)})" if cells else row["text"]
-
-    return _ROW.sub(line, _HEADS.sub("", text))
 
 
 def _items(block: str) -> list[str]:

@@ -29,6 +29,7 @@ from portal.text import clean
 from portal.views.confirming import confirming_lines
 from portal.views.consultations import desk_lines
 from portal.views.entry import CODE, all_kinds
+from portal.views.refiling import entered_kinds
 from portal.views.typed import keep_typed
 
 HEADINGS = {
@@ -66,11 +67,16 @@ def desk(request: HttpRequest) -> HttpResponse:
         "groups": [group for group in groups if group[2]],
         "dates": sorted(dates)[:3],
         "may_enter": acting_body(request.user) is not None,
-        "may_clean_up": site.has_permission(request),
+        "is_to_set_up": not lines and site.has_permission(request) and is_new_portal(),
         "may_delegate": acting_body(request.user, Doing.DELEGATE) is not None,
         "delegated": [held for held in request.user.current_memberships if held.delegated_by_id],
     }
     return render(request, "portal/staff/desk.html", context)
+
+
+def is_new_portal() -> bool:
+    """Whether nobody has entered any paper yet."""
+    return not any(kind.view.model.objects.exists() for kind in entered_kinds().values())
 
 
 def day_of(line: DeskLine) -> tuple[date, float]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from portal.actions import records
 from portal.actions.addresses import free_addresses
@@ -9,7 +10,7 @@ from portal.actions.circles import place
 from portal.actions.documents import PaperEntry, write_paper
 from portal.actions.showing import show
 from portal.dates import Period
-from portal.models import Organization, User, Verb
+from portal.models import Organization, User
 from portal.text import slugify
 from programs.actions.items import write_items
 from programs.actions.plans import PlanItemEntry, refresh_plans
@@ -53,13 +54,10 @@ def save_companion(
     model: type[Companion],
     by: User | None,
     keeper: Organization | None = None,
-    expected: int | None = None,
-    verb: Verb | None = None,
-    **fields: object,
+    **how: Any,
 ) -> Companion:
-    """Write a plan or an amendment as entered."""
-    record = record or model(keeper=keeper, written_by=by)
-    with records.writing(record, by=by, expected=expected, verb=verb, **fields) as record:
+    """Write a plan or an amendment as entered; ``how`` as for a programme."""
+    with records.writing(record or model(keeper=keeper, written_by=by), by=by, **how) as record:
         record.document = write_paper(record.document, entry.paper, by=by)
         moved = record.pk is not None and record.program != entry.program
         record.program, record.content, record.note = entry.program, entry.content, entry.note

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -66,16 +67,13 @@ def save_program(
     *,
     by: User | None,
     keeper: Organization | None = None,
-    expected: int | None = None,
-    verb: Verb | None = None,
-    **fields: object,
+    **how: Any,
 ) -> Program:
     """Write a programme as entered: a new draft, a draft changed, or an approved version merged.
 
-    ``fields`` are further columns (``is_sample``) of loaders.
+    ``how`` is the rest that :func:`records.writing` is told: version, verb, further columns of loaders.
     """
-    program = program or Program(keeper=keeper, written_by=by)
-    with records.writing(program, by=by, expected=expected, verb=verb, **fields) as program:
+    with records.writing(program or Program(keeper=keeper, written_by=by), by=by, **how) as program:
         _write_head(program, entry, by=by)
         write_items(program, entry.items)
         write_tags(program, entry.tags)

@@ -94,13 +94,10 @@ def save_review(
     *,
     by: User | None,
     keeper: Organization | None = None,
-    expected: int | None = None,
-    verb: Verb | None = None,
-    **fields: object,
+    **how: Any,
 ) -> Review:
-    """Write a review as entered."""
-    review = review or Review(keeper=keeper, written_by=by)
-    with records.writing(review, by=by, expected=expected, verb=verb, **fields) as review:
+    """Write a review as entered; ``how`` as for a programme."""
+    with records.writing(review or Review(keeper=keeper, written_by=by), by=by, **how) as review:
         review.document = write_paper(review.document, entry.paper, by=by)
         for name in COLUMNS:
             setattr(review, name, getattr(entry, name))

@@ -124,3 +124,12 @@ def test_what_was_typed_and_never_saved_is_told_by_its_first_words_and_can_be_le
     assert lines(lan.get("/lam-viec/").text) != []
     assert lines(lan.post(drop, follow=True).text) == []
     assert lan.get(drop).status_code == 404
+
+
+def test_first_steps_are_told_while_nobody_has_entered_a_paper(cast: Cast) -> None:
+    steps, nothing = "Với cổng mới cài", "Không có việc nào đang chờ."
+    desk = cast.client("quy").get("/lam-viec/").text
+    assert (steps in desk, nothing in desk) == (True, True)
+    make_program(cast)
+    desk = cast.client("quy").get("/lam-viec/").text
+    assert (steps in desk, nothing in desk) == (False, True)

@@ -313,6 +313,7 @@ def test_nothing_makes_a_reader_fail(text):
         "1/ Tuyên truyền\n2/ Vận động nhân dân\n3/ Giám sát",
         "\uf0b7 Tuyên truyền\n\uf0b7 Vận động nhân dân\n\uf0fc Giám sát",
         "STT\tNội dung\n1\tTuyên truyền\n2\tVận động nhân dân\n3\tGiám sát",
+        "1.\tTuyên truyền\n2.\tVận động nhân dân\n3.\tGiám sát",
     ],
 )
 def test_items_as_word_and_excel_number_them(text):
@@ -320,9 +321,18 @@ def test_items_as_word_and_excel_number_them(text):
 
 
 def test_the_other_cells_of_a_row_stay_with_its_item():
-    assert split_items("TT\tNội dung\tChủ trì\n1\tTuyên truyền\tBan Dân vận\n2\tGiám sát\t") == [
-        "Tuyên truyền (Ban Dân vận)",
+    table = "TT\tNội dung\tChủ trì\n1\tTuyên truyền\nđợt hai\tBan Dân vận\n2\tGiám sát\t\n3. Tổng kết"
+    assert split_items(f"Nội dung phối hợp gồm:\n{table}") == [
+        "Tuyên truyền đợt hai (Ban Dân vận)",
         "Giám sát",
+        "Tổng kết",
+    ]
+
+
+def test_points_numbered_by_word_stay_with_their_item():
+    assert split_items("1.\tTuyên truyền:\na)\tMở lớp;\n-\tThi\n2.\tTiếp dân") == [
+        "Tuyên truyền:\na) Mở lớp;\n- Thi",
+        "Tiếp dân",
     ]
 
 
