@@ -1,5 +1,6 @@
 """Closed years: what is kept of a page, which edition is read, what changed since, and who may close."""
 
+from dataclasses import replace
 from typing import Any
 
 from portal.access import Doing, can, grants
@@ -43,11 +44,12 @@ def edition_among(found: list[YearEdition], number: str | None) -> YearEdition |
     return found[0] if found else None
 
 
-def content_then(edition: YearEdition) -> Content:
-    """The page as an edition keeps it; its lists lead to the records counted then."""
+def content_then(edition: YearEdition, asked: Asked) -> Content:
+    """The page as an edition keeps it; its lists lead to the records counted then, its bodies are named to who may know."""
     page = edition.content["page"]
     counts = [one | {"url": f"{one['url']}&ban={edition.number}"} for one in page["counts"]]
-    return Content.thawed(page | {"counts": counts})
+    kept = Content.thawed(page | {"counts": counts})
+    return replace(kept, coverage=kept.coverage and kept.coverage.told_to(asked))
 
 
 def frozen(asked: Asked) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Which bodies have done a thing in which year: the matrix of the yearly page, and its totals as fractions.
 
 A body is told of where it keeps the register; a year it has not confirmed, or of which the register was not yet
-kept, is "chưa có số liệu" and stays out of the fractions. Names are for staff; visitors read the fractions alone.
+kept, is "chưa có số liệu" and stays out of the fractions. By name a body is told of to itself and to who stands above it;
+everybody else reads the fractions alone, and none of so few bodies that it would tell of each.
 """
 
 from collections import Counter
@@ -12,11 +13,13 @@ from typing import Any
 from django.db.models import Count, F, QuerySet, Value
 
 from portal.measures import Measure
-from portal.models import Organization, RegisterStart, YearConfirmation
+from portal.models import Organization, Reach, RegisterStart, YearConfirmation
 from portal.models.years import is_known
 from portal.year import Asked
 
 YEARS = 5
+FEW = 3
+"""A share of fewer bodies would tell of each of them."""
 HAS, LACKS, UNKNOWN, ABSENT = "has", "lacks", "unknown", "absent"
 SIGNS = {
     HAS: "đã có",
@@ -43,33 +46,61 @@ class Row:
 
 @dataclass(frozen=True)
 class Total:
-    """One year over all bodies of the scope: how many have, of how many known, without how many."""
+    """One year over all bodies of the scope: how many have, of how many known, without how many.
+
+    One that is not told holds no number: its bodies are :data:`FEW`, and others'.
+    """
 
     year: int
     done: int
     whole: int
     left_out: int
+    is_told: bool = True
 
     @property
     def fraction(self) -> str:
         """As said: "9/14"."""
+        if not self.is_told:
+            return "không nêu"
         return f"{self.done}/{self.whole}" if self.whole else "chưa có số liệu"
+
+    @property
+    def to_others(self) -> "Total":
+        """As those read it who may not know of each body."""
+        if self.whole + self.left_out >= FEW and (self.whole >= FEW or not self.whole):
+            return self
+        return Total(self.year, 0, 0, 0, is_told=False)
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """The matrix: what is asked, of which years, the bodies shown, and how many there are."""
+    """The matrix: what is asked, of which years, the bodies shown, how many there are, and how many may be shown."""
 
     label: str
     years: list[int]
     rows: list[Row]
     totals: list[Total]
     bodies: int
+    named: int = 0
 
     @property
     def more(self) -> int:
-        """How many bodies are not shown here."""
-        return self.bodies - len(self.rows)
+        """How many bodies that may be shown are not shown here."""
+        return self.named - len(self.rows)
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether a share is not told."""
+        return not all(one.is_told for one in self.totals)
+
+    def told_to(self, asked: Asked) -> "Coverage":
+        """One that was kept, as this reader may read it."""
+        shown = Organization.objects.filter(code__in=[one.code for one in self.rows])
+        named = set(named_to(asked, shown).values_list("code", flat=True))
+        if named == {one.code for one in self.rows} and named:
+            return self
+        rows = [one for one in self.rows if one.code in named]
+        return replace(self, rows=rows, totals=[one.to_others for one in self.totals], named=len(rows))
 
     @property
     def lines(self) -> list[tuple[Row, list[tuple[int, str, str]]]]:
@@ -98,19 +129,36 @@ def keeping(asked: Asked, measure: Measure) -> QuerySet:
     return asked.living.filter(pk__in=starts.values("organization_id"))
 
 
-def bodies_of(asked: Asked, measure: Measure) -> QuerySet:
-    """The same in Vietnamese order."""
-    return keeping(asked, measure).order_by("sort_key", "pk")
+def named_to(asked: Asked, bodies: QuerySet) -> QuerySet:
+    """Those of these bodies that the reader may know by name to lack a thing: their own and those below.
+
+    Of an inspector those of a visit to all the years of the matrix; who runs the site knows every one.
+    """
+    reader = asked.reader
+    if not reader.is_authenticated:
+        return bodies.none()
+    if reader.is_superuser:
+        return bodies
+    first, last = asked.year - YEARS + 1, asked.year
+    visits = [
+        one for one in reader.inspections if not one.years or one.years[0] <= first <= last <= one.years[1]
+    ]
+    readers = [*reader.reading_bodies, *(one.organization_id for one in visits)]
+    return bodies.filter(pk__in=Reach.objects.within(readers))
 
 
 def coverage(asked: Asked, measure: Measure, *, start: int = 0, most: int = 10) -> Coverage:
     """The matrix of some bodies over the last years, with totals over all of them."""
-    found = bodies_of(asked, measure)
     years = list(range(asked.year - YEARS + 1, asked.year + 1))
-    bodies = list(found[start : start + most]) if asked.reader.is_authenticated else []
-    rows = cells_of(bodies, measure, years, asked.today) if bodies else []
     totals = totals_of([replace(asked, year=year) for year in years], measure)
-    return Coverage(measure.label, years, rows, totals, totals[-1].whole + totals[-1].left_out)
+    whole = totals[-1].whole + totals[-1].left_out
+    found = named_to(asked, keeping(asked, measure))
+    named = found.count() if asked.reader.is_authenticated else 0
+    bodies = list(found.order_by("sort_key", "pk")[start : start + most]) if named else []
+    rows = cells_of(bodies, measure, years, asked.today) if bodies else []
+    if named < whole:
+        totals = [one.to_others for one in totals]
+    return Coverage(measure.label, years, rows, totals, whole, named)
 
 
 def cells_of(bodies: list[Organization], measure: Measure, years: list[int], today: date) -> list[Row]:

@@ -14,7 +14,7 @@ from django.db.models import Count as CountOf
 from django.db.models import Exists, OuterRef, Q
 
 from portal import sections
-from portal.coverage import Coverage, coverage
+from portal.coverage import FEW, Coverage, coverage, named_to
 from portal.models import RegisterStart
 from portal.models.years import is_known
 from portal.sections import URGENT, DeskLine
@@ -179,13 +179,14 @@ def content_of(asked: Asked, *, for_all: bool = False) -> Content:
         bodies=CountOf("pk"), keeping=CountOf("pk", filter=keeping), confirmed=CountOf("pk", filter=told)
     )
     measure = next(iter(sections.measures()), None)
+    few = known["keeping"] < FEW and named_to(asked, asked.living).count() < known["bodies"]
     return Content(
         year=asked.year,
         scope=str(asked.scope),
         map=map_words(asked),
         as_of=asked.day,
         **known,
-        paragraph=paragraph(asked, counts, targets, **known),
+        paragraph=paragraph(asked, counts, targets, **known if not few else {}),
         counts=counts,
         targets=targets[:TARGETS_SHOWN],
         targets_in_all=len(targets),
@@ -210,29 +211,27 @@ def paragraph(
     counts: list[Count],
     targets: list[YearTarget],
     *,
-    confirmed: int,
-    keeping: int,
-    bodies: int,
+    confirmed: int = 0,
+    keeping: int = 0,
+    bodies: int = 0,
 ) -> str:
-    """The year in a few sentences, with how many bodies have confirmed it first."""
+    """The year in a few sentences, with how many bodies have confirmed it first; of so few that it would tell of each, without."""
+    sentences = []
     if keeping:
-        said = [
-            f"{vnumber(confirmed)}/{vnumber(keeping)} cơ quan có sổ trên cổng đã xác nhận số liệu năm {asked.year}"
-        ]
-        if others := bodies - keeping:
-            said.append(f"{vnumber(others)} cơ quan khác chưa mở sổ")
-    else:
-        said = [f"Chưa có cơ quan nào mở sổ và xác nhận số liệu năm {asked.year}"]
+        said = f"{vnumber(confirmed)}/{vnumber(keeping)} cơ quan có sổ trên cổng đã xác nhận số liệu năm {asked.year}"
+        others = f"; {vnumber(bodies - keeping)} cơ quan khác chưa mở sổ" if bodies > keeping else ""
+        sentences.append(said + others)
+    elif bodies:
+        sentences.append(f"Chưa có cơ quan nào mở sổ và xác nhận số liệu năm {asked.year}")
     told = [
         f"{vnumber(one.now)} {one.label.removesuffix(' trong năm')}" for one in counts if one.now is not None
     ]
-    sentences = ["; ".join(said)]
     if told:
         sentences.append(f"Trong năm có {', '.join(told)}")
     if measured := [one for one in targets if one.rank in {0, 2}]:
         met = sum(one.rank == 2 for one in measured)
         sentences.append(f"{met}/{len(measured)} chỉ tiêu đo được đã đạt")
-    return ". ".join(sentences) + "."
+    return ". ".join(sentences or [f"Chưa có số liệu năm {asked.year}"]) + "."
 
 
 @dataclass

@@ -30,7 +30,7 @@ from portal.closing import (
     editions_of,
     frozen,
 )
-from portal.coverage import bodies_of, coverage
+from portal.coverage import coverage, keeping, named_to
 from portal.dates import FIRST_YEAR
 from portal.excel import Column, ListFile, excel_file, write_book
 from portal.forms.years import AskForm, YearForm
@@ -102,7 +102,7 @@ class StaffYearPage(YearView):
         editions = editions_of(asked)
         is_now = wanted == NOW or "ban-do" in request.GET
         edition = None if is_now else edition_among(editions, wanted)
-        content = content_then(edition) if edition else content_of(asked)
+        content = content_then(edition, asked) if edition else content_of(asked)
         context: dict[str, Any] = {"content": content, "edition": edition}
         if edition:
             context["since"] = changed_since(content, asked)
@@ -161,7 +161,7 @@ class StaffYearCoverage(YearView):
         measure = next((one for one in measures if one.key == wanted), next(iter(measures), None))
         if asked is None or measure is None:
             return self.show("coverage", asked)
-        last = max((bodies_of(asked, measure).count() - 1) // PER_MATRIX, 0) + 1
+        last = max((named_to(asked, keeping(asked, measure)).count() - 1) // PER_MATRIX, 0) + 1
         said = request.GET.get(PAGE, "1")
         number = min(max(int(said), 1), last) if said.isascii() and said.isdigit() and len(said) < 7 else 1
         matrix = coverage(asked, measure, start=(number - 1) * PER_MATRIX, most=PER_MATRIX)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from meetings.models import Meeting
 from portal import sections, year_page
 from portal.actions.documents import PaperEntry, PartnerEntry
-from portal.actions.registers import place_unit
+from portal.actions.registers import place_unit, rebuild_reach
 from portal.coverage import coverage
 from portal.dates import PartialDate, parse_period
 from portal.forms.years import YearForm
@@ -25,6 +25,7 @@ from portal.models import (
     Organization,
     OrganizationKind,
     RegisterStart,
+    Subordination,
     UnitSuccession,
     YearConfirmation,
 )
@@ -354,10 +355,34 @@ def test_the_matrix_says_of_each_body_and_year_what_is_known(world: World):
     assert [(one.done, one.whole, one.left_out) for one in matrix.totals] == [
         (0, 0, 2), (0, 0, 2), (1, 1, 1), (0, 2, 0), (0, 0, 2),
     ]  # fmt: skip
-    public = coverage(world.asked(None, 2026, Scope(territory=world.province), TODAY), measure)
-    assert public.rows == [] and [one.fraction for one in public.totals] == [
-        one.fraction for one in matrix.totals
-    ]
+
+
+def test_who_has_not_is_told_by_name_to_itself_and_to_who_stands_above_alone(world: World):
+    ward = Level.objects.get(key="xa")
+    for number in range(3):
+        place = world.unit(f"phường Thêm {number}", ward, world.other)
+        name = f"Thêm {number}"
+        world.bodies[name] = make_body(f"UBND phường {name}", territory=place)
+        Subordination.objects.create(organization=world.bodies[name], superior=world.cast.ours)
+        world.confirm(name, 2026)
+    rebuild_reach()
+    world.confirm("Ba", 2026)
+    world.plan(["Thêm 1"], 2026)
+    measure = next(one for one in sections.measures() if one.key == "has-plan")
+
+    def told(reader: str | None, scope: Scope) -> tuple[int, int, str]:
+        found = coverage(world.asked(reader, 2026, scope, TODAY), measure)
+        return len(found.rows), found.named, found.totals[-1].fraction
+
+    below, one = Scope(territory=world.other), Scope(body=world.bodies["Thêm 1"])
+    assert [told(reader, below) for reader in ("lan", "quy", "binh", "kien", None)] == [
+        (3, 3, "1/3"), (3, 3, "1/3"), (0, 0, "1/3"), (0, 0, "1/3"), (0, 0, "1/3"),
+    ]  # fmt: skip
+    assert [told(reader, one) for reader in ("lan", "quy", "binh", None)] == [
+        (1, 1, "1/1"), (1, 1, "1/1"), (0, 0, "không nêu"), (0, 0, "không nêu"),
+    ]  # fmt: skip
+    assert told("lan", Scope()) == (3, 3, "1/4")
+    assert "1/1" not in year_page.content_of(world.asked("binh", 2026, one, TODAY)).paragraph
 
 
 # --- the pages
@@ -395,14 +420,15 @@ def test_the_number_on_a_list_is_the_number_that_led_to_it(world: World, who: st
 
 
 def test_visitors_are_told_fractions_and_never_who_is_missing(world: World):
-    world.confirm("Ba", 2026)
-    world.confirm("Mới", 2026)
+    world.bodies["Bốn"] = make_body("HĐND phường Ba", territory=world.units["Ba"])
+    for name in ("Ba", "Bốn", "Mới"):
+        world.confirm(name, 2026)
     world.plan(["Ba"], 2026)
     with time_machine.travel(NOW):
         public = world.cast.client(None).get("/tong-hop/2026/?dia-ban=tỉnh Thử").text
         staff = world.cast.client("quy").get("/lam-viec/tong-hop/2026/?dia-ban=tỉnh Thử").text
-    assert "2/2 cơ quan có sổ trên cổng đã xác nhận số liệu năm 2026" in words(public)
-    assert "1/2" in words(public) and "phường Mới" not in words(public)
+    assert "3/3 cơ quan có sổ trên cổng đã xác nhận số liệu năm 2026" in words(public)
+    assert "1/3" in words(public) and "phường Mới" not in words(public)
     assert "UBND phường Mới, 2026: chưa có" in words(staff)
     assert "Cần đồng chí cho ý kiến" not in public
 
@@ -482,7 +508,7 @@ def test_the_excel_of_all_says_what_is_not_known_in_words(cast: Cast):
     assert sheet.max_row == 5
 
 
-PUBLIC_QUERIES, STAFF_QUERIES = 26, 41
+PUBLIC_QUERIES, STAFF_QUERIES = 26, 42  # whom the reader may know by name is asked
 
 
 @pytest.mark.parametrize("rows", [1, 4])
