@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from portal.columns import UNKNOWN_DAY
 from portal.filters import STANDINGS, PaperFilterForm, YearField, in_standing, names_alone
@@ -76,8 +76,12 @@ class ProgramFilterForm(PaperFilterForm):
         later = Program.objects.visible_to(self.reader).approved()
         # PostgreSQL lists them all at once: those that continue nothing are left out of its list.
         later = later.filter(predecessor=OuterRef("pk"), predecessor__isnull=False)
-        # Asked only of the few that something continues at all.
-        return found.filter(Q(has_successor=False) | ~Exists(later))
+        # Asked only of the few that something continues at all; of the few near their end, each by itself.
+        alone = Q(has_successor=False)
+        if self.value("sap_het_han") or self.value("hieu_luc") == Life.ENDING_SOON:
+            heirs = found.alias(heir=Subquery(later.order_by().values("pk")[:1]))
+            return heirs.filter(alone | Q(heir__isnull=True))
+        return found.filter(alone | ~Exists(later))
 
 
 def order_of(order: str, today: date) -> list[Any]:

@@ -14,7 +14,7 @@ from portal.files import may_attach
 from portal.matching import readable, suggest_people
 from portal.models import Document, Person, WorkingCopy
 from programs.forms.programs import ProgramForm
-from tests.cast import Cast, make_body, make_file, make_program
+from tests.cast import Cast, in_days, make_body, make_file, make_program
 
 ENTER = "/lam-viec/chuong-trinh/nhap/"
 NUMBER = "07-CTrPH/BDVQU-UBND"
@@ -82,15 +82,23 @@ def test_a_number_of_another_year_is_another_paper(cast: Cast, dated: str, same:
     assert (found == known) is same
 
 
-def test_a_programme_continued_by_one_a_person_may_not_see_counts_as_not_continued(cast: Cast) -> None:
-    old = make_program(cast, "approved", title="Giai đoạn trước")
+@pytest.mark.parametrize("near", ["", "&sap-het-han=on", "&hieu-luc=ending_soon"])
+def test_a_programme_continued_by_one_a_person_may_not_see_counts_as_not_continued(
+    cast: Cast, near: str
+) -> None:
+    last, first = (f"{one:%d/%m/%Y}" for one in (in_days(40), in_days(41)))
+    old = make_program(cast, "approved", title="Giai đoạn trước", period=f"1/2/2022 - {last}")
     sides = [PartnerEntry(1, cast.ours), PartnerEntry(2, make_body("Công an phường Ba Đình"))]
-    make_program(cast, "approved", title="Giai đoạn sau", partners=sides, predecessor=old)
+    later = {"period": f"{first} - 31/12/2040", "dated": parse_date(first), "predecessor": old}
+    make_program(cast, "approved", title="Giai đoạn sau", partners=sides, **later)
     shown = {}
     for name in ("lan", "phuc"):
-        page = cast.client(name).get("/lam-viec/chuong-trinh/?chua-ke-tiep=on")
-        shown[name] = "Giai đoạn trước" in page.text
-    assert shown == {"lan": False, "phuc": True}
+        pages = [
+            cast.client(name).get(f"/lam-viec/chuong-trinh/?{asked}{near}")
+            for asked in ("", "chua-ke-tiep=on")
+        ]
+        shown[name] = ["Giai đoạn trước" in page.text for page in pages]
+    assert shown == {"lan": [True, False], "phuc": [True, True]}
 
 
 def test_an_edit_that_names_the_file_of_another_body_opens_nothing(cast: Cast) -> None:
