@@ -63,9 +63,9 @@ def due(asked: Asked) -> QuerySet:
 
 
 def standing(progress: str, asked: Asked) -> QuerySet:
-    """Of these, those that stand so on the day of the figures."""
+    """Of these, those that stand so today: what was due on the last day of a year that is over is overdue."""
     found = due(asked)
-    return found.standing(progress, asked.day, counted_done(found, asked.reader))
+    return found.standing(progress, asked.today, counted_done(found, asked.reader))
 
 
 def task_lines(keys: list[int], asked: Asked) -> list[Hit]:
@@ -93,6 +93,7 @@ class MeetingsOfTheYear(YearPart):
         label = "phần việc đến hạn trong năm"
         yield YearFigure("phan-viec", label, "phần việc", due, task_lines, **inside)
         for key, words, progress in (
+            ("phan-viec-dang-lam", "phần việc đang thực hiện, còn hạn", Progress.OPEN),
             ("phan-viec-xong", "phần việc đã hoàn thành", Progress.DONE),
             ("phan-viec-cho-xem", "phần việc chờ xem trả lời", Progress.ANSWERED),
             ("phan-viec-qua-han", "phần việc quá hạn", Progress.OVERDUE),

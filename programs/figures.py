@@ -135,11 +135,20 @@ def review_lines(keys: list[int], asked: Asked) -> list[Hit]:
     return review_hits(keys, asked.reader)
 
 
-def duties(asked: Asked) -> QuerySet:
-    """What bodies of the scope have to hand in by a day of the year."""
-    found = Duty.objects.visible_to(asked.reader).filter(waived_on__isnull=True)
-    found = found.filter(round__due_on__range=(asked.first, asked.last))
+def asked_for(asked: Asked) -> QuerySet:
+    """What bodies of the scope were asked to hand in by a day of the year, waived or not."""
+    found = Duty.objects.visible_to(asked.reader).filter(round__due_on__range=(asked.first, asked.last))
     return found if asked.bodies is None else found.filter(organization__in=asked.bodies.values("pk"))
+
+
+def duties(asked: Asked) -> QuerySet:
+    """Of these, what they have to hand in."""
+    return asked_for(asked).filter(waived_on__isnull=True)
+
+
+def waived(asked: Asked) -> QuerySet:
+    """Of these, what they were released from."""
+    return asked_for(asked).filter(waived_on__isnull=False)
 
 
 def handed_in(asked: Asked) -> QuerySet:
@@ -147,9 +156,19 @@ def handed_in(asked: Asked) -> QuerySet:
     return duties(asked).handed_in()
 
 
+def accepted(asked: Asked) -> QuerySet:
+    """Of these, those that were accepted."""
+    return duties(asked).accepted()
+
+
+def late(asked: Asked) -> QuerySet:
+    """Of those handed in, those that came after their last day."""
+    return duties(asked).late()
+
+
 def overdue(asked: Asked) -> QuerySet:
-    """Of these, those still missing after their last day."""
-    return duties(asked).missing().filter(round__due_on__lt=asked.day)
+    """Of what is to be handed in, what is still missing today and its last day over, were that the last of the year."""
+    return duties(asked).missing().filter(round__due_on__lt=asked.today)
 
 
 def duty_lines(keys: list[int], asked: Asked) -> list[Hit]:
@@ -267,7 +286,10 @@ class ProgramsOfTheYear(YearPart):
         for key, words, records in (
             ("phan-bao-cao", "phần báo cáo đến hạn trong năm", duties),
             ("phan-da-nop", "phần báo cáo đã nộp", handed_in),
-            ("phan-qua-han", "phần báo cáo quá hạn", overdue),
+            ("phan-da-nhan", "phần báo cáo đã nhận", accepted),
+            ("phan-nop-muon", "phần báo cáo nộp sau hạn", late),
+            ("phan-qua-han", "phần báo cáo quá hạn, chưa nộp", overdue),
+            ("phan-duoc-mien", "phần báo cáo được miễn", waived),
         ):
             yield YearFigure(key, words, "phần báo cáo", records, duty_lines, **inside)
 

@@ -244,6 +244,15 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         """Those with a submission that was not returned."""
         return self.filter(Exists(standing_submission()), waived_on__isnull=True)
 
+    def accepted(self) -> "DutyQuerySet":
+        """Those whose submission was accepted."""
+        return self.filter(Exists(standing_submission().filter(accepted_at__isnull=False)), waived_on=None)
+
+    def late(self) -> "DutyQuerySet":
+        """Those handed in after the last day."""
+        after = standing_submission().filter(approved_at__date__gt=OuterRef("round__due_on"))
+        return self.filter(Exists(after), waived_on__isnull=True)
+
     def missing(self) -> "DutyQuerySet":
         """Those that must be handed in and were not, or were returned."""
         return self.filter(~Exists(standing_submission()), waived_on__isnull=True)
