@@ -17,7 +17,7 @@ from portal.measures import Measure
 from portal.models import Organization, Partner, Register
 from portal.models.years import known_of
 from programs.models import Duty, Plan, Program, Review, Round, Target
-from programs.targets import WHOLE, Verdict, judge
+from programs.targets import EVERY_BODY, WHOLE, Verdict, judge
 
 
 @dataclass(frozen=True)
@@ -38,27 +38,27 @@ class Standing:
 
     @property
     def value(self) -> Decimal | None:
-        """In the target's unit: a share in per cent, or a number."""
+        """In the target's unit: a share in per cent, or a number; of what each body is asked, the share of bodies that reach it."""
         return value_of(self.target, self.done, self.whole)
 
     @property
     def verdict(self) -> Verdict:
         """How the value stands against what is asked."""
-        return judge(self.target.asked, self.value)
+        return judge(EVERY_BODY if self.target.is_each else self.target.asked, self.value)
 
     @property
     def short_by(self) -> int:
         """How many more are needed to meet a lower bound."""
-        low = self.target.low
+        low = Decimal(WHOLE) if self.target.is_each else self.target.low
         if self.verdict != Verdict.SHORT or low is None or self.done is None:
             return 0
-        needed = low * self.whole / WHOLE if self.target.is_share else low
+        needed = low * self.whole / WHOLE if self.target.is_fraction else low
         return ceil(needed - self.done)
 
 
 def value_of(target: Target, done: Decimal | None, whole: Decimal | None) -> Decimal | None:
-    """So many of so many in the target's unit: a share in per cent, or a number."""
-    if not target.is_share:
+    """So many of so many: a share in per cent, or a number in the target's unit."""
+    if not target.is_fraction:
         return done
     return None if done is None or not whole else done * WHOLE / whole
 

@@ -10,7 +10,21 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import (
+    Case,
+    Count,
+    DecimalField,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from portal.models import AdministrativeUnit, Organization, State
@@ -39,8 +53,9 @@ def reported(target: Target, on: date) -> Standing:
     if population is None:
         return Standing(target, on)
     told = told_of(target, population, on)
-    how = Min("numerator") if target.kind == TargetKind.YES_NO else Sum("numerator")
-    found = told.aggregate(done=how, whole=Sum("denominator"), bodies=Count("pk"))
+    part, whole = as_told(target)
+    how = Min("numerator") if target.kind == TargetKind.YES_NO else Sum(part)
+    found = told.aggregate(done=how, whole=Sum(whole), bodies=Count("pk"))
     tellers = told.values("organization_id")
     meeting = told.filter(meets(target)).values("organization_id")
     return Standing(
@@ -61,13 +76,26 @@ def told_of(target: Target, population: QuerySet[Organization], on: date) -> Tar
 
 
 def meets(target: Target) -> Q:
-    """Reports that meet a share asked each by itself; all, where no share is asked."""
-    part, met = F("numerator") * WHOLE, Q()
-    if target.is_share and target.low is not None:
-        met &= Q(GreaterThanOrEqual(part, F("denominator") * target.low))
-    if target.is_share and target.kind == TargetKind.AT_MOST:
-        met &= Q(LessThanOrEqual(part, F("denominator") * target.high))
+    """Reports that meet by themselves a share asked, or what is asked of each; all, where a number is asked of all."""
+    met = Q()
+    if not target.is_fraction:
+        return met
+    part, of = F("numerator"), Value(Decimal(1))
+    if target.is_share:
+        part, of = part * WHOLE, F("denominator")
+    if target.low is not None:
+        met &= Q(GreaterThanOrEqual(part, of * target.low))
+    if target.kind == TargetKind.AT_MOST:
+        met &= Q(LessThanOrEqual(part, of * target.high))
     return met
+
+
+def as_told(target: Target) -> tuple[Combinable, Combinable]:
+    """What a report adds to its target: so many, of so many; where something is asked of each, a body that reaches it."""
+    if not target.is_each:
+        return F("numerator"), F("denominator")
+    one, none = (Value(Decimal(number), output_field=DecimalField()) for number in (1, 0))
+    return Case(When(meets(target), then=one), default=none), one
 
 
 # --- added up over the plans below
@@ -77,7 +105,7 @@ def from_below(target: Target, on: date) -> Standing:
     """What the approved plans below tell of their part of a target, added up level by level.
 
     Plans that tell of their own body alone, which are most, are added in one question a level; others one by one, as
-    they stand. A part in another unit is no part of the sum.
+    they stand. A part in another unit, or asked of each where this is not, is no part of the sum.
     """
     sums: list[tuple[Decimal | None, Decimal | None]] = []
     telling: set[int] = set()
@@ -85,11 +113,11 @@ def from_below(target: Target, on: date) -> Standing:
     """The targets whose parts are added next, and to which body directly below each of them belongs."""
     seen = set(level)
     while level:
-        for above, body, done, whole in told_alone(level, target.unit, on):
+        for above, body, done, whole in told_alone(level, target, on):
             sums.append((done, whole))
             telling |= {body, level[above] or body}
         further: dict[int, int | None] = {}
-        for part in parts_below(level, target.unit):
+        for part in parts_below(level, target):
             if part.pk in seen:
                 continue
             seen.add(part.pk)
@@ -118,20 +146,25 @@ def from_below(target: Target, on: date) -> Standing:
 
 
 def told_alone(
-    above: Iterable[int], unit: str, on: date
+    above: Iterable[int], target: Target, on: date
 ) -> QuerySet[TargetReport, tuple[int, int, Decimal, Decimal | None]]:
-    """What bodies told of targets of their own plans alone, each a part of one of these: of which, who, so many, of so many."""
+    """What bodies told of targets of their own plans alone, each a part of one of these: of which, who, so many, of so many.
+
+    Counted as ``target`` asks, into which all of them go.
+    """
     named = TargetBody.objects.filter(target=OuterRef("target"))
     own = {"target__measure": REPORTED, "target__group": None, "organization": F("target__plan__keeper")}
-    parts = {"target__under__in": list(above), "target__unit": unit, "target__plan__state": State.APPROVED}
+    parts = {"target__under__in": list(above), "target__plan__state": State.APPROVED}
+    parts |= {"target__unit": target.unit, "target__is_each": target.is_each}
     told = TargetReport.objects.by(on).filter(alive_on(on, "organization__"), ~Exists(named), **own, **parts)
-    return told.order_by().values_list("target__under_id", "organization_id", "numerator", "denominator")
+    return told.order_by().values_list("target__under_id", "organization_id", *as_told(target))
 
 
-def parts_below(above: Iterable[int], unit: str) -> QuerySet[Target]:
+def parts_below(above: Iterable[int], target: Target) -> QuerySet[Target]:
     """The measured targets of approved plans that go into one of these, but for those told alone."""
     approved = Plan.objects.approved().order_by().values("pk")
-    found = Target.objects.filter(under__in=list(above), unit=unit, plan__in=approved).exclude(measure="")
+    alike = {"unit": target.unit, "is_each": target.is_each}
+    found = Target.objects.filter(under__in=list(above), plan__in=approved, **alike).exclude(measure="")
     alone = Q(measure=REPORTED, group=None) & ~Exists(TargetBody.objects.filter(target=OuterRef("pk")))
     return found.exclude(alone).select_related("plan", "group", "territory").prefetch_related("group__parts")
 
@@ -191,9 +224,8 @@ def _told_by_bodies(
 ) -> Iterator[tuple[int, tuple[Decimal | None, Decimal | None]]]:
     """What is known of each body of a population: so many, of so many."""
     if target.measure == REPORTED:
-        for body, done, whole in told_of(target, population, on).values_list(
-            "organization_id", "numerator", "denominator"
-        ):
+        told = told_of(target, population, on)
+        for body, done, whole in told.values_list("organization_id", *as_told(target)):
             yield body, (done, whole)
     elif measure := measure_of(target.measure):
         known, doers = known_and_doers(target, measure, population, on)

@@ -14,7 +14,7 @@ from portal.numbers import number_words
 from programs.measuring import Standing, last_day, measure_of, value_of
 from programs.models import Plan, Target, TargetBody
 from programs.standings import Part, standing
-from programs.targets import FROM_BELOW, REPORTED, WHOLE, Verdict
+from programs.targets import EVERY_BODY, FROM_BELOW, REPORTED, WHOLE, Verdict
 from programs.wording import short_day
 
 COMPUTED = ("Đã làm", "Chưa làm", "Chưa có số liệu")
@@ -71,7 +71,7 @@ class TargetLine:
     def share(self) -> Decimal | None:
         """The value in per cent of what there is, to a tenth; of a number asked, in per cent of that number."""
         value = self.standing.value
-        if value is not None and not self.target.is_share:
+        if value is not None and not self.target.is_fraction:
             asked = self.target.low or self.target.high
             value = value * WHOLE / asked if asked else None
         return None if value is None else value.quantize(TENTH, ROUND_HALF_UP)
@@ -79,28 +79,30 @@ class TargetLine:
     @property
     def is_drawn(self) -> bool:
         """Whether there is a share to draw, or the want of one."""
-        return self.target.is_share or self.share is not None
+        return self.target.is_fraction or self.share is not None
 
     @property
     def low(self) -> Decimal | None:
         """Where the drawing marks what is asked from below; a number asked is its whole width."""
-        return self.target.low if self.target.is_share else Decimal(WHOLE)
+        return self.target.low if self.target.is_share and not self.target.is_each else Decimal(WHOLE)
 
     @property
     def high(self) -> Decimal | None:
         """The same from above."""
-        return self.target.high if self.target.is_share else None
+        return self.target.high if self.target.is_share and not self.target.is_each else None
 
     @property
     def label(self) -> str:
         """What stands under the mark of what is asked."""
         target = self.target
+        if target.is_each:
+            return EVERY_BODY.range
         return target.asked.range if target.is_share else number_words(target.low or target.high)
 
     @property
     def of_the_number_asked(self) -> str:
         """A number as a share of the number asked, where it is more: "150 % mức giao"."""
-        is_over = not self.target.is_share and self.share is not None and self.share > WHOLE
+        is_over = not self.target.is_fraction and self.share is not None and self.share > WHOLE
         return f"{number_words(self.share)} % mức giao" if is_over else ""
 
     @property
@@ -119,7 +121,8 @@ class TargetLine:
         if self.standing.verdict == Verdict.NO_DATA:
             return ""
         if more := self.standing.short_by:
-            counts_bodies = self.target.is_share and self.target.measure not in TOLD_BY
+            is_computed = self.target.is_share and self.target.measure not in TOLD_BY
+            counts_bodies = self.target.is_each or is_computed
             return f"cần thêm {more} cơ quan" if counts_bodies else f"cần thêm {more}"
         return str(self.standing.verdict.label)
 
@@ -161,7 +164,7 @@ def fraction_words(target: Target, done: Decimal | None, whole: Decimal | None) 
     value = value_of(target, done, whole)
     if value is None:
         return str(Verdict.NO_DATA.label)
-    if not target.is_share:
+    if not target.is_fraction:
         return f"{number_words(done)} {target.unit}".strip()
     share = number_words(value.quantize(TENTH, ROUND_HALF_UP))
     return f"{number_words(done)}/{number_words(whole)} = {share} %"

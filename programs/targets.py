@@ -1,7 +1,7 @@
 """Targets (chỉ tiêu) as plans print them: what is asked, of whom, and whether a value meets it. Pure functions.
 
-"100% các phường đăng ký mô hình" asks a share of bodies; "ít nhất 02 mô hình" a number; "hoàn thành trong quý I"
-is neither, and stays in words. What is read is a proposal: a clerk confirms it.
+"100% các phường đăng ký mô hình" asks a share of bodies; "ít nhất 02 mô hình" a number, "mỗi phường ít nhất 02 mô
+hình" that number of each body; "hoàn thành trong quý I" is none of these, and stays in words. What is read is a proposal: a clerk confirms it.
 """
 
 import re
@@ -14,6 +14,7 @@ from portal.numbers import number_words
 from portal.text import clean
 
 SHARE, WHOLE = "%", 100
+EACH = "mỗi cơ quan"
 REPORTED, FROM_BELOW = "report", "below"
 """How a target is measured where the portal computes nothing: each body tells, or the plans below add up."""
 
@@ -44,6 +45,7 @@ class Verdict(models.TextChoices):
 class Asked:
     """What a target asks: ``low`` to ``high`` of ``unit``, as far as its kind has them.
 
+    What it asks of each body by itself (``is_each``) is met where every body reaches it.
     ``population`` and ``doing`` are the words of whom and of what: "các phường", "đăng ký mô hình dân vận khéo".
     """
 
@@ -54,9 +56,10 @@ class Asked:
     is_striving: bool = False
     population: str = ""
     doing: str = ""
+    is_each: bool = False
 
     def __str__(self) -> str:
-        """The number as a person says it: "phấn đấu 40–50 %", "ít nhất 2 mô hình"."""
+        """The number as a person says it: "phấn đấu 40–50 %", "mỗi cơ quan ít nhất 2 mô hình"."""
         words = {
             TargetKind.EXACTLY: number_words(self.low),
             TargetKind.AT_LEAST: f"ít nhất {number_words(self.low)}",
@@ -65,7 +68,8 @@ class Asked:
         }.get(self.kind, "")
         if not words:
             return str(self.kind.label)
-        return " ".join(filter(None, ["phấn đấu" if self.is_striving else "", words, self.unit]))
+        each = EACH if self.is_each else ""
+        return " ".join(filter(None, ["phấn đấu" if self.is_striving else "", each, words, self.unit]))
 
     @property
     def range(self) -> str:
@@ -73,6 +77,9 @@ class Asked:
         ends = "–".join(number_words(one) for one in (self.low, self.high) if one is not None)
         return f"{ends} {self.unit}".strip()
 
+
+EVERY_BODY = Asked(TargetKind.AT_LEAST, Decimal(WHOLE), unit=SHARE)
+"""What the bodies together must come to, where something is asked of each."""
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,9}(?:,\d{1,2})?"
 _STRIVING = re.compile(r"\bphấn đấu\b(?:\s+(?:có|đạt|để))?\s*", re.IGNORECASE)
@@ -95,6 +102,11 @@ _PLAIN = re.compile(rf"(?<![\w/.,-])(?P<value>{_NUMBER})\s*(?P<unit>%)", re.IGNO
 _COUNT = re.compile(
     rf"(?<![\w/.,-])(?P<value>{_NUMBER})(?P<unit>)(?=\s+[^\W\d_])(?!\s+(?:tháng|năm|quý|ngày)\b)"
 )
+_EACH = re.compile(
+    r"\b(?:mỗi|từng)\s+(?:cơ quan|đơn vị|địa phương|nơi|phường|xã|đặc khu|thị trấn|quận|huyện|thị xã|thành phố|tỉnh"
+    r"|UBND|đảng bộ|đảng ủy|sở|ban|ngành|phòng)\b",
+    re.IGNORECASE,
+)
 _DATED = re.compile(r"\b(?:năm|quý|tháng|ngày|giai đoạn|số|điều|khóa)\s+[\dIVX][\d/.–\- ]*", re.IGNORECASE)
 
 _DOING = re.compile(
@@ -116,7 +128,10 @@ def read_target(text: str) -> Asked:
     for read in (_between, _at_least, _at_most, _exactly):
         if found := read(bare):
             kind, low, high, unit, end = found
-            return Asked(kind, low, high, *_whom(line, unit, end, is_striving))
+            unit, population, doing = _whom(line, unit, end)
+            if each := _EACH.search(line):
+                population = population or each[0]
+            return Asked(kind, low, high, unit, is_striving, population, doing, each is not None)
     return Asked(is_striving=is_striving)
 
 
@@ -186,18 +201,18 @@ def _value(printed: str) -> Decimal:
     return Decimal(printed.replace(".", "").replace(",", "."))
 
 
-def _whom(line: str, unit: str, end: int, is_striving: bool) -> tuple[str, bool, str, str]:
-    """Unit, striving, and the words of whom and of what that stand behind the number, or before it."""
+def _whom(line: str, unit: str, end: int) -> tuple[str, str, str]:
+    """Unit, and the words of whom and of what that stand behind the number, or before it."""
     rest = line[end:]
     if not unit and (named := _UNIT.match(rest)):
         unit, rest = named["unit"].lower(), rest[named.end() :]
         before = line[:end]
         doing = _DOING.search(before)
-        return unit, is_striving, clean(before[: doing.start()] if doing else ""), clean(rest)
+        return unit, clean(before[: doing.start()] if doing else ""), clean(rest)
     doing = _DOING.search(rest)
     if doing is None:
-        return unit, is_striving, clean(rest), ""
-    return unit, is_striving, clean(rest[: doing.start()].strip(" ,")), clean(rest[doing.start() :])
+        return unit, clean(rest), ""
+    return unit, clean(rest[: doing.start()].strip(" ,")), clean(rest[doing.start() :])
 
 
 def judge(asked: Asked, value: Decimal | None) -> Verdict:

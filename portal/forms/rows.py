@@ -33,6 +33,11 @@ class RowSet(BaseFormSet):
     def __init__(self, data: QueryDict, *, prefix: str, form_kwargs: dict | None = None) -> None:
         super().__init__(data, prefix=prefix, form_kwargs=form_kwargs)
 
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        if index is not None:
+            form.row_words = f"dòng {index + 1}"
+
     @property
     def filled(self) -> list[forms.Form]:
         """The rows somebody has written in, in order."""

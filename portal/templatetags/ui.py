@@ -18,6 +18,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from portal.changes import capital
 from portal.templatetags import say
 from portal.whose import named_field
 
@@ -301,9 +302,16 @@ def error_summary(form: BaseForm, others: Iterable["BaseForm | BaseFormSet[Any]"
 
 
 def _places(form: BaseForm) -> list[Place]:
-    general = [Place("", str(words)) for words in form.non_field_errors()]
+    """The places of one form; one of many alike says by ``row_words`` which it is."""
+    row = getattr(form, "row_words", "")
+    general = [
+        Place("", f"{capital(row)}: {words}" if row else str(words)) for words in form.non_field_errors()
+    ]
+    within = f", {row}" if row else ""
     at_fields = [
-        Place(f"{field.auto_id}_0" if field.use_fieldset else field.auto_id, f"{field.label}: {words}")
+        Place(
+            f"{field.auto_id}_0" if field.use_fieldset else field.auto_id, f"{field.label}{within}: {words}"
+        )
         for field in form
         for words in field.errors
     ]

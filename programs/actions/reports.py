@@ -51,11 +51,11 @@ def refused_day(plan: Plan, as_of: date, today: date) -> str:
     return "Ngày này sau khi kế hoạch kết thúc." if as_of > last_day(plan, today) else ""
 
 
-def refused_figures(target: Target, numerator: Decimal | None, denominator: Decimal | None) -> str:
+def refused_figures(numerator: Decimal | None, denominator: Decimal | None, *, needs_whole: bool) -> str:
     """Why these figures cannot be; nothing where they can."""
     if numerator is None:
         return "Ghi kết quả bằng số."
-    if target.is_share and denominator is None:
+    if needs_whole and denominator is None:
         return "Chỉ tiêu theo tỷ lệ: ghi cả tổng số."
     if denominator is not None and numerator > denominator:
         return "Kết quả không quá tổng số."
@@ -79,7 +79,8 @@ def report(
         if why := refused_now(plan, today, as_keeper=as_keeper) or refused_day(plan, as_of, today):
             raise NotNow(why)
         for one in entries:
-            if why := refused_figures(one.target, one.numerator, one.denominator):
+            why = refused_figures(one.numerator, one.denominator, needs_whole=one.target.is_share)
+            if why:
                 raise NotNow(f"{one.organization}: {why}")
         for target in {one.target for one in entries}:
             bodies = {one.organization.pk for one in entries if one.target == target}
@@ -115,7 +116,7 @@ def state_value(
     plan = target.plan
     if plan.state != State.APPROVED:
         raise NotNow("Chỉ nêu số liệu của kế hoạch đã duyệt.")
-    if value is not None and (why := refused_figures(target, value, of)):
+    if value is not None and (why := refused_figures(value, of, needs_whole=target.is_fraction)):
         raise NotNow(why)
     with acting(Verb.STATE, plan, by=by, body=plan.keeper, reason=reason):
         target = Target.objects.select_for_update(of=("self",)).get(pk=target.pk)

@@ -24,7 +24,9 @@ class TargetEntry(ItemEntry):
 
     def columns(self) -> dict[str, Any]:
         asked = self.asked
-        said = {name: getattr(asked, name) for name in ("kind", "low", "high", "unit", "is_striving")}
+        said = {
+            name: getattr(asked, name) for name in ("kind", "low", "high", "unit", "is_striving", "is_each")
+        }
         names = ("group", "territory", "measure", "under")
         return super().columns() | said | {name: getattr(self, name) for name in names}
 

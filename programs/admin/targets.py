@@ -26,7 +26,7 @@ class TargetAdmin(KeptAdmin):
     heavy = ("marks",)
     list_display = ["__str__", "asked_said", "group", "territory", "measure", "plan"]
     list_filter = ["kind", "audience", ("group", admin.EmptyFieldListFilter)]
-    fields = ["plan", "position", "text", "audience", ("kind", "is_striving"), ("low", "high", "unit"),
+    fields = ["plan", "position", "text", "audience", ("kind", "is_striving", "is_each"), ("low", "high", "unit"),
               ("group", "territory"), "measure", "under",
               ("stated_value", "stated_of", "stated_on"), "stated_reason", "origin"]  # fmt: skip
     inlines = [TargetBodies]

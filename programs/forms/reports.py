@@ -34,6 +34,8 @@ class FiguresRow(SpeakingForm):
     somebody else told meanwhile is refused once.
     """
 
+    row_words = ""
+    """Which of the rows of the page it is."""
     is_overtaken = False
     """Whether it was refused because somebody else told it meanwhile."""
 
@@ -91,7 +93,8 @@ class FiguresRow(SpeakingForm):
         data = super().clean()
         if self.errors or not self.told:
             return data
-        if why := refused_figures(self.target, data.get("numerator"), data.get("denominator")):
+        told = data.get("numerator"), data.get("denominator")
+        if why := refused_figures(*told, needs_whole=self.target.is_share):
             self.add_error("numerator" if data.get("numerator") is None else list(self.fields)[-2], why)
         elif self.opened != self.mark:
             self.is_overtaken = True
@@ -127,6 +130,9 @@ class ReportForm(SpeakingForm):
             FiguresRow(data, target=target, body=body, held=held.get((target.pk, body.pk)))
             for target, body in pairs
         ]
+        is_of_one = len({target.pk for target, _ in pairs}) == 1
+        for number, row in enumerate(self.lines, start=1):
+            row.row_words = row.body.label if is_of_one else f"chỉ tiêu {number}"
 
     def clean_as_of(self) -> date:
         """A day of the plan that has come."""
@@ -156,7 +162,7 @@ class ReportForm(SpeakingForm):
 class StatedForm(SpeakingForm):
     """The value the keeper states beside what is measured; left empty it is taken back."""
 
-    value = NumberText(label="Số nêu", required=False)
+    value = NumberText(label="Số nêu", required=False, help_text="Để trống là rút lại số đã nêu.")
     of = NumberText(label="Trên tổng số", required=False)
     on = DayText(label="Tính đến ngày", required=False)
     reason = TextBlock(
@@ -167,8 +173,12 @@ class StatedForm(SpeakingForm):
         kwargs.setdefault("initial", stated_initial(target, today))
         super().__init__(*args, **kwargs)
         self.target, self.today = target, today
-        if not target.is_share:
+        if not target.is_fraction:
             del self.fields["of"]
+        for name in self.fields.keys() - {"reason"}:  # asked for together, and left out only to take it back
+            self.fields[name].asked_to_submit = True
+        if target.stated_value is None:
+            self.fields["value"].help_text = ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -177,7 +187,7 @@ class StatedForm(SpeakingForm):
             if "value" not in self.errors and (of is not None or self.target.stated_value is None):
                 self.add_error("value", "Ghi số nêu.")
             return data
-        if why := refused_figures(self.target, value, of):
+        if why := refused_figures(value, of, needs_whole=self.target.is_fraction):
             self.add_error("of", why)
         if data.get("on") is None:
             self.add_error("on", "Ghi ngày của số nêu.")

@@ -50,6 +50,7 @@ class Target(Item):
     )
     unit = models.CharField("đơn vị tính", max_length=40, blank=True)
     is_striving = models.BooleanField("phấn đấu", default=False)
+    is_each = models.BooleanField("tính riêng từng cơ quan", default=False)
     group = models.ForeignKey(
         BodyGroup, models.PROTECT, null=True, blank=True, verbose_name="tính trên nhóm", related_name="+"
     )
@@ -99,6 +100,11 @@ class Target(Item):
                 violation_error_message="Mức và cách tính không khớp nhau.",
             ),
             models.CheckConstraint(
+                condition=Q(is_each=False) | ~Q(kind__in=[TargetKind.IN_WORDS, TargetKind.YES_NO]),
+                name="target_of_each_has_level",
+                violation_error_message="Tính riêng từng cơ quan thì phải có mức.",
+            ),
+            models.CheckConstraint(
                 condition=~Q(unit=SHARE) | ((Q(low__isnull=True) | Q(low__lte=100)) & (Q(high__isnull=True) | Q(high__lte=100))),
                 name="target_share_within_a_hundred",
                 violation_error_message="Tỷ lệ không quá 100 %.",
@@ -115,7 +121,8 @@ class Target(Item):
     @property
     def asked(self) -> Asked:
         """What it asks, as numbers."""
-        return Asked(TargetKind(self.kind), self.low, self.high, self.unit, self.is_striving)
+        kind = TargetKind(self.kind)
+        return Asked(kind, self.low, self.high, self.unit, self.is_striving, is_each=self.is_each)
 
     @cached_property
     def is_listed(self) -> bool:
@@ -126,6 +133,11 @@ class Target(Item):
     def is_share(self) -> bool:
         """Whether it asks a share of bodies or of things, and not a number of them."""
         return self.unit == SHARE
+
+    @property
+    def is_fraction(self) -> bool:
+        """Whether how it stands is so many of so many: a share, or the bodies that reach what is asked of each."""
+        return self.is_share or self.is_each
 
     def population(self, on: date) -> "QuerySet[Organization] | None":
         """The bodies it counts, as they are on a day; None where nobody has said which.

@@ -4,7 +4,6 @@ Every example is counted in a world of its own and undone.
 """
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -51,14 +50,23 @@ def world(cast: Cast) -> World:
     made = World(cast)
     above = make_body("UBND tỉnh Thử", territory=made.province)
     top = make_body("Ban Dân vận Trung ương")
-    for body, superior in [(above, top), (cast.superior, top), *((made.bodies[name], above) for name in NAMES)]:
+    for body, superior in [
+        (above, top),
+        (cast.superior, top),
+        *((made.bodies[name], above) for name in NAMES),
+    ]:
         Subordination.objects.create(organization=body, superior=superior)
     for old in ("Một", "Hai"):
         Succession.objects.create(
             predecessor=made.bodies[old], successor=made.bodies["Mới"], kind="merged", effective_on=FIRST
         )
     rebuild_reach()
-    visit = {"started_on": date(2020, 1, 1), "ended_on": date(2030, 1, 1), "reads_from": 2025, "reads_to": 2025}
+    visit = {
+        "started_on": date(2020, 1, 1),
+        "ended_on": date(2030, 1, 1),
+        "reads_from": 2025,
+        "reads_to": 2025,
+    }
     for name, body, role, more in (
         ("tinh", above, Role.CLERK, {}),
         ("quoc", top, Role.CLERK, {}),
@@ -181,7 +189,9 @@ def make_round(world: World, keeper: str, year: int, due: tuple[int, int], stage
         duty = Duty.objects.create(round=current, organization=world.bodies[name], **waived)
         if stands == "written":
             WorkingCopy.objects.create(purpose="answer", form=ANSWER_FORM, record_code=duty.code)
-        sent = datetime(year, *due, 9, tzinfo=timezone.get_default_timezone()) + timedelta(days=stands == "late")
+        sent = datetime(year, *due, 9, tzinfo=timezone.get_default_timezone()) + timedelta(
+            days=stands == "late"
+        )
         for number, more in enumerate(PAPERS[stands], start=1):
             paper = Document.objects.create(title="Phần")
             Submission.objects.create(
@@ -286,7 +296,13 @@ SAID = date(2024, 1, 10)
 
 
 def make_task(
-    world: World, meeting: Meeting, follower: str, year: int, due: tuple[int, int], is_signed: bool, states: dict
+    world: World,
+    meeting: Meeting,
+    follower: str,
+    year: int,
+    due: tuple[int, int],
+    is_signed: bool,
+    states: dict,
 ) -> None:
     """A saying assigned to some wards, each part in a state."""
     saying = Directive.objects.create(meeting=meeting, text="Sớm ký kết")
@@ -294,11 +310,15 @@ def make_task(
     measure = Task.Measure.SIGNED if is_signed else Task.Measure.ANSWER
     task = Task.objects.create(directive=saying, follower=by, assigned_on=SAID, measure=measure)
     for name, state in states.items():
-        Assignment.objects.create(task=task, organization=world.bodies[name], due_on=date(year, *due), state=state)
+        Assignment.objects.create(
+            task=task, organization=world.bodies[name], due_on=date(year, *due), state=state
+        )
     place_assignments(task.assignments.all())
 
 
-def tasks_counted(slow: Slow, parts: list[Assignment], signed: list[Program], asked: Asked) -> dict[str, set[int]]:
+def tasks_counted(
+    slow: Slow, parts: list[Assignment], signed: list[Program], asked: Asked
+) -> dict[str, set[int]]:
     """The parts of tasks of each figure; who signed since the saying has done what counts signing."""
     sides = {
         one.organization_id
@@ -334,9 +354,7 @@ def tasks_counted(slow: Slow, parts: list[Assignment], signed: list[Program], as
 
 @FEW
 @given(tasks=TASKS, signers=SIGNERS, questions=QUESTIONS)
-def test_tasks_are_what_looking_at_each_part_gives(
-    world: World, tasks: list, signers: list, questions: list
-):
+def test_tasks_are_what_looking_at_each_part_gives(world: World, tasks: list, signers: list, questions: list):
     with transaction.atomic():
         meeting = make_meeting(world.cast, keeper=world.cast.ours)
         for name, state in signers:
@@ -348,7 +366,9 @@ def test_tasks_are_what_looking_at_each_part_gives(
         for reader in READERS:
             person = world.asked(reader, 2026, Scope(), TODAY).reader
             seen = Program.objects.visible_to(person).approved().select_related("document")
-            signed = [one for one in seen.prefetch_related("document__partners") if one.is_signed is not False]
+            signed = [
+                one for one in seen.prefetch_related("document__partners") if one.is_signed is not False
+            ]
             for name, which, year in questions:
                 asked = world.asked(reader, year, scope_of(world, name), which)
                 expected = tasks_counted(slow, parts, signed, asked)

@@ -280,3 +280,14 @@ def test_a_review_issued_or_a_part_handed_in_counts_as_reviewed(cast: Cast, city
     )
     stands = standing(plan.targets.get(), date(2022, 12, 31))
     assert set(stands.having) == {wards[0], wards[2]} and set(stands.lacking) == {wards[1], wards[3]}
+
+
+def test_the_summary_says_which_row_is_to_be_put_right(cast: Cast):
+    starter.load()
+    data = QueryDict(mutable=True)
+    data.update({"title": "Kế hoạch", "targets-TOTAL_FORMS": "2"})
+    for row, level in enumerate(("100 %", "120 %")):
+        data.update({f"targets-{row}-text": "Chỉ tiêu", f"targets-{row}-level": level})
+    page = cast.client("lan").post("/lam-viec/ke-hoach/nhap/", data | {"lam": "save"}).text
+    summary = page[page.index('id="error-summary"') : page.index("</ul>", page.index('id="error-summary"'))]
+    assert "Mức cần đạt, dòng 2: Tỷ lệ không quá 100 %." in summary

@@ -89,6 +89,34 @@ def test_a_share_told_is_the_sum_of_what_bodies_told(cast: Cast, city: Administr
         transaction.set_rollback(True)
 
 
+@FEW
+@given(st.lists(st.none() | st.integers(0, 3), max_size=6), st.booleans())
+def test_what_is_asked_of_each_is_the_share_of_bodies_that_reach_it(
+    cast: Cast, city: AdministrativeUnit, wards: list[int | None], adds_up: bool
+):
+    """Each ward: how many it told of, of itself or in a plan of its own below."""
+    with transaction.atomic():
+        one = asking(cast, city, "Mỗi phường ít nhất 02 mô hình", measure=FROM_BELOW if adds_up else REPORTED)
+        for number, told in enumerate(wards):
+            body = make_ward(city, str(number))
+            asked = plan_of(body, one.plan, one, REPORTED) if adds_up else one
+            if told is not None:
+                tell(asked, body, (told, None))
+        known = [told for told in wards if told is not None]
+        reaching = sum(told >= 2 for told in known)
+        stands, parts = standing(one, END), by_territory(one, END)
+        assert (stands.done or 0, stands.whole or 0, stands.left_out) == (
+            reaching, len(known), len(wards) - len(known)
+        )  # fmt: skip
+        assert stands.value == (Decimal(reaching * 100) / len(known) if known else None)
+        assert str(stands.verdict.label) == (
+            "chưa có số liệu" if not known else "đạt" if reaching == len(known) else "chưa đạt"
+        )
+        assert stands.short_by == (len(known) - reaching if known else 0)
+        assert adds_up or sum(part.done or 0 for part in parts) == reaching == stands.having.count()
+        transaction.set_rollback(True)
+
+
 def plan_of(body: Organization, parent: Plan, above: Target, measure: str, state: str = "approved") -> Target:
     """A body's plan under another, with one target that goes into one of that."""
     entry = PlanEntry(

@@ -27,7 +27,9 @@ K = TargetKind
             "các cơ quan chuyên môn",
             "đăng ký mô hình",
         ),
-        ("Mỗi phường xây dựng ít nhất 02 mô hình trong năm 2026", "ít nhất 2 mô hình", "Mỗi phường", "trong năm 2026"),
+        ("Mỗi phường xây dựng ít nhất 02 mô hình trong năm 2026", "mỗi cơ quan ít nhất 2 mô hình", "Mỗi phường", "trong năm 2026"),
+        ("Mỗi phường ít nhất 1 mô hình", "mỗi cơ quan ít nhất 1 mô hình", "Mỗi phường", ""),
+        ("Mỗi năm tổ chức ít nhất 02 hội nghị", "ít nhất 2 hội nghị", "Mỗi năm", ""),
         ("Phấn đấu trên 95% người dân hài lòng", "phấn đấu ít nhất 95 %", "người dân", "hài lòng"),
         ("Từ 90% trở lên đơn thư được giải quyết đúng hạn", "ít nhất 90 %", "đơn thư", "được giải quyết đúng hạn"),
         ("Tổ chức từ 3 đến 5 hội nghị đối thoại", "3–5 hội nghị", "", "đối thoại"),
@@ -41,6 +43,7 @@ K = TargetKind
 def test_what_a_target_asks_is_read_from_its_words(text: str, said: str, population: str, doing: str):
     asked = read_target(text)
     assert (str(asked), asked.population, asked.doing) == (said, population, doing)
+    assert str(read_target(said)) == said
 
 
 @pytest.mark.parametrize(
