@@ -13,6 +13,7 @@ from operator import or_
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
 
+from portal.dates import PartialDate
 from portal.homes import Home
 from portal.matching import PLACES, spellings, spelt, variants
 from portal.models import AdministrativeUnit, Organization
@@ -87,7 +88,7 @@ class BodyNames:
             ):
                 self._called[folded].append(body)
 
-    def called(self, text: str, on: date | None = None) -> list[Organization]:
+    def called(self, text: str, on: date | PartialDate | None = None) -> list[Organization]:
         """The bodies a name means: of the home province, and living on the paper's date, alone when there are any."""
         self.look_up([text])
         if found := self._named(text) or self._within(text):
@@ -103,7 +104,7 @@ class BodyNames:
                 return found
         return []
 
-    def _nearest(self, bodies: list[Organization], on: date | None) -> list[Organization]:
+    def _nearest(self, bodies: list[Organization], on: date | PartialDate | None) -> list[Organization]:
         """Of several bodies of one name those of the home province, where they lived on that day; else all.
 
         Names recur across the country; which of several in one province is meant, the person says. Home comes first.
@@ -125,7 +126,7 @@ class BodyNames:
         found = {body.pk: body for variant in variants(text) for body in self._called.get(variant, ())}
         return sorted(found.values(), key=lambda body: (bytes(body.sort_key), body.pk))
 
-    def of_side(self, text: str, on: date | None = None) -> list[Organization]:
+    def of_side(self, text: str, on: date | PartialDate | None = None) -> list[Organization]:
         """The bodies that sign together under one printed name: "HĐND - UBND quận Ba Đình".
 
         Every part must mean exactly one body; otherwise nothing is meant.
@@ -140,7 +141,7 @@ class BodyNames:
         return bodies
 
 
-def living_first(bodies: Iterable[Organization], on: date | None) -> list[Organization]:
+def living_first(bodies: Iterable[Organization], on: date | PartialDate | None) -> list[Organization]:
     """Those living on the paper's date alone, when there are any."""
     bodies = list(bodies)
     return [body for body in bodies if on and body.is_alive(on)] or bodies
@@ -180,7 +181,7 @@ def side_parts(text: str) -> list[tuple[str, str]]:
 
 
 def match_organizations(
-    text: str, on: date | None = None, *, near: Callable[[], Iterable[int]] = list
+    text: str, on: date | PartialDate | None = None, *, near: Callable[[], Iterable[int]] = list
 ) -> list[Organization]:
     """The bodies a typed name means exactly, those living on the paper's date alone when there are any."""
     return BodyNames([text], near=near).called(text, on)
@@ -188,7 +189,7 @@ def match_organizations(
 
 def suggest_organizations(
     text: str,
-    on: date | None,
+    on: date | PartialDate | None,
     home: Home,
     *,
     among: OrganizationQuerySet | None = None,

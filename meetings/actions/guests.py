@@ -6,7 +6,7 @@ stands in. It is written at any time, in an act of its own, and leaves the versi
 to a draft only; an approved conference gets one through its open edit.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Max
 
@@ -70,14 +70,40 @@ COPIED = (
 )  # fmt: skip
 
 
-def not_yet_there(meeting: Meeting) -> list[Participation]:
+@dataclass
+class Missing:
+    """The guests of an earlier conference that are not among those of another, and what becomes of them."""
+
+    taken: list[Participation] = field(default_factory=list)
+    left: list[tuple[Participation, Participation]] = field(default_factory=list)
+    """Those not taken, each with who stands for the same body: of "đại diện X" and a person of X one is asked."""
+
+
+def not_yet_there(meeting: Meeting) -> Missing:
     """The guests of the conference before this one that are not among its own."""
+    found = Missing()
     if meeting.previous_id is None:
-        return []
-    there = list(meeting.participations.all())
+        return found
+    there = list(meeting.participations.select_related("organization"))
     asked = Participation.objects.filter(meeting=meeting.previous_id).entered()
     asked = asked.select_related("organization", "person").prefetch_related("role_links")
-    return [one for one in asked if not any(is_same_guest(one, other) for other in there)]
+    missing = [one for one in asked if not any(is_same_guest(one, other) for other in there)]
+    named = [one for one in missing if one.name]
+    for one in missing:
+        beside = there if one.name else [*there, *named]
+        if other := next((other for other in beside if stands_for_same(one, other)), None):
+            found.left.append((one, other))
+        else:
+            found.taken.append(one)
+    return found
+
+
+def stands_for_same(one: Participation, other: Participation) -> bool:
+    """Whether one of the two is the place of a body, and the other a person of that body."""
+    if one.group or other.group or bool(one.name) == bool(other.name):
+        return False
+    bodies = [row.organization or fold(row.body_printed) for row in (one, other)]
+    return bool(bodies[0]) and bodies[0] == bodies[1]
 
 
 def is_same_guest(one: GuestEntry | Participation, other: Participation) -> bool:
@@ -92,12 +118,13 @@ def is_same_guest(one: GuestEntry | Participation, other: Participation) -> bool
     return fold(one.name) == fold(other.name) and agree
 
 
-def copy_guests(meeting: Meeting, *, by: User, expected: int) -> int:
-    """Add to a draft, after those there are, the guests of the conference before it; returns how many came."""
+def copy_guests(meeting: Meeting, *, by: User, expected: int) -> Missing:
+    """Add to a draft, after those there are, the guests of the conference before it; returns who came, and who did not."""
     with acting(Verb.EDIT, meeting, by=by, body=meeting.keeper) as act:
         current = records.lock_to_write(meeting, expected=expected, verb=Verb.EDIT)
         refuse_cancelled(current)
-        missing = not_yet_there(current)
+        found = not_yet_there(current)
+        missing = found.taken
         if not missing:
             raise NotNow("Khách mời của hội nghị trước đã có đủ ở đây.")
         last = current.participations.aggregate(last=Max("position"))["last"] or 0
@@ -117,7 +144,7 @@ def copy_guests(meeting: Meeting, *, by: User, expected: int) -> int:
         current.version += 1
         current.save(update_fields=["version"])
         finish(act, current)
-    return len(rows)
+    return found
 
 
 def invite_all(meeting: Meeting, *, by: User) -> int:

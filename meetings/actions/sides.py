@@ -9,10 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.db.models import F
 
+from portal.dates import PartialDate
 from portal.matching import spelt
 from portal.models import Organization, Partner, Person, Position, Signature
 from portal.models.territories import alive_on
@@ -148,11 +148,8 @@ def sides_of(documents: Iterable[int]) -> dict[int, Sides]:
     return {key: Sides.of(partners) for key, partners in rows.items()}
 
 
-def known_of(people: set[int], on: date | None) -> Known:
-    """Which of these persons have a post in which bodies that day, or have signed for their side before.
-
-    Of a conference known by its year or month, the day is the last it may have been.
-    """
+def known_of(people: set[int], on: PartialDate | None) -> Known:
+    """Which of these persons have a post in which bodies on a day it may be, or have signed for their side before."""
     if not people:
         return set()
     posts = Position.objects.filter(person__in=people, organization__isnull=False)

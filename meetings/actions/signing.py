@@ -152,7 +152,7 @@ class Seating:
             return cls(Sides(), {})
         found = sides_of([meeting.document_id, *(one.pk for one in documents)])
         people = {one.person.pk for one in signers if one.person}
-        return cls(found.pop(meeting.document_id), found, known_of(people, meeting.document.dated_last))
+        return cls(found.pop(meeting.document_id), found, known_of(people, meeting.document.dated.placed))
 
     def side_of(self, one: SignerEntry, document: Document) -> int | None:
         """For which side of a paper somebody signed; None where that cannot be told."""

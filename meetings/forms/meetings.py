@@ -164,7 +164,7 @@ class MeetingForm(PaperForm):
             paper = row.cleaned_data["paper"]
             sides = own.get(paper.found.pk, Sides()) if paper.found else row.sides or organizers
             papers.append((paper.text, sides if row in signed else None))
-        return {"papers": papers, "organizers": organizers, "known": known_of(people, self.dated.last)}
+        return {"papers": papers, "organizers": organizers, "known": known_of(people, self.dated.placed)}
 
     @property
     def table_hint(self) -> str:

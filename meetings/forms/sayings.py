@@ -72,7 +72,7 @@ class SayingRow(RegisterRow):
         super().__init__(*args, **kwargs)
         self.speaker, self.is_there, self.own, self.tasks = speaker, is_there, own, tasks
         self.today = timezone.localdate()
-        self.given_from, self.on = dated.first, dated.last_by(self.today) or self.today
+        self.given_from, self.on = dated.first, dated.placed or self.today
 
     @property
     def followed(self) -> Task | None:

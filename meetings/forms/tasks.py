@@ -11,7 +11,8 @@ from meetings.actions.tasks import TaskEntry, kinds_below, reached_by
 from meetings.models import Directive, Task
 from meetings.models.tasks import NO_DAY
 from portal.body_names import MOST_OF_A_NAME, BodyNames, match_organizations, split_names, told_apart
-from portal.dates import Due, find_due
+from portal.changes import capital
+from portal.dates import Due, PartialDate, Precision, find_due
 from portal.file_kinds import ACCEPTED
 from portal.filters import find_units
 from portal.forms.fields import DayText, SpeakingForm, TextBlock
@@ -95,9 +96,10 @@ class AssignForm(SpeakingForm):
         self.today = timezone.localdate()
         self.follower, self.given_from = follower, directive.given_from
         self.on = directive.given_by(self.today) or self.today
+        self.given = directive.paper.dated.placed or self.today
         for number, name in enumerate(BODIES, start=1):
             field = PickField(label=f"Cơ quan {number}", register="co-quan", required=False)
-            field.match = lambda text: match_organizations(text, self.on, near=lambda: [self.follower.pk])
+            field.match = lambda text: match_organizations(text, self.given, near=lambda: [self.follower.pk])
             field.by_code = lambda code: Organization.objects.filter(code=code).first()
             self.fields[name] = field
         kinds = list(kinds_below(follower, self.on))
@@ -162,7 +164,7 @@ class AssignForm(SpeakingForm):
             return None
         if pick.found is None:
             self.add_error(name, NO_BODY)
-        elif why := absent(pick.found, self.on):
+        elif why := absent(pick.found, self.given):
             self.add_error(name, why)
         else:
             return pick.found
@@ -174,7 +176,7 @@ class AssignForm(SpeakingForm):
         known, bodies = BodyNames(names, near=lambda: [self.follower.pk]), []
         ticked = set(self.data.getlist(SAME_NAMED))
         for name in dict.fromkeys(names):
-            found = known.called(name, self.on)
+            found = known.called(name, self.given)
             if len(found) > 1:
                 self.same_named.append(SameNamed(name, found, ticked))
                 found = [body for body in found if body.code in ticked]
@@ -183,7 +185,7 @@ class AssignForm(SpeakingForm):
                 )
             else:
                 why = "" if found else f"Không tìm thấy cơ quan “{name}”."
-            gone = [words for body in found if (words := absent(body, self.on))]
+            gone = [words for body in found if (words := absent(body, self.given))]
             for words in filter(None, [why, *(f"{name}: {one}" for one in dict.fromkeys(gone))]):
                 self.add_error("others", words)
             bodies += found
@@ -210,11 +212,13 @@ class AssignForm(SpeakingForm):
     """What is said before it is sent out."""
 
 
-def absent(body: Organization, on: date) -> str:
-    """Why a body cannot be addressed: it did not exist when the words were given; else nothing."""
+def absent(body: Organization, on: date | PartialDate) -> str:
+    """Why a body cannot be addressed: it lived on no day on which the words may have been given; else nothing."""
     if body.is_alive(on):
         return ""
-    return f"Ngày {on.day}/{on.month}/{on.year}, cơ quan này không hoạt động."
+    said = on if isinstance(on, PartialDate) else PartialDate.day(on)
+    when = f"ngày {said}" if said.precision == Precision.DAY else str(said)
+    return f"{capital(when)}, cơ quan này không hoạt động."
 
 
 def assign_initial(directive: Directive, task: Task | None) -> dict[str, Any]:

@@ -22,11 +22,13 @@ from portal.access import Doing, can, leave_trace, require
 from portal.actions.records import NotNow
 from portal.forms.fields import whole_number
 from portal.models import State
-from portal.templatetags.say import vdatetime
+from portal.templatetags.say import vdatetime, vnumber
 from portal.views.records import word_file
 from portal.views.verbs import opened_version
 
 SUBSTITUTE, COPY, INVITE_ALL = "du-thay", "lay-hoi-nghi-truoc", "moi-tat-ca"
+MOST_NAMED = 10
+"""How many of the guests not taken over are named."""
 
 
 def inside(request: HttpRequest, code: str) -> MeetingReading:
@@ -63,6 +65,7 @@ def guests(request: HttpRequest, code: str) -> HttpResponse:
     guest_list = GuestList(meeting)
     answered, number = request.GET.get("tra-loi", ""), request.GET.get("trang", "1")
     adds = writes and meeting.state in {State.DRAFTING, State.RETURNED}
+    missing = missing_guests(reading) if adds else None
     context = {
         "meeting": meeting,
         "guests": guest_list,
@@ -70,7 +73,8 @@ def guests(request: HttpRequest, code: str) -> HttpResponse:
         "answered": answered,
         "writes": writes,
         "adds": adds,
-        "missing": len(missing_guests(reading)) if adds else 0,
+        "missing": missing,
+        "left": left_words(missing.left) if missing else "",
         "unsaid": sum(one.count for one in guest_list.counts if one.key == UNSAID),
         "invites": writes and not has_come(meeting) and meeting.stage != Stage.CANCELLED,
         "form": form,
@@ -79,24 +83,34 @@ def guests(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "meetings/staff/guests.html", context, status=422 if form.is_bound else 200)
 
 
-def missing_guests(reading: MeetingReading) -> list[Participation]:
+def missing_guests(reading: MeetingReading) -> actions.Missing:
     """The guests of the conference before this one that may be taken over: for those who read it from inside."""
     before = reading.previous[0] if reading.previous else None
     if before is None or not MeetingReading(before, reading.reader).reads_as_party:
-        return []
+        return actions.Missing()
     return actions.not_yet_there(reading.record)
 
 
 def copied(request: HttpRequest, reading: MeetingReading) -> HttpResponse:
     """Take over the guests of the conference before this one that are not here yet."""
     try:
-        if not missing_guests(reading):
+        if not missing_guests(reading).taken:
             raise NotNow("Không có khách mời nào của hội nghị trước để lấy sang.")
-        count = actions.copy_guests(reading.record, by=request.user, expected=opened_version(request))
-        messages.success(request, f"Đã lấy {count} khách mời từ hội nghị trước.")
+        found = actions.copy_guests(reading.record, by=request.user, expected=opened_version(request))
+        messages.success(request, f"Đã lấy {vnumber(len(found.taken))} khách mời từ hội nghị trước.")
+        if found.left:
+            messages.info(request, f"Không lấy lại: {left_words(found.left)}.")
     except NotNow as refusal:
         messages.error(request, str(refusal))
     return HttpResponseRedirect(guests_address(reading.record))
+
+
+def left_words(left: list[tuple[Participation, Participation]]) -> str:
+    """Who was not taken over, each with who is asked of that body instead; many are counted."""
+    told = [f"{called(one)} (đã có {called(other)})" for one, other in left[:MOST_NAMED]]
+    return "; ".join(told) + (
+        f" và {vnumber(more)} khách khác" if (more := len(left) - MOST_NAMED) > 0 else ""
+    )
 
 
 def has_come(meeting: Meeting) -> bool:

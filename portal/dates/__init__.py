@@ -11,6 +11,7 @@ from portal.dates.partial import (
     DateNotUnderstood,
     PartialDate,
     Precision,
+    days_of,
     find_date,
     parse_date,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "PeriodNotUnderstood",
     "Precision",
     "days_left_words",
+    "days_of",
     "find_date",
     "find_due",
     "find_period",

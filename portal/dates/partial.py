@@ -94,6 +94,11 @@ class PartialDate:
         return min(self.last, day) if self.last else None
 
     @property
+    def placed(self) -> PartialDate | None:
+        """Itself where it lies in some year; a body is asked whether it lived on a day that it may mean."""
+        return self if self.first else None
+
+    @property
     def day_and_month(self) -> tuple[int, int] | None:
         """Day and month, for a full date and for one without its year."""
         if self.precision == Precision.DAY_MONTH:
@@ -143,6 +148,11 @@ class PartialDate:
     def in_brackets(self) -> str:
         """The date in brackets, what is missing of it behind a comma: "(ngày 2/4, chưa rõ năm)"."""
         return f"({str(self).replace(' (', ', ').rstrip(')')})"
+
+
+def days_of(on: date | PartialDate) -> tuple[date, date]:
+    """The first and last day of a date that lies in some year; a day is both."""
+    return (on.first, on.last) if isinstance(on, PartialDate) else (on, on)
 
 
 _PART_OF_DAY = re.compile(r"\b(?:sáng|trưa|chiều|tối|đêm)\b", re.IGNORECASE)

@@ -1,12 +1,12 @@
 """The rows of any paper: its sides, signatures, bases, sources and files."""
 
 from copy import deepcopy
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms import BoundField, formset_factory
 
+from portal.dates import PartialDate
 from portal.files import small_address
 from portal.forms.fields import DateText, SpeakingForm, TextBlock, TextLine, said_to_be_missing
 from portal.forms.picks import PersonField, PickField
@@ -53,7 +53,7 @@ class PartnerRow(SpeakingForm):
     row = row_key()
 
     def __init__(
-        self, *args: Any, registers: Registers, offered: int, on: date | None = None, **kwargs: Any
+        self, *args: Any, registers: Registers, offered: int, on: PartialDate | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["side"].choices = SIDES[:offered]

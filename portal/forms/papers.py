@@ -120,7 +120,7 @@ class PaperForm:
         if "side" in self.row_classes[prefix].form.base_fields:
             given["offered"] = self.sides_offered
         if prefix == "partners":
-            given["on"] = (self.head.cleaned_data.get("dated") or PartialDate.unknown()).first
+            given["on"] = (self.head.cleaned_data.get("dated") or PartialDate.unknown()).placed
         return given
 
     @classmethod

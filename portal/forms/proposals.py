@@ -1,12 +1,11 @@
 """What a pasted number line and a title propose for the fields that are still empty."""
 
-from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 
 from portal.body_names import BodyNames
-from portal.dates import PeriodKind
+from portal.dates import PartialDate, PeriodKind
 from portal.forms.entries import typed
 from portal.forms.head import HeadForm
 from portal.forms.paper_rows import GUESSED, guess_words
@@ -93,7 +92,7 @@ def parties_meant(head: HeadForm, user: User) -> tuple[list[Organization], bool]
     """The bodies that the number line means, and whether they are a guess by its abbreviations."""
     cleaned = head.cleaned_data
     line = getattr(head, "line", None)
-    on = cleaned["dated"].first if cleaned.get("dated") else None
+    on = cleaned["dated"].placed if cleaned.get("dated") else None
     agencies = line.symbol.agencies if line and line.symbol else ()
     named = parties_named(line.parties if line else (), on, user)
     return (named, False) if named else (parties_abbreviated(agencies, on, user, head.fewest_parties), True)
@@ -102,7 +101,7 @@ def parties_meant(head: HeadForm, user: User) -> tuple[list[Organization], bool]
 FROM_LINE = "Các bên lấy theo dòng số đã dán. Xin kiểm tra."
 
 
-def parties_named(names: tuple[str, ...], on: date | None, user: User) -> list[Organization]:
+def parties_named(names: tuple[str, ...], on: PartialDate | None, user: User) -> list[Organization]:
     """The bodies a line names in words, when each side means exactly one."""
     meant = BodyNames(names, near=lambda: user.writing_bodies)
     sides = [meant.of_side(name, on) or meant.called(name, on) for name in names]
@@ -112,7 +111,7 @@ def parties_named(names: tuple[str, ...], on: date | None, user: User) -> list[O
 
 
 def parties_abbreviated(
-    agencies: tuple[str, ...], on: date | None, user: User, fewest: int
+    agencies: tuple[str, ...], on: PartialDate | None, user: User, fewest: int
 ) -> list[Organization]:
     """The bodies that the abbreviations in a number may mean within the territory the person works in, on that day.
 
@@ -132,7 +131,7 @@ def home_units(user: User) -> set[int]:
     return here | set(before)
 
 
-def bodies_called(abbreviation: str, homes: set[int], on: date | None) -> list[Organization]:
+def bodies_called(abbreviation: str, homes: set[int], on: PartialDate | None) -> list[Organization]:
     """Bodies of these territories that carry an abbreviation in numbers, living on a day."""
     found = Organization.objects.filter(territory__in=homes, abbreviation__iexact=abbreviation)
     return list(found.filter(alive_on(on))[:2] if on else found[:2])

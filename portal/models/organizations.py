@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal.columns import CodeField, FoldedField, ShownFromField, SortKeyField
+from portal.dates import PartialDate, days_of
 from portal.models.history import Kept
 from portal.models.territories import (
     AdministrativeUnit,
@@ -159,10 +160,11 @@ class Organization(Kept):
     def __str__(self) -> str:
         return self.name
 
-    def is_alive(self, day: date) -> bool:
-        """Whether the body existed on ``day``, as far as known."""
-        begun = self.started_on is None or self.started_on <= day
-        return begun and (self.ended_on is None or self.ended_on >= day)
+    def is_alive(self, on: date | PartialDate) -> bool:
+        """Whether the body existed on a day, or on any day that a date may mean, as far as known."""
+        first, last = days_of(on)
+        begun = self.started_on is None or self.started_on <= last
+        return begun and (self.ended_on is None or self.ended_on >= first)
 
     @property
     def ended(self) -> str:

@@ -7,14 +7,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from portal.columns import CodeField, FoldedField, SortKeyField
+from portal.dates import PartialDate, days_of
 from portal.models.history import Kept
 
 
-def alive_on(day: date, prefix: str = "") -> Q:
-    """Rows that existed on ``day``; an open end means unknown, and counts as existing."""
+def alive_on(on: date | PartialDate, prefix: str = "") -> Q:
+    """Rows that existed on a day, or on any day that a date may mean; an open end is unknown, and counts as existing."""
+    first, last = days_of(on)
     started, ended = f"{prefix}started_on", f"{prefix}ended_on"
-    begun = Q(**{f"{started}__isnull": True}) | Q(**{f"{started}__lte": day})
-    not_over = Q(**{f"{ended}__isnull": True}) | Q(**{f"{ended}__gte": day})
+    begun = Q(**{f"{started}__isnull": True}) | Q(**{f"{started}__lte": last})
+    not_over = Q(**{f"{ended}__isnull": True}) | Q(**{f"{ended}__gte": first})
     return begun & not_over
 
 

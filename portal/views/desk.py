@@ -156,7 +156,7 @@ def day_asked(request: HttpRequest) -> PartialDate:
 
 def organizations(request: HttpRequest, text: str) -> list[dict[str, str]]:
     """Bodies, those living on the paper's date and near the person's own first."""
-    found = suggest_organizations(text, day_asked(request).first, Home(request.user.writing_bodies))
+    found = suggest_organizations(text, day_asked(request).placed, Home(request.user.writing_bodies))
     return [
         {"name": body.label, "code": body.code, "line": body.whereabouts or body.abbreviation}
         for body in found

@@ -201,6 +201,29 @@ def test_guests_of_the_conference_before_are_taken_over_once(cast: Cast) -> None
     assert "Hội nghị trước có" not in client.get(address(meeting)).text
 
 
+def test_of_the_place_of_a_body_and_a_person_of_it_one_is_taken_over_and_the_clerk_reads_which(
+    cast: Cast,
+) -> None:
+    guests = [
+        ParticipationEntry(organization=cast.neighbour),
+        ParticipationEntry("Lê Văn Láng", organization=cast.neighbour),
+        ParticipationEntry(organization=cast.partner),
+        ParticipationEntry("Đỗ Thị Bên", "Chánh Văn phòng", organization=cast.partner),
+    ]
+    before = published(cast, prepared(cast, participations=guests))
+    here = ParticipationEntry("Trần Văn Mới", "Chủ tịch", organization=cast.partner)
+    meeting = prepared(cast, previous=before, participations=[here])
+    left = (
+        f"Không lấy lại: Đại diện {cast.neighbour} (đã có Lê Văn Láng);"
+        f" Đại diện {cast.partner} (đã có Trần Văn Mới)."
+    )
+    client = cast.client("lan")
+    assert left in client.get(address(meeting)).text
+    posted = {"phien-ban": str(meeting.version), "lam": "lay-hoi-nghi-truoc"}
+    assert said(client.post(address(meeting), posted)) == ["Đã lấy 2 khách mời từ hội nghị trước.", left]
+    assert [one.name for one in meeting.participations.all()] == ["Trần Văn Mới", "Lê Văn Láng", "Đỗ Thị Bên"]
+
+
 def test_everybody_not_noted_is_noted_as_asked_with_one_press(cast: Cast) -> None:
     meeting = published(cast, prepared(cast))
     press(cast, guest_of(meeting), ghi="absent")

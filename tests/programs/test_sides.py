@@ -1,5 +1,7 @@
 """Bodies that sign under one printed name: one row of the form, and each body answers for itself."""
 
+from datetime import date
+
 import pytest
 
 from portal.actions.copies import as_data, as_query
@@ -114,3 +116,16 @@ def test_a_body_stands_on_one_side_and_once(
     page = cast.client("lan").post(ENTER, complete(lam="save", **rows("partners", *named)))
     assert (page.status_code, page.text.count(said)) == (422, 2)  # in the summary, and at the row
     assert Program.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("dated", "is_doubted"), [("2021", False), ("tháng 3/2021", False), ("28/2/2021", True), ("2020", True)]
+)
+def test_a_body_may_have_signed_on_any_day_that_the_date_may_mean(
+    cast: Cast, dated: str, is_doubted: bool
+) -> None:
+    body = make_body("Ban Dân vận mới", started_on=date(2021, 3, 15))
+    data = complete(**rows("partners", {"side": "1", "name": body.name}), number_line="", dated=dated)
+    form = ProgramForm(as_query({name: [value] for name, value in data.items()}), user=cast.lan)
+    form.is_valid()
+    assert ("name" in form.rows["partners"].forms[0].warnings) == is_doubted
