@@ -1,5 +1,6 @@
 """Reminders of what is to be handed in: 30, 7 and 1 days before the last day, then weekly; one letter a person.
 
+A night that did not run is made up for by the next one, for a week at most.
 Who asked is told how far their rounds have come by the same letter. Nothing is written where there is no mail
 server: the desk says the same.
 """
@@ -9,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +27,8 @@ from programs.models import Duty, Round
 BEFORE = (30, 7, 1)
 WEEKS_AFTER = 12
 """How many weeks after the last day somebody is still reminded: what was never closed does not remind for ever."""
+MADE_UP_FOR = 7
+"""For how many nights, tonight among them, reminders are made up for."""
 TOPIC = "reports-due"
 TOLD = GRANTS[Doing.ANSWER] & {Role.UNIT, Role.CLERK}
 """Who is reminded: those who write, not their leaders."""
@@ -36,17 +41,36 @@ def reminded_days(on: date) -> list[date]:
     return ahead + [on - timedelta(weeks=weeks) for weeks in range(1, WEEKS_AFTER + 1)]
 
 
+def reminded_by(today: date) -> dict[date, date]:
+    """The last days of which tonight reminds, each with the day it was to be reminded on: today, or a night since letters last went out."""
+    last = OutgoingLetter.objects.filter(topic=TOPIC, day__lte=today).aggregate(last=Max("day"))["last"]
+    nights = min((today - last).days, MADE_UP_FOR) if last else MADE_UP_FOR
+    wanted = [today - timedelta(days=ago) for ago in reversed(range(max(nights, 1)))]
+    return {due_on: day for day in wanted for due_on in reminded_days(day)}
+
+
+def begun(one: Round) -> date:
+    """The day from which a round could have been reminded of."""
+    return max(one.opens_on, timezone.localdate(one.opened_at))
+
+
 def remind(on: date | None = None) -> int:
     """Write today's reminders; returns how many letters are new."""
     today = on or timezone.localdate()
-    return write_letters(letters(today)) if mail_is_on() else 0
+    if not mail_is_on():
+        return 0
+    with transaction.atomic():  # half the letters would look like a night that ran
+        return write_letters(letters(today))
 
 
 def letters(today: date) -> Iterator[OutgoingLetter]:
     """One letter for each person who has something to be reminded of."""
     lines: dict[int, list[str]] = defaultdict(list)
-    days = reminded_days(today)
-    owed = Duty.objects.owed(today).filter(round__due_on__in=days).order_by("round__due_on", "pk")
+    days = reminded_by(today)
+    open_now = Round.objects.open(today).filter(due_on__in=days).order_by("due_on", "pk")
+    asked = [one for one in open_now if begun(one) <= days[one.due_on]]
+    owed = Duty.objects.owed(today).filter(round__in=[one.pk for one in asked])
+    owed = owed.order_by("round__due_on", "pk")
     rows = owed.values_list("organization_id", "code", "round__title", "round__due_on", "round__keeper__name")
     for batch in batches(rows.iterator(2000), 2000):
         people = people_of({row[0] for row in batch}, TOLD, today)
@@ -54,7 +78,6 @@ def letters(today: date) -> Iterator[OutgoingLetter]:
             line = line_of(title, due_on, f"{keeper} yêu cầu", "duty_record", code, today)
             for person in people[body]:
                 lines[person].append(line)
-    asked = list(Round.objects.open(today).filter(due_on__in=days).order_by("due_on", "pk"))
     tallies = Duty.objects.tallied([one.pk for one in asked], today)
     people = people_of({one.keeper_id for one in asked}, CLERKS, today)
     for one in asked:

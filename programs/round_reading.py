@@ -1,6 +1,6 @@
 """A round as its keeper reads it: how its duties stand in lines and words, who is missing, the text to send on."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from portal.changes import capital
 from portal.lists import SAMPLE, in_order
-from portal.models import Membership, Organization, Reach, Role
+from portal.models import Membership, Reach, Role
 from portal.models.users import holding_on
 from portal.sections import Hit
 from portal.templatetags.say import days_left, vdate
@@ -46,17 +46,6 @@ def round_chip(one: Round, today: date) -> tuple[str, str]:
     return "in_force", "Đang nhận"
 
 
-def short_names(bodies: Collection[Organization]) -> dict[int, str]:
-    """What bodies of one kind are called among themselves, by their places: "Phường Ngọc Hà"; else by their names."""
-    kinds = {body.kind_id for body in bodies}
-    places = {body.territory_id for body in bodies}
-    by_place = len(kinds) == 1 and None not in kinds | places and len(places) == len(bodies)
-    return {
-        body.pk: capital(body.territory.name) if by_place and len(bodies) > 1 else body.name
-        for body in bodies
-    }
-
-
 @dataclass
 class Board:
     """Who has handed in and who has not, on a day."""
@@ -68,7 +57,7 @@ class Board:
     def duties(self) -> list[Duty]:
         """Every duty with its body, in the order of names."""
         rows = Duty.objects.filter(round=self.round).with_state(self.today)
-        rows = rows.select_related("organization__territory")
+        rows = rows.select_related("organization")
         return list(rows.order_by("organization__sort_key", "pk"))
 
     @cached_property
@@ -76,15 +65,10 @@ class Board:
         """How many stand in which way."""
         return Duty.objects.tallied([self.round.pk], self.today)[self.round.pk]
 
-    @cached_property
-    def names(self) -> dict[int, str]:
-        """What each body is called here."""
-        return short_names([duty.organization for duty in self.duties])
-
     @property
     def missing(self) -> list[str]:
-        """Who must hand in and has not, by name."""
-        return [self.names[duty.organization_id] for duty in self.duties if duty.state in MISSING]
+        """Who must hand in and has not, by the name on the board."""
+        return [duty.organization.label for duty in self.duties if duty.state in MISSING]
 
     @property
     def share(self) -> str:

@@ -28,7 +28,7 @@ from programs.duty_links import link_of
 from programs.forms.links import may_read
 from programs.forms.rounds import BoardFilterForm, RoundFilterForm, RoundForm, initial_for, initial_of
 from programs.models import Duty, DutyState, Plan, Program, Round, Submission
-from programs.round_reading import Board, duty_hits, round_chip, round_hits, short_names, without_account
+from programs.round_reading import Board, duty_hits, round_chip, round_hits, without_account
 from programs.word.reminder import reminder_file
 
 NO_WRITER = "Chỉ cán bộ và lãnh đạo của một cơ quan được mở đợt báo cáo."
@@ -174,14 +174,13 @@ class BoardFile(ListFile, BoardList):
 def prepared(request: HttpRequest, current: Round) -> HttpResponse:
     """A round that has not gone out: what it asks, and whom it will reach as things stand."""
     today = timezone.localdate()
-    named = [duty.organization for duty in current.duties.select_related("organization__territory")]
-    rule = current.population(today).exclude(pk__in=[body.pk for body in named]).select_related("territory")
+    named = [duty.organization for duty in current.duties.select_related("organization")]
+    rule = current.population(today).exclude(pk__in=[body.pk for body in named])
     reached = sorted([*named, *rule], key=lambda body: (bytes(body.sort_key), body.pk))
-    names = short_names(reached)
     context = {
         "round": current,
         "chip": round_chip(current, today),
-        "reached": [names[body.pk] for body in reached],
+        "reached": [body.label for body in reached],
         "writes": bool(can(request.user, Doing.WRITE, within=current.keeper)),
         "is_past": current.due_on < today,
     }

@@ -1,7 +1,8 @@
 """The pages of rounds: preparing one, its board, its letter and Excel, one body's part, the desk, reminders, cadence."""
 
 import io
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import openpyxl
@@ -12,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from portal import nightly
 from portal.actions.outbox import send_letters
@@ -272,26 +274,45 @@ def test_the_desk_tells_each_their_own(cast: Cast, current: Round) -> None:
     assert [said(desk_lines(one)) for one in (cast.phuc, cast.lan)] == [[], []]
 
 
-@pytest.mark.parametrize(
-    ("left", "reminds"),
-    [(31, 0), (30, 2), (8, 0), (7, 2), (1, 2), (0, 0), (-1, 0), (-7, 2), (-14, 2), (-8, 0), (-91, 0)],
-)
-def test_reminders_go_out_on_their_days_once(
-    cast: Cast, current: Round, settings: Any, left: int, reminds: int
-) -> None:
+@pytest.fixture
+def mailed(cast: Cast, current: Round, settings: Any) -> Round:
+    """A round opened long ago, in an office that has a mail server."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    Round.objects.filter(pk=current.pk).update(opens_on=date(2026, 1, 1))
+    Round.objects.filter(pk=current.pk).update(
+        opens_on=date(2026, 1, 1), opened_at=timezone.make_aware(datetime(2026, 1, 1))
+    )
     for name in ("lan", "phuc", "hung"):
         cast.people[name].email = f"{name}@example.vn"
         cast.people[name].save()
-    day = DUE - timedelta(days=left)
-    assert (reminders.remind(day), reminders.remind(day)) == (reminds, 0)
-    told = dict(OutgoingLetter.objects.values_list("person__username", "text"))
-    assert sorted(told) == (["lan", "phuc"] if reminds else [])
-    if reminds:
-        assert "0/2 cơ quan đã nộp" in told["lan"]
-        assert f"{cast.ours} yêu cầu" in told["phuc"]
-    assert (send_letters(), send_letters(), len(mail.outbox)) == (reminds, 0, reminds)
+    return current
+
+
+def nights_that_write(nights: Iterable[int]) -> list[int]:
+    """On which of these nights, counted as days left, letters are written."""
+    return [left for left in nights if reminders.remind(DUE - timedelta(days=left))]
+
+
+def test_reminders_go_out_on_their_days_once(cast: Cast, mailed: Round) -> None:
+    weeks = [-7 * week for week in range(1, reminders.WEEKS_AFTER + 1)]
+    assert nights_that_write(range(33, -93, -1)) == [30, 7, 1, *weeks]
+    assert reminders.remind(DUE - timedelta(days=7)) == 0
+    letters = OutgoingLetter.objects.filter(day=DUE - timedelta(days=7))
+    told = dict(letters.values_list("person__username", "text"))
+    assert sorted(told) == ["lan", "phuc"]
+    assert "0/2 cơ quan đã nộp" in told["lan"] and f"{cast.ours} yêu cầu" in told["phuc"]
+    assert (send_letters(), send_letters(), len(mail.outbox)) == (30, 0, 30)
+
+
+def test_a_night_that_did_not_run_is_made_up_for_once(cast: Cast, mailed: Round) -> None:
+    assert nights_that_write([33, 32, 28, 27, 26, 9, 5, 4, 0, -1, -3]) == [28, 5, 0]
+    said = OutgoingLetter.objects.filter(day=DUE - timedelta(days=5), person=cast.phuc).get().text
+    assert "còn 5 ngày" in said
+
+
+def test_a_round_opened_after_a_day_of_reminding_is_not_made_up_for(cast: Cast, mailed: Round) -> None:
+    begun = DUE - timedelta(days=6)
+    Round.objects.filter(pk=mailed.pk).update(opens_on=begun)
+    assert nights_that_write(range(6, -2, -1)) == [1]
 
 
 def test_nobody_is_written_to_without_a_mail_server(cast: Cast, current: Round, settings: Any) -> None:
