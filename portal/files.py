@@ -93,7 +93,7 @@ def keep(
         raise NotTaken(STAMPED)
     kind = sniff(upload)
     upload = silent(upload, kind) if kind in PICTURES else upload
-    sha256, size = _digest(upload)
+    sha256, size = put(upload, kind)
     attachment = Attachment(
         name=clean_name(given, kind),
         kind=kind.key,
@@ -102,12 +102,18 @@ def keep(
         pages=page_count(upload, kind, size),
         uploaded_by=by,
     )
-    _store(upload, storage_path(sha256), size)
-    if kind in PICTURES and (lighter := small(upload, kind)):
-        _store(ContentFile(lighter), small_path(sha256), len(lighter))
     with acting(Verb.CREATE, attachment, by=by, body=body):
         attachment.save()
     return attachment
+
+
+def put(upload: File, kind: Kind) -> tuple[str, int]:
+    """Write the bytes of a file, of a heavy picture also those of a smaller one; their SHA-256 and how many there are."""
+    sha256, size = _digest(upload)
+    _store(upload, storage_path(sha256), size)
+    if kind in PICTURES and (lighter := small(upload, kind)):
+        _store(ContentFile(lighter), small_path(sha256), len(lighter))
+    return sha256, size
 
 
 def again(attachment: Attachment, *, by: User | None, body: Organization | None = None) -> Attachment:
@@ -271,7 +277,7 @@ def forget_stale(before: datetime) -> int:
     for attachment in stale:
         with acting(Verb.DELETE, attachment, reason="tệp chưa được dùng"):
             attachment.delete()
-        transaction.on_commit(partial(_forget_bytes, attachment.sha256))
+        transaction.on_commit(partial(forget_bytes, attachment.sha256))
     return len(stale)
 
 
@@ -284,7 +290,7 @@ def _texts(data: Any) -> Iterator[str]:
             yield from _texts(part)
 
 
-def _forget_bytes(sha256: str) -> None:
+def forget_bytes(sha256: str) -> None:
     """Delete bytes no row has, and no earlier version of a paper had."""
     now = Attachment.objects.filter(sha256=sha256)
     once = Attachment.history.filter(sha256=sha256, document__isnull=False)

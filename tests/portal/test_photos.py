@@ -1,9 +1,13 @@
 """Photographs: what is stored is upright, no larger than a page needs and tells nothing of camera or place; files stay as sent."""
 
+import hashlib
 import io
+from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from PIL import Image, ImageCms, PngImagePlugin
 
 from portal import files
@@ -136,6 +140,30 @@ def test_a_scan_without_such_words_stays_as_sent(cast: Cast) -> None:
         Image.new(mode, (30, 20)).save(out, "PNG", dpi=(300, 300))
         answer = cast.client("lan").post(UPLOAD, {"tep": SimpleUploadedFile("quet.png", out.getvalue())})
         assert files.content(Attachment.objects.get(code=answer.json()["code"])) == out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_what_an_older_version_kept_of_the_camera_is_removed_once_and_from_every_version(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, kind: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    sent, name = photo(kind), f"cu.{kind.lower()}"
+    with monkeypatch.context() as older:
+        older.setattr(files, "silent", lambda upload, _: upload)
+        old = files.keep(SimpleUploadedFile(name, sent), by=cast.lan)
+        again = files.again(old, by=cast.lan)
+    new = files.keep(SimpleUploadedFile(name, sent), by=cast.lan)
+    said = [io.StringIO(), io.StringIO()]
+    for out in said:
+        with django_capture_on_commit_callbacks(execute=True):
+            call_command("silence_pictures", stdout=out)
+    assert [out.getvalue() for out in said] == [
+        "Đã xem 2 ảnh, làm sạch 1 ảnh.\n", "Đã xem 1 ảnh, làm sạch 0 ảnh.\n"
+    ]  # fmt: skip
+    for one in (old, again):
+        one.refresh_from_db()
+        assert (one.sha256, one.size) == (new.sha256, new.size)
+    assert not Attachment.history.exclude(sha256=new.sha256).exists()
+    assert not default_storage.exists(files.storage_path(hashlib.sha256(sent).hexdigest()))
 
 
 def test_a_large_picture_is_seen_small_in_lists(cast: Cast) -> None:
