@@ -108,6 +108,7 @@ def measured(place: Place, requests: int) -> dict[str, Any]:
         "filled": seconds,
         "pages": place.child("pages", requests),
         "excel": {name: place.child("excel", at) for at, name in enumerate(BOOKS)},
+        "saves": place.child("saves"),
         "worker": walk_a_server(place),
     }
     if (load := os.getloadavg()[0]) > (os.cpu_count() or 1) + 1:

@@ -23,6 +23,7 @@ from django.db import connection
 from django.urls import reverse
 
 from portal.models import User
+from tests.bench.measured import CLEANER
 from tests.bench.page import BOOKS, Page
 from tests.bench.pages import PEOPLE, pages
 
@@ -60,7 +61,7 @@ class Browser:
 
     def __init__(self) -> None:
         self.handler = WSGIHandler()
-        self.sessions = {person: session_of(person) for person in PEOPLE}
+        self.sessions = {person: session_of(person) for person in (*PEOPLE, CLEANER)}
 
     def ask(self, page: Page, keep: Callable[[bytes], Any] | None = None) -> tuple[float, bytes]:
         """One request; seconds, and the body unless ``keep`` takes it piece by piece."""
@@ -131,7 +132,7 @@ def walk() -> dict[str, Any]:
     """What a server process is asked for: sessions, and every page's address."""
     return {
         "cookie": settings.SESSION_COOKIE_NAME,
-        "sessions": {person: session_of(person) for person in PEOPLE},
+        "sessions": {person: session_of(person) for person in (*PEOPLE, CLEANER)},
         "pages": [(quote(page.path, safe="/?=&+%"), page.person) for page in pages()],
         "excel": reverse(BOOKS["programmes"]),
     }

@@ -5,6 +5,7 @@ from django.urls import reverse
 from portal.lists import PER_PAGE
 from portal.models import User
 from programs.models import Program
+from tests.bench.measured import CLEANER
 from tests.bench.meeting_pages import meeting_pages
 from tests.bench.page import ANCHORED, Page
 from tests.bench.task_pages import task_pages
@@ -68,11 +69,10 @@ def _staff_pages() -> list[Page]:
     for person in PEOPLE:
         found.append(Page("desk", reverse("portal:desk"), person))
         found.append(Page("staff list", listed, person))
-    for person in ("clerk", "superior", "national", "inspector", "administrator"):
-        user = User.objects.get(username=person)
-        seen = Program.objects.visible_to(user)
+        seen = Program.objects.visible_to(User.objects.get(username=person))
         found += [Page(f"staff list, {name}", f"{listed}?{query}", person) for name, query in FILTERS.items()]
         found += _deep("staff list", listed, person, seen.count())
+    for person in ("clerk", "superior", "national", "inspector", "administrator"):
         asked = f"{reverse('portal:staff_search')}?q="
         found += [Page(f"staff {name}", f"{asked}{words}", person) for name, words in SEARCHES.items()]
         found += [
@@ -91,9 +91,13 @@ def _clean_up_pages() -> list[Page]:
     listed = reverse("admin:programs_program_changelist")
     last = max(Program.objects.count() // 50, 1)
     return [
-        Page("clean-up list", listed, "administrator"),
-        Page("clean-up list, search", f"{listed}?q=ninh binh", "administrator"),
-        Page("clean-up list, last page", f"{listed}?p={last}", "administrator"),
-        Page("clean-up bodies", reverse("admin:portal_organization_changelist"), "administrator"),
-        Page("clean-up papers", reverse("admin:portal_document_changelist"), "administrator"),
+        Page(f"clean-up {name}", address, person)
+        for person in ("administrator", CLEANER)
+        for name, address in (
+            ("list", listed),
+            ("list, search", f"{listed}?q=ninh binh"),
+            ("list, last page", f"{listed}?p={last}"),
+            ("bodies", reverse("admin:portal_organization_changelist")),
+            ("papers", reverse("admin:portal_document_changelist")),
+        )
     ]
