@@ -1,10 +1,9 @@
-/* Nothing typed is lost: the form saves itself, is sent only over a living line and after its files, and what the number
-   line and the title propose goes only into fields nobody has written in. */
+/* Nothing typed is lost: the form saves itself and is held once it is sent; what the number line and the title propose
+   goes only into fields nobody has written in. */
 (function () {
   "use strict";
 
   const AUTOSAVE_EVERY = 20000;
-  const SENT_AGAIN_AFTER = 4000;
   const GIVEN_UP_AFTER = 30000;
   const PROPOSING = ["number_line", "title", "program", "program-ma"];
   const portal = window.portal;
@@ -149,18 +148,6 @@
   }
   form.addEventListener("input", nameAddress, { once: true });
 
-  window.addEventListener("pageshow", function (event) {
-    if (event.persisted) {
-      sent = busy = false;
-      hold(false);
-    }
-  });
-
-  /* --- a lost connection never throws the page away: it is tried first, then the form is sent, once */
-  let busy = false;
-  let passing = false;
-  let pressed = null;
-
   /* What is typed after the form went would be lost with the page: until the answer comes nothing can be. */
   function hold(isHeld) {
     form.classList.toggle("held", isHeld);
@@ -171,49 +158,18 @@
       if (form.classList.contains("held") && event.target.closest(".form-part")) event.preventDefault();
     }, true);
   });
+  function release() {
+    sent = false;
+    hold(false);
+  }
 
-  function sendForm() {
+  form.addEventListener("portal:sending", function () {
     sent = true;
     nameAddress();
     setTimeout(hold, 0, true); // after the browser has taken what the form says
-    setTimeout(function () {
-      sent = false;
-      hold(false);
-    }, GIVEN_UP_AFTER);
-    setTimeout(function () { busy = false; }, SENT_AGAIN_AFTER);
-    if (form.requestSubmit) {
-      passing = true;
-      form.requestSubmit(pressed && pressed.form === form ? pressed : undefined);
-      passing = false;
-      return;
-    }
-    const command = document.createElement("input"); // Safari before 16 has no requestSubmit
-    command.type = "hidden";
-    command.name = "lam";
-    command.value = pressed ? pressed.value : "save";
-    form.appendChild(command);
-    form.submit();
-  }
-
-  form.addEventListener("submit", function (event) {
-    if (passing) return;
-    event.preventDefault();
-    pressed = event.submitter; // of several presses while files are on their way, the last one counts
-    if (busy) return;
-    busy = true;
-    portal.filesSent().then(function (ready) {
-      if (!ready) {
-        busy = false;
-        return null;
-      }
-      portal.say("Đang gửi…");
-      return fetch("/healthz", { cache: "no-store" }).then(function (answer) {
-        if (!answer.ok) throw new Error("away");
-        sendForm();
-      });
-    }).catch(function () {
-      busy = false;
-      portal.say(portal.LOST);
-    });
+    setTimeout(release, GIVEN_UP_AFTER);
+  });
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) release();
   });
 })();
