@@ -40,6 +40,7 @@ public_urls = [
     path("tro-giup/", public.help, name="help"),
     path("quyen-rieng-tu/", public.privacy, name="privacy"),
     path("healthz", public.healthz, name="healthz"),
+    path("o-lai/", public.rest, name="rest"),
     path("tep/<slug:code>/<str:name>", files.serve_file, name="serve_file"),
 ]
 

@@ -15,6 +15,7 @@ from django.template.base import Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -111,6 +112,20 @@ def button(
         attributes,
         " formnovalidate" if formnovalidate else "",
         label,
+    )
+
+
+@register.simple_tag
+def enter_rests() -> SafeString:
+    """The first button of a form that sends, approves or ends something: Enter in a field presses it, and nothing happens.
+
+    Its address answers 204, on which a browser stays where it is, so what is typed stays too; where scripts run
+    nothing is sent at all. Files are named in what is sent, and not sent.
+    """
+    return format_html(
+        '<button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true" data-rests'
+        ' formaction="{}" formenctype="application/x-www-form-urlencoded">Chưa gửi</button>',
+        reverse("portal:rest"),
     )
 
 

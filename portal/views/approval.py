@@ -38,13 +38,13 @@ VERBS = ("approve", "return", "publish", "call_off")
 
 
 class PublishForm(SpeakingForm):
-    """When the public sees it: at once, or from a day."""
+    """When the public sees it: at once, or from a day; a day beside a press that publishes nothing is asked about."""
 
     when = DayText(label="Công khai từ ngày", required=False, help_text="Để trống: công khai ngay.")
 
-    def __init__(self, *args: Any, needs_day: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, needs_day: bool = False, takes_day: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.needs_day = needs_day
+        self.needs_day, self.takes_day = needs_day, takes_day
 
     def clean_when(self) -> datetime | None:
         """The start of the day typed; nothing means now."""
@@ -53,6 +53,10 @@ class PublishForm(SpeakingForm):
             if self.needs_day:
                 raise forms.ValidationError("Ghi ngày công khai.")
             return None
+        if not self.takes_day:
+            raise forms.ValidationError(
+                "Đã ghi ngày công khai. Bấm “Duyệt, công khai từ ngày này”, hoặc xóa ngày rồi duyệt."
+            )
         if day < timezone.localdate():
             raise forms.ValidationError("Ngày công khai đã qua.")
         return timezone.make_aware(datetime.combine(day, time.min))
@@ -221,8 +225,9 @@ def approve_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     record = record_to_approve(request, kind, code)
     wanted = request.POST.get("lam")
     also_publish = wanted in {"publish", "schedule"}
-    form = PublishForm(request.POST, prefix="cong", needs_day=wanted == "schedule")
-    if also_publish and not form.is_valid():
+    days = {"needs_day": wanted == "schedule", "takes_day": also_publish}
+    form = PublishForm(request.POST, prefix="cong", **days)
+    if not form.is_valid():
         return draw_review(request, kind, record, publish=form, status=422)
     try:
         with transaction.atomic():  # one press: both, or neither

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from portal import sections
 from portal.registers import answering_today
@@ -26,6 +27,16 @@ def healthz(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"status": "no database"}, status=503)
     return JsonResponse({"status": "ok"})
+
+
+@require_POST
+@csrf_exempt
+@login_not_required
+def rest(request: HttpRequest) -> HttpResponse:
+    """Where a form goes that Enter must not send: nothing is looked at, and the browser stays on its page."""
+    while request.read(2**16):  # a line closed on what was never read may take the answer with it
+        pass
+    return HttpResponse(status=204)
 
 
 @require_safe

@@ -93,6 +93,7 @@
     const form = event.target;
     if (passing || event.defaultPrevented || !form.matches("main form[method=post]")) return;
     event.preventDefault();
+    if (event.submitter && event.submitter.hasAttribute("data-rests")) return; // what Enter presses
     if (going && going !== form) return;
     pressed = event.submitter; // of several presses while files are on their way, the last one counts
     if (going) return;

@@ -24,6 +24,7 @@ LINKED = "unit link"
 
 #                  visitor unit clerk neighbour partner superior approver delegate inspector admin
 ANYONE = "             200  200   200       200     200      200      200      200       200   200"
+STAYS = "              204  204   204       204     204      204      204      204       204   204"
 NOBODY = "             404  404   404       404     404      404      404      404       404   404"
 SIGNED_IN = "          302  200   200       200     200      200      200      200       200   200"
 WRITERS = "            302  403   200       200     200      200      200      403       403   403"
@@ -90,6 +91,7 @@ PAGES = {
     ("portal:help", "get", ""): ANYONE,
     ("portal:privacy", "get", ""): ANYONE,
     ("portal:healthz", "get", ""): ANYONE,
+    ("portal:rest", "post", ""): STAYS,
     ("portal:sign_in", "get", ""): """
                        200  302   302       302     302      302      302      302       302   302""",
     ("portal:sign_out", "post", ""): """

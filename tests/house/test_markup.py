@@ -35,6 +35,28 @@ def test_public_pages_load_no_script():
     assert [_name(path) for path in public if "<script" in path.read_text(encoding="utf-8").lower()] == []
 
 
+SAVES = {
+    "Lưu", "Xem nơi nhận", "Thêm khách mời", "Ghi người dự thay", "Đăng nhập", "Đặt mật khẩu mới"
+}  # fmt: skip
+"""The first buttons that Enter may press: they keep, show or let in, and send nothing to anybody."""
+FORM = re.compile(r'<form [^>]*method="post".*?</form>', re.DOTALL)
+FIELD = re.compile(
+    r'<(?:input (?!type="(?:hidden|submit))|select|textarea (?![^>]* hidden>))|\{\{ \w*form\b|as_field_group'
+)
+FIRST = re.compile(
+    r'\{% (enter_rests) %\}|\{% button "([^"]+)"|<button [^>]*>([^<]+)|type="submit" value="([^"]+)"'
+)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=_name)
+def test_enter_in_a_field_sends_approves_and_ends_nothing(path):
+    """The first button of a form is the one that Enter presses."""
+    for form in FORM.findall(path.read_text(encoding="utf-8")):
+        if FIELD.search(form):
+            first = next(filter(None, FIRST.search(form).groups()))
+            assert first in SAVES | {"enter_rests"}, form[:200]
+
+
 @pytest.mark.parametrize("folder", VENDORED, ids=lambda folder: folder.name)
 def test_vendored_files_are_as_published(folder):
     listed = dict(line.split("  ", 1)[::-1] for line in (folder / "SHA256SUMS").read_text().splitlines())

@@ -236,7 +236,7 @@ def test_the_summary_counts_the_rows_of_formsets_too():
 def test_the_gallery_draws_every_component(settings):
     source = (settings.BASE_DIR / "templates" / "portal" / "staff" / "gallery.html").read_text()
     used = set(re.findall(r"\{% (\w+)", source))
-    inner = {"error_summary", "csrf_token"}  # drawn by the include of that name; by every form
+    inner = {"error_summary", "csrf_token", "enter_rests"}  # drawn by its include; in forms
     assert set(ui.register.tags) - used - inner == set()
     assert [kind for kind in ui.CHIPS if f'chip "{kind}"' not in source] == []
 

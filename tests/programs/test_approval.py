@@ -215,6 +215,8 @@ def test_a_day_of_publication_is_said_changed_and_called_off(cast: Cast) -> None
     hung = cast.client("hung")
     asked = {"phien-ban": str(program.version), "lam": "schedule"}
     assert hung.post(url("approve", program), asked).status_code == 422
+    inside = hung.post(url("approve", program), asked | {"lam": "approve", "cong-when": said(3)})
+    assert (inside.status_code, "Đã ghi ngày công khai." in inside.text) == (422, True)
     answer = hung.post(url("approve", program), asked | {"cong-when": said(3)}, follow=True)
     assert f"Đã duyệt, công khai từ ngày {said(3)}." in answer.text
     assert "Đổi ngày công khai" in answer.text and "Hủy hẹn công khai" in answer.text
