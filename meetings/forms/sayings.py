@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from meetings.forms.addressed import names_many
 from meetings.forms.registers import RegisterRow
-from meetings.forms.tasks import MOST_OTHERS, absent, due_read, late_words, read_words, refused_day
+from meetings.forms.tasks import MOST_OTHERS, absent, due_read, late_words, read_words, refused_day, said_of
 from meetings.models import Directive, Task
 from meetings.models.tasks import NO_DAY
 from meetings.paste import is_of_somebody, names_in, speaker_in
@@ -17,18 +18,16 @@ from portal.models import Audience, Organization
 from portal.templatetags.say import vdate
 from portal.text import fold
 
-MANY = {"các", "mọi", "những", "từng", "mỗi"}
-"""Words of a name that many bodies bear together: "UBND các phường"."""
 THE_CONFERENCE = {"hoi nghi", "hoi nghi nay"}
 """What a saying is said to be by when all who were there gave it."""
 
 
 def not_one(name: str, found: list[Organization]) -> str:
     """Why a name is not the one body to be asked, and what to do instead."""
-    if not found and MANY & set(name.lower().split()):
+    if not found and names_many(name):
         return (
             f"“{name}” là nhiều cơ quan. Xin ghi ở “Gửi tới” và để trống ô này; lưu rồi mở trang hội nghị, bấm “Giao theo dõi” "
-            "ở ý kiến ấy để chọn mọi cơ quan thuộc một loại trong địa bàn."
+            "ở ý kiến ấy: loại cơ quan và địa bàn được đề nghị sẵn."
         )
     if found:
         return f"Có nhiều cơ quan tên “{name}”. Xin ghi đủ tên cùng địa bàn."
@@ -126,7 +125,10 @@ class SayingRow(RegisterRow):
         if self.read and not due:
             self.data[self.add_prefix("due")] = vdate(self.read.day)
             self.proposed_now.add("due")
-            self.add_error("due", f"Hạn này đọc từ lời ý kiến: “{self.read.words}”. Xin xem lại rồi lưu.")
+            if self.read.yearly:
+                self.data[self.add_prefix("yearly")] = "on"
+                self.proposed_now.add("yearly")
+            self.add_error("due", f"{said_of(self.read)} Xin xem lại rồi lưu.")
         elif self.due_on == NO_DAY and due.known:
             self.add_error("due", "Ghi cả năm của hạn thực hiện.")
         elif self.due_on == NO_DAY and (self.cleaned_data.get("yearly") or not due.text):

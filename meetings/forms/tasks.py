@@ -8,11 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from meetings.actions.tasks import TaskEntry, kinds_below, reached_by
+from meetings.forms.addressed import names_many, rule_meant
 from meetings.models import Directive, Task
 from meetings.models.tasks import NO_DAY
 from portal.body_names import MOST_OF_A_NAME, BodyNames, match_organizations, split_names, told_apart
 from portal.changes import capital
-from portal.dates import Due, PartialDate, Precision, find_due
+from portal.dates import Due, PartialDate, Precision, find_due, find_yearly
 from portal.file_kinds import ACCEPTED
 from portal.filters import find_units
 from portal.forms.fields import DayText, SpeakingForm, TextBlock
@@ -20,6 +21,7 @@ from portal.forms.picks import PickField
 from portal.homes import Home
 from portal.models import AdministrativeUnit, Organization, OrganizationKind
 from portal.templatetags.say import vdate
+from portal.text import clean
 
 BODIES = tuple(f"body_{number}" for number in range(1, 4))
 MOST_OTHERS = 4_000
@@ -51,15 +53,27 @@ def refused_day(due: date, given_from: date | None, today: date) -> str:
 
 
 def due_read(text: str, quote: str, given_from: date | None, today: date) -> Due | None:
-    """The last day that a saying's own words name; every year from this one where they ask for it yearly."""
-    words = f"{text}. {quote}"
+    """The last day that a saying's own words name; every year from this one where they ask for it yearly.
+
+    Where they ask for it every year and name no day, the last of the year.
+    """
+    words, since = f"{text}. {quote}", max(given_from or today, today)
     found = find_due(words, given_from)
-    return find_due(words, max(given_from, today)) if found and found.yearly and given_from else found
+    if found and found.yearly and given_from:
+        found = find_due(words, since)
+    return found or find_yearly(words, since)
+
+
+def said_of(read: Due) -> str:
+    """Where a proposed day comes from."""
+    if read.is_named:
+        return f"Đọc từ lời ý kiến: “{read.words}”."
+    return f"Lời ý kiến ghi “{read.words}”, không nêu ngày: đề nghị ngày cuối năm."
 
 
 def read_words(read: Due | None, due: date | None) -> str:
     """What is doubted of a day that is not the one the words name; nothing where it is, or they name none."""
-    if read is None or due == read.day:
+    if read is None or not read.is_named or due == read.day:
         return ""
     return f"Lời ý kiến ghi “{read.words}”, tức hạn {vdate(read.day)}. Xin xem lại."
 
@@ -103,6 +117,7 @@ class AssignForm(SpeakingForm):
             field.by_code = lambda code: Organization.objects.filter(code=code).first()
             self.fields[name] = field
         kinds = list(kinds_below(follower, self.on))
+        self.kinds = [key for key, _ in kinds]
         self.fields["kind"].choices = [("", "không chọn theo loại"), *kinds]
         self.offers_kinds = bool(kinds)
         self.fields["territory"].match = lambda text: find_units(text, Home([self.follower.pk]))
@@ -112,14 +127,47 @@ class AssignForm(SpeakingForm):
         self.read = due_read(directive.text, directive.quote, self.given_from, self.today)
         if self.read:
             self.propose_due(self.read)
+        if not (self.is_bound or self.initial.get(BODIES[0]) or self.initial.get("kind")):
+            self.propose_rule(directive.addressed_to)
 
     def propose_due(self, read: Due) -> None:
         """The day that the words name, where nothing was assigned yet; marked until it was looked at."""
-        self.echoes["due"] = f"Đọc từ lời ý kiến: “{read.words}”."
+        self.echoes["due"] = said_of(read)
         if self.is_bound or self.initial.get("due") or self.initial.get("no_day"):
             return
         self.initial |= {"due": vdate(read.day), "yearly": read.yearly}
-        self.proposed_now.add("due")
+        self.proposed_now.update({"due", "yearly"} if read.yearly else {"due"})
+
+    def propose_rule(self, words: str) -> None:
+        """The rule that the words of the saying mean, where they name no body; marked until it was looked at."""
+        if rule := rule_meant(words, self.kinds, self.follower, self.on):
+            self.initial["kind"] = rule.kind.key
+            if rule.territory:
+                self.initial["territory"] = (rule.territory.name, rule.territory.code)
+            self._mark_rule(words)
+
+    def _mark_rule(self, words: str) -> None:
+        self.echoes["kind"] = f"Đọc từ nơi nhận: “{words}”. Xin xem lại."
+        self.proposed_now |= {"kind", "territory"}
+
+    def _take_rule(self, name: str) -> str:
+        """What is said of a typed name that many bodies bear; the rule it means is written below, where none is yet."""
+        if not self.kinds:
+            return f"“{name}” là nhiều cơ quan. Xin ghi tên từng cơ quan."
+        rule = rule_meant(name, self.kinds, self.follower, self.on)
+        if rule is None or any(self.data.get(one) for one in ("kind", "territory")):
+            return f"“{name}” là nhiều cơ quan. Xin chọn loại cơ quan và địa bàn ở dưới."
+        self.data = self.data.copy()
+        self.data["kind"] = rule.kind.key
+        if rule.territory:
+            self.data["territory"], self.data["territory-ma"] = rule.territory.name, rule.territory.code
+        for field in BODIES:
+            if clean(self.data.get(field, "")) == name:
+                self.data[field] = ""
+        left = [one for one in split_names(self.data.get("others", "")) if one != name]
+        self.data["others"] = "\n".join(left)
+        self._mark_rule(name)
+        return f"“{name}” là nhiều cơ quan, đã ghi thành loại và địa bàn ở dưới. Xin xem lại."
 
     @property
     def bodies(self) -> list[Any]:
@@ -163,7 +211,8 @@ class AssignForm(SpeakingForm):
         if not pick:
             return None
         if pick.found is None:
-            self.add_error(name, NO_BODY)
+            is_many = not pick.choices and names_many(pick.text)
+            self.add_error(name, self._take_rule(pick.text) if is_many else NO_BODY)
         elif why := absent(pick.found, self.given):
             self.add_error(name, why)
         else:
@@ -183,8 +232,10 @@ class AssignForm(SpeakingForm):
                 why = (
                     "" if found else f"Có nhiều cơ quan tên “{name}”: xin chọn một hay nhiều cơ quan ở dưới."
                 )
+            elif not found:
+                why = self._take_rule(name) if names_many(name) else f"Không tìm thấy cơ quan “{name}”."
             else:
-                why = "" if found else f"Không tìm thấy cơ quan “{name}”."
+                why = ""
             gone = [words for body in found if (words := absent(body, self.given))]
             for words in filter(None, [why, *(f"{name}: {one}" for one in dict.fromkeys(gone))]):
                 self.add_error("others", words)

@@ -3,7 +3,7 @@
 Stores nothing.
 """
 
-from portal.dates.due import Due, find_due
+from portal.dates.due import Due, find_due, find_yearly
 from portal.dates.left import days_left_words
 from portal.dates.partial import (
     FIRST_YEAR,
@@ -32,6 +32,7 @@ __all__ = [
     "find_date",
     "find_due",
     "find_period",
+    "find_yearly",
     "parse_date",
     "parse_period",
 ]

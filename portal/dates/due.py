@@ -13,11 +13,12 @@ from portal.text import clean
 
 @dataclass(frozen=True)
 class Due:
-    """A last day, the words it was read from, and whether they ask for it every year."""
+    """A last day, the words it was read from, whether they ask for it every year, and name the day itself."""
 
     day: date
     words: str
     yearly: bool = False
+    is_named: bool = True
 
 
 _YEAR = r"(?: ?[/.,\-] ?(?:năm ?)?| ?năm ?| )(?P<{}>\d{{4}})(?!\d)"
@@ -32,7 +33,9 @@ _DUE = re.compile(
     rf")",
     re.IGNORECASE,
 )
-_YEARLY = re.compile(r"\b(?:hằng|hàng|mỗi) năm\b", re.IGNORECASE)
+_YEARLY = re.compile(
+    r"\b(?:định kỳ )?(?:(?:hằng|hàng|mỗi) năm|(?:mỗi|một|0?1) năm ?(?:/|một|0?1) ?lần)\b", re.IGNORECASE
+)
 _LOOSE = {"đến", "tới", "trong", "hết", "đến hết"}
 """Words before which two bare numbers may be a share ("trong 5/7 phường"), and a year the end of a period."""
 
@@ -49,6 +52,12 @@ def find_due(text: str, since: date | None) -> Due | None:
         if day and (since is None or day >= since):
             return Due(day, found[0], yearly)
     return None
+
+
+def find_yearly(text: str, since: date) -> Due | None:
+    """What words ask for every year without a day of it: the last of the year of ``since``, which they do not name."""
+    found = _YEARLY.search(clean(text[:LONGEST_LINE]))
+    return Due(date(since.year, 12, 31), found[0], yearly=True, is_named=False) if found else None
 
 
 def _last_day(found: re.Match[str], since: date | None) -> date | None:

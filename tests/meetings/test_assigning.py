@@ -12,13 +12,14 @@ from meetings import starter
 from meetings.actions import DirectiveEntry
 from meetings.actions.meetings import approve_meeting
 from meetings.actions.tasks import kinds_below
+from meetings.forms.addressed import rule_meant
 from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data
 from meetings.models import Directive, Task
 from portal.actions import records
 from portal.actions.registers import heirs_of
 from portal.dates import PartialDate
-from portal.models import Organization, OrganizationKind, Succession
+from portal.models import BodyGroup, BodyGroupPart, Organization, OrganizationKind, Succession
 from tests.cast import Cast, in_days, make_body, make_meeting
 
 
@@ -29,7 +30,8 @@ def roles(db: None) -> None:
 
 def said(cast: Cast, text: str, keeper: Organization | None = None, **changes: Any) -> Directive:
     """A saying of an approved conference of 23/3/2023."""
-    meeting = make_meeting(cast, directives=[DirectiveEntry(text)], keeper=keeper, **changes)
+    changes.setdefault("directives", [DirectiveEntry(text)])
+    meeting = make_meeting(cast, keeper=keeper, **changes)
     records.submit(meeting, by=cast.quy if keeper else cast.lan)
     approve_meeting(meeting, by=cast.quy if keeper else cast.hung, expected=meeting.version)
     return meeting.directives.get()
@@ -70,10 +72,74 @@ def test_on_the_form_of_the_conference_the_day_of_the_words_is_filled_in_to_be_l
     row = MeetingForm(data, user=cast.lan, record=directive.meeting).rows["sayings"].forms[0]
     assert not row.is_valid() and row.proposed_now == {"due"}
     assert (row["due"].value(), row.errors["due"]) == (
-        "31/12/2023", ["Hạn này đọc từ lời ý kiến: “trong quý IV”. Xin xem lại rồi lưu."],
+        "31/12/2023", ["Đọc từ lời ý kiến: “trong quý IV”. Xin xem lại rồi lưu."],
     )  # fmt: skip
     again = MeetingForm(row.data, user=cast.lan, record=directive.meeting).rows["sayings"].forms[0]
     assert again.is_valid() and again.due_on == date(2023, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("words", "means"),
+    [
+        ("UBND phường thuộc thành phố Hà Nội", ("ubnd", "thành phố Hà Nội")),
+        ("UBND các xã trên địa bàn phường Ba Đình", ("ubnd", "phường Ba Đình")),
+        ("các phường, xã", ("ubnd", "thành phố Hà Nội")),
+        ("Ban Dân vận các phường", ("bdv", "thành phố Hà Nội")),
+        ("Ban Dân vận và UBND các phường", None),
+        ("UBND các phường thuộc tỉnh Lạng Sơn", ("ubnd", "")),
+        ("UBND phường Ba Đình", None),
+        ("các đồng chí", None),
+    ],
+)
+def test_words_that_address_many_propose_a_kind_of_body_and_a_territory(
+    cast: Cast, words: str, means: tuple[str, str] | None
+) -> None:
+    group = BodyGroup.objects.create(
+        key="xa-phuong", name="các xã, phường", words="các phường\ncác phường, xã"
+    )
+    BodyGroupPart.objects.create(group=group, kind=cast.partner.kind)
+    on = date(2023, 3, 23)
+    rule = rule_meant(words, dict(kinds_below(cast.superior, on)), cast.superior, on)
+    assert (rule and (rule.kind.key, rule.territory.name if rule.territory else "")) == means
+
+
+def test_the_rule_of_the_words_is_offered_marked_and_a_name_of_many_becomes_one(cast: Cast) -> None:
+    words = "UBND phường thuộc thành phố Hà Nội"
+    directive = said(
+        cast, "Sớm ký kết", keeper=cast.superior, directives=[DirectiveEntry("Sớm ký", addressed_to=words)]
+    )
+    client = cast.client("thu")
+    form = client.get(page(directive)).context["form"]
+    place = cast.superior.territory
+    asked = ("ubnd", (place.name, place.code), {"kind", "territory"})
+    assert (form["kind"].value(), form["territory"].value(), form.proposed_now) == asked
+    typed = client.post(page(directive), {"others": "UBND các phường", "no_day": "on", "lam": "xem"})
+    form = typed.context["form"]
+    assert (form["kind"].value(), form["territory"].value(), form["others"].value()) == ("ubnd", asked[1], "")
+    assert form.errors["others"] == [
+        "“UBND các phường” là nhiều cơ quan, đã ghi thành loại và địa bàn ở dưới. Xin xem lại."
+    ]
+
+
+def test_what_is_asked_for_every_year_without_a_day_is_proposed_for_the_last_of_the_year(cast: Cast) -> None:
+    directive = said(cast, "Hằng năm sơ kết, đánh giá", dated=PartialDate.day(date(2016, 4, 2)))
+    form = cast.client("lan").get(page(directive)).context["form"]
+    last = f"31/12/{in_days(0).year}"
+    assert (form["due"].value(), form["yearly"].value(), form.proposed_now) == (last, True, {"due", "yearly"})
+    told = "Lời ý kiến ghi “Hằng năm”, không nêu ngày: đề nghị ngày cuối năm."
+    assert form.echoes["due"] == told
+    other = {
+        "body_1": "UBND phường Ba Đình",
+        "due": f"15/12/{in_days(400).year}",
+        "yearly": "on",
+        "lam": "xem",
+    }
+    assert "Xin xem lại." not in cast.client("lan").post(page(directive), other).text
+    data = meeting_data(directive.meeting)
+    data["sayings-0-assign_to"] = "UBND phường Ba Đình"
+    row = MeetingForm(data, user=cast.lan, record=directive.meeting).rows["sayings"].forms[0]
+    assert not row.is_valid() and row.errors["due"] == [f"{told} Xin xem lại rồi lưu."]
+    assert (row["due"].value(), row["yearly"].value()) == (last, True)
 
 
 def test_only_kinds_that_live_below_are_offered_and_nothing_where_none_does(
