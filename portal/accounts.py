@@ -1,7 +1,9 @@
 """Signing in by user name or e-mail, compared without case and Unicode-normalised; counting failures."""
 
+import ipaddress
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import Q
 from django.http import HttpRequest
@@ -23,6 +25,22 @@ def throttled_name(request: HttpRequest | None, credentials: dict[str, Any] | No
     given = credentials.get(User.USERNAME_FIELD) if credentials else request and request.POST.get("username")
     account = account_named(given or "")
     return account.username_key if account else (uncased(given or "") or "")[:255]
+
+
+def visitor_address(request: HttpRequest) -> str | None:
+    """The machine failures are counted under, as the outermost of our own proxies saw it.
+
+    Each proxy adds, at the right of X-Forwarded-For, whom it was asked by; what stands further left the visitor
+    may have written. Without the proxies the settings count, or without what they write, it is who asks us.
+    """
+    asked_by = request.META.get("REMOTE_ADDR") or None
+    told = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",")]
+    if not 0 < settings.TRUSTED_PROXIES <= len(told):
+        return asked_by
+    try:
+        return str(ipaddress.ip_address(told[-settings.TRUSTED_PROXIES]))
+    except ValueError:
+        return asked_by
 
 
 class UsernameOrEmailBackend(ModelBackend):

@@ -157,6 +157,7 @@ CSRF_FAILURE_VIEW = "portal.views.account.csrf_failure"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "portal.accounts.visitor_address"
 AXES_LOCKOUT_CALLABLE = "portal.views.account.locked"
 AXES_USERNAME_CALLABLE = "portal.accounts.throttled_name"
 AXES_RESET_ON_SUCCESS = True  # only failures in a row count
@@ -191,6 +192,8 @@ if SECURE_SSL:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+if (TRUSTED_PROXIES := _read(env.int, "TRUSTED_PROXIES", 0)) < 0:
+    raise _wrong("TRUSTED_PROXIES", "là số máy chủ trung gian, không âm")
 # Preloading is the domain owner's decision and cannot be taken back within months, so it is not ours.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 

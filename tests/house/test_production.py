@@ -67,6 +67,7 @@ def test_a_missing_variable_is_named(tmp_path, name):
         ("SECURE_SSL", "ture"),
         ("DEBUG", "maybe"),
         ("UPLOAD_LIMIT_MB", "fifty"),
+        ("TRUSTED_PROXIES", "-1"),
         ("EMAIL_URL", "pigeon://x"),
     ],
 )

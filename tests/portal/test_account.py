@@ -194,6 +194,29 @@ def test_five_failures_in_a_row_lock_this_name_here(client, person):
     assert sign_in(client, "hoa").status_code == 302, "another person at the same machine does not"
 
 
+@pytest.mark.parametrize(
+    ("proxies", "inner", "elsewhere"), [(0, "", 429), (1, "", 302), (2, ", 10.0.0.7", 302)]
+)
+def test_a_stranger_behind_our_proxies_locks_nobody_out_elsewhere(
+    person, settings, proxies, inner, elsewhere
+):
+    """The proxies add addresses at the right; what the visitor wrote before them counts for nothing."""
+    settings.TRUSTED_PROXIES = proxies
+    for forged in range(5):
+        told = f"198.51.100.{forged}, 203.0.113.9{inner}"
+        locked = sign_in(Client(headers={"x-forwarded-for": told}), "nguyễn.đức", "wrong")
+    assert locked.status_code == 429
+    office = Client(headers={"x-forwarded-for": f"203.0.113.9, 192.0.2.5{inner}"})
+    assert sign_in(office, "nguyễn.đức").status_code == elsewhere
+
+
+@pytest.mark.parametrize("told", [{}, {"x-forwarded-for": "không rõ"}, {"x-forwarded-for": ""}])
+def test_a_proxy_that_tells_no_address_is_counted_itself(person, settings, told):
+    settings.TRUSTED_PROXIES = 1
+    sign_in(Client(headers=told), "nguyễn.đức", "wrong")
+    assert AccessAttempt.objects.get().ip_address == "127.0.0.1"
+
+
 def test_the_count_does_not_depend_on_how_the_name_is_written(client, person):
     for written in ("nguyễn.đức", "NGUYỄN.ĐỨC", "Nguyễn.\u00d0ức", "duc.nguyen@quan.example"):
         assert sign_in(client, written, "wrong").status_code == 200
