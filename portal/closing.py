@@ -3,12 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
+from django.urls import reverse
+
 from portal.access import Doing, can, grants
 from portal.models import Organization, YearEdition
 from portal.templatetags.say import vnumber
-from portal.year import Asked, YearFigure
+from portal.year import Asked, Scope, YearFigure
 from portal.year_page import NO_DATA, Content, content_of, counts_of, key_figures
 
+EDITION = "ban"
+"""The word of an address that names the edition it shows, by its code: two bodies of a territory may each close its year."""
 MOST_KEPT = 5000
 """Of a figure of more records their list is told as it stands now."""
 
@@ -37,17 +41,24 @@ def editions_of(asked: Asked) -> list[YearEdition]:
     return list(found.select_related("organization", "closed_by").order_by("-closed_at", "-pk"))
 
 
-def edition_among(found: list[YearEdition], number: str | None) -> YearEdition | None:
-    """The edition of a number, else the latest."""
-    if number:
-        found = [one for one in found if str(one.number) == number]
+def edition_among(found: list[YearEdition], code: str | None) -> YearEdition | None:
+    """The edition of a code, else the latest."""
+    if code:
+        found = [one for one in found if one.code == code]
     return found[0] if found else None
+
+
+def edition_url(edition: YearEdition) -> str:
+    """Where an edition is read."""
+    scope = Scope(territory=edition.territory) if edition.territory else Scope(body=edition.organization)
+    query = scope.query | {EDITION: edition.code}
+    return reverse("portal:staff_year_page", args=[edition.year], query=query)
 
 
 def content_then(edition: YearEdition, asked: Asked) -> Content:
     """The page as an edition keeps it; its lists lead to the records counted then, its bodies are named to who may know."""
     page = edition.content["page"]
-    counts = [one | {"url": f"{one['url']}&ban={edition.number}"} for one in page["counts"]]
+    counts = [one | {"url": f"{one['url']}&{EDITION}={edition.code}"} for one in page["counts"]]
     kept = Content.thawed(page | {"counts": counts})
     return replace(kept, coverage=kept.coverage and kept.coverage.told_to(asked))
 

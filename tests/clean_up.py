@@ -1,7 +1,7 @@
 """Rows for the clean-up pages, one of each model at a time, and what every one of those pages must keep to."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
@@ -32,6 +32,7 @@ from meetings.models import (
     Task,
     TaskAddressee,
 )
+from portal.admin.kept import ReadOnlyAdmin
 from portal.dates import parse_date, parse_period
 from portal.history import acting
 from portal.models import (
@@ -50,6 +51,7 @@ from portal.models import (
     Organization,
     OrganizationKind,
     OrganizationName,
+    OutgoingLetter,
     Partner,
     Person,
     Position,
@@ -67,6 +69,8 @@ from portal.models import (
     WordTemplate,
     WorkingCopy,
     YearConfirmation,
+    YearEdition,
+    YearRequest,
 )
 from programs.models import (
     Amendment,
@@ -143,6 +147,21 @@ class Rows:
     def yearconfirmation(self, n: int, **fields: Any) -> YearConfirmation:
         body = fields.pop("organization", None) or self.organization(n)
         return YearConfirmation.objects.create(organization=body, year=2025, confirmed_at=timezone.now())
+
+    def yearrequest(self, n: int, **fields: Any) -> YearRequest:
+        body = fields.pop("organization", None) or self.organization(n)
+        return YearRequest.objects.create(organization=body, year=2025, due_on="2026-01-31")
+
+    def yearedition(self, n: int, **fields: Any) -> YearEdition:
+        body = fields.pop("organization", None) or self.organization(n)
+        return YearEdition.objects.create(organization=body, year=2025, number=n, content={})
+
+    def outgoingletter(self, n: int, **fields: Any) -> OutgoingLetter:
+        person = fields.pop("person", None) or self.cast.lan
+        day = date(2026, 1, 1) + timedelta(days=n)
+        return OutgoingLetter.objects.create(
+            person=person, topic="reports-due", day=day, subject="Nhắc nộp báo cáo", text="Kính gửi đồng chí"
+        )
 
     def administrativeunit(self, n: int) -> AdministrativeUnit:
         parent = AdministrativeUnit.objects.get(name="thành phố Hà Nội")
@@ -492,13 +511,13 @@ def pages_of(row: models.Model) -> dict[str, str]:
 def expected_status(row: models.Model) -> dict[str, int]:
     """What each page answers an administrator: 403 where the house does not offer it."""
     page = admin.site._registry[type(row)]
-    read_only = type(row) in {Act, WorkingCopy}
+    read_only = isinstance(page, ReadOnlyAdmin)
     no_add = read_only or isinstance(row, Attachment | Assignment | Duty)
     return {
         "list": 200,
         "add": 403 if no_add else 200,
         "change": 200,
-        "history": 404 if read_only else 200,
+        "history": 404 if read_only and not hasattr(row, "code") else 200,
         "delete": 200 if page.deletable else 403,
     }
 

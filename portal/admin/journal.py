@@ -1,4 +1,4 @@
-"""Pages to look at: the acts of everyone, and what is being worked on beside approved records."""
+"""Pages to look at: the acts of everyone, what is being worked on beside approved records, letters by e-mail."""
 
 from django.apps import apps
 from django.contrib import admin, messages
@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from portal.actions.records import NotNow
 from portal.actions.undoing import undo
 from portal.admin.kept import ReadOnlyAdmin
-from portal.admin.scope import home_of
+from portal.admin.scope import home_of, inside
 from portal.admin.searching import MOST_WORDS, InMemorySearch
-from portal.models import Act, WorkingCopy
+from portal.models import Act, Membership, OutgoingLetter, User, WorkingCopy
 from portal.templatetags.say import vdatetime
 from portal.text import clean
 
@@ -118,3 +118,22 @@ class WorkingCopyAdmin(ReadOnlyAdmin):
     def saved_said(self, row: WorkingCopy) -> str:
         """When it was last saved."""
         return vdatetime(row.saved_at)
+
+
+@admin.register(OutgoingLetter)
+class OutgoingLetterAdmin(ReadOnlyAdmin):
+    """Letters by e-mail: to whom, when they left, or why they did not. What they say is their reader's."""
+
+    place = 3
+    within = ("person__memberships__organization",)
+    plain_columns = ("subject", "person__full_name", "person__username")
+    joined = ("person",)
+    heavy = ("text",)
+    list_display = ["written_at", "person", "subject", "sent_at", "failure"]
+    list_filter = [("sent_at", admin.EmptyFieldListFilter), "day"]
+    fields = ["person", "day", "subject", "written_at", "begun_at", "sent_at", "failure"]
+
+    def seen(self, by: User) -> Q:
+        """Letters to people with a role inside; told by the table of roles, so that a letter comes once."""
+        held = Membership.objects.filter(organization__in=inside(by))
+        return Q(person__in=held.order_by().values("user_id"))

@@ -1,9 +1,12 @@
-"""Clean-up pages of what is known of a body's year: where its registers begin, which years it confirmed."""
+"""Clean-up pages of what is known of a body's year: where its registers begin, which years it confirmed, was asked for, closed."""
 
 from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from portal.admin.kept import BODIES, KeptAdmin
-from portal.models import RegisterStart, YearConfirmation
+from portal.admin.kept import BODIES, KeptAdmin, ReadOnlyAdmin, yes_no
+from portal.closing import edition_url
+from portal.models import RegisterStart, YearConfirmation, YearEdition, YearRequest
 
 
 @admin.register(RegisterStart)
@@ -28,3 +31,36 @@ class YearConfirmationAdmin(KeptAdmin):
     joined = ("organization", "confirmed_by")
     readonly_fields = ["confirmed_at", "confirmed_by"]
     list_display = ["organization", "year", "confirmed_at", "confirmed_by"]
+
+
+@admin.register(YearRequest)
+class YearRequestAdmin(ReadOnlyAdmin):
+    """Which years bodies asked those below to confirm; one asked for by mistake is deleted, and no desk asks it any more."""
+
+    group, place = BODIES, 5
+    within = ("organization",)
+    deletable = True
+    folded_columns = ("organization__search_text",)
+    joined = ("organization", "asked_by")
+    list_display = ["organization", "year", "due_on", "asked_at", "asked_by"]
+    list_filter = ["year"]
+    fields = [*list_display, "code"]
+
+
+@admin.register(YearEdition)
+class YearEditionAdmin(ReadOnlyAdmin):
+    """Closed years. Their numbers are never corrected: a year is closed again."""
+
+    group, place = BODIES, 6
+    within = ("organization",)
+    folded_columns = ("organization__search_text", "territory__folded")
+    joined = ("organization", "territory", "closed_by")
+    heavy = ("content",)
+    list_display = ["organization", "territory", "year", "number", "closed_at", "closed_by"]
+    list_filter = ["year", "is_sample"]
+    fields = [*list_display, yes_no("is_sample", "dữ liệu mẫu"), "code", "page"]
+
+    @admin.display(description="trang đã chốt")
+    def page(self, row: YearEdition) -> SafeString:
+        """Where its numbers are read."""
+        return format_html('<a href="{}">Xem trang</a>', edition_url(row))

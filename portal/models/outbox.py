@@ -20,15 +20,17 @@ class OutgoingLetter(models.Model):
     sent again. One that did not leave says why.
     """
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="letters")
-    topic = models.CharField(max_length=40)
-    day = models.DateField()
-    subject = models.CharField(max_length=200)
-    text = models.TextField()
-    written_at = models.DateTimeField(default=timezone.now)
-    begun_at = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
-    failure = models.CharField(max_length=300, blank=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="người nhận", related_name="letters"
+    )
+    topic = models.CharField("về việc", max_length=40)
+    day = models.DateField("của ngày")
+    subject = models.CharField("tiêu đề", max_length=200)
+    text = models.TextField("nội dung")
+    written_at = models.DateTimeField("viết lúc", default=timezone.now)
+    begun_at = models.DateTimeField("bắt đầu gửi lúc", null=True)
+    sent_at = models.DateTimeField("gửi lúc", null=True)
+    failure = models.CharField("vì sao không gửi được", max_length=300, blank=True)
 
     objects = OutgoingLetterQuerySet.as_manager()
 

@@ -23,6 +23,7 @@ from portal.actions.records import NotNow
 from portal.actions.years import ask_year, close_year
 from portal.changes import capital
 from portal.closing import (
+    EDITION,
     changed_since,
     closing_body,
     content_then,
@@ -42,7 +43,7 @@ from portal.year_page import Open, content_of, every_count, map_words, targets_o
 
 NOW = "hien-nay"
 """The word of an address that asks for a closed year as it stands now."""
-EDITION, ASIDE = "ban", "chua-duyet"
+ASIDE = "chua-duyet"
 PER_MATRIX = 40
 
 
@@ -235,7 +236,7 @@ class StaffYearList(YearView, FilteredList):
     @property
     def closed(self) -> bool:
         """Whether the records of a closed year are asked for."""
-        return self.request.GET.get(EDITION, "").isdigit()
+        return self.request.GET.get(EDITION, NOW) not in {"", NOW}
 
     def lines(self, keys: list[int]) -> list[Hit]:
         return list(self.figure.lines(keys, self.form.asked))

@@ -22,6 +22,7 @@ COSTS = {
     "portal.Organization": {"list": 6, "change": 8, "history": 5},
     "portal.OrganizationKind": {"list": 5, "change": 3, "history": 5},
     "portal.OrganizationName": {"list": 4, "change": 3, "history": 5},
+    "portal.OutgoingLetter": {"list": 4, "change": 3},
     "portal.Partner": {"list": 4, "change": 3, "history": 5},
     "portal.Person": {"list": 4, "change": 4, "history": 5},
     "portal.Position": {"list": 4, "change": 3, "history": 5},
@@ -38,6 +39,8 @@ COSTS = {
     "portal.WordTemplate": {"list": 4, "change": 3, "history": 5},
     "portal.WorkingCopy": {"list": 4, "change": 3},
     "portal.YearConfirmation": {"list": 4, "change": 3, "history": 5},
+    "portal.YearEdition": {"list": 5, "change": 3},
+    "portal.YearRequest": {"list": 5, "change": 3},
     "programs.Amendment": {"list": 4, "change": 3, "history": 5},
     "programs.ContentItem": {"list": 4, "change": 4, "history": 5},
     "programs.ItemBody": {"list": 4, "change": 3, "history": 5},
@@ -74,7 +77,13 @@ COSTS = {
     "meetings.TaskAddressee": {"list": 4, "change": 3, "history": 5},
 }
 """Queries of the list, of a row's page and of its history."""
-READ_ONLY = {"portal.Act", "portal.WorkingCopy"}
+READ_ONLY = {
+    "portal.Act",
+    "portal.OutgoingLetter",
+    "portal.WorkingCopy",
+    "portal.YearEdition",
+    "portal.YearRequest",
+}
 
 
 def models_shown():

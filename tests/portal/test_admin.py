@@ -29,7 +29,6 @@ from portal.models import (
     Opinion,
     Organization,
     OrganizationName,
-    OutgoingLetter,
     Partner,
     Person,
     Reach,
@@ -60,8 +59,6 @@ def test_every_model_of_the_house_has_its_page():
     }  # written by actions alone, told by the journal
     # what bodies told each other is read on its own page and never changed
     kept_out |= {Consultation, AskedBody, Opinion}
-    # a closed year, and who was asked for one, are read on the page of the year; letters are written by night
-    kept_out |= {YearEdition, YearRequest, OutgoingLetter}
     wanted = {model for model in ours if not model._meta.model_name.startswith("historical")} - kept_out
     assert wanted - set(admin.site._registry) == set()
 
@@ -509,3 +506,11 @@ def test_what_people_read_never_says_you_or_system():
     written = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.po"))
     said = re.findall(r'^msgstr.*"(.+)"$', written, re.MULTILINE)
     assert [text for text in said if re.search(r"\bbạn\b|hệ thống|!", text, re.IGNORECASE)] == []
+
+
+def test_a_year_asked_for_by_mistake_is_taken_away_with_a_reason_and_a_closed_one_stays(rows, quy):
+    asked, closed = rows.of(YearRequest), rows.of(YearEdition)
+    for row in (asked, closed):
+        quy.post(pages_of(row)["delete"], {"post": "yes", "reason": "đề nghị nhầm năm"})
+    assert (YearRequest.objects.exists(), YearEdition.objects.get()) == (False, closed)
+    assert Act.objects.latest("pk").reason == "xóa đề nghị xác nhận số liệu năm: đề nghị nhầm năm"

@@ -8,8 +8,9 @@ import time_machine
 from django.utils import timezone
 
 from portal import closing, starter
+from portal.actions.registers import rebuild_reach
 from portal.actions.years import close_year
-from portal.closing import frozen
+from portal.closing import edition_url, frozen
 from portal.models import Act, Audience, RegisterStart, Role, Verb, YearConfirmation, YearEdition
 from portal.year import TODAY, Asked, Scope
 from portal.year_page import Content, content_of
@@ -89,7 +90,7 @@ def test_a_closed_year_keeps_nothing_of_the_body_alone_and_is_of_all_below_it(
     hung.post(f"{at}chot/")
     content = YearEdition.objects.get().content
     assert (content["page"]["targets"], content["page"]["targets_in_all"]) == ([], 0)
-    page = hung.get(f"{at}so-lieu/hieu-luc/?ban=1").text
+    page = hung.get(f"{at}so-lieu/hieu-luc/?ban={YearEdition.objects.get().code}").text
     assert re.search(r'class="count"><b>(\d+)<', page)[1] == "1"
     alone = hung.get(f"{at}?don-vi=x&don-vi-ma={cast.ours.code}&rieng=1").text
     assert "Số liệu đã chốt" not in alone
@@ -104,7 +105,8 @@ def test_closing_again_is_a_new_edition_and_the_old_one_stays(cast: Cast, year: 
     hung.post(f"{at}chot/")
     assert sorted(YearEdition.objects.values_list("number", flat=True)) == [1, 2]
     assert "<b>2</b>" in sheet(hung.get(at).text)
-    assert sheet(hung.get(f"{at}?ban=1").text) == old
+    first = YearEdition.objects.get(number=1)
+    assert sheet(hung.get(f"{at}?ban={first.code}").text) == old
     acts = Act.objects.filter(verb=Verb.CLOSE_YEAR).order_by("pk")
     assert [(act.person, act.body) for act in acts] == [(cast.hung, cast.ours)] * 2
 
@@ -122,6 +124,27 @@ def test_only_an_approver_of_the_body_closes_it_or_the_territory_it_lies_in(cast
     }
     assert {pair for pair, status in answers.items() if status == 302} == {("hung", ours), ("hung", place)}
     assert YearEdition.objects.filter(territory=cast.ours.territory).count() == 1
+
+
+def test_two_bodies_that_close_one_territory_have_an_address_each(cast: Cast, year: int):
+    fill(cast, year)
+    place = f"?dia-ban=x&dia-ban-ma={cast.ours.territory.code}"
+    at, approver = f"/lam-viec/tong-hop/{year}/", make_user("ngan", "Lê Thị Ngân")
+    join(approver, cast.partner, Role.APPROVER)
+    cast.partner.territory = cast.ours.territory
+    cast.partner.save()
+    rebuild_reach()
+    cast.people["ngan"] = approver
+    cast.client("hung").post(f"{at}chot/{place}")
+    make_program(cast, "approved", period=f"{year}-{year + 1}")
+    cast.client("ngan").post(f"{at}chot/{place}")
+    found = YearEdition.objects.order_by("pk")
+    assert [(one.number, one.organization) for one in found] == [(1, cast.ours), (1, cast.partner)]
+    counted = {
+        one.organization: re.findall(r"<b>(\d+)</b>", sheet(cast.client("quy").get(edition_url(one)).text))[0]
+        for one in found
+    }
+    assert counted == {cast.ours: "1", cast.partner: "2"}
 
 
 def test_a_closed_year_is_read_by_its_body_and_those_above_and_holds_nothing_of_drafts(cast: Cast, year: int):
