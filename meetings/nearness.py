@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
+from django.db.models import F
+
 from meetings.models import Participation
 from portal.matching import variants
 from portal.models import Organization, Partner, Person, Position, Signature, User
@@ -46,25 +48,16 @@ class Nearby:
     def _links(self) -> dict[int, list[tuple[int | None, str | None]]]:
         """The bodies each person called on this form has to do with."""
         links: dict[int, list[tuple[int | None, str | None]]] = defaultdict(list)
-        for rows, body in (
-            (Position.objects.filter(organization__isnull=False), "organization"),
-            (Participation.objects.filter(organization__isnull=False), "organization"),
-            (Participation.objects.filter(organization__isnull=True), "meeting__keeper"),
+        same_side = Partner.objects.filter(organization__isnull=False, side=F("document__signatures__side"))
+        for rows, person, body in (
+            (Position.objects.filter(organization__isnull=False), "person", "organization"),
+            (Participation.objects.filter(organization__isnull=False), "person", "organization"),
+            (Participation.objects.filter(organization__isnull=True), "person", "meeting__keeper"),
+            (same_side, "document__signatures__person", "organization"),
         ):
-            found = rows.filter(person__in=self.people).order_by()
-            for person, *link in found.values_list("person_id", f"{body}_id", f"{body}__territory__path"):
-                links[person].append(tuple(link))
-        signed = Signature.objects.filter(person__in=self.people).values_list(
-            "person_id", "document_id", "side"
-        )
-        places: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for person, document, side in signed:
-            places[document, side].append(person)
-        sides = Partner.objects.filter(document__in={key for key, _ in places}, organization__isnull=False)
-        rows = sides.values_list("document_id", "side", "organization_id", "organization__territory__path")
-        for document, side, *link in rows if places else ():
-            for person in places.get((document, side), ()):
-                links[person].append(tuple(link))
+            found = rows.filter(**{f"{person}__in": self.people}).order_by().distinct()
+            for who, *link in found.values_list(f"{person}_id", f"{body}_id", f"{body}__territory__path"):
+                links[who].append(tuple(link))
         return links
 
     @cached_property

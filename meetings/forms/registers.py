@@ -93,10 +93,14 @@ class MeetingRegisters(Registers):
 
     @cached_property
     def nearby(self) -> Nearby:
-        """What is near the writer: whom a name may mean without asking."""
+        """What is near the writer: whom a name may mean without asking; who was chosen somewhere on the form is known."""
+        chosen = {one.pk for one in self.people_chosen.values()}
         partners = [one for text in self._posted("partners", "name") for one in self.bodies.called(text)]
         bodies = [*partners, *self.bodies_chosen.values()]
-        return Nearby(self.user, bodies, [one for each in self._people.values() for one in each])
+        alone = (
+            each[0] for each in self._people.values() if len(each) == 1
+        )  # of several the writer is asked anyway
+        return Nearby(self.user, bodies, [one for one in alone if one.pk not in chosen])
 
     def signing_people(self) -> set[int]:
         """The persons the rows of signers name."""
