@@ -7,7 +7,7 @@ Words are compared folded, with the usual abbreviations spelt out, so "UBND Q. B
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
 from operator import or_
 
@@ -201,21 +201,32 @@ def same_number(
     day: date | None,
     reader: User,
     *,
+    term: str = "",
     except_id: int | None = None,
 ) -> Document | None:
     """Another paper of one of these bodies with this number in the same year or term, as far as a person may see.
 
-    State numbers restart every year; Party numbers run through a term of five years. Where the year
-    or the body of either paper is unknown, nothing is said.
+    Two terms that are written are compared; else their days tell. Where neither does for one of the two papers,
+    or its body is unknown, nothing is said.
     """
-    if day is None or not bodies or not symbol.key:
+    if not bodies or not symbol.key:
         return None
-    years = timedelta(days=0 if symbol.style == Style.STATE else 5 * 366)
-    first, last = date(day.year, 1, 1), date(day.year, 12, 31)
-    found = Document.objects.filter(
-        number_key=symbol.key,
-        partners__organization__in=bodies,
-        dated_first__gte=first - years,
-        dated_first__lte=last + years,
-    ).exclude(pk=except_id)
-    return next(iter(readable(found.distinct()[:MOST_LOOKED_AT], reader)), None)
+    at_once = Q(term=term) if term else Q(pk__in=[])
+    if day is not None:
+        first, last = years_of_series(symbol.style, day.year)
+        in_days = Q(dated_first__gte=date(first, 1, 1), dated_first__lte=date(last, 12, 31))
+        at_once |= in_days & Q(term="") if term else in_days
+    found = Document.objects.filter(at_once, number_key=symbol.key, partners__organization__in=bodies)
+    return next(iter(readable(found.exclude(pk=except_id).distinct()[:MOST_LOOKED_AT], reader)), None)
+
+
+def years_of_series(style: str, year: int) -> tuple[int, int]:
+    """The first and last year in which a number of this year may be given but once.
+
+    State numbers restart every year. Party numbers run through a term of the committee, from its congress in 2015,
+    2020, 2025 … to the next; of such a year, in which the day of the congress is not known here, it may be either term.
+    """
+    if style == Style.STATE:
+        return year, year
+    begun = year - year % 5
+    return (begun - 5 if begun == year else begun), begun + 5

@@ -196,10 +196,11 @@ class PaperForm:
         symbol = read_symbol(number) if number else None
         if not isinstance(symbol, Symbol):
             return
-        bodies = [row.cleaned_data["name"].found for row in self.rows["partners"].filled if row.is_valid()]
-        own = self.record.document_id if self.record else None
+        bodies = [body for row in self.rows["partners"].filled if row.is_valid() for body in row.bodies]
+        own = self.record.document if self.record else Document()
         day = dated.first if dated else None
-        if same := same_number(symbol, [body for body in bodies if body], day, self.user, except_id=own):
+        same = same_number(symbol, bodies, day, self.user, term=own.term, except_id=own.pk)
+        if same is not None:
             self.warn_of("number", same, f"Số này đã có ở: {same.title} {same.dated.in_brackets}.")
 
     def warn_of(self, name: str, document: Document, words: str) -> None:

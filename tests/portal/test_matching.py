@@ -1,4 +1,4 @@
-"""What typed names of bodies mean: as the register calls them, else with a place of the clerk's own."""
+"""What typed names of bodies mean: as the register calls them, else with a place of the clerk's own; numbers given twice."""
 
 from datetime import date
 
@@ -8,10 +8,13 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.actions.registers import place_unit
 from portal.body_names import BodyNames, suggest_organizations
+from portal.dates import parse_date
 from portal.homes import Home
-from portal.models import AdministrativeUnit, Level, Organization
+from portal.matching import same_number
+from portal.models import AdministrativeUnit, Document, Level, Organization
+from portal.symbols import read_symbol
 from portal.text import slugify
-from tests.cast import Cast, make_body
+from tests.cast import Cast, make_body, make_program, unknown_date
 
 
 @pytest.mark.parametrize(
@@ -124,3 +127,43 @@ def test_names_are_looked_for_through_an_index() -> None:
 
 
 INSIDE = {"sqlite": "organization_words", "postgresql": "organization_trigrams"}
+
+
+STATE, PARTY = "34/KH-UBND", "15-KH/BDVĐU"
+
+
+@pytest.mark.parametrize(
+    ("number", "then", "now", "is_same"),
+    [
+        (STATE, "14/4/2022", date(2022, 12, 31), True),
+        (STATE, "14/4/2022", date(2023, 1, 2), False),
+        (PARTY, "14/4/2022", date(2024, 6, 1), True),
+        (PARTY, "14/4/2022", date(2026, 6, 1), False),
+        (PARTY, "14/4/2022", date(2019, 6, 1), False),
+        (PARTY, "14/4/2022", date(2025, 6, 1), True),  # of this term, where the congress was later
+        (PARTY, "14/4/2022", date(2020, 11, 1), True),  # of this term, where the congress was before
+        (PARTY, "3/8/2020", date(2016, 1, 1), True),
+        (PARTY, "3/8/2020", date(2026, 1, 1), False),
+        (PARTY, "tháng 4/2022", date(2021, 6, 1), True),
+        (PARTY, None, date(2022, 6, 1), False),
+        (PARTY, "14/4/2022", None, False),
+    ],
+)
+def test_a_number_is_given_once_a_year_by_the_state_and_once_a_term_by_the_party(
+    cast: Cast, number: str, then: str | None, now: date | None, is_same: bool
+) -> None:
+    dated = parse_date(then) if then else unknown_date()
+    given = make_program(cast, number=number, dated=dated).document
+    found = same_number(read_symbol(number), [cast.ours], now, cast.lan)
+    assert found == (given if is_same else None)
+
+
+@pytest.mark.parametrize(("term", "is_same"), [("2020-2025", True), ("2015-2020", False), ("", True)])
+def test_terms_that_are_written_go_before_days(cast: Cast, term: str, is_same: bool) -> None:
+    given = make_program(cast, number=PARTY, dated=parse_date("3/8/2020")).document
+    Document.objects.filter(pk=given.pk).update(term=term)
+    asked = [read_symbol(PARTY), [cast.ours], date(2020, 11, 1), cast.lan]
+    assert same_number(*asked, term="2020-2025") == (given if is_same else None)
+    assert same_number(*asked) == given
+    assert same_number(*asked[:1], [], *asked[2:]) is None, "whose paper it is, is not known"
+    assert same_number(*asked[:1], [cast.neighbour], *asked[2:]) is None

@@ -17,7 +17,7 @@ from portal.paste import LEFT_OVER
 from programs import actions
 from programs.forms.programs import next_term_data, raw_data
 from programs.models import Program
-from tests.cast import Cast, make_program
+from tests.cast import Cast, make_body, make_program
 from tests.journeys.test_enter import PDF
 from tests.programs.test_entry import ENTER, complete, rows
 
@@ -313,6 +313,13 @@ def test_a_programme_of_the_same_bodies_and_time_is_asked_about(
         clerk.post(ENTER, complete(lam="xac-nhan", **typed, **{"da-hoi": asked}))
         program = Program.objects.exclude(pk=twin.pk).get()
         assert told_to_leader(cast, program) == [f"{asked[0]} Xem văn bản ấy Người soạn đã xác nhận."]
+
+
+def test_a_number_is_compared_for_every_body_of_a_joint_side(cast: Cast) -> None:
+    council = make_body("HĐND phường Ba Đình", abbreviation="HĐND")
+    make_program(cast, number="34/KH-UBND", partners=[PartnerEntry(1, cast.ours), PartnerEntry(2, council)])
+    joint = complete(number="34/KH-UBND", dated="1/6/2022", **sides("HĐND - UBND phường Ba Đình"))
+    assert ASKED.findall(cast.client("lan").post(ENTER, joint | {"lam": "submit"}).text) == [SAME_NUMBER]
 
 
 def test_a_record_keeps_no_words_of_the_paper_that_its_writer_was_asked_about(cast: Cast) -> None:
