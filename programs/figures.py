@@ -182,7 +182,7 @@ def duty_lines(keys: list[int], asked: Asked) -> list[Hit]:
 def targets_of(asked: Asked) -> QuerySet:
     """The targets told of a scope: those of a body's own plans; of a territory those that count its bodies.
 
-    Of everything at once those of the highest territories that any target counts.
+    Of everything at once those of the highest territories that any target the reader may read counts.
     """
     of_year = Plan.objects.visible_to(asked.reader).approved().during(asked.first, asked.last)
     if body := asked.scope.body:
@@ -192,7 +192,8 @@ def targets_of(asked: Asked) -> QuerySet:
         counted = Target.objects.filter(territory__in=asked.ground)
         found = counted.filter(plan__in=of_year.order_by().values("pk"))
     else:
-        every = Target.objects.filter(plan__in=of_year.order_by().values("pk"))
+        told = Target.objects.filter(readable(asked.reader))
+        every = told.filter(plan__in=of_year.order_by().values("pk"))
         # The few highest territories are looked up first: of all targets, only theirs are then read.
         ranks = (AdministrativeUnit.objects.filter(level__rank=rank).order_by() for rank in range(4))
         highest = (every.filter(territory__in=list(units.values_list("pk", flat=True))) for units in ranks)

@@ -3,6 +3,7 @@
 Every example is counted in a world of its own and undone.
 """
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -34,7 +35,7 @@ from programs.actions.rounds import place_duties
 from programs.models import Duty, DutyState, Program, Round, Submission
 from programs.models.rounds import ANSWER_FORM
 from tests.cast import Cast, join, make_body, make_meeting, make_user
-from tests.portal.test_year import FIRST, NAMES, NOW, World, goes_up_to
+from tests.portal.test_year import FIRST, NAMES, NOW, World, goes_up_to, numbers
 
 pytestmark = pytest.mark.django_db
 FEW = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -378,3 +379,24 @@ def test_tasks_are_what_looking_at_each_part_gives(world: World, tasks: list, si
                 said = {key: found(key, asked) for key in expected}
                 assert said == expected, (reader, name, which, year)
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("reader", [None, "tinh"])
+def test_every_number_of_parts_and_tasks_leads_to_as_many_records(world: World, reader: str | None):
+    """Every link of all figures, of a year over on the map of then, and of the current one."""
+    meeting = make_meeting(world.cast, keeper=world.cast.ours)
+    states = dict(zip(NAMES, ("open", "answered", "returned", "accepted", "stopped"), strict=True))
+    for year, due in ((2025, (12, 31)), (2026, (11, 20)), (2026, (12, 31))):
+        make_round(world, "Tỉnh", year, due, "open", dict(zip(NAMES, HOW, strict=False)))
+        make_round(world, "Ban", year, due, "closed", dict(zip(NAMES, HOW[:2:-1], strict=True)))
+        make_task(world, meeting, "Tỉnh", year, due, is_signed=year == 2026, states=states)
+    world.program(["Ba"], "published", period="2024-2026")
+    client, side, seen = world.cast.client(reader), "/lam-viec" if reader else "", 0
+    place = f"?dia-ban=x&dia-ban-ma={world.province.code}"
+    for query in (f"2025/so-lieu/{place}&ban-do=khi-do", f"2026/so-lieu/{place}"):
+        leads = numbers(client.get(f"{side}/tong-hop/{query}").text)
+        for url, number in leads.items():
+            total = re.search(r'<h2 class="count"><b>([\d.]+)</b>', client.get(url).text)[1]
+            assert int(total.replace(".", "")) == number, url
+        seen += sum(number > 0 for key, number in leads.items() if "/phan-" in key)
+    assert seen == (21 if reader else 0)
