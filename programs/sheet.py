@@ -8,7 +8,7 @@ from portal.models import Organization, State
 from portal.sections import Hit
 from portal.templatetags.say import vnumber
 from portal.templatetags.ui import CHIPS
-from portal.word.letterhead import without_type
+from portal.word.phrases import without_type
 from programs.models import Life
 
 UNAPPROVED = {State.DRAFTING, State.WAITING, State.RETURNED}

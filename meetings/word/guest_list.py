@@ -14,6 +14,7 @@ from portal.text import slugify
 from portal.word import drawing
 from portal.word.letterhead import Layout, signing_place
 from portal.word.papers import official_key
+from portal.word.phrases import in_a_sentence, under_type
 from portal.word.rendering import render
 
 KEY = "guest-list"
@@ -31,7 +32,7 @@ def guest_list_file(reading: MeetingReading) -> tuple[str, bytes]:
         "Danh sách",
         "",
         dated=PartialDate.unknown(),
-        summary=f"khách mời {reading.document.title}",
+        summary=under_type(head.layout, f"khách mời {in_a_sentence(reading.document.title)}"),
         signing=[signing_place(head.layout, head.names[0], None)],
         recipients=[KEPT[head.layout]],
     )

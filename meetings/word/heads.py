@@ -19,6 +19,7 @@ from portal.word.letterhead import (
     symbol_to_come,
 )
 from portal.word.papers import official_samples
+from portal.word.phrases import under_type
 from portal.wording import side_names
 
 KEPT = {Layout.PARTY: "Lưu", Layout.STATE: "Lưu: VT"}
@@ -55,7 +56,7 @@ class Head:
             "number": printed_number(self.layout, number or symbol_to_come(self.layout, code, agencies)),
             "place_and_date": place_and_date(place_of(self.lead), dated),
             "type": kind,
-            "summary": self.reading.document.title,
+            "summary": under_type(self.layout, self.reading.document.title),
             "reminder": reminder(sample=record.is_sample, unapproved=record.state != State.APPROVED),
         }
         return OfficialPaper(self.layout, **told | parts)

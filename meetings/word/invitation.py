@@ -113,15 +113,16 @@ def draw(layout: Layout) -> Document:
     drawing.head(paper, layout)
     drawing.title(paper, layout)
     drawing.styled(paper, "Nội dung", "{{ co_quan_moi }} trân trọng kính mời: ").add_run(
-        "{{ khach }}"
+        "{{ khach }}."
     ).bold = True
-    labelled(paper, "Tới dự", "{{ trich_yeu }}")
+    labelled(paper, "Tới dự", "{{ trich_yeu }}.")
     drawing.tag(paper, "for dong_nay in cac_dong")
     labelled(paper, "{{ dong_nay.nhan }}", "{{ dong_nay.chu }}")
     drawing.tag(paper, "endfor")
     drawing.when(paper, "chuong_trinh", "Mục", "Chương trình:")
     drawing.each(paper, "dong_nay", "chuong_trinh", "Nội dung", "{{ dong_nay }}")
     drawing.styled(paper, "Đoạn cuối", "{{ loi_ket }}")
+    drawing.styled(paper, "Chỗ ký")
     drawing.foot(paper)
     drawing.tag(paper, "if not loop.last")
     next_letter(paper)

@@ -1,6 +1,6 @@
 """The minutes of a conference, drafted from all that is recorded; what is not recorded is dots to fill in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from meetings.clock import say_hour
@@ -23,8 +23,10 @@ from portal.word.letterhead import (
     draft_mark,
     last_written,
     paragraphs,
+    punctuated,
 )
 from portal.word.papers import official_key
+from portal.word.phrases import stopped
 from portal.word.rendering import render
 from portal.wording import side_names
 
@@ -109,9 +111,11 @@ class Minutes:
         if rows:
             yield Line(f"{label}:", strong=True)
         known = {row.pk: row for row in self.reading.participations}
-        for one in rows:
-            asked = known.get(one.stands_in_for_id)
-            yield Line(f"- {in_full(one)}, dự thay {in_full(asked)}" if asked else f"- {in_full(one)}")
+        asked = [known.get(one.stands_in_for_id) for one in rows]
+        yield from listed(
+            f"{capital(in_full(one))}, dự thay {in_full(other)}" if other else capital(in_full(one))
+            for one, other in zip(rows, asked, strict=True)
+        )
 
     # --- what happened
 
@@ -123,14 +127,14 @@ class Minutes:
 
     def _matters(self) -> Iterator[tuple[str, list[Line]]]:
         reading, signed = self.reading, []
-        yield "Chương trình hội nghị", [Line(f"- {agenda_words(one)}") for one in reading.agenda]
+        yield "Chương trình hội nghị", list(listed(map(agenda_words, reading.agenda)))
         yield "Diễn biến", paragraphs(self.record.summary)
         for group in reading.table:
             if group.role == MeetingPaper.Role.SIGNED:
                 signed = group.papers
             else:
-                yield capital(group.label), [Line(f"- {paper_words(one)}") for one in group.papers]
-        yield "Tham luận", [Line(f"- {one.words}") for one in reading.talks]
+                yield capital(group.label), list(listed(map(paper_words, group.papers)))
+        yield "Tham luận", list(listed(one.words for one in reading.talks))
         yield "Ký kết", [line for one in signed for line in self._signed(one)]
         yield "Ý kiến chỉ đạo", list(self._said())
 
@@ -142,13 +146,18 @@ class Minutes:
                 yield Line(f"{by}:")
                 by = ""
             for one in sayings:
-                yield Line(f"- {by}: {one.text}" if by else f"- {one.text}")
+                yield Line(stopped(f"- {by}: {one.text}" if by else f"- {one.text}"))
 
     def _signed(self, paper: OnTable) -> Iterator[Line]:
-        yield Line(f"- {paper_words(paper)}")
+        yield Line(stopped(f"- {paper_words(paper)}"))
         signers = "; ".join(signature_words(one.signature) for one in paper.signatures)
         if signers or self.record.stage == Stage.HELD:
-            yield Line(f"Người ký: {signers or DOTS}")
+            yield Line(f"Người ký: {signers or DOTS}.")
+
+
+def listed(lines: Iterable[str]) -> Iterator[Line]:
+    """Lines of an enumeration, each behind a dash."""
+    return (Line(f"- {line}") for line in punctuated(lines))
 
 
 def agenda_words(one: AgendaItem) -> str:

@@ -41,7 +41,10 @@ def pack_file(pack: Pack, *, printed: str) -> tuple[str, bytes]:
                 "tieu_de": f"{ROMAN[place]}. {section.heading.upper()}",
                 "trong_co": "" if section.lines else section.empty,
                 "dong": [
-                    {"kieu": str(ON_PAPER.get(one.kind, one.kind)), "chu": f"{one.hour} {one.text}".strip()}
+                    {
+                        "kieu": str(ON_PAPER.get(one.kind, one.kind)),
+                        "chu": f"{one.hour}: {one.text}" if one.hour else one.text,
+                    }
                     for one in section.lines
                 ],
             }

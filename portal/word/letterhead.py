@@ -295,13 +295,6 @@ def basis(printed: str) -> str:
     return printed if _OPENS_BASIS.match(printed) else f"Căn cứ {printed}"
 
 
-def without_type(title: str, type_words: str) -> str:
-    """The summary under the type: the title without the type it opens with."""
-    if title.lower().startswith(f"{type_words.lower()} "):
-        return title[len(type_words) :].strip()
-    return title
-
-
 # --- the foot
 
 

@@ -31,8 +31,8 @@ from portal.word.letterhead import (
     reminder,
     signing_place,
     symbol_to_come,
-    without_type,
 )
+from portal.word.phrases import under_type, without_type
 from portal.wording import joined, side_names
 from programs.models import Cadence, Program
 from programs.plan_reading import PlanReading
@@ -87,13 +87,8 @@ class Agreement:
         return symbol_to_come(self.layout, code, [body.abbreviation if body else "" for body in bodies])
 
     def _summary(self) -> str:
-        """What it is about, under its type; Party papers begin it in lower case."""
-        summary = without_type(self.document.title, self.reading.type_words)
-        words = summary.split()
-        named = len(words) > 1 and (words[0].isupper() or words[1][:1].isupper())
-        if self.layout == Layout.STATE:
-            return capital(summary)
-        return summary if named else summary[:1].lower() + summary[1:]
+        """What it is about, under its type."""
+        return under_type(self.layout, without_type(self.document.title, self.reading.type_words))
 
     def _opening(self) -> str:
         sides = side_names(self.reading.partners)
