@@ -129,7 +129,8 @@ def cited_entry(basis: Basis, printed: str, found: Document | None = None) -> Ba
     """A cited paper as read in its printed line."""
     number = basis.symbol.printed if basis.symbol else ""
     dated = basis.date or PartialDate.unknown()
-    return BasisEntry(printed, found, number, basis.title, basis.type_words, dated, basis.issuer)
+    title = basis.title or basis.called
+    return BasisEntry(printed, found, number, title, basis.type_words, dated, basis.issuer)
 
 
 def source_entry(row: Any) -> SourceEntry:

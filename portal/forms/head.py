@@ -67,6 +67,8 @@ class HeadForm(SpeakingForm):
 
     is_new = True
     family = DocumentType.Family.OTHER
+    also_read: tuple[str, ...] = ()
+    """Further fields that are read in what the others say, and proposed with them."""
     fewest_parties = 2
     """As many parties as a number line must mean before they are proposed."""
 

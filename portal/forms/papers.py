@@ -130,7 +130,7 @@ class PaperForm:
         append_rows(data, "partners", [{"side": str(side)} for side in range(first, cls.needs_sides + 1)])
 
     @classmethod
-    def hear(cls, data: QueryDict) -> set[str]:
+    def hear(cls, data: QueryDict, user: User) -> set[str]:
         """Fill fields that are still empty with what a pasted paper, or a block about to become rows, says of them.
 
         Returns the fields and row sets that a paper pasted whole filled.

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from django.http import QueryDict
 
 from portal.forms.paper_rows import SIGNED_FOR, signature_row
 from portal.forms.rows import append_rows, read_rows, says_something, set_row_count, write_rows
 from portal.matching import spelt
-from portal.paste import LEFT_OVER, Part, PastedPaper, read_paper, split_duties
+from portal.paste import LEFT_OVER, Part, PastedPaper, read_paper, split_duties, stated_count
 from portal.text import fold
 
 BOX = "number_line"
@@ -28,14 +29,15 @@ def take_paper(
     if not (paper.bases or paper.parts or paper.articles):
         return set()
     pieces: dict[str, list[str]] = {"bases": [paper.bases], articles: [paper.articles]}
-    left = [paper.left]
+    left = []
     duties: list[Part] = []
-    for part in paper.parts:
-        name = place_of(part, places)
+    for part in chain.from_iterable(parted(one, places) for one in paper.parts):
+        name = place_of(part.title, places)
         if name == SIDES:
             duties.append(part)
         else:
-            pieces.setdefault(name, []).append(part.whole if places.get(name) == ANYTHING else part.body)
+            is_whole = places.get(name) == ANYTHING or stated_count(part.whole)
+            pieces.setdefault(name, []).append(part.whole if is_whole else part.body)
     taken = set()
     for name, found in pieces.items():
         text = "\n".join(filter(None, found))
@@ -50,6 +52,9 @@ def take_paper(
     if SIDES in places and paper.parties and is_empty(data, SIDES, SIDES):
         name_sides(data, paper.parties)
         taken.add(SIDES)
+    elif names_of_sides(data) != list(paper.parties):
+        left.append(paper.told)
+    left.append(paper.left)
     for part in duties:
         left.append(take_duties(data, part))
         taken |= {SIDES} if left[-1] != part.whole else set()
@@ -67,15 +72,24 @@ ANYTHING = ("",)
 """Of a field that takes every part, with its title."""
 
 
-def place_of(part: Part, places: Mapping[str, tuple[str, ...]]) -> str:
-    """The field or row set a part belongs to; nothing where none is its."""
-    title = part.title.lower()
-    return next((name for name, words in places.items() if title.startswith(words)), "")
+def parted(part: Part, places: Mapping[str, tuple[str, ...]]) -> tuple[Part, ...]:
+    """A part, cut where its title names several fields ("Nội dung và phương thức") and its points are one of each."""
+    named = {place_of(title, places) for title in _AND.split(part.title)} - {""}
+    points = part.points(lambda title: place_of(title, places) in named) if len(named) > 1 else ()
+    return points if len(points) > 1 else (part,)
+
+
+_AND = re.compile(r"\s*,\s*|\s+và\s+", re.IGNORECASE)
+
+
+def place_of(title: str, places: Mapping[str, tuple[str, ...]]) -> str:
+    """The field or row set a part of this title belongs to; nothing where none is its."""
+    return next((name for name, words in places.items() if title.lower().startswith(words)), "")
 
 
 def whole_of(paper: PastedPaper, name: str, places: Mapping[str, tuple[str, ...]], text: str) -> str:
     """What goes into no field, with the titles of its parts."""
-    parts = [part.whole for part in paper.parts if place_of(part, places) == name]
+    parts = [part.whole for part in paper.parts if place_of(part.title, places) == name]
     return "\n".join(parts) or text
 
 
@@ -122,13 +136,18 @@ def place_signers(data: QueryDict) -> None:
     rows = read_rows(data, SIGNATURES)
     names, sides = names_of_sides(data), [row.get("side", []) for row in read_rows(data, SIDES)]
     new = [
-        (at, "".join(row.get("side", [])), "".join(row[SIGNED_FOR]))
+        (at, "".join(row.get("side", [])), "".join(row[SIGNED_FOR]) or "".join(row.get("capacity", [])))
         for at, row in enumerate(rows)
         if SIGNED_FOR in row
     ]
-    stands = {side: which(body, names) for _, side, body in new if body}
+    stands = {side: which(words, names) for _, side, words in new if words}
     meant = {side: "".join(sides[at]) for side, at in stands.items() if at is not None}
-    if len(meant) == len({side for _, side, _ in new}) == len(set(meant.values())):
+    columns, theirs = {side for _, side, _ in new}, {"".join(side) for side in sides}
+    if (
+        len(columns) == len(theirs) == len(meant) + 1 and set(meant.values()) < theirs
+    ):  # the one left is the other's
+        meant[(columns - meant.keys()).pop()] = (theirs - set(meant.values())).pop()
+    if len(meant) == len(columns) == len(set(meant.values())):
         for at, side, _ in new:
             data[f"{SIGNATURES}-{at}-side"] = meant[side]
 

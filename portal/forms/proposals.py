@@ -13,12 +13,14 @@ from portal.forms.papers import PaperForm
 from portal.marks import key_of
 from portal.models import Organization, UnitSuccession, User
 from portal.models.territories import alive_on
+from portal.paste import is_body
 
 
 def propose_from(head: HeadForm, data: QueryDict, user: User) -> dict[str, Any]:
     """Values for empty fields, what each line was understood to say, and the parties meant."""
     head.is_valid()
     parties, is_guess = parties_meant(head, user)
+    printed = parties_printed(head) if not parties else ()
     echoes = {name: words for name, words in head.echoes.items() if data.get(name)}
     return {
         "fields": {name: value for name, value in fields_read(head).items() if value and not data.get(name)},
@@ -27,7 +29,8 @@ def propose_from(head: HeadForm, data: QueryDict, user: User) -> dict[str, Any]:
             {"name": body.label, "code": body.code}
             | ({"asked": guess_words(body), "key": key_of(guess_words(body))} if is_guess else {})
             for body in parties
-        ],
+        ]
+        or [{"name": name, "code": ""} for name in printed],
     }
 
 
@@ -40,6 +43,7 @@ def fields_read(head: HeadForm) -> dict[str, str]:
         "dated": typed(cleaned["dated"]) if cleaned.get("dated") else "",
         "type": cleaned["type"].key if cleaned.get("type") else "",
         "period": "",
+        **{name: cleaned.get(name) or "" for name in head.also_read},
     }
     period = cleaned.get("period")
     if period and period.kind != PeriodKind.UNKNOWN:
@@ -85,7 +89,14 @@ def rows_meant(head: HeadForm, user: User) -> tuple[list[dict[str, str]], str]:
         | ({f"name{GUESSED}": body.code} if is_guess else {})
         for side, body in enumerate(parties, start=1)
     ]
+    rows = rows or [{"side": str(side), "name": name} for side, name in enumerate(parties_printed(head), 1)]
     return rows, "" if is_guess else FROM_LINE
+
+
+def parties_printed(head: HeadForm) -> tuple[str, ...]:
+    """The bodies a line names, as printed, where these are bodies; they stand before any guess."""
+    names = head.line.parties if getattr(head, "line", None) else ()
+    return names if len(names) > 1 and all(map(is_body, names)) else ()
 
 
 def parties_meant(head: HeadForm, user: User) -> tuple[list[Organization], bool]:
@@ -95,7 +106,9 @@ def parties_meant(head: HeadForm, user: User) -> tuple[list[Organization], bool]
     on = cleaned["dated"].placed if cleaned.get("dated") else None
     agencies = line.symbol.agencies if line and line.symbol else ()
     named = parties_named(line.parties if line else (), on, user)
-    return (named, False) if named else (parties_abbreviated(agencies, on, user, head.fewest_parties), True)
+    if named or parties_printed(head):
+        return named, False
+    return parties_abbreviated(agencies, on, user, head.fewest_parties), True
 
 
 FROM_LINE = "Các bên lấy theo dòng số đã dán. Xin kiểm tra."

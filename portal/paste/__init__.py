@@ -9,7 +9,7 @@ from portal.paste.bases import Basis, split_bases
 from portal.paste.items import as_item, split_items, stated_count
 from portal.paste.number_line import NumberLine, read_number_line
 from portal.paste.papers import LEFT_OVER, Part, PastedPaper, read_paper
-from portal.paste.parties import split_duties, split_parties
+from portal.paste.parties import is_body, split_duties, split_parties
 from portal.paste.people import PersonLine, is_full_name, is_post, split_people, without_prefix
 from portal.paste.signers import Signer, split_signers
 from portal.paste.tables import columns_of, table_rows, untabbed
@@ -24,6 +24,7 @@ __all__ = [
     "Signer",
     "as_item",
     "columns_of",
+    "is_body",
     "is_full_name",
     "is_post",
     "read_number_line",

@@ -27,7 +27,10 @@ from portal.text import clean, clean_block
 
 @dataclass(frozen=True)
 class Basis:
-    """A cited paper: the line as printed and what was read from it."""
+    """A cited paper: the line as printed and what was read from it.
+
+    ``called`` is how the line calls the paper, without the words by which it cites: "Quyết định số 23-QĐ/TW của …".
+    """
 
     printed: str
     type_words: str
@@ -35,9 +38,10 @@ class Basis:
     date: PartialDate | None
     issuer: str
     title: str
+    called: str
 
 
-_CITES = re.compile(r"(?:căn cứ(?: vào)?|thực hiện|thi hành|theo|xét|trên cơ sở)\s+", re.IGNORECASE)
+_CITES = re.compile(r"(?:(?:căn cứ(?: vào)?|thực hiện|thi hành|theo|xét|trên cơ sở)\s*:?\s+)*", re.IGNORECASE)
 _SEMICOLON = re.compile(r"\s*;\s*")
 _NEXT_BASIS = re.compile(r"(?:căn cứ|thực hiện|thi hành|theo|xét|trên cơ sở)\b", re.IGNORECASE)
 _NUMBERED = re.compile(rf"{TYPE_AT_START.pattern}\s+(?:số|liên tịch số)\s", re.IGNORECASE)
@@ -50,6 +54,7 @@ _NAMED_BY_TASK = re.compile(r"(?:ban chỉ đạo|bcđ|tổ)\b", re.IGNORECASE)
 """Bodies called by what they carry out: "Ban Chỉ đạo thực hiện Quy chế dân chủ"."""
 _ISSUED = re.compile(r"(?:^|[\s,])(?=(?:ban hành|quy định|sửa đổi|hướng dẫn)\s)", re.IGNORECASE)
 _LAW = re.compile(r"(?:bộ luật|luật|pháp lệnh|hiến pháp|điều lệ)\b", re.IGNORECASE)
+_NAMED_LAW = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+\S")
 _LAW_NAME_END = re.compile(r"[;(,]|\s+(?:số|ngày|năm|của|đã được|được)\b", re.IGNORECASE)
 
 
@@ -72,7 +77,8 @@ def _cited_apart(line: str) -> Iterator[str]:
         while span < len(closed) and closed[span][1] <= cut.start():
             span += 1
         within = span < len(closed) and closed[span][0] < cut.start()
-        if _NEXT_BASIS.match(line, cut.end()) or (not within and _NUMBERED.match(line, cut.end())):
+        another = _NUMBERED.match(line, cut.end()) or _NAMED_LAW.match(line, cut.end())
+        if _NEXT_BASIS.match(line, cut.end()) or (another and not within):
             yield line[at : cut.start()]
             at = cut.end()
     yield line[at:]
@@ -81,13 +87,13 @@ def _cited_apart(line: str) -> Iterator[str]:
 def _basis(printed: str) -> Basis:
     """Read one cited paper."""
     line = printed[:LONGEST_LINE]
-    opening = _CITES.match(line)
-    body = line[opening.end() :] if opening else line
+    body = line[_CITES.match(line).end() :]
     found = cited_symbol(body)
     symbol, start, end = found or (None, 0, 0)
     after = body[end:]
     type_found = TYPE_AT_END.search(body[:start][-120:]) if found else TYPE_AT_START.match(body)
     type_words = opened(type_found["type"]) if type_found else ""
+    called = body[type_found.start("type") + max(0, start - 120) :] if type_found else body
     law = _LAW.match(body)
     issuer, carries_out = _issuer(after)
     return Basis(
@@ -97,6 +103,7 @@ def _basis(printed: str) -> Basis:
         date=date_near(after) if found or law or type_found else None,
         issuer=issuer,
         title=_law_title(body, law.end()) if law else _cited_title(after) or carries_out,
+        called=called[:1].upper() + called[1:],
     )
 
 

@@ -37,6 +37,12 @@ _LEAD_IN = re.compile(
 )
 
 
+_HEADING = re.compile(
+    r"(?:phần\s+)?[IVX]{1,4}\s*[.)\-–—:]\s*(?:các\s+)?(?:nội dung|nhiệm vụ)\b[^\n;]{0,120}\n+", re.IGNORECASE
+)
+"""The title of the part, where that was pasted with its list."""
+
+
 def split_items(text: str) -> list[str]:
     """Cut a block into items: by line, numeral or bullet, and at a semicolon before a capital.
 
@@ -45,6 +51,8 @@ def split_items(text: str) -> list[str]:
     Trong đó, sẽ …") are left out.
     """
     block = clean_block(rows_as_lines(untabbed(text[:LONGEST_BLOCK])))
+    title = _HEADING.match(block)
+    block = block[title.end() :] if title else block
     before = _SENTENCE_BEFORE.match(block)
     items = _items(block[before.end() :]) if before else []
     return items if len(items) > 1 else _items(block)
@@ -99,10 +107,12 @@ def as_item(text: str) -> str:
 
 
 def stated_count(text: str) -> int | None:
-    """How many items a pasted block says it lists: "7 nội dung, trong đó: …"."""
+    """How many items a pasted block says it lists: "7 nội dung, trong đó: …", or in its title."""
     block = clean_block(text[:LONGEST_LINE])
+    title = _HEADING.match(block)
+    block = block[title.end() :] if title else block
     lead = _SENTENCE_BEFORE.match(block) or _LEAD_IN.match(block)
-    stated = _STATED.search(lead[0]) if lead else None
+    stated = (lead and _STATED.search(lead[0])) or (title and _STATED.search(title[0]))
     if not stated:
         return None
     said = stated["count"].lower()

@@ -13,6 +13,7 @@ from portal.paste.printed import (
     ABOUT,
     LONGEST_LINE,
     OF,
+    TODAY,
     TYPE_AT_END,
     TYPE_AT_START,
     date_near,
@@ -40,27 +41,31 @@ _DATE_LINE = re.compile(r"(?:[^\d,;]{2,60}, ?)?ngày[^\n]{4,60}\d{4}", re.IGNORE
 
 def read_number_line(text: str) -> NumberLine:
     """Read a printed number line, or the pasted head of a paper, into its parts."""
-    head = read_paper(text[:LONGEST_LINE]).head
+    paper = read_paper(text[:LONGEST_LINE])
+    head = paper.head
     found = find_symbol(head)
     if not found:
-        return _unnumbered_line(head)
+        return _unnumbered_line(head, paper.parties)
     symbol, start, end = found
     before, after = head[:start], head[end:]
     type_words = _type_words(before, after)
     title = _title(before, after, type_words)
+    above = before.rpartition("\n")[0]
+    if not type_words and (type_words := _type_words("", above)):  # the number stands below the title
+        title = title or _heading(above.split("\n"), type_words)
     return NumberLine(
         symbol=symbol,
         date=date_near(after) or date_near(before),
         type_words=type_words,
         title=title,
         period=find_period(title) or find_period(after),
-        parties=named_parties(after, (BETWEEN, OF)) or named_parties(before, (BETWEEN,)),
+        parties=named_parties(after, (BETWEEN, OF)) or named_parties(before, (BETWEEN,)) or paper.parties,
     )
 
 
-def _unnumbered_line(head: str) -> NumberLine:
+def _unnumbered_line(head: str, parties: tuple[str, ...]) -> NumberLine:
     """Read a line or a head that bears no number of its own."""
-    lines = [line for line in head.split("\n") if line and not _DATE_LINE.fullmatch(line)]
+    lines = [line for line in head.split("\n") if not (_DATE_LINE.fullmatch(line) or TODAY.match(line))]
     cited = cited_symbol(head)  # what follows another paper's number is that paper's day
     type_words = _type_words("", head)
     title = _heading(lines, type_words) or _trimmed("\n".join(lines))
@@ -70,7 +75,7 @@ def _unnumbered_line(head: str) -> NumberLine:
         type_words=type_words,
         title=title,
         period=find_period(title),
-        parties=named_parties(head, (BETWEEN,)),
+        parties=named_parties(head, (BETWEEN,)) or parties,
     )
 
 
@@ -135,7 +140,8 @@ def _heading(lines: list[str], type_words: str) -> str:
             )
             return f"Sửa đổi, bổ sung {changed.removeprefix('của ')}".strip()
         if opened(line.strip(" *")) == type_words:
-            title = _trimmed("\n".join(itertools.takewhile(_goes_on, lines[at + 1 :])))
+            below = itertools.dropwhile(lambda line: not line, lines[at + 1 :])
+            title = _trimmed("\n".join(itertools.takewhile(_goes_on, below)))
             about = ABOUT.match(title)
             return title[about.end() :] if about else title
         if line.lower().startswith(type_words.lower()):
@@ -144,7 +150,7 @@ def _heading(lines: list[str], type_words: str) -> str:
 
 
 def _goes_on(line: str) -> bool:
-    return bool(line) and not _RULE.fullmatch(line)
+    return bool(line) and not _RULE.fullmatch(line) and not TODAY.match(line)
 
 
 def _continued(rest: str) -> str:

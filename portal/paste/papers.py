@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from portal.paste.parties import BETWEEN, named_parties, parties_that_agree
-from portal.paste.people import is_full_name
-from portal.paste.printed import LONGEST_BLOCK
+from portal.paste.people import is_person
+from portal.paste.printed import LONGEST_BLOCK, NUMERAL, TODAY, depth_of, without_markers
+from portal.paste.sides import signed_by_sides, silent, take_sides
 from portal.paste.signers import Signer, read_signatures
 from portal.symbols import cited_symbol
 from portal.text import clean, clean_block
@@ -19,9 +22,17 @@ _PART = re.compile(r"(?:phần\s+)?(?P<number>[IVX]{1,4})\s*[.)\-–—:]\s*(?P<
 _FIRST_ARTICLE = re.compile(r"(?:CHƯƠNG|Chương|ĐIỀU|Điều)\s+(?:I|1)\b")
 _BASIS = re.compile(r"[-–+* ]{0,3}căn cứ\b", re.IGNORECASE)
 _FURTHER = re.compile(r"[-–+* ]{0,3}(?:căn cứ|thực hiện|thi hành|theo|xét|trên cơ sở)\b", re.IGNORECASE)
-_SIGNERS = re.compile(r"(?:ĐẠI DIỆN|THAY MẶT|T/M\b|TM\.|KT\.|TUQ\.|Nơi nhận\b|NƠI NHẬN\b)")
+_SIGNERS = re.compile(r"(?:ĐẠI DIỆN|THAY MẶT|T/M\b|K/T\b|TM\.|KT\.|TUQ\.|Nơi nhận\b|NƠI NHẬN\b)")
 _ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục)\b")
-_ANNOUNCES = re.compile(r"(?:như sau|sau đây|dưới đây)\s*[:.]?\Z", re.IGNORECASE)
+_ANNOUNCES = re.compile(
+    r"(?:như sau|sau đây|dưới đây|(?:nội dung|nhiệm vụ|điều khoản|điểm)(?: chính| cụ thể)? sau)\s*[:.]?\Z",
+    re.IGNORECASE,
+)
+_REPLACES = re.compile(r"\bthay (?:thế|cho)\b", re.IGNORECASE)
+_AGREED = re.compile(
+    r"[-–+* ]{0,3}(?:trên cơ sở|căn cứ|theo|xét)\s+(?:sự\s+)?(?:thống nhất|thỏa thuận|thoả thuận|bàn bạc)\b",
+    re.IGNORECASE,
+)
 _WE = re.compile(r"(?:hai|ba|bốn|các|những|chúng tôi)\b", re.IGNORECASE)
 _TAB, _GAP = "\u2409", "\u2423"
 """What stands for a tab and for a gap of spaces while lines are tidied: the columns of the signatures."""
@@ -38,7 +49,22 @@ class Part:
     @property
     def whole(self) -> str:
         """The part as printed."""
-        return f"{self.line}\n{self.body}".strip()
+        first, _, below = self.body.partition("\n")
+        runs_on = first and self.line.partition(":")[2].strip() == first
+        return f"{self.line}\n{below if runs_on else self.body}".strip()
+
+    def points(self, is_title: Callable[[str], bool]) -> tuple[Part, ...]:
+        """Its numbered points under such titles, as parts; none where text stands before the first."""
+        found: list[list[str]] = []
+        for line in self.body.split("\n"):
+            title = without_markers(line).partition(":")[0]
+            if depth_of(line) == NUMERAL and is_title(title):
+                found.append([line])
+            elif found:
+                found[-1].append(line)
+            else:
+                return ()
+        return tuple(_part(line, without_markers(line), below) for line, *below in found)
 
 
 @dataclass(frozen=True)
@@ -54,47 +80,68 @@ class PastedPaper:
     signers: tuple[Signer, ...] = ()
     parties: tuple[str, ...] = ()
     """The bodies it is between, named in its head or in the sentence that announces what they agreed."""
+    told: str = ""
+    """The lines that tell the sides one by one, as printed."""
     announced: str = ""
-    """That sentence, where it says nothing else."""
+    """The sentence that announces what was agreed, where it says nothing else."""
     left: str = ""
 
 
 def read_paper(text: str) -> PastedPaper:
     """Cut a pasted paper into its pieces; a mere number line is all head."""
     printed = _GAPS.sub(_GAP, text[:LONGEST_BLOCK].replace("\t", _TAB))
-    columns = _bases_apart(clean_block(printed).split("\n"))
-    lines = [_BESIDE.sub(" ", line).strip() for line in columns]
+    columns = _bases_apart(_single_spaced(clean_block(printed).split("\n")))
+    lines = list(map(_tidy, columns))
     if LEFT_OVER in lines:
         at = lines.index(LEFT_OVER)
         return PastedPaper(_joined(lines[:at]), left=_joined(lines[at + 1 :]))
+    sides, told, untold = take_sides(lines)
+    if sides:
+        columns = [columns[at] for at in untold]
+        lines = [lines[at] for at in untold]
     basis = next((at for at, line in enumerate(lines) if at and _begins_bases(line)), len(lines))
     body = next(
         (at for at, line in enumerate(lines) if at and (_numbered(line, "I") or _FIRST_ARTICLE.match(line))),
-        len(lines),
+        _listed(lines),
     )
-    if min(basis, body) == len(lines):
+    if min(basis, body) == len(lines) and not sides:
         return PastedPaper(_joined(lines))
     begun = range(min(basis, body), len(lines))
     end = next((at for at in begun if _SIGNERS.match(lines[at]) or _heads_columns(columns, at)), len(lines))
     annex = next((at for at in range(end, len(lines)) if _ANNEX.match(lines[at])), len(lines))
     body = min(body, end)
-    after = _end_of_bases(lines, basis, body) if basis < body else min(basis, body)
-    head, between = _joined(lines[: min(basis, body)]), _joined(lines[after:body])
+    bases = range(basis, _end_of_bases(lines, basis, body) if basis < body else basis)
+    announcing = _announcing(lines, bases.stop if bases else 0, body)
+    today = next((at for at in range(body) if TODAY.match(lines[at])), body)
+    head = lines[: min(basis, body, announcing, today)]
+    between = [
+        line
+        for at, line in enumerate(lines[:body])
+        if at >= len(head) and at not in {*bases, announcing, today}
+    ]
     signatures = "\n".join(line.replace(_TAB, "\t").replace(_GAP, "\t") for line in columns[end:annex])
     signers, unsigned = read_signatures(signatures)
-    parties, announced = _agreeing(head, between)
+    signed = signed_by_sides(signers, sides)
+    unsigned += [line for line in told if any(name in line for name in silent(sides, signed))]
+    announced = "".join(lines[announcing:body]).strip()
     paper = PastedPaper(
-        head=head,
-        bases=_joined(lines[basis:after]) if basis < body else "",
+        head=_joined([_joined(head), *(["", lines[today]] if today < body else [])]),
+        bases=_joined([lines[at] for at in bases]),
         signatures=signatures if signers else "",
-        signers=tuple(signers),
-        parties=parties,
+        signers=signed,
+        parties=tuple(one.body for one in sides)
+        or named_parties(_joined(head), (BETWEEN,))
+        or parties_that_agree(_joined([*between, announced]))
+        or parties_that_agree(_last_agreed(lines[at] for at in bases)),
+        told=_joined(told),
         announced=announced,
-        left=_joined([*([] if announced else lines[after:body]), *unsigned, *lines[annex:]]),
+        left=_joined([*between, *unsigned, *lines[annex:]]),
     )
+    parted = [line.replace(_TAB, "\t").replace(_GAP, " ").strip() for line in columns[body:end]]
     if body < end and _numbered(lines[body], "I"):
-        parted = [line.replace(_TAB, "\t").replace(_GAP, " ").strip() for line in columns]
-        return replace(paper, parts=_parts(parted[body:end]))
+        return replace(paper, parts=_parts(parted))
+    if announced and body < end and not _FIRST_ARTICLE.match(lines[body]):
+        return replace(paper, parts=_announced_parts(announced, parted))
     return replace(paper, articles=_joined(lines[body:end]))
 
 
@@ -108,7 +155,7 @@ def _heads_columns(columns: list[str], at: int) -> bool:
     if len(cells) < 2 or not all(cell.isupper() or _SIGNERS.match(cell.upper()) for cell in cells):
         return False
     below = map(_cells, columns[at + 1 : at + MOST_SIGNATURE_LINES])
-    return any(len(row) > 1 and all(is_full_name(cell.title()) for cell in row) for row in below)
+    return any(len(row) > 1 and all(map(is_person, row)) for row in below)
 
 
 MOST_SIGNATURE_LINES = 12
@@ -118,12 +165,59 @@ def _cells(line: str) -> list[str]:
     return [cell for cell in map(clean, _BESIDE.split(line)) if cell]
 
 
-def _agreeing(head: str, between: str) -> tuple[tuple[str, ...], str]:
-    """The bodies a paper is between, and the sentence before its parts where that only announces what they agreed."""
-    named = named_parties(head, (BETWEEN,))
-    agree = parties_that_agree(between)
-    only_announces = "\n" not in between and _ANNOUNCES.search(between) and (agree or _WE.match(between))
-    return named or agree, between if only_announces else ""
+def _tidy(line: str) -> str:
+    return _BESIDE.sub(" ", line).strip()
+
+
+def _single_spaced(lines: list[str]) -> list[str]:
+    """The lines; where nearly each stands alone between empty ones, as a browser copies paragraphs, without these."""
+    texts = sum(map(bool, lines))
+    touching = sum(bool(one and other) for one, other in itertools.pairwise(lines))
+    return list(filter(None, lines)) if texts >= FEWEST_SPACED and touching * 5 < texts else lines
+
+
+FEWEST_SPACED = 12
+
+
+def _announces(line: str) -> bool:
+    """Whether a line only says that these bodies agreed on what follows."""
+    return bool(
+        _ANNOUNCES.search(line)
+        and not _REPLACES.search(line)
+        and (_WE.match(line) or parties_that_agree(line))
+    )
+
+
+def _announcing(lines: list[str], start: int, body: int) -> int:
+    """Where the line stands that announces what was agreed, the last before it; where none does, where that begins."""
+    last = next((at for at in reversed(range(start, body)) if lines[at]), body)
+    return last if last < body and _announces(lines[last]) else body
+
+
+def _listed(lines: list[str]) -> int:
+    """Where a list begins that is announced and has no title, of a paper without parts and articles."""
+    for at in range(1, len(lines) - 1):
+        if _announces(lines[at]):
+            below = next((one for one in range(at + 1, len(lines)) if lines[one]), at)
+            return below if depth_of(lines[below]) is not None else len(lines)
+    return len(lines)
+
+
+def _announced_parts(announced: str, lines: list[str]) -> tuple[Part, ...]:
+    """What a paper without titled parts agrees on: its numbered list, and what is said behind that."""
+    last = max((at for at, line in enumerate(lines) if depth_of(line) is not None), default=-1) + 1
+    while last < len(lines) and lines[last][:1].islower():
+        last += 1
+    parts = (
+        Part(announced, "Nội dung", _joined(lines[:last])),
+        Part("", "Tổ chức thực hiện", _joined(lines[last:])),
+    )
+    return tuple(part for part in parts if part.body)
+
+
+def _last_agreed(bases: Iterable[str]) -> str:
+    """The line of the bases by which the bodies agree: "Trên cơ sở thống nhất giữa …"."""
+    return next((line for line in reversed(list(bases)) if _AGREED.match(line)), "")
 
 
 def _joined(lines: list[str]) -> str:
@@ -173,6 +267,11 @@ def _parts(lines: list[str]) -> tuple[Part, ...]:
             starts.append(at)
     found = []
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
-        title, _, first = _PART.match(lines[start])["title"].partition(":")
-        found.append(Part(lines[start], clean(title), _joined([first.strip(), *lines[start + 1 : stop]])))
+        found.append(_part(lines[start], _PART.match(lines[start])["title"], lines[start + 1 : stop]))
     return tuple(found)
+
+
+def _part(line: str, words: str, below: list[str]) -> Part:
+    """A part by the line it begins with, whose words may run on behind a colon."""
+    title, _, first = words.partition(":")
+    return Part(line, clean(title), _joined([first.strip(), *below]))

@@ -14,7 +14,7 @@ LONGEST_PARTIES = 1_000
 
 BETWEEN = re.compile(r"\bgiữa\s+", re.IGNORECASE)
 PARTIES_END = re.compile(
-    r"[\n.;:(“”\"]|,? (?:về|v/v|trong việc|trong công tác|trong thực hiện|giai đoạn|nhiệm kỳ|năm \d|nhằm|để|khóa|khoá|"
+    r"[\n.;:(“”\"]|,? (?:về|v/v|trong việc|trong công tác|trong thực hiện|giai đoạn|nhiệm kỳ|năm \d|năm học|nhằm|để|khóa|khoá|"
     r"ngày \d|số \d|thực hiện|tuyên truyền|đã|từ năm|và triển khai)(?![\w])",
     re.IGNORECASE,
 )
@@ -22,7 +22,7 @@ _BODY_WORD = (
     r"(?:các\s+)?(?:ủy ban|uỷ ban|ubnd|ubmttq|ubkt|hđnd|hội|ban|sở|phòng|công an|bộ|đảng ủy|đảng uỷ|đảng bộ|chi bộ|chi ủy|"
     r"quận ủy|huyện ủy|thị ủy|tỉnh ủy|thành ủy|quận uỷ|huyện uỷ|tỉnh uỷ|thành uỷ|mặt trận|mttq|liên đoàn|lđlđ|đoàn|(?:tỉnh|thành|quận|huyện|xã|phường) đoàn|văn phòng|"
     r"trường|viện|tòa án|toà án|thường trực|lãnh đạo|chi cục|cục|thanh tra|bảo hiểm|kho bạc|lữ đoàn|trung đoàn|sư đoàn|"
-    r"quân|bch|bdv|btg|chính phủ|tổng|khối|tập đoàn|công ty|báo|đài|trung tâm|bcsđ|bqp|công đoàn|ngân hàng|vùng|học viện)\b"
+    r"quân|bch|bdv|btg|chính phủ|tổng|khối|tập đoàn|công ty|báo|đài|trung tâm|bcsđ|bqp|công đoàn|ngân hàng|chi nhánh|hợp tác xã|doanh nghiệp|bệnh viện|hiệp hội|giáo hội|đồn|nhà máy|vùng|học viện)\b"
 )
 _COUNCIL = r"(?:hđnd|hội đồng nhân dân)"
 _SPLIT_PARTIES = re.compile(
@@ -52,6 +52,11 @@ _AGREE = re.compile(
     re.IGNORECASE,
 )
 A_BODY = re.compile(_BODY_WORD, re.IGNORECASE)
+
+
+def is_body(name: str) -> bool:
+    """Whether words begin as the name of a body does."""
+    return bool(A_BODY.match(name))
 
 
 def parties_that_agree(sentence: str) -> tuple[str, ...]:

@@ -82,7 +82,12 @@ def is_full_name(text: str, *, known: bool = True) -> bool:
     is_name = (
         len(words) > 1 and not is_post(text) and not any(len(one) > 1 and one.isupper() for one in words)
     )
-    return is_name and (words[0] in FAMILIES or not known)
+    return is_name and (words[0] in FAMILIES or words[0].startswith(("H'", "H’")) or not known)
+
+
+def is_person(text: str) -> bool:
+    """Whether words are a person's whole name, in capitals too, a rank or a degree before it left aside."""
+    return is_full_name(_ranks_before(text)[1].title())
 
 
 def without_prefix(text: str) -> str:

@@ -30,6 +30,8 @@ _LOOSE_DATE = re.compile(
     r"|tháng \d{1,2} ?(?:/|năm) ?\d{4}|ngày \d{1,2} ?/ ?\d{1,2}(?![\d/])",
     re.IGNORECASE,
 )
+TODAY = re.compile(r"hôm nay,?\s+(?:ngày|vào)\b", re.IGNORECASE)
+"""How an agreement says on which day, and where, it was made."""
 _NUMERAL = r"\d{1,3}(?:\.\d{1,3}){0,3}"
 MARKER = re.compile(
     rf"(?:\(?(?:{_NUMERAL}|[ivx]{{1,5}}|[IVX]{{1,5}}|[a-zđ])\)"

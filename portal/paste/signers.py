@@ -33,7 +33,11 @@ _FOR_BODY = re.compile(
 )
 _FOR_CHIEF = re.compile(r"(?P<how>K/?T|T/?L|TUQ|Q)(?:\.|\b)\s*(?P<post>[^\W\d_].*)")
 _STAMP = re.compile(r"[(\[]?\s*(?:đã\s+)?(?:ký|dấu|đóng dấu)\b[^:]{0,40}", re.IGNORECASE)
-_POSTS = ("Chủ tịch", "Bí thư", "Trưởng Ban", "Giám đốc", "Chánh Văn phòng")
+POSTS = (
+    "Chủ tịch", "Bí thư", "Trưởng Ban", "Giám đốc", "Chánh Văn phòng", "Tỉnh đoàn", "Thành đoàn", "Tỉnh ủy", "Thành ủy",
+    "Đảng ủy", "Công an",
+)  # fmt: skip
+"""Words that keep their capitals in a post printed all in capitals."""
 
 
 _ADDRESSEES = re.compile(r"nơi nhận\b", re.IGNORECASE)
@@ -67,8 +71,13 @@ def read_signatures(text: str) -> tuple[list[Signer], list[str]]:
 
 def _columns(text: str) -> list[list[str]]:
     """The columns of a block, each its lines from above: tabbed lines, or a table whose cells hold several lines."""
-    lines = [line.rstrip() for line in text.replace("\r", "").split("\n") if line.strip()]
-    rows = [COLUMN.split(_INDENT.sub("", line)) for line in lines]
+    printed = [line for line in text.replace("\r", "").split("\n") if line.strip()]
+    lines = [line.rstrip() for line in printed]
+    tabs = {line.count("\t") for line in printed}
+    if len(tabs) == 1 and max(tabs) > 1:  # a table, its empty cells too
+        rows = [line.split("\t") for line in printed]
+    else:
+        rows = [COLUMN.split(_INDENT.sub("", line)) for line in lines]
     wide = [cells for cells in rows if len(cells) > 1]
     if not wide:
         return [clean_block(text).split("\n")]
@@ -95,7 +104,8 @@ def _of_column(lines: Iterable[str], *, sides: int, begun: bool) -> list[Signer]
         elif for_chief := _FOR_CHIEF.fullmatch(line):
             now = now if is_open else Signer(now.side + 1)
             is_open, how = True, for_chief["how"].replace("/", "")
-            now, line = replace(now, authority=how), for_chief["post"] if how == "Q" else ""
+            now = replace(now, authority=how, body=now.body or _body_of(for_chief["post"]))
+            line = for_chief["post"] if how == "Q" else ""
         elif (
             begun and now == Signer(now.side) and line.isupper() and A_BODY.match(line) and not is_post(line)
         ):
@@ -109,13 +119,19 @@ def _of_column(lines: Iterable[str], *, sides: int, begun: bool) -> list[Signer]
                 found.append(_signed(now, person))
                 now, is_open = replace(now, capacity=""), False
             continue
-        post = as_sentence(line, _POSTS) if line.isupper() else line
+        post = as_sentence(line, POSTS) if line.isupper() else line
         if found and not is_open and not found[-1].capacity:  # the post below the name
             found[-1] = replace(found[-1], capacity=post)
             continue
         now = now if is_open else Signer(now.side + 1)
         now, is_open = replace(now, capacity=_joined(now.capacity, post)), True
     return found + ([now] if is_open and now.capacity else [])
+
+
+def _body_of(post: str) -> str:
+    """The body that a post is of: "GIÁM ĐỐC SỞ NỘI VỤ"."""
+    found = A_BODY.search(post)
+    return post[found.start() :] if found and found.start() and " " in post[found.start() :] else ""
 
 
 def _people(line: str) -> list[PersonLine]:

@@ -141,10 +141,11 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
         if command in {AS_SENTENCE, AS_BEFORE}:
             self.rewrite_title(data, command)
             return self.draw(data, problems=problems)
-        taken = self.form_class.hear(data)
+        taken = self.form_class.hear(data, self.user)
         if ":" in command:
             data = self.row_command(data, command)
         if taken:  # what nobody has looked at yet is not kept
+            taken.update(data.get("proposed", "").split())
             messages.info(request, TAKEN)
         if taken or ":" in command:
             return self.draw(data, problems=problems, taken=taken)

@@ -12,11 +12,10 @@ from portal.forms.papers import PaperForm
 from portal.forms.pasted import ANYTHING, BOX
 from portal.forms.proposals import rows_meant
 from portal.marks import missing_words
-from portal.matching import may_be
 from portal.models import DocumentType, User
 from portal.paste import read_number_line, split_bases
 from programs.actions.companions import Companion, CompanionEntry
-from programs.forms.links import LinkField, LinkingHeadForm, check_link, may_link, write_link
+from programs.forms.links import LinkField, LinkingHeadForm, check_link, may_link, programs_meant, write_link
 from programs.models import Amendment, Program
 
 FROM_PROGRAM = "Các bên lấy theo chương trình đã chọn. Xin kiểm tra."
@@ -97,11 +96,8 @@ def program_changed(line: str, user: User) -> Program | None:
     """The one programme a person may amend whose number, and day if said, the title of a pasted amendment cites."""
     for cited in split_bases(read_number_line(line).title)[:1]:
         if cited.symbol:
-            numbered = Program.objects.visible_to(user).filter(document__number_key=cited.symbol.key)
-            fitting = [
-                one for one in numbered.select_related("document")[:6] if may_be(one.document, cited.date)
-            ]
-            return fitting[0] if len(fitting) == 1 and may_link(user, fitting[0]) else None
+            meant = programs_meant(cited.symbol, cited.date, None, user)
+            return meant[0] if len(meant) == 1 else None
     return None
 
 

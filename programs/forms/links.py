@@ -6,15 +6,17 @@ from typing import Any
 from django.http import QueryDict
 
 from portal import access
+from portal.dates import PartialDate, Period
 from portal.forms.entries import found
 from portal.forms.fields import said_to_be_missing
 from portal.forms.head import HeadForm
 from portal.forms.papers import PaperForm
 from portal.forms.picks import PickField
 from portal.marks import missing_words
-from portal.matching import with_words
+from portal.matching import may_be, with_words
 from portal.models import Reach, User
 from portal.models.search_texts import MOST_WORDS
+from portal.symbols import Symbol
 from portal.text import fold
 from programs.models import Plan, Program
 
@@ -39,6 +41,32 @@ def meant_papers(model: type[Linked], user: User, text: str) -> list[Linked]:
     words = set(fold(text).split()[:MOST_WORDS])
     matching = match_papers(model, user, text, most=50)
     return [one for one in matching if words <= set(one.search_text.split())][:6]
+
+
+def programs_meant(
+    symbol: Symbol | None, dated: PartialDate | None, period: Period | None, user: User
+) -> list[Program]:
+    """The programmes a person may continue or amend that another paper means by number, else by day, else by years.
+
+    One whose own number is another is never meant.
+    """
+    visible = Program.objects.visible_to(user).select_related("document")
+    unnumbered = visible.filter(document__number_key="") if symbol else visible
+    asked = []
+    if symbol:
+        asked.append(visible.filter(document__number_key=symbol.key))
+    if dated and dated.first:
+        asked.append(unnumbered.filter(document__dated_first=dated.first, document__dated_last=dated.last))
+    if period and period.first:
+        asked.append(unnumbered.of_period(period))
+    for papers in asked:
+        fitting = (one for one in papers[:MOST_MEANT] if may_be(one.document, dated))
+        if linked := [one for one in fitting if may_link(user, one)]:
+            return linked
+    return []
+
+
+MOST_MEANT = 12
 
 
 def may_read(paper: Linked, user: User) -> bool:

@@ -16,15 +16,24 @@ from portal.forms.fields import CountText, DateText, SpeakingField, TextBlock, T
 from portal.forms.head import HeadForm
 from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS, row_set
 from portal.forms.papers import KNOWN
+from portal.forms.pasted import BOX
 from portal.forms.proposals import rows_meant
 from portal.forms.rows import append_rows, set_row_count
 from portal.marks import missing_words
-from portal.models import DocumentType, Tag
-from portal.paste import stated_count
+from portal.models import DocumentType, Tag, User
+from portal.paste import split_items, stated_count
 from programs.actions import ProgramEntry
 from programs.forms.items import ItemRow, ItemsForm, item_data, split_text
-from programs.forms.links import LinkField, LinkingHeadForm, check_link, check_not_itself, write_link
+from programs.forms.links import (
+    LinkField,
+    LinkingHeadForm,
+    check_link,
+    check_not_itself,
+    programs_meant,
+    write_link,
+)
 from programs.models import Cadence, Program
+from programs.paste import read_cadence, replaced_paper
 from programs.years import time_moved, title_moved
 
 
@@ -66,10 +75,21 @@ class ProgramHeadForm(LinkingHeadForm):
     signatures_known = forms.ChoiceField(label="Người ký", choices=KNOWN, required=False)
     bases_known = forms.ChoiceField(label="Căn cứ", choices=KNOWN, required=False)
 
+    also_read = ("cadence", "cadence_printed")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["tags"].queryset = Tag.objects.all()
         self.fields["tags"].to_field_name = "key"
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if self.is_new:  # read once, when the paper is entered
+            texts = (cleaned.get(name) or "" for name in ("implementation", "methods", "articles"))
+            for name, value in zip(self.also_read, read_cadence("\n".join(texts)), strict=True):
+                if value and self._may_fill(name, cleaned):
+                    cleaned[name] = value
+        return cleaned
 
 
 class ProgramForm(ItemsForm):
@@ -78,16 +98,30 @@ class ProgramForm(ItemsForm):
     head_class = ProgramHeadForm
     row_classes = PAPER_ROWS | {"items": row_set(ItemRow)}
     splitters = PAPER_SPLITTERS | {"items": split_text}
-    tellers = {"items": lambda text: {"stated_item_count": str(stated_count(text) or "")}}
+    tellers = {"items": lambda text: {"stated_item_count": count_if_other(text)}}
     places = {
-        "purposes": ("mục đích", "mục tiêu", "yêu cầu"),
+        "purposes": ("mục đích", "mục tiêu", "yêu cầu", "nguyên tắc"),
         "items": ("nội dung",),
-        "methods": ("phương thức", "hình thức", "cách thức", "cơ chế"),
+        "methods": ("phương thức", "hình thức", "cách thức", "cơ chế", "biện pháp", "giải pháp", "chế độ"),
         "implementation": ("tổ chức thực hiện", "điều khoản thi hành", "trách nhiệm thi hành"),
         "partners": ("trách nhiệm", "phân công"),
     }
     articles_place = "articles"
     needs_sides = 2
+
+    @classmethod
+    def hear(cls, data: QueryDict, user: User) -> set[str]:
+        """With the programme that a paper pasted whole says it replaces: to be looked at, or chosen where several may be."""
+        pasted = data.get(BOX, "")
+        taken = super().hear(data, user)
+        if taken and not data.get("predecessor") and (told := replaced_paper(pasted)):
+            meant = programs_meant(told.symbol, told.date, told.period, user)
+            if len(meant) == 1:
+                write_link(data, "predecessor", meant[0])
+            elif meant:
+                data["predecessor"] = told.symbol.printed if told.symbol else str(meant[0].period)
+            taken |= {"predecessor"} if meant else set()
+        return taken
 
     def make_head(self) -> HeadForm:
         """The head needs the person, to find only programmes visible to them."""
@@ -151,6 +185,12 @@ class ProgramForm(ItemsForm):
             stated_item_count=head.get("stated_item_count"),
             marks=marks_after(self, before, marks),
         )
+
+
+def count_if_other(text: str) -> str:
+    """How many items a pasted block says it lists, where it lists another number."""
+    stated = stated_count(text)
+    return str(stated) if stated and stated != len(split_items(text)) else ""
 
 
 def raw_data(program: Program) -> QueryDict:

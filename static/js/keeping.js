@@ -5,7 +5,7 @@
 
   const AUTOSAVE_EVERY = 20000;
   const GIVEN_UP_AFTER = 30000;
-  const PROPOSING = ["number_line", "title", "program", "program-ma"];
+  const PROPOSING = ["number_line", "title", "program", "program-ma", "implementation", "methods", "articles"];
   const portal = window.portal;
   const form = portal.form;
   if (!form) return;

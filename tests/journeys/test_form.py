@@ -91,6 +91,23 @@ def test_a_pasted_list_fills_how_many_it_says_it_holds(sit: Sit, cast: Cast) -> 
     expect(page.locator("#id_stated_item_count_field")).to_have_class(re.compile("field-proposed"))
 
 
+def test_a_table_copied_from_a_page_keeps_its_cells(sit: Sit, cast: Cast) -> None:
+    page = sit("lan")
+    page.goto(ENTER)
+    box = page.locator("[name=items-dan]")
+    box.click()
+    box.evaluate("""box => {
+      const cells = text => `<tr>${text.split("|").map(one => `<td><p>${one}</p></td>`).join("")}</tr>`;
+      const copied = new DataTransfer();
+      copied.setData("text/plain", "TT\\n\\nNội dung\\n\\nChủ trì\\n\\n1\\n\\nTiếp dân\\n\\nUBND");
+      copied.setData("text/html", `<table>${cells("TT|Nội dung|Chủ trì")}${cells("1|Tiếp<br>dân|UBND")}</table>`);
+      box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: copied, bubbles: true, cancelable: true }));
+    }""")
+    expect(box).to_have_value("TT\tNội dung\tChủ trì\n1\tTiếp\ndân\tUBND")
+    page.keyboard.press("Tab")
+    expect(page.locator("[name=items-0-text]")).to_have_value("Tiếp dân (UBND)")
+
+
 def test_the_sides_in_use_and_one_more_are_offered(sit: Sit, cast: Cast) -> None:
     page = sit("lan")
     page.goto(ENTER)

@@ -249,6 +249,12 @@ def test_words_that_only_announce_the_list_are_left_out_but_nothing_else():
             ["Tập trung vào 7 nội dung. Tiếp dân", "Đối thoại"],
             None,
         ),
+        ("II. NỘI DUNG PHỐI HỢP (6 nội dung)\n1. Tiếp dân\n2. Đối thoại", ["Tiếp dân", "Đối thoại"], 6),
+        (
+            "II- NỘI DUNG PHỐI HỢP\nGồm 05 nội dung sau:\n1. Tiếp dân\n2. Đối thoại",
+            ["Tiếp dân", "Đối thoại"],
+            5,
+        ),
     ],
 )
 def test_words_that_announce_a_list_say_how_long_it_is(text, items, stated):
@@ -564,3 +570,19 @@ def test_no_line_of_a_pasted_paper_is_lost(lines):
     kept = "\n".join([*pieces, *(part.whole for part in read.parts)])
     for words in "; ".join(lines).split("; "):  # bases may be cut from who agrees behind them
         assert words in kept
+
+
+@pytest.mark.parametrize(
+    ("line", "called"),
+    [
+        (
+            "Căn cứ Quyết định số 23-QĐ/TW ngày 30/7/2021 của Bộ Chính trị",
+            "Quyết định số 23-QĐ/TW ngày 30/7/2021 của Bộ Chính trị",
+        ),
+        ("Thực hiện theo Chỉ thị số 33/CT-TTg", "Chỉ thị số 33/CT-TTg"),
+        ("Theo đề nghị của Văn phòng tại Tờ trình số 45/TTr-VP", "Tờ trình số 45/TTr-VP"),
+        ("Căn cứ vào các quyết định 217-QĐ/TW và 218-QĐ/TW", "Quyết định 217-QĐ/TW và 218-QĐ/TW"),
+    ],
+)
+def test_a_cited_paper_is_called_without_the_words_that_cite_it(line, called):
+    assert [one.called for one in split_bases(line)] == [called]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from programs.paste import split_tasks
+from programs.paste import read_cadence, split_tasks
 
 HEADED = (
     "TT\tNội dung công việc\tChủ trì\tPhối hợp\tThời gian\tSản phẩm\n"
@@ -41,3 +41,19 @@ def test_a_table_without_heads_is_read_by_its_columns() -> None:
 )  # fmt: skip
 def test_nothing_pasted_is_lost_or_invented(pasted: str, texts: list[str]) -> None:
     assert [one["text"] for one in split_tasks(pasted)] == texts
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("Hai bên phối hợp.\n2. Hằng năm sơ kết; cuối giai đoạn tổng kết.", ("yearly", "Hằng năm sơ kết; cuối giai đoạn tổng kết")),
+        ("Hằng quý giao ban; 6 tháng sơ kết, hằng năm tổng kết.", ("half_yearly", "6 tháng sơ kết, hằng năm tổng kết")),
+        ("Tổ chức sơ kết mỗi quý một lần.", ("quarterly", "Tổ chức sơ kết mỗi quý một lần")),
+        ("Hằng năm thi đua. Sơ kết giữa nhiệm kỳ.", ("mid_term", "Sơ kết giữa nhiệm kỳ")),
+        ("Định kỳ sơ kết, tổng kết.", ("periodic", "Định kỳ sơ kết, tổng kết")),
+        ("Cuối giai đoạn tổng kết.", ("", "Cuối giai đoạn tổng kết")),
+        ("Hằng năm bố trí kinh phí.", ("", "")),
+    ],
+)  # fmt: skip
+def test_how_often_reviews_are_asked_for_is_read_beside_the_word(said: str, read: tuple[str, str]) -> None:
+    assert read_cadence(said) == read
