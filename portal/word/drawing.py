@@ -45,6 +45,8 @@ STYLES: dict[str, tuple[float, bool, bool, Any, float, float]] = {
     "Cơ quan cấp trên": (12.5, False, False, CENTRE, 0, 0),
     "Cơ quan ban hành": (12.5, True, False, CENTRE, 0, 0),
     "Số, ký hiệu": (13, False, False, CENTRE, 4, 0),
+    "Về việc": (12, False, False, CENTRE, 4, 0),
+    "Kính gửi": (14, False, False, CENTRE, 18, 12),
     "Dự thảo": (12, True, False, CENTRE, 6, 0),
     "Nơi, ngày": (13.5, False, True, CENTRE, 4, 0),
     "Đường kẻ": (2, False, False, CENTRE, 4, 0),
@@ -89,9 +91,12 @@ KEPT_WITH_NEXT = (
 def official_paper(layout: Layout) -> Document:
     """A paper with head, title, bases, parts, signatures and recipients."""
     paper = blank(layout)
-    head(paper, layout)
+    head(paper, layout, may_be_letter=True)
+    tag(paper, "if loai")
     title(paper, layout)
+    tag(paper, "endif")
     each(paper, "dong", "can_cu", "Căn cứ", "{{ dong }}")
+    when(paper, "kinh_gui", "Kính gửi", "{{ kinh_gui }}")
     when(paper, "mo_dau", "Nội dung", "{{ mo_dau }}")
     tag(paper, "for phan in cac_phan")
     when(paper, "phan.tieu_de", "Phần", "{{ phan.tieu_de }}")
@@ -189,6 +194,7 @@ def _styles(paper: Document, layout: Layout) -> None:
             form.first_line_indent, form.line_spacing = Mm(12.7), 1.15
     paper.styles["Lời nhắc"].font.color.rgb = SEAL_RED
     if layout == Layout.PARTY:
+        paper.styles["Về việc"].font.italic = True
         recipients = paper.styles["Nơi nhận"].font
         recipients.underline, recipients.bold, recipients.italic = True, False, False
 
@@ -289,8 +295,11 @@ def drop_first(cell: _Cell) -> None:
 # --- head and foot, the same on every paper
 
 
-def head(paper: Any, layout: Layout) -> None:
-    """Who issues it under which number on the left; the country or the Party, place and date on the right."""
+def head(paper: Any, layout: Layout, *, may_be_letter: bool = False) -> None:
+    """Who issues it under which number on the left; the country or the Party, place and date on the right.
+
+    A letter has no type: what it is about stands under its number.
+    """
     party = layout == Layout.PARTY
     widths = [80.0, WIDTH - 80.0] if party else [70.0, WIDTH - 70.0]
     left, right = add_row(table(paper, widths))
@@ -301,6 +310,8 @@ def head(paper: Any, layout: Layout) -> None:
     else:
         rule(left, (widths[0] - 28) / 2)
     styled(left, "Số, ký hiệu", "{{ so }}")
+    if may_be_letter:
+        when(left, "ve_viec", "Về việc", "{{ ve_viec }}")
     when(left, "du_thao", "Dự thảo", "{{ du_thao }}")
     if party:
         styled(right, "Tiêu đề Đảng", "ĐẢNG CỘNG SẢN VIỆT NAM")

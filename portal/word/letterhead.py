@@ -40,6 +40,8 @@ WORDS = {
     "noi_ngay": "địa danh, ngày, tháng, năm",
     "loai": "tên loại văn bản, chữ hoa",
     "trich_yeu": "trích yếu, tên gọi",
+    "ve_viec": "của công văn: “V/v …” dưới số, ký hiệu; khi đó loai và trich_yeu trống",
+    "kinh_gui": "của công văn: gửi ai",
     "can_cu": "các dòng căn cứ",
     "mo_dau": "câu mở đầu",
     "cac_phan": "các phần: mỗi phần có tieu_de và doan; mỗi đoạn có chu, muc (là đề mục), giua (đề mục chương, ở giữa), cuoi (là đoạn cuối)",
@@ -91,14 +93,19 @@ class SigningPlace:
 
 @dataclass(frozen=True)
 class OfficialPaper:
-    """A paper as it goes out; ``signing`` begins with the leading body."""
+    """A paper as it goes out; ``signing`` begins with the leading body.
+
+    A letter (công văn) has no type and summary, but what it is ``about`` and ``to`` whom it goes.
+    """
 
     layout: Layout
     bodies: list[str]
     number: str
     place_and_date: str
-    type: str
-    summary: str
+    type: str = ""
+    summary: str = ""
+    about: str = ""
+    to: str = ""
     superior: str = ""
     reminder: str = ""
     draft: str = ""
@@ -121,6 +128,8 @@ class OfficialPaper:
             "noi_ngay": self.place_and_date,
             "loai": self.type.upper(),
             "trich_yeu": self.summary,
+            "ve_viec": self.about,
+            "kinh_gui": self.to,
             "can_cu": list(punctuated(self.bases)),
             "mo_dau": self.opening,
             "cac_phan": self._text(),

@@ -72,7 +72,7 @@ def register_official(key: str, label: str) -> None:
     """Make a kind of paper known in both layouts, on the portal's own sheets."""
     for layout, sheet in OFFICIAL.items():
         named = f"{label} ({LAYOUT_LABELS[layout]})"
-        samples = lambda layout=layout: official_samples(layout)  # noqa: E731 - one line a layout
+        samples = lambda layout=layout: [*official_samples(layout), letter_sample(layout)]  # noqa: E731 - one line a layout
         register(WordPaper(official_key(key, layout), named, sheet, WORDS, samples))
 
 
@@ -111,5 +111,18 @@ def official_samples(layout: Layout) -> list[Words]:
         layout, ["Cơ quan"], printed_number(layout, ""), place_and_date("Địa danh", PartialDate.unknown()),
         "Kế hoạch", "", draft=draft_mark(date(2026, 2, 5)), signing=places[:1],
     )  # fmt: skip
-    papers = [OfficialPaper(**whole, signing=places[:2]), OfficialPaper(**whole, signing=places), bare]
+    papers = [
+        OfficialPaper(**whole, signing=places[:2]),
+        OfficialPaper(**whole, signing=places),
+        bare,
+    ]
     return [paper.words() for paper in papers]
+
+
+def letter_sample(layout: Layout) -> Words:
+    """A letter, whose head is another."""
+    letter = OfficialPaper(
+        layout, ["Cơ quan"], printed_number(layout, ""), place_and_date("Địa danh", PartialDate.unknown()),
+        about="V/v một việc", to="Kính gửi: Các cơ quan", signing=[SigningPlace(["CƠ QUAN"])],
+    )  # fmt: skip
+    return letter.words()

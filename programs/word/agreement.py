@@ -5,6 +5,7 @@ written, the symbol that waits for its number and the usual recipients of such a
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from portal.changes import capital
 from portal.headings import Rank, outline
@@ -32,7 +33,7 @@ from portal.word.letterhead import (
     signing_place,
     symbol_to_come,
 )
-from portal.word.phrases import under_type, without_type
+from portal.word.phrases import stopped, under_type, without_type
 from portal.wording import joined, side_names
 from programs.models import Cadence, Program
 from programs.plan_reading import PlanReading
@@ -123,7 +124,7 @@ class Agreement:
     def _titled(self, wanted: list[tuple[str, list[Line]]]) -> Iterator[Part]:
         for title, lines in wanted:
             if lines or self.is_draft:
-                yield Part(title, lines or self._waiting())
+                yield Part(title, [ended(line) for line in lines] or self._waiting())
 
     def _of_program(self) -> list[tuple[str, list[Line]]]:
         record = self.record
@@ -206,10 +207,16 @@ class Agreement:
 
     def _recipients(self) -> list[str]:
         names = side_names(self.reading.partners)
+        names = names if len(names) > 1 else []  # nobody sends a paper of their own to themselves
         kept = "Lưu" if self.layout == Layout.PARTY else "Lưu: VT"
         if not self.is_draft:
             return [*names, kept]
         return [f"{DOTS} (để báo cáo)", *[f"{name} (để thực hiện)" for name in names], kept]
+
+
+def ended(line: Line) -> Line:
+    """A line of the text as papers end it; a heading stays open."""
+    return line if line.strong or line.centred else replace(line, text=stopped(line.text))
 
 
 def headed(text: str) -> Iterator[Line]:

@@ -6,6 +6,8 @@ from portal.dates import PartialDate
 from portal.templatetags.say import vdate
 from portal.text import slugify
 from portal.word.letterhead import (
+    DOTS,
+    SHORT_DOTS,
     Layout,
     Line,
     OfficialPaper,
@@ -46,17 +48,23 @@ def letter(board: Board, layout: Layout, program: Program | None) -> OfficialPap
     return OfficialPaper(
         layout,
         bodies,
-        printed_number(layout, symbol_to_come(layout, "CV", [keeper.abbreviation])),
+        printed_number(layout, symbol_of_letter(layout, keeper.abbreviation)),
         place_and_date(place_of(keeper), PartialDate.unknown()),
-        "Công văn",
-        f"về việc nộp báo cáo: {current.title}",
+        about=f"V/v nộp báo cáo: {current.title}",
+        to="Kính gửi: Các cơ quan, đơn vị có tên dưới đây",
         superior=superior,
         reminder=reminder(sample=current.is_sample),
-        opening="Kính gửi: Các cơ quan, đơn vị có tên dưới đây",
         parts=[Part("", [Line(text) for text in told(board, program)])],
         signing=[signing_place(layout, str(keeper), None)],
         recipients=["Như trên", KEPT[layout]],
     )
+
+
+def symbol_of_letter(layout: Layout, agency: str) -> str:
+    """The symbol a letter waits for: the State's names no type, but the room that wrote it."""
+    if layout == Layout.PARTY or not agency:
+        return symbol_to_come(layout, "CV", [agency])
+    return f"{DOTS}/{agency}-{SHORT_DOTS}"
 
 
 def told(board: Board, program: Program | None) -> list[str]:

@@ -1,10 +1,12 @@
 """A review as an official report: results, what is said of them, and behind the signatures the tables.
 
-What the report says in its text it may tell again in an annex: the results by item and the figures, as tables.
+A long report has annexes: its results by item once more as a table to leaf through, and its figures there instead
+of in the text.
 """
 
 from collections.abc import Iterator
 
+from portal.templatetags.say import vdate
 from portal.word.letterhead import Annex, Line, Part, paragraphs
 from programs.models import ReviewText
 from programs.review_reading import ReviewReading
@@ -15,7 +17,7 @@ Texts = ReviewText.Part
 JUDGED = (Texts.LIMITATION, Texts.CAUSE, Texts.LESSON)
 """What stands under the judgement of the whole."""
 UNTOLD = "chưa ghi kết quả"
-FEWEST_IN_AN_ANNEX = 2
+FEWEST_IN_AN_ANNEX = 9
 
 
 class Report(Agreement):
@@ -40,12 +42,27 @@ class Report(Agreement):
             yield from rest
             if row["about"]:
                 yield from paragraphs(row["text"]) or self._waiting()
-        if self.reading.figures:
-            yield Line("Số liệu:", strong=True)
-            yield from (Line(f"- {row['counts']}: {figure_line(row)}.") for row in self.reading.figures)
+        yield from self._figures()
         if self.reading.targets:
             yield Line("Chỉ tiêu:", strong=True)
             yield from (Line(f"- {row['text']}: {target_line(row)}.") for row in self.reading.targets)
+
+    def _figures(self) -> Iterator[Line]:
+        """Each on a line; where they are many, the annex that holds them."""
+        if not (figures := self.reading.figures):
+            return
+        as_of = self.record.figures_as_of if self.reading.is_frozen else None
+        said = f"Số liệu tính đến ngày {vdate(as_of)}" if as_of else "Số liệu"
+        if len(figures) < FEWEST_IN_AN_ANNEX:
+            yield Line(f"{said}:", strong=True)
+            yield from (Line(f"- {row['counts']}: {figure_line(row)}.") for row in figures)
+        else:
+            yield Line(f"{said}: xem {self._annex_of_figures}.")
+
+    @property
+    def _annex_of_figures(self) -> str:
+        """What the annex with the figures is called; it is the last."""
+        return "Phụ lục II" if len(self._annexes()) > 1 else "Phụ lục"
 
     def _judged(self) -> Iterator[Line]:
         yield from paragraphs(self.reading.told["content"])
@@ -61,7 +78,7 @@ class Report(Agreement):
             yield from rest
 
     def _annexes(self) -> list[Annex]:
-        """The results by item and the figures, where there are enough of them for a table."""
+        """The results by item and the figures, where there are so many that a table is easier to read."""
         reviewed = [row for row in self.reading.results if row["about"]]
         tables = [
             Annex("Kết quả theo từng nội dung", ("Nội dung", "Kết quả"), [_result(row) for row in reviewed]),

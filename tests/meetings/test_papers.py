@@ -314,7 +314,7 @@ def test_the_pack_holds_everything_in_order_on_page_and_paper(cast: Cast) -> Non
     text, page = texts(paper), re.sub(r"<[^>]+>", "", page_of(cast, meeting))
     wanted = [
         "8 giờ 00: Khai mạc (Văn phòng)", "1. Trần Chủ Trì, Trưởng ban, chủ trì", "Dự thảo mới",
-        "1- Việc các bên cùng đọc", "2- Việc bàn trong cơ quan", "Chương trình cũ", "Hội nghị nghe báo cáo.",
+        "1- Việc các bên cùng đọc.", "2- Việc bàn trong cơ quan.", "Chương trình cũ", "Hội nghị nghe báo cáo.",
         "– Trần Chủ Trì, Trưởng ban: Ký lại trong năm – 0/1 cơ quan đã hoàn thành", "Ký lại trong năm",
         "– UBND phường Ba Đình: chưa trả lời, hạn 31/12/2023, quá hạn",
     ]  # fmt: skip

@@ -268,17 +268,28 @@ def test_a_frozen_review_never_changes_and_tells_what_did(cast: Cast) -> None:
 # --- on paper, in lists, counted
 
 
-def test_a_report_in_word_says_its_parts_and_its_annexes(cast: Cast) -> None:
+def test_a_report_in_word_says_its_parts(cast: Cast) -> None:
     items = [ReviewItemEntry("Đã đối thoại", about="Đối thoại"), ReviewItemEntry("", about="Tiếp dân")]
     review = make_review(cast, items=items, figures=[figure(5), figure(3, audience="parties")])
     said = texts(paper_of(cast, review, "binh", "review"))
-    for line in ("I- KẾT QUẢ THỰC HIỆN", "1- Đối thoại", "Đã đối thoại", "- Hội nghị đối thoại: 5 cuộc.",
-                 "II- ĐÁNH GIÁ CHUNG", "Bài học:", "III- PHƯƠNG HƯỚNG, NHIỆM VỤ", "IV- KIẾN NGHỊ, ĐỀ XUẤT",
-                 "PHỤ LỤC", "Kết quả theo từng nội dung", "chưa ghi kết quả"):  # fmt: skip
+    for line in ("I- KẾT QUẢ THỰC HIỆN", "1- Đối thoại", "Đã đối thoại.", "- Hội nghị đối thoại: 5 cuộc.",
+                 "II- ĐÁNH GIÁ CHUNG", "Bài học:", "III- PHƯƠNG HƯỚNG, NHIỆM VỤ", "IV- KIẾN NGHỊ, ĐỀ XUẤT"):  # fmt: skip
         assert line in said, line
     assert not any("Đối thoại còn ít" in line or "kiêm nhiệm" in line for line in said)
     mine = texts(paper_of(cast, review, "lan", "review"))
-    assert "PHỤ LỤC II" in mine and any("Đối thoại còn ít" in line for line in mine)
+    assert "PHỤ LỤC" not in mine and any("Đối thoại còn ít" in line for line in mine)
+
+
+def test_a_long_report_in_word_has_its_figures_in_an_annex_and_says_as_of_when(cast: Cast) -> None:
+    items = [ReviewItemEntry("", about=f"Việc {number}") for number in range(9)]
+    figures = [figure(number + 1) for number in range(9)]
+    review = make_review(cast, items=items, figures=figures)
+    freeze(review, by=cast.hung, as_of=date(2022, 12, 31), expected=review.version)
+    said = texts(paper_of(cast, review, "lan", "review"))
+    for line in ("Số liệu tính đến ngày 31/12/2022: xem Phụ lục II.", "PHỤ LỤC I", "Kết quả theo từng nội dung",
+                 "chưa ghi kết quả", "PHỤ LỤC II", "9 cuộc"):  # fmt: skip
+        assert line in said, line
+    assert "- Hội nghị đối thoại: 9 cuộc." not in said
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -77,8 +77,8 @@ def test_a_paper_led_by_the_party_reads_from_head_to_foot(cast: Cast) -> None:
         Line("Phát huy vai trò mỗi bên.", "Nội dung"),
         Line("Bảo đảm thiết thực.", "Nội dung"),
         Line("II- NỘI DUNG PHỐI HỢP", "Phần"),
-        Line("1- Tiếp công dân, đối thoại với Nhân dân", "Nội dung"),
-        Line("2- Cải cách hành chính", "Nội dung"),
+        Line("1- Tiếp công dân, đối thoại với Nhân dân.", "Nội dung"),
+        Line("2- Cải cách hành chính.", "Nội dung"),
         Line("III- PHƯƠNG THỨC PHỐI HỢP", "Phần"),
         Line("Giao ban hằng quý.", "Nội dung"),
         Line("IV- TỔ CHỨC THỰC HIỆN", "Phần"),
@@ -199,9 +199,9 @@ def test_each_takes_along_the_parts_they_may_read(cast: Cast) -> None:
     program = whole(cast, "published", items=items)
     read = {who: [line for line in texts(paper_of(cast, program, who)) if line[0].isdigit()] for who in
             ("lan", "phuc", "thu", "binh")}  # fmt: skip
-    parties = ["1- cho mọi người", "2- cho các bên"]
+    parties = ["1- cho mọi người.", "2- cho các bên."]
     assert read == {
-        "lan": [*parties, "3- của cơ quan soạn"],
+        "lan": [*parties, "3- của cơ quan soạn."],
         "phuc": parties,
         "thu": parties,
         "binh": parties[:1],
@@ -237,7 +237,7 @@ def test_a_paper_beside_a_programme_has_its_own_head_and_one_place_to_sign(
                                 "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
                                 "Ba Đình, ngày 24 tháng 01 năm 2018"]  # fmt: skip
     assert texts(paper, "Mục") == ["I. MỤC ĐÍCH", "II. NHIỆM VỤ"]
-    assert texts(paper)[-7:] == ["Nơi nhận:", "- UBND phường Ba Đình;", "- Lưu: VT.",
+    assert texts(paper)[-6:] == ["Nơi nhận:", "- Lưu: VT.",
                                  "ỦY BAN NHÂN DÂN PHƯỜNG BA ĐÌNH", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Trần Thị B"]  # fmt: skip
 
 
