@@ -1,5 +1,6 @@
-/* On a phone the form is a list of its parts: each says what it holds, one is open at a time, each is saved by itself.
-   On a wide screen, and without scripts, every part stands open. */
+/* On a phone the form is a list of its parts: each says what it holds and is saved by itself. Open are the one asked for and
+   those with something to put right or to look at; of a form nobody has written in, the first. On a wide screen, and
+   without scripts, every part stands open. */
 (function () {
   "use strict";
 
@@ -28,6 +29,10 @@
 
   function doubts(part) {
     return part.querySelectorAll(".form-fields .field-proposed, .form-fields .warning input:not(:checked)").length;
+  }
+
+  function asks(part) {
+    return faults(part) > 0 || part.querySelector(".form-fields .field-proposed") !== null;
   }
 
   /* How many fields somebody has written in; lists inside a row only go with its words,
@@ -67,14 +72,17 @@
     if (opener) opener.setAttribute("aria-expanded", String(open));
   }
 
+  function isOpen(part) {
+    return !part.classList.contains("part-closed");
+  }
+
   function open(part) {
-    parts.forEach(function (one) { if (one !== part) turn(one, false); });
-    turn(part, true);
+    parts.forEach(function (one) { turn(one, one === part || (isOpen(one) && asks(one))); });
     current.value = part.id;
   }
 
   function toggle(part) {
-    if (part.classList.contains("part-closed")) open(part);
+    if (!isOpen(part)) open(part);
     else {
       turn(part, false);
       current.value = "";
@@ -105,7 +113,7 @@
       save.appendChild(button);
       part.appendChild(save);
     }
-    turn(part, faults(part) > 0);
+    turn(part, asks(part));
   }
 
   function unfold(part) {
@@ -118,15 +126,17 @@
   function fit() {
     current.value = "";
     form.classList.toggle("by-parts", narrow.matches);
-    if (narrow.matches) parts.forEach(fold);
-    else parts.forEach(unfold);
+    if (narrow.matches) {
+      parts.forEach(fold);
+      if ("new" in form.dataset && !("unsaved" in form.dataset) && !parts.some(isOpen)) open(parts[0]);
+    } else parts.forEach(unfold);
     tell();
   }
 
   /* A place in a part that is closed is shown before it is gone to. */
   portal.show = function (place) {
     const part = place && place.closest(".form-part");
-    if (part && narrow.matches && part.classList.contains("part-closed")) open(part);
+    if (part && narrow.matches && !isOpen(part)) open(part);
   };
   document.addEventListener("click", function (event) {
     const link = event.target.closest(".error-summary a, .questions a");
