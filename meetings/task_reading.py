@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from meetings.actions.passing import ENDED, NO_HEIR
 from meetings.board import due_words
 from meetings.measuring import parties_to, reviews, signed_for
 from meetings.models import Assignment, Task
@@ -12,6 +13,9 @@ from meetings.models.tasks import NO_DAY, Progress, standing
 from portal.models import Act, Organization, User, Verb
 from portal.wording import FileLine
 from programs.models import Program
+
+LEFT_TO_NOBODY = "đóng phần việc"
+"""What passing on comes to where there is no heir."""
 
 
 @dataclass
@@ -69,6 +73,8 @@ def story_of(one: Assignment) -> list[Told]:
     begun = first.act if first and first.act else None
     verb = Verb.PASS_ON if passed else Verb.ASSIGN
     told = [Told(begun.at if begun else one.state_since, who_did(begun), str(verb.label), passed)]
+    if one.state == Assignment.State.CLOSED and begun and was_closed_by(one, begun):
+        told.append(Told(begun.at, "", ENDED, one.reason or NO_HEIR))
     answers = list(one.answers.order_by("pk").prefetch_related("document__attachments"))
     for act in reversed(acts_about(one)):
         if begun and act.pk <= begun.pk:  # what was done before it went out is told to the follower alone
@@ -76,8 +82,15 @@ def story_of(one: Assignment) -> list[Told]:
         answer = answers.pop(0) if act.verb == Verb.REPLY and answers else None
         text = answer.text if answer else act.reason
         sent = [FileLine(each) for each in answer.document.attachments.all()] if answer else []
-        told.append(Told(act.at, who_did(act), act.get_verb_display(), text, sent))
+        is_left = act.verb == Verb.PASS_ON and one.state == Assignment.State.CLOSED and not one.reason
+        verb_said = LEFT_TO_NOBODY if is_left else act.get_verb_display()
+        told.append(Told(act.at, who_did(act), verb_said, text, sent))
     return told[::-1]
+
+
+def was_closed_by(one: Assignment, act: Act) -> bool:
+    """Whether the act that sent an assignment out closed it too: its body had ended before."""
+    return one.history.filter(act=act, state=Assignment.State.CLOSED).exists()
 
 
 def acts_about(one: Assignment) -> list[Act]:

@@ -12,6 +12,8 @@ from portal.actions.registers import heirs_of
 from portal.history import acting, bulk_create
 from portal.models import Organization, Verb
 
+ENDED, NO_HEIR = "cơ quan được giao đã kết thúc", "chưa ghi cơ quan kế thừa"
+
 
 def pass_on(assignments: Iterable[Assignment], *, on: date) -> int:
     """Pass open assignments of ended bodies to their successors, or close them; returns how many moved.
@@ -24,7 +26,9 @@ def pass_on(assignments: Iterable[Assignment], *, on: date) -> int:
     passed = 0
     for one in ended:
         heirs = heirs_by[one.organization_id]
-        with acting(Verb.PASS_ON, one, body=one.task.follower, reason="cơ quan được giao đã kết thúc"):
+        with acting(
+            Verb.PASS_ON, one, body=one.task.follower, reason=ENDED if heirs else f"{ENDED}, {NO_HEIR}"
+        ):
             try:
                 current = lock(one, {*Assignment.UNFINISHED})
             except NotNow:

@@ -105,6 +105,10 @@ def test_a_body_that_ended_without_successor_closes_its_task(cast: Cast, meeting
     pass_on(Assignment.objects.select_related("organization", "task"), on=date(2026, 12, 1))
     one = Assignment.objects.get()
     assert (one.state, one.get_state_display()) == ("closed", "không còn cơ quan thực hiện")
+    told = story_of(one)[0]
+    assert (told.verb, told.text) == (
+        "đóng phần việc", "cơ quan được giao đã kết thúc, chưa ghi cơ quan kế thừa"
+    )  # fmt: skip
 
 
 def test_a_yearly_task_is_told_by_its_latest_round(cast: Cast, meeting: Meeting) -> None:

@@ -130,6 +130,10 @@ def test_a_body_alive_that_day_is_addressed_and_its_heir_asked_at_once(cast: Cas
     assert {(one.organization, one.state) for one in Assignment.objects.all()} == {
         (cast.partner, "closed"), (heir, "open"), (cast.neighbour, "open"), (cast.superior, "open"),
     }  # fmt: skip
+    told = story_of(Assignment.objects.get(organization=cast.partner))
+    assert [(one.verb, one.text) for one in told] == [
+        ("cơ quan được giao đã kết thúc", "đã chuyển cho cơ quan kế thừa"), ("giao theo dõi", "")
+    ]  # fmt: skip
 
 
 def test_a_day_that_has_passed_is_refused_unless_the_words_are_older(cast: Cast, program: Program) -> None:
