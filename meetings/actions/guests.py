@@ -6,6 +6,7 @@ stands in. It is written at any time, in an act of its own, and leaves the versi
 to a draft only; an approved conference gets one through its open edit.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Max
@@ -80,37 +81,45 @@ class Missing:
 
 
 def not_yet_there(meeting: Meeting) -> Missing:
-    """The guests of the conference before this one that are not among its own."""
+    """The guests of the conference before this one that are not among its own; hundreds are compared with hundreds."""
     found = Missing()
     if meeting.previous_id is None:
         return found
     there = list(meeting.participations.select_related("organization"))
     asked = Participation.objects.filter(meeting=meeting.previous_id).entered()
     asked = asked.select_related("organization", "person").prefetch_related("role_links")
-    missing = [one for one in asked if not any(is_same_guest(one, other) for other in there)]
+    alike: dict[tuple[str, int | str], list[Participation]] = defaultdict(list)
+    for row in there:
+        alike[likeness(row)].append(row)
+    missing = [one for one in asked if not any(is_same_guest(one, other) for other in alike[likeness(one)])]
     named = [one for one in missing if one.name]
+    of_body = {(body_of(row), bool(row.name)): row for row in reversed(there + named) if not row.group}
     for one in missing:
-        beside = there if one.name else [*there, *named]
-        if other := next((other for other in beside if stands_for_same(one, other)), None):
+        body = "" if one.group else body_of(one)
+        if body and (other := of_body.get((body, not one.name))):  # the place of a body, and a person of it
             found.left.append((one, other))
         else:
             found.taken.append(one)
     return found
 
 
-def stands_for_same(one: Participation, other: Participation) -> bool:
-    """Whether one of the two is the place of a body, and the other a person of that body."""
-    if one.group or other.group or bool(one.name) == bool(other.name):
-        return False
-    bodies = [row.organization or fold(row.body_printed) for row in (one, other)]
-    return bool(bodies[0]) and bodies[0] == bodies[1]
+def body_of(guest: GuestEntry | Participation) -> int | str:
+    """The body somebody comes from: of the register, else as printed."""
+    return guest.organization.pk if guest.organization else fold(guest.body_printed)
+
+
+def likeness(guest: GuestEntry | Participation) -> tuple[str, int | str]:
+    """What two entries of one guest have in common at least: the group, the name, the body whose place it is."""
+    if guest.group:
+        return "group", fold(guest.group)
+    return ("name", fold(guest.name)) if guest.name else ("body", body_of(guest))
 
 
 def is_same_guest(one: GuestEntry | Participation, other: Participation) -> bool:
     """Whether both name one guest: a group, a person of one body and post, or the place of a body itself."""
     if one.group or other.group:
         return fold(one.group) == fold(other.group)
-    bodies = [row.organization or fold(row.body_printed) for row in (one, other)]
+    bodies = [body_of(row) for row in (one, other)]
     if not (one.name or other.name):
         return bodies[0] == bodies[1]
     posts = [fold(row.capacity) for row in (one, other)]

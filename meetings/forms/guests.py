@@ -57,7 +57,8 @@ class GuestForm(SpeakingForm):
             self.add_error("name", "Ghi họ tên, hoặc cơ quan được mời.")
         self.group = read_group(data.get("name") or "")
         data["name"] = "" if self.group else bare_name(data.get("name") or "")
-        if not self.errors and any(is_same_guest(self.entry(), one) for one in self.there()):
+        guest = None if self.errors else self.entry()
+        if guest and any(is_same_guest(guest, one) for one in self.there()):
             field = "name" if self.group or data["name"] else "body"
             self.add_error(field, ALREADY["group" if self.group else field])
         return data

@@ -18,7 +18,10 @@ from portal.word.papers import PAPERS as WORD_PAPERS
 from portal.word.rendering import MEDIA_TYPE, TemplateRefused, check
 
 NOT_WORD = "Mẫu phải là tệp Word (.docx)."
-HOW = "Tải mẫu của cổng ở dưới về, sửa trong Word (giữ các chỗ {{ }} và {% %}), rồi gửi lên đây."
+HOW = (
+    "Tải mẫu của cổng ở dưới về, sửa trong Word (giữ các chỗ {{ }} và {% %}), rồi gửi lên đây. "
+    "Xóa mẫu này thì giấy tờ lại theo mẫu của cổng."
+)
 
 
 class WordTemplateForm(CleaningForm):

@@ -3,10 +3,12 @@
 import re
 from typing import Any
 
+import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
 from meetings.actions import ParticipationEntry, save_meeting
+from meetings.actions import guests as guest_actions
 from meetings.actions.guests import GuestEntry, add_guest
 from meetings.actions.meetings import approve_meeting, publish_meeting
 from meetings.forms.meetings import MeetingForm
@@ -16,6 +18,7 @@ from portal.actions import records
 from portal.dates import PartialDate
 from portal.journal import journal_of
 from portal.models import Act, OrganizationName, Sought, Verb
+from portal.text import fold
 from tests.cast import Cast, in_days, make_meeting
 
 Attendance = Participation.Attendance
@@ -222,6 +225,19 @@ def test_of_the_place_of_a_body_and_a_person_of_it_one_is_taken_over_and_the_cle
     posted = {"phien-ban": str(meeting.version), "lam": "lay-hoi-nghi-truoc"}
     assert said(client.post(address(meeting), posted)) == ["Đã lấy 2 khách mời từ hội nghị trước.", left]
     assert [one.name for one in meeting.participations.all()] == ["Trần Văn Mới", "Lê Văn Láng", "Đỗ Thị Bên"]
+
+
+def test_hundreds_of_guests_are_compared_with_hundreds_by_what_they_have_in_common(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guests = [
+        ParticipationEntry(f"Nguyễn Văn {at}", "Bí thư", body_printed=f"Chi bộ {at}") for at in range(60)
+    ]
+    before = published(cast, prepared(cast, participations=guests))
+    meeting, folded = prepared(cast, previous=before, participations=guests), []
+    monkeypatch.setattr(guest_actions, "fold", lambda text: folded.append(text) or fold(text))
+    assert guest_actions.not_yet_there(meeting).taken == []
+    assert len(folded) < 10 * len(guests)
 
 
 def test_everybody_not_noted_is_noted_as_asked_with_one_press(cast: Cast) -> None:
