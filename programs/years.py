@@ -70,6 +70,11 @@ def _several(text: str, year: int) -> Period | None:
     return Period.days(min(one.first for one in read), max(one.last for one in read), text)
 
 
+def names_year(text: str, year: int) -> bool:
+    """Whether a text names this year, alone or in a date."""
+    return any(int(found[0]) == year for found in _ANY_YEAR.finditer(text))
+
+
 def is_inferred(period: Period) -> bool:
     """Whether its days come from the plan's year, and not from its own words alone."""
     return bool(period.first and period.text) and _read(period.text, None) is None

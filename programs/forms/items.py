@@ -13,6 +13,7 @@ from portal.paste import split_items
 from portal.text import clean, fold
 from programs.actions import BodyEntry, ItemEntry
 from programs.models import Doer, Item, Plan, Program
+from programs.years import names_year
 
 LONGEST_NAME = Doer._meta.get_field("printed").max_length
 
@@ -33,6 +34,15 @@ class PartRow(SpeakingForm):
     says = ("text",)
     """The fields of which one at least says something."""
     usual_audience = Audience.PUBLIC
+    year: int | None = None
+    """The year of its plan, where that lies within one."""
+
+    @property
+    def old_year(self) -> int | None:
+        """The year before its plan's, where a part copied from that year's plan still names it."""
+        before = (self.year or 0) - 1
+        copied = self["origin"].value() and names_year(self["text"].value() or "", before)
+        return before if copied else None
 
     def has_changed(self) -> bool:
         return bool(self.written & set(self.changed_data))

@@ -120,10 +120,14 @@ class PlanForm(ItemsForm, CompanionForm):
         if prefix == "targets":
             ends = (self.head.cleaned_data.get("period") or Period.unknown()).last
             today = timezone.localdate()
-            return {"choices": self.target_choices, "home": self.home, "on": min(ends or today, today)}
-        if prefix != "items":
-            return super().row_needs(prefix)
-        return {"year": own_year(self.head.cleaned_data.get("period") or Period.unknown())}
+            on = min(ends or today, today)
+            return {"choices": self.target_choices, "home": self.home, "on": on, "year": self.year}
+        return {"year": self.year} if prefix == "items" else super().row_needs(prefix)
+
+    @property
+    def year(self) -> int | None:
+        """Its year, where it lies within one."""
+        return own_year(self.head.cleaned_data.get("period") or Period.unknown())
 
     @cached_property
     def target_choices(self) -> TargetChoices:

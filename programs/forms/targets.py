@@ -116,9 +116,11 @@ class TargetRow(PartRow):
         choices: TargetChoices,
         home: AdministrativeUnit | None = None,
         on: date | None = None,
+        year: int | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.year = year
         self.choices, self.home, self.on = choices, home, on or timezone.localdate()
         groups = [(key, one.name) for key, one in choices.groups.items()]
         self.fields["group"].choices = [("", "Chưa rõ"), *groups]

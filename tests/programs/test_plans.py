@@ -23,10 +23,12 @@ from programs import actions
 from programs.actions import BodyEntry, ItemEntry
 from programs.actions.companions import PlanEntry, publish_companion, save_companion
 from programs.actions.plans import PlanItemEntry
+from programs.actions.targets import TargetEntry
 from programs.forms.plan_starts import next_year_data, start_of_year, year_to_plan
 from programs.forms.plans import PlanForm, plan_data
 from programs.models import ContentItem, Plan, Program
 from programs.reading import ProgramReading
+from programs.targets import read_target
 from programs.years import read_time
 from tests.cast import Cast, make_program
 from tests.programs.test_round_trip import told
@@ -215,6 +217,17 @@ def test_next_years_plan_starts_from_this_years(cast: Cast) -> None:
     lineage = read(cast, later, "lan").split("Các năm")[1]
     assert [lineage.index(word) for word in ("giữ", "sửa", "mới", "bỏ")]
     assert plan.items.count() == 3
+
+
+def test_what_a_copied_plan_still_says_of_the_old_year_is_marked(cast: Cast) -> None:
+    target = TargetEntry("100% phường báo cáo trước 30/11/2022", asked=read_target("100% phường báo cáo"))
+    tasks = [task("Hoàn thành trước 30/6/2022"), task("Theo Kết luận 43 ngày 7/1/2019"), task("Tiếp dân")]
+    plan = make_plan(cast, items=tasks, targets=[target])
+    page = cast.client("lan").get(f"{STAFF}nhap/?tiep-noi={plan.code}", follow=True)
+    rows = page.context["form"].rows
+    marked = {name: [row.old_year for row in rows[name].filled] for name in ("items", "targets")}
+    assert marked == {"items": [2022, None, None], "targets": [2022]}
+    assert page.text.count("Còn ghi năm 2022 của kế hoạch trước, xin xem lại.") == 2
 
 
 def test_only_who_writes_in_its_body_copies_a_plan(cast: Cast) -> None:
