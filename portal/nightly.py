@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -10,6 +12,7 @@ from portal import sections
 from portal.actions.outbox import forget_letters, send_letters
 from portal.actions.registers import rebuild_reach
 from portal.actions.showing import show_all
+from portal.backups import back_up
 from portal.files import forget_stale
 from portal.models import WorkingCopy
 
@@ -33,6 +36,8 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     yield "Xóa phiên làm việc đã hết", lambda: call_command("clearsessions")
     for section in sections.every():
         yield from section.nightly()
+    if settings.BACKUPS:
+        yield "Sao lưu", lambda: back_up(Path(settings.BACKUPS), timezone.localdate())
     yield "Gửi thư điện tử đang chờ", send_letters
     yield "Bỏ thư đã gửi quá 90 ngày", forget_letters
 

@@ -3,20 +3,33 @@
 Each check runs in a process of its own, because settings are read once, when a process starts.
 """
 
+import contextlib
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
+from collections.abc import Iterator
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
+from django.core.management import call_command
+from psycopg.sql import SQL, Identifier
+
+from portal.models import User
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a-secret-only-for-this-test-" + "z9" * 20
+PASSWORD = "Mật-khẩu-đầu-tiên-7"
 WHERE_TO_LOOK = "Cài đặt thật"
 
 
@@ -32,9 +45,11 @@ def _env(folder: Path, **more: str) -> dict[str, str]:
     return kept | real | more
 
 
-def _python(*arguments: str, env: dict[str, str], cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def _python(
+    *arguments: str, env: dict[str, str], cwd: Path = ROOT, seconds: int = 120
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, *arguments], cwd=cwd, env=env, capture_output=True, text=True, timeout=120
+        [sys.executable, *arguments], cwd=cwd, env=env, capture_output=True, text=True, timeout=seconds
     )
 
 
@@ -137,12 +152,36 @@ def _get(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], byt
             return error.code, dict(error.headers), error.read()
 
 
+@contextlib.contextmanager
+def _own_database() -> Iterator[dict[str, str]]:
+    """Where the server of these tests keeps its data: a file, or a database of its own on the PostgreSQL under test."""
+    if not (url := os.environ.get("TEST_DATABASE_URL")):
+        yield {}
+        return
+    name, parts = f"portal_real_{os.getpid()}", urlsplit(url)
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        try:
+            yield {"DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}"))}
+        finally:
+            server.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
 @pytest.fixture(scope="module")
 def real_server(tmp_path_factory):
     """Gunicorn on production settings, a migrated database and collected static files, as the README tells."""
-    env = _env(tmp_path_factory.mktemp("real"))
-    for command in (["migrate", "--verbosity=0"], ["collectstatic", "--noinput", "--verbosity=0"]):
-        done = _python("manage.py", *command, env=env)
+    with _own_database() as database:
+        yield from _serve(_env(tmp_path_factory.mktemp("real"), **database))
+
+
+def _serve(env: dict[str, str]) -> Iterator[int]:
+    first = {"DJANGO_SUPERUSER_PASSWORD": PASSWORD, "DJANGO_SUPERUSER_EMAIL": ""}
+    for command in (
+        ["migrate", "--verbosity=0"],
+        ["collectstatic", "--noinput", "--verbosity=0"],
+        ["createsuperuser", "--noinput", "--username=quantri"],
+    ):
+        done = _python("manage.py", *command, env=env | first, seconds=600)
         assert done.returncode == 0, done.stderr
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -183,6 +222,31 @@ def test_the_real_server_keeps_its_promises(real_server):
     assert status == 404 and b"Traceback" not in body and b"urlpatterns" not in body
 
 
+def test_the_first_administrator_signs_in(real_server):
+    """Through the proxy, with the cookies and the token a browser keeps."""
+    cookies = CookieJar(DefaultCookiePolicy(secure_protocols=("http", "https")))
+    browser = urllib.request.build_opener(_NoRedirect, urllib.request.HTTPCookieProcessor(cookies))
+    there = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.5", "Host": "portal.example"}
+
+    def ask(path: str, **typed: str) -> tuple[int, str]:
+        data = urllib.parse.urlencode(typed).encode() if typed else None
+        sent = there | {"Referer": f"https://portal.example{path}"}
+        request = urllib.request.Request(f"http://127.0.0.1:{real_server}{path}", data, sent)
+        try:
+            with browser.open(request, timeout=20) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.headers.get("Location", "")
+
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', ask("/dang-nhap/")[1]).group(1)
+    typed = {"csrfmiddlewaretoken": token, "username": "quantri"}
+    assert ask("/dang-nhap/", **typed, password="sai")[0] == 200
+    assert ask("/dang-nhap/", **typed, password=PASSWORD) == (302, "/lam-viec/")
+    assert "quantri" in ask("/lam-viec/")[1]
+    assert ask("/admin/")[0] == 200
+
+
 def test_static_files_are_named_by_content_and_compressed(real_server):
     _, _, body = _get(real_server, "/", X_Forwarded_Proto="https")
     address = next(
@@ -191,3 +255,16 @@ def test_static_files_are_named_by_content_and_compressed(real_server):
     status, headers, _ = _get(real_server, address, X_Forwarded_Proto="https", Accept_Encoding="gzip")
     assert status == 200 and headers["Content-Encoding"] == "gzip"
     assert "immutable" in headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_the_first_administrator_answers_three_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the five of `./run setup` eight in all."""
+    asked, typed = [], ["quản.trị", PASSWORD, PASSWORD]
+    for place in ("builtins.input", "getpass.getpass"):
+        monkeypatch.setattr(place, lambda question="", *_: asked.append(question) or typed.pop(0))
+    terminal = SimpleNamespace(isatty=lambda: True)
+    call_command("createsuperuser", email="", stdin=terminal, verbosity=0)
+    first = User.objects.get()
+    assert (first.is_superuser, first.is_staff, first.check_password(PASSWORD)) == (True, True, True)
+    assert len(asked) == 3 and typed == []

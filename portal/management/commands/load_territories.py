@@ -10,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from portal import starter
 from portal.actions.gazetteer import load_group
 from portal.actions.registers import rebuild_reach
-from portal.gazetteer import UsualBodies, read_groups
+from portal.gazetteer import Place, UsualBodies, read_groups
 from portal.models import Level
+from portal.text import fold
 
 WORDS = {
     "units": "địa bàn",
@@ -28,6 +29,20 @@ def said(added: Counter[str]) -> str:
     return ", ".join(f"{added[kind]} {words}" for kind, words in WORDS.items() if added[kind]) or "đã có đủ"
 
 
+def asked_for(groups: list[list[Place]], asked: list[str]) -> list[list[Place]]:
+    """The provinces of these codes or names, with or without "tỉnh", "thành phố" before them."""
+    known = {name: group for group in groups for name in names_of(group[0])}
+    if unknown := [words for words in asked if fold(words) not in known]:
+        raise CommandError(f"Không có tỉnh, thành phố nào mang tên, mã: {', '.join(unknown)}.")
+    return [group for group in groups if any(known[fold(words)] is group for words in asked)]
+
+
+def names_of(province: Place) -> set[str]:
+    """What a province is asked for by: its code, its name, the name alone."""
+    name = fold(province.name)
+    return {province.code, name, name.removeprefix("tinh ").removeprefix("thanh pho ")}
+
+
 class Command(BaseCommand):
     """Loads the gazetteer, one province after the other; stopped and started again it goes on."""
 
@@ -39,14 +54,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="chỉ đếm phần sẽ thêm, không ghi gì")
         parser.add_argument(
-            "--tinh", nargs="+", metavar="MÃ", help="chỉ các tỉnh, thành phố này của 34 (mã thống kê: 01, 79)"
+            "--tinh",
+            nargs="+",
+            metavar="TÊN",
+            help="chỉ các tỉnh, thành phố này của 34 (tên, mã: 'Hà Nội', 79)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        started, dry, only = monotonic(), options["dry_run"], set(options["tinh"] or ())
+        started, dry, only = monotonic(), options["dry_run"], options["tinh"]
         groups = read_groups()
-        if unknown := only - {group[0].code for group in groups}:
-            raise CommandError(f"Không có tỉnh, thành phố nào mang mã {', '.join(sorted(unknown))}.")
+        if only:
+            groups = asked_for(groups, only)
         if not dry:
             starter.load()
         elif not Level.objects.exists():
@@ -54,8 +72,6 @@ class Command(BaseCommand):
         total: Counter[str] = Counter()
         usual = UsualBodies()
         for group in groups:
-            if only and group[0].code not in only:
-                continue
             added = load_group(group, usual, dry=dry)
             total += added
             self.stdout.write(f"{group[0].name}: {said(added)}.")
