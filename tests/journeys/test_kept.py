@@ -1,15 +1,15 @@
 """Nothing typed is lost: session, token, line and tab may go; Enter removes nothing and hands nothing in."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
+from portal.actions.documents import FileEntry
 from portal.models import State, WorkingCopy
 from programs.models import Program
-from tests.cast import PASSWORD, Cast
+from tests.cast import PASSWORD, Cast, make_file, make_program
 from tests.journeys.conftest import Sit
 
 ENTER = "/lam-viec/chuong-trinh/nhap/"
@@ -302,73 +302,29 @@ def test_enter_in_a_form_without_a_title_keeps_what_was_typed(sit: Sit, cast: Ca
     assert Program.objects.count() == 0
 
 
+def test_enter_saves_and_nothing_more_on_every_kind_of_paper(sit: Sit, cast: Cast) -> None:
+    program = make_program(cast, files=[FileEntry(make_file(cast, "parties"), "Bản ký")])
+    page = sit("lan")
+    for place in (
+        f"{ENTER.removesuffix('nhap/')}{program.code}/sua/",
+        "/lam-viec/ke-hoach/nhap/",
+        "/lam-viec/sua-doi/nhap/",
+    ):
+        page.goto(place)
+        page.evaluate(UNFOLD)
+        kept = written(page)
+        assert ("files-0-caption" in kept) == (program.code in place)
+        page.evaluate(CATCH_SENDING)
+        for name in kept:
+            field = page.locator(f'#to-khai [name="{name}"]:not([type=hidden])').first
+            field.press("Control+End")
+            field.press("Enter")
+            sends = field.evaluate("one => one.tagName === 'INPUT'")
+            assert page.evaluate("window.sent.splice(0)") == (["save"] if sends else []), (place, name)
+        assert written(page) == kept, place
+
+
 def test_a_pasted_line_in_which_nothing_is_read_goes_to_the_note(cast: Cast) -> None:
     posted = {"lam": "save", "title": TITLE, "number_line": "dòng này không có số", "note": "Giữ bản giấy"}
     cast.client("lan").post(ENTER, posted)
     assert Program.objects.get().note == "Giữ bản giấy\nDòng đã dán: dòng này không có số"
-
-
-# --- Unikey: each tone or mark takes letters back and sends them again
-
-Keys = list[str]
-TELEX: Keys = [
-    *["t", "i", "e", "<ê", "n", "g", "<<<ếng"],  # tieengs: e twice, then the tone comes after the word
-    *[" ", "V", "i", "e", "<ê", "t", "<<ệt"],  # Vieetj
-    *[" ", "d", "<đ", "u", "o", "<<ươ", "n", "g", "<<<ờng"],  # dduwowngf
-]
-SAID = "tiếng Việt đường"
-
-
-def unikey(page: Page, keys: Keys, pause: Callable[[], None] | None = None) -> None:
-    """Send keystrokes as Unikey does: letters, and backspaces followed by other letters in one go."""
-    for key in keys:
-        for _ in range(key.count("<")):
-            page.keyboard.press("Backspace")
-        letters = key.lstrip("<")
-        page.keyboard.insert_text(letters) if "<" in key else page.keyboard.type(letters)
-        if pause:
-            pause()
-
-
-SAVED_MEANWHILE = ("number_line", "title", "period", "partners-1-name", "items-0-text")
-TEXT_FIELDS = """Array.from(document.querySelectorAll(
-  "#to-khai input[type=text], #to-khai input:not([type]), #to-khai input[type=url], #to-khai textarea"))
-  .filter(one => !one.hidden).map(one => one.name)"""
-
-
-def test_unikey_writes_into_every_field_and_the_caret_stays(sit: Sit, cast: Cast) -> None:
-    page = sit("lan")
-    page.clock.install()
-    page.goto(ENTER)
-    add_rows(page, items=1, signatures=1, bases=1, sources=1)
-    page.evaluate(UNFOLD)
-    names = page.evaluate(TEXT_FIELDS)
-    assert len(names) >= 30
-    for name in names:
-        field = page.locator(f'#to-khai [name="{name}"]:not([type=hidden])').first
-        field.fill("[]")
-        field.evaluate("one => one.setSelectionRange(1, 1)")
-        is_pick = field.evaluate("one => one.closest('.pick') !== null")
-        unikey(page, TELEX, (lambda: page.clock.run_for(300)) if is_pick else None)
-        if name in SAVED_MEANWHILE:
-            with page.expect_response(re.compile("luu-tam")):
-                page.clock.run_for(20_500)
-        state = field.evaluate("one => [one.value, one.selectionStart, document.activeElement === one]")
-        assert state == [f"[{SAID}]", 1 + len(SAID), True], name
-        field.fill("")
-
-
-def test_suggestions_come_below_and_take_nothing_over(sit: Sit, cast: Cast) -> None:
-    page = sit("lan")
-    page.goto(ENTER)
-    field = page.locator("[name=partners-0-name]")
-    field.click()
-    unikey(page, ["B", "a", " ", "D", "i", "<<Đi", "n", "h", "<<<ình"])
-    shown = page.locator("ul.suggest")
-    expect(shown).to_contain_text("UBND phường Ba Đình")
-    expect(field).to_have_value("Ba Đình")
-    expect(field).to_be_focused()
-    assert shown.bounding_box()["y"] >= field.bounding_box()["y"] + field.bounding_box()["height"]
-    page.keyboard.press("Escape")
-    expect(shown).to_have_count(0)
-    expect(field).to_have_value("Ba Đình")
