@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from portal import sections
 from portal.access import Doing, require, runs
@@ -98,6 +98,7 @@ def record_to_approve(request: HttpRequest, kind: str, code: str) -> Paper:
     return record
 
 
+@require_GET
 def review_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """One page to decide on: what changed, what would be public, what stays inside."""
     record = record_to_approve(request, kind, code)

@@ -52,6 +52,7 @@ HEADINGS = {
 """What the desk is read under, in order: the word before the date of a line, and the groups that stand there."""
 
 
+@require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     """What lies on the desk, group by group, oldest due first; and the next three dates."""
     today = timezone.localdate()
@@ -115,6 +116,7 @@ TOLD_BY = ("number_line", "number", "program", "note")
 """Fields whose words tell one paper without a title from another; after them come its rows."""
 
 
+@require_GET
 def enter(request: HttpRequest) -> HttpResponse:
     """The door: what is the paper? Each kind with examples."""
     if acting_body(request.user) is None:
@@ -223,6 +225,7 @@ def drop_autosave(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     return HttpResponseRedirect(there)
 
 
+@require_GET
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component of the pages, for those who write them."""
     return render(request, "portal/staff/gallery.html", gallery_context())

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from portal.forms.entries import found
 from portal.forms.head import HeadForm
@@ -264,6 +264,7 @@ def ways_of_ending(record: Program | Plan) -> list[Way]:
     return [Way("Ghi nhận chấm dứt", reverse(f"programs:terminate_{kind}", args=[record.code]))]
 
 
+@require_GET
 def new_term(request: HttpRequest, code: str) -> HttpResponse:
     """Open the form of the next term, copied from the old one and linked to it."""
     # The copy holds inner parts, so only those who write in its body make one.

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
+from django.test import Client
 from django.urls import get_resolver, reverse
 
 from meetings.actions import DirectiveEntry, TaskEntry
@@ -19,7 +20,7 @@ from portal.actions.copies import autosave
 from portal.actions.documents import BasisEntry, FileEntry, PaperEntry, PartnerEntry
 from portal.columns import new_code
 from portal.dates import parse_date, parse_period
-from portal.models import Audience, Document, Paper
+from portal.models import Audience, Document, Paper, Role
 from programs.actions import rounds
 from programs.actions.answers import keep, take_file
 from programs.actions.companions import PlanEntry, publish_companion, save_companion
@@ -30,7 +31,7 @@ from programs.answer_parts import EACH, mark_of
 from programs.duty_links import token_of
 from programs.models import Amendment, Plan, Review
 from programs.targets import REPORTED
-from tests.cast import Cast, in_days, make_file, make_meeting, make_program
+from tests.cast import Cast, in_days, join, make_file, make_meeting, make_program, make_user
 from tests.house.access_table import LINKED, PAGES, PEOPLE, answers
 
 POSTED = {
@@ -169,6 +170,14 @@ def make_rounds(cast: Cast) -> dict[str, Any]:
 
 
 @pytest.fixture
+def cast(cast: Cast) -> Cast:
+    """The cast, and who administers our body alone."""
+    cast.people["oanh"] = make_user("oanh", "Hồ Thị Oanh")
+    join(cast.oanh, cast.ours, Role.ADMINISTRATOR)
+    return cast
+
+
+@pytest.fixture
 def world(cast: Cast, settings: Any) -> dict[tuple[str, str], Any]:
     """The records of the table, by kind and name."""
     folder = settings.MEDIA_ROOT / "00" / "00"
@@ -269,12 +278,19 @@ def address(name: str, target: str, world: dict, cast: Cast) -> str:
     return reverse(name, args=[record.slug if name.endswith(("_page", "meeting_calendar")) else record.code])
 
 
-def ask(cast: Cast, person: str, method: str, url: str, link: str) -> HttpResponse:
+def seats(cast: Cast, link: str) -> dict[str, dict[str, str]]:
+    """Everybody's cookies by person, of whoever holds a unit's link too."""
+    clients = {person: cast.client(person) for person in PEOPLE[1:]}
+    clients |= {"visitor": Client(), LINKED: Client()}
+    clients[LINKED].get(link)
+    return {who: {name: one.value for name, one in client.cookies.items()} for who, client in clients.items()}
+
+
+def ask(cookies: dict[str, str], method: str, url: str) -> HttpResponse:
     """One request of one person, undone afterwards."""
     with transaction.atomic():
-        client = cast.client(person if person in PEOPLE[1:] else None)
-        if person == LINKED:
-            client.get(link)
+        client = Client()
+        client.cookies.load(cookies)
         posted = POSTED if method == "post" else None
         response = getattr(client, method)(url, posted)
         if response.streaming:
@@ -287,12 +303,27 @@ def test_every_address_has_a_row() -> None:
     assert sorted({name for name, _, _ in PAGES}) == sorted(set(named(get_resolver())))
 
 
+def test_what_has_no_row_is_refused(cast: Cast, world: dict) -> None:
+    known = {(name, method) for name, method, _ in PAGES}
+    targets = {name: target for name, _, target in PAGES}
+    seated = seats(cast, part_address("programs:link", "part", world["parts", ""]))
+    doubtful = {}
+    for name, target in targets.items():
+        for method in {"get", "post"} - {method for one, method in known if one == name}:
+            url = address(name, target, world, cast)
+            found = {who: ask(seated[who], method, url).status_code for who in ("visitor", "hung", "phuc")}
+            turned_away = found.pop("visitor") in {405, 302 if method == "get" else 401}
+            if not turned_away or 405 not in found.values() or not set(found.values()) <= {403, 404, 405}:
+                doubtful[name, method] = found
+    assert doubtful == {}
+
+
 def test_each_person_is_answered_as_the_table_says(cast: Cast, world: dict) -> None:
     wrong = {}
-    link = part_address("programs:link", "part", world["parts", ""])
+    seated = seats(cast, part_address("programs:link", "part", world["parts", ""]))
     for (name, method, target), row in PAGES.items():
         url = address(name, target, world, cast)
-        found = {person: ask(cast, person, method, url, link).status_code for person in (*PEOPLE, LINKED)}
+        found = {person: ask(cookies, method, url).status_code for person, cookies in seated.items()}
         if found != answers(row):
             wrong[name, method, target] = found
     assert wrong == {}
@@ -300,6 +331,6 @@ def test_each_person_is_answered_as_the_table_says(cast: Cast, world: dict) -> N
 
 def test_the_clean_up_is_for_administrators_alone(cast: Cast) -> None:
     url = reverse("admin:index")
-    link = part_address("programs:link", "part", make_parts(cast))
-    inside = {person: ask(cast, person, "get", url, link).status_code == 200 for person in (*PEOPLE, LINKED)}
-    assert inside == {person: person == "quy" for person in (*PEOPLE, LINKED)}
+    seated = seats(cast, part_address("programs:link", "part", make_parts(cast)))
+    inside = {person: ask(cookies, "get", url).status_code == 200 for person, cookies in seated.items()}
+    assert inside == {person: person in {"quy", "oanh"} for person in (*PEOPLE, LINKED)}
