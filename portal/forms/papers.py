@@ -20,6 +20,7 @@ from portal.forms.registers import Registers
 from portal.forms.rows import (
     RowSet,
     append_rows,
+    is_too_long,
     read_rows,
     row_count,
     set_row_count,
@@ -91,6 +92,8 @@ class PaperForm:
         )
         for prefix, rows in self.row_classes.items():
             self.rows[prefix] = rows(self.data, prefix=prefix, form_kwargs=self.row_needs(prefix))
+        for prefix, splitter in self.splitters.items():
+            self.rows[prefix].is_too_long = is_too_long(self.data, prefix, splitter)
         if self.parties_because is not None:
             for row in self.rows["partners"].filled:
                 row.proposed_now.add("name")
@@ -266,13 +269,8 @@ class PaperForm:
 
     @property
     def forms(self) -> list[SpeakingForm]:
-        """Head and written rows, for the error summary."""
-        return [self.head, *self.row_forms]
-
-    @property
-    def row_forms(self) -> list[SpeakingForm]:
-        """Every row, for the error summary."""
-        return [row for rows in self.rows.values() for row in rows.forms]
+        """The head and every row."""
+        return [self.head, *(row for rows in self.rows.values() for row in rows.forms)]
 
 
 __all__ = ["KNOWN", "HeadForm", "PaperForm"]

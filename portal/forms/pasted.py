@@ -9,7 +9,7 @@ from django.http import QueryDict
 from portal.forms.paper_rows import SIGNED_FOR, signature_row
 from portal.forms.rows import append_rows, read_rows, says_something, set_row_count, write_rows
 from portal.matching import spelt
-from portal.paste import LEFT_OVER, Part, PastedPaper, read_paper, split_duties, stated_count
+from portal.paste import LEFT_OVER, LONGEST_BLOCK, Part, PastedPaper, read_paper, split_duties, stated_count
 from portal.text import fold
 
 BOX = "number_line"
@@ -25,7 +25,10 @@ def take_paper(
     the field of chapters and articles, ``sets`` the row sets that cut a block by themselves. What each side answers
     for goes to its row, as does who signed for it.
     """
-    paper = read_paper(data.get(BOX, ""))
+    text = data.get(BOX, "")
+    if len(text) > LONGEST_BLOCK:  # what is not read would be lost
+        return set()
+    paper = read_paper(text)
     if not (paper.bases or paper.parts or paper.articles):
         return set()
     pieces: dict[str, list[str]] = {"bases": [paper.bases], articles: [paper.articles]}

@@ -14,9 +14,10 @@ from django.forms.formsets import BaseFormSet
 from django.http import QueryDict
 
 from portal.forms.fields import whole_number
-from portal.paste import as_item
+from portal.paste import LONGEST_BLOCK, as_item
 
 MOST_ROWS = 300
+TOO_LONG = f"Dán quá dài: nhiều nhất {MOST_ROWS} dòng, 200.000 ký tự. Xin bớt đi, hoặc chia ra nhiều văn bản."
 
 
 class RowSet(BaseFormSet):
@@ -29,6 +30,8 @@ class RowSet(BaseFormSet):
     validate_max = validate_min = edit_only = False
     form = forms.Form
     legend = ""
+    is_too_long = False
+    """Whether more lies in the paste box than becomes rows."""
 
     def __init__(self, data: QueryDict, *, prefix: str, form_kwargs: dict | None = None) -> None:
         super().__init__(data, prefix=prefix, form_kwargs=form_kwargs)
@@ -37,6 +40,10 @@ class RowSet(BaseFormSet):
         super().add_fields(form, index)
         if index is not None:
             form.row_words = f"dòng {index + 1}"
+
+    def clean(self) -> None:
+        if self.is_too_long:
+            raise forms.ValidationError(TOO_LONG)
 
     @property
     def filled(self) -> list[forms.Form]:
@@ -133,14 +140,20 @@ def edit_rows(
 
 def split_paste(data: QueryDict, prefix: str, splitter: Splitter) -> None:
     """Turn what lies in the paste box of a set into rows, shown before they are kept; what does not fit stays there."""
-    if text := data.get(f"{prefix}-dan", "").strip():
+    if (text := data.get(f"{prefix}-dan", "").strip()) and not is_too_long(data, prefix, splitter):
         rows = [row for row in read_rows(data, prefix) if says_something(row)]
         found = splitter(text)
-        if len(rows) + len(found) > MOST_ROWS:
-            return
         write_rows(data, prefix, rows)
         append_rows(data, prefix, found)
         data[f"{prefix}-dan"] = ""
+
+
+def is_too_long(data: QueryDict, prefix: str, splitter: Splitter) -> bool:
+    """Whether more lies in the paste box of a set than is read, or than there is room for."""
+    text = data.get(f"{prefix}-dan", "").strip()
+    if len(text) > LONGEST_BLOCK:
+        return True
+    return bool(text) and sum(map(says_something, read_rows(data, prefix))) + len(splitter(text)) > MOST_ROWS
 
 
 def split_lines(data: QueryDict, prefix: str, splitter: Splitter) -> None:
@@ -152,7 +165,8 @@ def split_lines(data: QueryDict, prefix: str, splitter: Splitter) -> None:
     rows = []
     for row in read_rows(data, prefix):
         text = "".join(row.get("text", []))
-        parts = [one["text"] for one in splitter(as_item(text))] if "\n" in text.strip() else []
+        is_cut = "\n" in text.strip() and len(text) <= LONGEST_BLOCK
+        parts = [one["text"] for one in splitter(as_item(text))] if is_cut else []
         kept = {name: values for name, values in row.items() if name not in OF_ONE_ROW}
         rows += [{**(kept if at else row), "text": [part]} for at, part in enumerate(parts)] or [row]
     if len(rows) <= MOST_ROWS:

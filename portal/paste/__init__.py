@@ -11,11 +11,13 @@ from portal.paste.number_line import NumberLine, read_number_line
 from portal.paste.papers import LEFT_OVER, Part, PastedPaper, read_paper
 from portal.paste.parties import is_body, split_duties, split_parties
 from portal.paste.people import PersonLine, is_full_name, is_post, split_people, without_prefix
+from portal.paste.printed import LONGEST_BLOCK
 from portal.paste.signers import Signer, split_signers
 from portal.paste.tables import columns_of, table_rows, untabbed
 
 __all__ = [
     "LEFT_OVER",
+    "LONGEST_BLOCK",
     "Basis",
     "NumberLine",
     "Part",

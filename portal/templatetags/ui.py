@@ -310,7 +310,7 @@ def error_summary(form: BaseForm, others: Iterable["BaseForm | BaseFormSet[Any]"
     places: list[Place] = []
     for each in (form, *(others or ())):
         if isinstance(each, BaseFormSet):
-            places += [Place("", str(words)) for words in each.non_form_errors()]
+            places += [Place(f"{each.prefix}-dan", str(words)) for words in each.non_form_errors()]
         for one in each if isinstance(each, BaseFormSet) else [each]:
             places += _places(one)
     return places

@@ -361,11 +361,11 @@ def test_a_period_cleared_by_the_person_stays_cleared(cast: Cast) -> None:
 
 def test_a_missing_side_is_told_at_its_field(cast: Cast) -> None:
     page = cast.client("lan").post(ENTER, {"title": "Quy chế phối hợp", "period": "2026", "lam": "submit"})
-    assert '<a href="#id_partners-0-name">Cơ quan, tổ chức: Ghi ít nhất 2 bên phối hợp.</a>' in page.text
+    assert '<a href="#id_partners-0-name">Cơ quan, tổ chức, dòng 1: Ghi ít nhất 2 bên phối hợp.</a>' in page.text
     one_side = {"partners-TOTAL_FORMS": "2", "partners-0-name": "A", "partners-1-name": "B"}
     sides = {"partners-0-side": "1", "partners-1-side": "1", "title": "Quy chế", "lam": "submit"}
     page = cast.client("lan").post(ENTER, one_side | sides)
-    assert '<a href="#id_partners-1-side">Bên: Ghi ít nhất 2 bên phối hợp.</a>' in page.text
+    assert '<a href="#id_partners-1-side">Bên, dòng 2: Ghi ít nhất 2 bên phối hợp.</a>' in page.text
 
 
 def test_several_lines_in_one_field_become_rows_with_what_stood_beside(cast: Cast) -> None:

@@ -180,3 +180,30 @@ def test_another_bodys_programme_is_neither_continued_nor_amended(cast: Cast) ->
     assert neighbour.post("/lam-viec/chuong-trinh/nhap/", continued).status_code == 422
     assert neighbour.post("/lam-viec/sua-doi/nhap/", amended).status_code == 422
     assert cast.client("phuc").post("/lam-viec/chuong-trinh/nhap/", continued).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("number_line", "Căn cứ Luật Đất đai;\n" * 100_000, "Dài quá 50000 ký tự"),
+        ("implementation", "Hằng năm sơ kết. " * 120_000, "Dài quá 50000 ký tự"),
+        ("items-dan", "1. Tiếp công dân\n" * 301, "Dán quá dài: nhiều nhất 300 dòng"),
+        (
+            "items-dan",
+            "Tiếp công dân và đối thoại với Nhân dân, " * 50_000,
+            "Dán quá dài: nhiều nhất 300 dòng",
+        ),
+    ],
+)
+def test_what_is_pasted_too_long_is_refused_at_its_field_and_stays_there(
+    cast: Cast, name: str, text: str, words: str
+) -> None:
+    page = cast.client("lan").post(
+        "/lam-viec/chuong-trinh/nhap/", {"title": "Dân vận", name: text, "lam": "save"}
+    )
+    assert (page.status_code, Program.objects.count()) == (422, 0)
+    anchor = name if name.endswith("-dan") else f"id_{name}"
+    assert f'<a href="#{anchor}">' in page.text
+    field = page.text[page.text.index(f'name="{name}"') - 600 :]
+    assert "Cần sửa: </span>" + words in field[:600]
+    assert text[-40:].strip() in page.text
