@@ -361,7 +361,9 @@ def test_a_period_cleared_by_the_person_stays_cleared(cast: Cast) -> None:
 
 def test_a_missing_side_is_told_at_its_field(cast: Cast) -> None:
     page = cast.client("lan").post(ENTER, {"title": "Quy chế phối hợp", "period": "2026", "lam": "submit"})
-    assert '<a href="#id_partners-0-name">Cơ quan, tổ chức, dòng 1: Ghi ít nhất 2 bên phối hợp.</a>' in page.text
+    assert (
+        '<a href="#id_partners-0-name">Cơ quan, tổ chức, dòng 1: Ghi ít nhất 2 bên phối hợp.</a>' in page.text
+    )
     one_side = {"partners-TOTAL_FORMS": "2", "partners-0-name": "A", "partners-1-name": "B"}
     sides = {"partners-0-side": "1", "partners-1-side": "1", "title": "Quy chế", "lam": "submit"}
     page = cast.client("lan").post(ENTER, one_side | sides)
