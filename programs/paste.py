@@ -30,6 +30,12 @@ UNHEADED = {
 """The columns of a table without heads, by how many there are."""
 
 
+def is_headed(text: str) -> bool:
+    """Whether a pasted block is a table whose heads say what its columns are."""
+    rows = table_rows(untabbed(text)) if "\t" in text else []
+    return bool(rows and columns_of(rows[0], HEADS, "text"))
+
+
 def split_tasks(text: str) -> list[dict[str, str]]:
     """The tasks of a pasted block, by the fields of their rows."""
     text = untabbed(text)

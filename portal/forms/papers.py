@@ -40,7 +40,7 @@ from portal.text import clean
 
 MISSING_FILES = "tep-thieu"
 """What a page says of files that were sent and did not arrive: one sentence for each, kept with the paper."""
-TAKEN_IN_ROWS = {"text", "name", "capacity", "responsibilities"}
+TAKEN_IN_ROWS = {"text", "name", "capacity", "responsibilities", "lead", "joint"}
 """The fields of rows that a paper pasted whole fills."""
 MOST_MISSING, LONGEST_MISSING = 10, 300
 KNOWN = [("", "Liệt kê ở trên"), ("unknown", "Không rõ"), ("none", "Không có")]

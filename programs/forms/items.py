@@ -13,6 +13,7 @@ from portal.paste import split_items
 from portal.text import clean, fold
 from programs.actions import BodyEntry, ItemEntry
 from programs.models import Doer, Item, Plan, Program
+from programs.paste import is_headed, split_tasks
 from programs.years import names_year
 
 LONGEST_NAME = Doer._meta.get_field("printed").max_length
@@ -153,8 +154,17 @@ def only(found: list[Organization]) -> Organization | None:
 
 
 def split_text(text: str) -> list[dict[str, str]]:
-    """The rows of a pasted block."""
-    return [{"text": one, "audience": "public"} for one in split_items(text)]
+    """The rows of a pasted block; of a table with heads with who leads and who joins, when and what behind the words."""
+    if not is_headed(text):
+        return [{"text": one, "audience": "public"} for one in split_items(text)]
+    return [commitment(task) | {"audience": "public"} for task in split_tasks(text)]
+
+
+def commitment(task: dict[str, str]) -> dict[str, str]:
+    """The row of a task as a commitment, which has no fields for its time and its product."""
+    behind = "; ".join(filter(None, map(task.get, ("time", "product"))))
+    told = {name: task[name] for name in ("lead", "joint") if name in task}
+    return told | {"text": f"{task['text']} ({behind})" if behind else task["text"]}
 
 
 def item_data(item: Item) -> dict[str, str]:

@@ -105,7 +105,8 @@ def test_a_table_copied_from_a_page_keeps_its_cells(sit: Sit, cast: Cast) -> Non
     }""")
     expect(box).to_have_value("TT\tNội dung\tChủ trì\n1\tTiếp\ndân\tUBND")
     page.keyboard.press("Tab")
-    expect(page.locator("[name=items-0-text]")).to_have_value("Tiếp dân (UBND)")
+    expect(page.locator("[name=items-0-text]")).to_have_value("Tiếp dân")
+    expect(page.locator("[name=items-0-lead]")).to_have_value("UBND")
 
 
 def test_the_sides_in_use_and_one_more_are_offered(sit: Sit, cast: Cast) -> None:

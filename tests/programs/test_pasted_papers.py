@@ -336,3 +336,11 @@ def test_how_often_it_is_reviewed_is_read_where_it_is_organised(cast: Cast) -> N
     )
     clerk.post(ENTER, asked | {"cadence": "", "proposed": "cadence cadence_printed", "lam": "save"})
     assert Program.objects.get().cadence == ""  # cleared by the person
+
+
+def test_a_table_of_commitments_says_who_leads_and_who_joins(cast: Cast) -> None:
+    table = "TT\tNội dung\tChủ trì\tPhối hợp\tThời gian\n1\tTiếp dân\tUBND\tBan Dân vận; MTTQ\tQuý II\n2\tĐối thoại\tMTTQ\t\t"
+    page = cast.client("lan").post(ENTER, {"title": "Dân vận", "items-dan": table, "lam": "items:split"})
+    assert rows(fields_of(page.text), "items", "text", "lead", "joint") == [
+        ("Tiếp dân (Quý II)", "UBND", "Ban Dân vận; MTTQ"), ("Đối thoại", "MTTQ", "")
+    ]  # fmt: skip
