@@ -3,16 +3,20 @@
 import io
 import re
 from collections.abc import Callable
+from random import Random
 
 import openpyxl
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, Request
 
 from portal.actions.documents import PartnerEntry
-from portal.models import Audience
+from portal.lists import PER_PAGE
+from portal.models import Audience, Organization
 from programs.actions import ItemEntry
-from programs.models import Program
+from programs.models import Amendment, Plan, Program
 from tests.cast import Cast, make_program
+from tests.house.test_access import make_companion
 from tests.journeys.conftest import Sit
 from tests.journeys.test_enter import ba_dinh as ba_dinh
 from tests.journeys.walker import Walker
@@ -98,3 +102,38 @@ def test_nothing_inner_shows_in_page_list_or_search(ba_dinh: Cast, public_progra
         assert "Không có chương trình nào như vậy" in ask.get("/chuong-trinh/", params={"q": words}).text(), (
             words
         )
+
+
+def long_words(chance: Random, length: int) -> str:
+    """As long a name as a register takes, of words that do not repeat as real ones do."""
+    words = [
+        "phối hợp",
+        "vận động",
+        "Nhân dân",
+        "giữ gìn",
+        "an ninh",
+        "trật tự",
+        "đoàn kết",
+        "phường",
+        "khuyến học",
+    ]
+    return " ".join(chance.choices(words, k=length))[:length].strip()
+
+
+def test_lists_of_the_longest_names_and_every_kind_of_page_stay_light(cast: Cast, sit: Sit) -> None:
+    chance = Random(7)  # noqa: S311 - the same names at every run
+    for number in range(PER_PAGE + 1):
+        partner = Organization.objects.create(name=long_words(chance, 240), slug=f"co-quan-{number}")
+        sides = [PartnerEntry(1, cast.ours), PartnerEntry(2, partner)]
+        program = make_program(cast, "published", title=long_words(chance, 900), partners=sides)
+    amendment, plan = (make_companion(cast, model, "published") for model in (Amendment, Plan))
+    addresses = ["/chuong-trinh/", "/don-vi/", "/van-ban/", "/tim-kiem/?q=phuong", "/ke-hoach/"]
+    addresses += [
+        f"/don-vi/{cast.ours.slug}/",
+        f"/van-ban/{program.document.code}/",
+        f"/ke-hoach/{plan.slug}/",
+    ]
+    addresses += [reverse("programs:amendment_page", args=[amendment.program.slug, amendment.slug])]
+    weights = {address: weigh(sit(None, **PHONE), address) for address in addresses}
+    assert {address: told for address, told in weights.items() if told[0] > PAGE_BYTES} == {}
+    assert max(fonts for _, fonts in weights.values()) <= FONT_BYTES
