@@ -24,7 +24,7 @@ class RoundAdmin(KeptAdmin):
 
     group, place = PROGRAMS, 10
     within = ("keeper",)
-    folded_columns, plain_columns = ("keeper__search_text",), ("title",)
+    folded_columns = ("folded", "keeper__search_text")
     joined = ("keeper", "program__document", "plan__document", "group", "territory", "written_by")
     heavy = ("asks",)
     list_display = ["title", "keeper", "opens_on", "due_on", "closed_on"]
@@ -49,7 +49,7 @@ class DutyAdmin(KeptAdmin):
     group, place = PROGRAMS, 11
     within = ("round__keeper",)
     hub = ("round",)
-    folded_columns, plain_columns = ("organization__search_text",), ("round__title",)
+    folded_columns = ("organization__search_text", "round__folded")
     joined = ("round", "organization")
     list_display = ["organization", "round", "waived_on"]
     list_filter = [("waived_on", admin.EmptyFieldListFilter)]

@@ -220,8 +220,8 @@ class RoundFilterForm(FilterForm):
 
     def filter(self, queryset: RoundQuerySet) -> QuerySet:
         today = timezone.localdate()
-        if words := self.value("q"):
-            queryset = queryset.filter(title__icontains=words)
+        if folded := fold(self.value("q") or ""):
+            queryset = with_words(queryset, folded, "folded")
         if year := self.value("nam"):
             queryset = queryset.filter(due_on__year=year)
         closed = Q(closed_on__isnull=False, closed_on__lte=today)
@@ -232,7 +232,7 @@ class RoundFilterForm(FilterForm):
         }
         if asked := self.value("tinh_trang"):
             queryset = queryset.filter(standing[asked])
-        return queryset.order_by(*(["title", "-pk"] if self.order == "ten" else ["-due_on", "-pk"]))
+        return queryset.order_by(*(["sort_key", "-pk"] if self.order == "ten" else ["-due_on", "-pk"]))
 
 
 class BoardFilterForm(PlacedFilterForm):

@@ -20,7 +20,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from portal.columns import CodeField, PeriodColumns, period_constraint
+from portal.columns import CodeField, FoldedField, PeriodColumns, SortKeyField, period_constraint
 from portal.models import (
     AdministrativeUnit,
     BodyGroup,
@@ -133,6 +133,8 @@ class Round(Kept):
     )
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
     is_sample = models.BooleanField("dữ liệu mẫu", default=False)
+    folded = FoldedField(source="title")
+    sort_key = SortKeyField(source="title")
 
     objects = RoundQuerySet.as_manager()
 

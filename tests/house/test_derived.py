@@ -67,6 +67,7 @@ EXAMPLES: dict[str, Any] = {
     "Document": lambda cast: make_program(cast).document,
     "Meeting": make_meeting,
     "Figure": lambda cast: make_program(cast).document.figures.create(counts="Mô hình", value=3),
+    "Round": lambda cast: Rows(cast).of(apps.get_model("programs", "Round")),
     "Directive": lambda cast: make_meeting(cast).directives.create(text="Sớm đánh giá"),
 }
 

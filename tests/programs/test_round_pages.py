@@ -211,6 +211,18 @@ def test_no_name_of_who_is_missing_reaches_who_is_asked(cast: Cast, current: Rou
     assert ("Ngọc Hà" in theirs, "Ngọc Hà" in listed, "Sơ kết năm 2026" in listed) == (False, False, True)
 
 
+def test_rounds_are_found_without_accents_and_listed_in_vietnamese_order(cast: Cast) -> None:
+    for title in ("Đợt 10", "Đợt 2", "Dân vận", "Ân nghĩa", "An sinh"):
+        entry = RoundEntry(title, DUE, named=[cast.partner])
+        rounds.save_round(None, entry, by=cast.lan, keeper=cast.ours)
+    listed = {
+        words: [hit.title for hit in cast.client("lan").get("/lam-viec/dot/", asked).context["hits"]]
+        for words, asked in (("all", {"xep": "ten"}), ("dot", {"q": "dot"}))
+    }
+    assert listed["all"] == ["An sinh", "Ân nghĩa", "Dân vận", "Đợt 2", "Đợt 10"]
+    assert sorted(listed["dot"]) == ["Đợt 10", "Đợt 2"]
+
+
 # --- one part
 
 
