@@ -1,9 +1,13 @@
-"""The closed door that neither drops the form nor hands it to another, and the address of a button opened as a page."""
+"""The closed door that neither drops the form nor hands it to another, the address of a button opened as a page, a press done again.
+
+What two do at once may wait for each other in a circle: the database then undoes one of the two.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -52,3 +56,34 @@ def explain_buttons(
         return explained
 
     return answer
+
+
+DEADLOCK = "40P01"
+
+
+class AgainMiddleware:
+    """A press that the database undid, for another person's and it waited for each other, is done once more.
+
+    Joining bodies and approving a paper that names them take what they need in orders of their own. What was undone
+    left nothing behind; whoever came first is through by then.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
+        if request.method != "POST":
+            return None
+        try:
+            return view_func(request, *view_args, **view_kwargs)
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") != DEADLOCK:
+                raise
+        for upload in request.FILES.values():
+            upload.seek(0)
+        return view_func(request, *view_args, **view_kwargs)

@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.middleware.explain_buttons",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.middleware.AgainMiddleware",  # after all that look at a view before it is asked: it asks it itself
     "axes.middleware.AxesMiddleware",  # last, as axes asks
 ]
 ROOT_URLCONF = "portal.urls"

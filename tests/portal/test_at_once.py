@@ -5,10 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 from django.utils import timezone
 
 from portal.actions.circles import circles_of
 from portal.actions.registers import Standing, add_organizations, rebuild_reach
+from portal.middleware import AgainMiddleware
 from portal.models import Circle, CircleReader, Organization, Reach, Subordination
 from tests.cast import Cast, make_body
 
@@ -88,3 +91,43 @@ def test_a_circle_made_meanwhile_has_its_readers(cast: Cast, first: str) -> None
     together(*(works if first == "the circle" else works[::-1]))
     readers = CircleReader.objects.filter(circle=Circle.objects.get(bodies=sorted(alone)))
     assert set(readers.values_list("body_id", flat=True)) == {cast.partner.pk, cast.superior.pk}
+
+
+def test_two_presses_that_wait_for_each_other_are_both_done(cast: Cast) -> None:
+    """Each holds one body and asks for the other's: one is undone and done again, whole."""
+    both_hold, bodies = threading.Barrier(2), [cast.partner, cast.neighbour]
+    tries, failed = [], []
+
+    def view(request: HttpRequest, *order: Organization) -> HttpResponse:
+        tries.append(order)
+        is_first = tries.count(order) == 1
+        with transaction.atomic():
+            for body in order:
+                held = Organization.objects.select_for_update().get(pk=body.pk)
+                held.note += f"{request.POST['who']};"
+                held.save()
+                if is_first and body is order[0]:
+                    both_hold.wait(LONGEST)
+        return HttpResponse()
+
+    def press(who: str, order: list[Organization]) -> None:
+        try:
+            request = RequestFactory().post("/", {"who": who})
+            AgainMiddleware(lambda _: HttpResponse()).process_view(request, view, order, {})
+        except Exception as error:  # told by the test below
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [
+        threading.Thread(target=press, args=[who, order])
+        for who, order in (("a", bodies), ("b", bodies[::-1]))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(LONGEST)
+    assert (failed, len(tries)) == ([], 3)
+    for body in bodies:
+        body.refresh_from_db()
+        assert sorted(body.note.split(";")) == ["", "a", "b"]
