@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.board import NO_DAY_SIGN, NO_DAY_WORDS
-from meetings.measuring import counted_done
+from meetings.measuring import counted_done, done_among
 from meetings.models import Assignment, Directive, Meeting, Progress, Task
 from meetings.models.tasks import NO_DAY, standing
 from portal import sections
@@ -20,35 +20,43 @@ from portal.templatetags.say import vdate
 from programs.models import Review
 
 TO_ANSWER, TO_READ, TO_URGE = "Nhiệm vụ", "Trả lời nhiệm vụ", "Đôn đốc"
-MOST = 40
 PANEL = 20
+MOST_NEAR = 20
 LONGEST = 140
+LINKED = ("organization", "passed_from", "task__directive", "task__follower")
+TOLD = (
+    "code", "state", "reason", "due_on", "organization__name", "organization__started_on",
+    "organization__ended_on", "passed_from__name", "task__directive__text", "task__follower__name",
+)  # fmt: skip
+"""What is read of an assignment on the desk of its addressee."""
 
 
-def desk_lines(user: User) -> Iterator[DeskLine]:
+def desk_lines(user: User, most: int) -> Iterator[DeskLine]:
     """What a person's bodies have to answer, whom they have to urge, and which answers wait for them."""
-    linked = ("organization", "passed_from", "task__directive", "task__follower")
     if bodies := [held.organization_id for held in grants(user, Doing.ANSWER)]:
         asked = Assignment.objects.to_answer(bodies)
-        for one in asked.still_asked(counted_done(asked, user)).select_related(*linked)[:MOST]:
+        left = asked.still_asked(done_among(asked, user))
+        for one in left.select_related(*LINKED).only(*TOLD)[:most]:
             yield line_to_answer(one)
     if bodies := [held.organization_id for held in grants(user, Doing.WRITE)]:
-        found = Assignment.objects.to_read(bodies).select_related(*linked).order_by("state_since", "pk")
-        for one in found[:MOST]:
+        found = Assignment.objects.to_read(bodies).select_related("organization", "task__directive")
+        told = found.only("code", "state_since", "organization__name", "task__directive__text")
+        for one in told.order_by("state_since", "pk")[:most]:
             thing, url = shorten(one.task.directive.text, LONGEST), address(one)
             yield DeskLine(TO_READ, "Xem trả lời", thing, url, one.state_since, str(one.organization))
-    yield from lines_to_urge(user)
+    yield from lines_to_urge(user, most)
 
 
-def lines_to_urge(user: User) -> Iterator[DeskLine]:
+def lines_to_urge(user: User, most: int) -> Iterator[DeskLine]:
     """The overdue tasks a person's bodies follow, a line each: since when, and how many bodies owe an answer."""
     if not (bodies := [held.organization_id for held in grants(user, Doing.WRITE)]):
         return
     followed = Assignment.objects.filter(task__follower__in=Reach.objects.running(bodies))
-    late = followed.standing(Progress.OVERDUE, timezone.localdate(), counted_done(followed, user))
+    late = followed.standing(Progress.OVERDUE, timezone.localdate())
+    late = late.exclude(done) if (done := done_among(late, user)) else late
     tasks = late.order_by().values("task__code", "task__directive__text")
     tasks = tasks.annotate(due=Min("due_on"), count=Count("organization", distinct=True))
-    for one in tasks.order_by("due", "task__code")[:MOST]:
+    for one in tasks.order_by("due", "task__code")[:most]:
         url = reverse("meetings:task_whole", args=[one["task__code"]])
         thing, owing = shorten(one["task__directive__text"], LONGEST), f"{one['count']} cơ quan"
         yield DeskLine(TO_URGE, "Đôn đốc", thing, url, None, owing, one["due"])
@@ -83,8 +91,11 @@ def next_days(user: User, today: date) -> Iterator[tuple[date, str, str]]:
     if not bodies:
         return
     followed = Assignment.objects.filter(task__follower__in=Reach.objects.running(bodies))
-    done = counted_done(followed, user)
-    owed = followed.standing(Progress.OPEN, today, done).exclude(due_on=NO_DAY)
+    owed = followed.standing(Progress.OPEN, today).exclude(due_on=NO_DAY)
+    # What is done without an answer is looked up for the nearest tasks alone: more would hardly be told.
+    nearest = owed.order_by("due_on", "task_id").values_list("due_on", "task_id").distinct()[:MOST_NEAR]
+    owed = owed.filter(task__in={task for _, task in nearest})
+    owed = owed.exclude(done) if (done := done_among(owed, user)) else owed
     days = owed.values("due_on", "task__code", "task__directive__text").annotate(count=Count("pk"))
     for one in days.order_by("due_on", "task")[:3]:
         words = f"Hạn nhiệm vụ, {one['count']} cơ quan: {shorten(one['task__directive__text'], LONGEST)}"

@@ -21,6 +21,9 @@ from programs.models.programs import ProgramQuerySet
 REVIEWS = ("so-ket", "tong-ket")
 """The kinds of conferences at which a year is reviewed."""
 
+TOLD = ("directive__meeting__document", "directive__document")
+"""What says which papers a task counts."""
+
 
 def counted_done(asked: QuerySet, reader: Reader) -> Q | None:
     """Which of these assignments, not over yet, have done what their task counts; None where nothing is counted.
@@ -31,10 +34,9 @@ def counted_done(asked: QuerySet, reader: Reader) -> Q | None:
     counting = Task.objects.exclude(measure=Task.Measure.ANSWER).filter(
         Exists(left.filter(task=OuterRef("pk")))
     )
-    told = ("directive__meeting__document", "directive__document")
     signing: dict[tuple, list[Task]] = defaultdict(list)
     reviewing: list[Task] = []
-    for task in counting.select_related(*told):
+    for task in counting.select_related(*TOLD):
         if task.measure == Task.Measure.SIGNED:
             signing[ordered(task)].append(task)
         else:
@@ -47,6 +49,28 @@ def counted_done(asked: QuerySet, reader: Reader) -> Q | None:
     if reviewing:
         found |= _reviewed(left, reviewing, reader)
     return found & ~Q(state__in=Assignment.OVER) if found else None
+
+
+def done_among(asked: QuerySet, reader: Reader) -> Q | None:
+    """:func:`counted_done` of few assignments: their own bodies are looked up, where it reads the papers of all bodies."""
+    left = asked.order_by().exclude(state__in=Assignment.OVER).exclude(task__measure=Task.Measure.ANSWER)
+    rows = list(left.values_list("pk", "task", "organization", "due_on"))
+    tasks = Task.objects.select_related(*TOLD).in_bulk({task for _, task, _, _ in rows}) if rows else {}
+    seen = Program.objects.visible_to(reader).approved()
+    groups: dict[object, tuple[QuerySet, dict[int, int]]] = {}
+    for key, task_key, body, due_on in rows:
+        task = tasks[task_key]
+        if task.measure == Task.Measure.SIGNED:
+            alike, papers = ordered(task), signed_for(task, seen)[0]
+        else:
+            alike = (task.assigned_on if due_on == NO_DAY else due_on).year
+            papers = reviews(reader, alike)
+        groups.setdefault(alike, (papers, {}))[1][key] = body
+    done: set[int] = set()
+    for papers, bodies in groups.values():
+        doing = parties_to(papers.order_by().values("document_id"), set(bodies.values()))
+        done |= {key for key, body in bodies.items() if body in doing}
+    return Q(pk__in=done) if done else None
 
 
 def _reviewed(left: QuerySet, tasks: list[Task], reader: Reader) -> Q:
@@ -83,7 +107,7 @@ def parties_to(documents: QuerySet, bodies: Collection[int]) -> set[int]:
         kin.get(runner, set()).add(body)
         kin.get(body, set()).add(runner)
     parties = Partner.objects.filter(document__in=documents, organization__in=set().union(*kin.values()))
-    signed = set(parties.values_list("organization_id", flat=True))
+    signed = set(parties.order_by().values_list("organization_id", flat=True).distinct())
     return {body for body in bodies if signed & kin[body]}
 
 

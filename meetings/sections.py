@@ -64,18 +64,18 @@ class MeetingSection(Section):
             ),
         )
 
-    def desk(self, user: User) -> Iterable[DeskLine]:
-        yield from lines_of([MeetingEntry], user)
-        yield from board_lines.desk_lines(user)
+    def desk(self, user: User, most: int) -> Iterable[DeskLine]:
+        yield from lines_of([MeetingEntry], user, most)
+        yield from board_lines.desk_lines(user, most)
 
-    def urgent(self, user: User) -> Iterable[DeskLine]:
-        yield from lines_of([MeetingEntry], user, only_waiting=True)
-        yield from board_lines.lines_to_urge(user)
+    def urgent(self, user: User, most: int) -> Iterable[DeskLine]:
+        yield from lines_of([MeetingEntry], user, most, only_waiting=True)
+        yield from board_lines.lines_to_urge(user, most)
 
     def next_dates(self, user: User, today: date) -> Iterable[tuple[date, str, str]]:
         kept = Reach.objects.running(user.reading_bodies)
         coming = Meeting.objects.visible_to(user).coming(today).filter(keeper__in=kept)
-        for one in coming.select_related("document").order_by("listed_on")[:3]:
+        for one in MeetingEntry.as_called(coming).order_by("listed_on")[:3]:
             dated = one.document.dated
             about = "" if has_day(one) else f" {dated.in_brackets}"
             yield dated.last, f"{one.document.title}{about}", meeting_page_of(one, user)

@@ -1,95 +1,113 @@
 """The lines that records on their way put on the desk, whatever their kind: sent back, being written, waiting."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet, Value
 
 from portal.access import Doing, grants
 from portal.models import Act, Paper, Reach, State, User, Verb, WorkingCopy
 from portal.sections import DeskLine
 from portal.views.entry import EntryView
 
-MOST_ON_DESK = 40
 View = type[EntryView]
+RECORD, COPY = "record", "copy"
 
 
-def lines_of(views: Iterable[View], user: User, *, only_waiting: bool = False) -> Iterable[DeskLine]:
+def lines_of(
+    views: Iterable[View], user: User, most: int, *, only_waiting: bool = False
+) -> Iterable[DeskLine]:
     """What waits for this person among the records of these kinds; ``only_waiting`` what they are to approve."""
     writing = [] if only_waiting else [held.organization_id for held in grants(user, Doing.WRITE)]
     approving = [held.organization_id for held in grants(user, Doing.APPROVE)]
-    if not writing and not approving:
+    whose = _whose({State.RETURNED: writing, State.DRAFTING: writing, State.WAITING: approving})
+    if not whose:
         return
     by_kind = {view.kind: view for view in views}
-    for view in by_kind.values():
-        if writing:
-            yield from _own_lines(view, writing)
-        if approving:
-            yield from _waiting_lines(view, approving)
-    yield from _copy_lines(by_kind, writing, approving)
+    held = _held(by_kind.values(), reduce(or_, whose.values()))
+    for kind, view in by_kind.items():
+        for state, asked in whose.items():
+            if (kind, state, RECORD) in held:
+                yield from _record_lines(view, state, view.model.objects.filter(asked), most)
+    for state, asked in whose.items():
+        if kinds := [kind for kind in by_kind if (kind, state, COPY) in held]:
+            yield from _copy_lines(by_kind, _copies(kinds).filter(asked), most)
 
 
-def _lines_of(view: View, **lookups: object) -> list[Paper]:
-    found = view.model.objects.filter(**lookups).select_related("document", "keeper", "written_by")
-    return list(found.order_by("state_since", "pk")[:MOST_ON_DESK])
+def _whose(asking: dict[State, list[int]]) -> dict[State, Q]:
+    """For each state in which something is asked of these bodies: what stands in it, of theirs and of those they run."""
+    every = {body for bodies in asking.values() for body in bodies}
+    run = list(Reach.objects.filter(runner__in=every).values_list("runner_id", "body_id")) if every else []
+    return {
+        state: Q(state=state, keeper__in=[body for runner, body in run if runner in bodies])
+        for state, bodies in asking.items()
+        if bodies
+    }
 
 
-def _own_lines(view: View, bodies: list[int]) -> Iterable[DeskLine]:
-    kept = Reach.objects.running(bodies)
-    found = [
-        record
-        for state in (State.RETURNED, State.DRAFTING)
-        for record in _lines_of(view, keeper__in=kept, state=state)
+def _copies(kinds: Iterable[str]) -> QuerySet:
+    return WorkingCopy.objects.filter(purpose=WorkingCopy.Purpose.COPY, form__in=kinds)
+
+
+def _held(views: Iterable[View], asked: Q) -> set[tuple[str, str, str]]:
+    """Of which kinds there are records, or edits of them, in which state: most are nowhere, and not looked for again."""
+
+    def word(text: str) -> Value:
+        return Value(text, CharField())
+
+    copies = _copies([view.kind for view in views]).filter(asked).order_by()
+    parts = [
+        view.model.objects.filter(asked).order_by().values_list(word(view.kind), "state", word(RECORD))
+        for view in views
     ]
-    reasons = return_reasons(view.model, [one.code for one in found if one.state == State.RETURNED])
-    for record in found:
-        name, url, since = view.called(record), view.address("edit", record.code), record.state_since
-        if record.state == State.RETURNED:
-            yield DeskLine("Trả lại", "Sửa theo ý kiến", name, url, since, reasons.get(record.code, ""))
-        else:
+    return set(copies.values_list("form", "state", word(COPY)).union(*parts))
+
+
+def _record_lines(view: View, state: State, found: QuerySet, most: int) -> Iterable[DeskLine]:
+    found = view.as_called(found.select_related("written_by"), "state_since", *named("written_by"))
+    records = list(found.order_by("state_since", "pk")[:most])
+    reasons = return_reasons(view.model, [one.code for one in records]) if state == State.RETURNED else {}
+    for record in records:
+        name, edit, since = view.called(record), view.address("edit", record.code), record.state_since
+        if state == State.RETURNED:
+            yield DeskLine("Trả lại", "Sửa theo ý kiến", name, edit, since, reasons.get(record.code, ""))
+        elif state == State.DRAFTING:
             note = f"{record.written_by} soạn" if record.written_by else ""
-            yield DeskLine("Đang soạn", "Soạn tiếp", name, url, since, note)
+            yield DeskLine("Đang soạn", "Soạn tiếp", name, edit, since, note)
+        else:
+            note = f"{record.written_by} trình" if record.written_by else ""
+            url = view.address("review", record.code)
+            yield DeskLine("Chờ duyệt", "Xem xét", name, url, since, note)
 
 
-def _waiting_lines(view: View, bodies: list[int]) -> Iterable[DeskLine]:
-    for record in _lines_of(view, keeper__in=Reach.objects.running(bodies), state=State.WAITING):
-        note = f"{record.written_by} trình" if record.written_by else ""
-        url = view.address("review", record.code)
-        yield DeskLine("Chờ duyệt", "Xem xét", view.called(record), url, record.state_since, note)
-
-
-def _copy_lines(views: dict[str, View], writing: list[int], approving: list[int]) -> Iterable[DeskLine]:
-    """Open edits of approved records: sent back or being written for clerks, waiting for approvers."""
-    run = {row["body_id"] for row in Reach.objects.running(approving)} if approving else set()
-    found = Q(keeper__in=Reach.objects.running(writing))
-    if approving:
-        found |= Q(keeper__in=run, state=State.WAITING)
-    copies = list(
-        WorkingCopy.objects.filter(found, purpose=WorkingCopy.Purpose.COPY, form__in=views)
-        .select_related("owner")
-        .defer("data")
-        .order_by("state_since", "pk")[: MOST_ON_DESK * 2]
-    )
+def _copy_lines(views: dict[str, View], found: QuerySet, most: int) -> Iterable[DeskLine]:
+    """Open edits of approved records, all in one state."""
+    columns = ("form", "record_code", "state", "state_since", "reason", *named("owner"))
+    copies = list(found.select_related("owner").only(*columns).order_by("state_since", "pk")[:most])
     records = {}
     for kind, view in views.items():
-        codes = [copy.record_code for copy in copies if copy.form == kind]
-        if codes:
-            found = view.model.objects.filter(code__in=codes).select_related("document")
-            records |= {(kind, record.code): record for record in found}
+        if codes := [copy.record_code for copy in copies if copy.form == kind]:
+            edited = view.as_called(view.model.objects.filter(code__in=codes).order_by())
+            records |= {(kind, record.code): record for record in edited}
     for copy in copies:
-        record = records.get((copy.form, copy.record_code))
-        if record is not None:
-            yield from _copy_line(views[copy.form], copy, record, may_approve=copy.keeper_id in run)
+        if record := records.get((copy.form, copy.record_code)):
+            yield _copy_line(views[copy.form], copy, record)
 
 
-def _copy_line(view: View, copy: WorkingCopy, record: Paper, *, may_approve: bool) -> Iterable[DeskLine]:
+def _copy_line(view: View, copy: WorkingCopy, record: Paper) -> DeskLine:
     name, since, edit = view.called(record), copy.state_since, view.address("edit", record.code)
     if copy.state == State.RETURNED:
-        yield DeskLine("Trả lại", "Sửa theo ý kiến", name, edit, since, copy.reason)
-    elif copy.state == State.DRAFTING:
-        yield DeskLine("Đang soạn", "Sửa tiếp bản đã duyệt", name, edit, since, f"{copy.owner} soạn")
-    elif may_approve:
-        url = view.address("review", record.code)
-        yield DeskLine("Chờ duyệt", "Xem xét bản sửa", name, url, since, f"{copy.owner} trình")
+        return DeskLine("Trả lại", "Sửa theo ý kiến", name, edit, since, copy.reason)
+    if copy.state == State.DRAFTING:
+        return DeskLine("Đang soạn", "Sửa tiếp bản đã duyệt", name, edit, since, f"{copy.owner} soạn")
+    url = view.address("review", record.code)
+    return DeskLine("Chờ duyệt", "Xem xét bản sửa", name, url, since, f"{copy.owner} trình")
+
+
+def named(person: str) -> tuple[str, str]:
+    """The columns that name the account a row points at."""
+    return f"{person}__full_name", f"{person}__username"
 
 
 def return_reasons(model: type[Paper], codes: list[str]) -> dict[str, str]:

@@ -116,11 +116,11 @@ class Section:
         """Entries for signed-in people."""
         return ()
 
-    def desk(self, user: User) -> Iterable[DeskLine]:
-        """What waits for this person."""
+    def desk(self, user: User, most: int) -> Iterable[DeskLine]:
+        """What waits for this person: of each kind the oldest due, ``most`` at most."""
         return ()
 
-    def urgent(self, user: User) -> Iterable[DeskLine]:
+    def urgent(self, user: User, most: int) -> Iterable[DeskLine]:
         """Of these, what asks for an official's word: the groups of :data:`URGENT`, and nothing else is asked."""
         return ()
 

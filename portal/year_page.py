@@ -248,7 +248,8 @@ class Open:
         if not reader.is_authenticated:
             return []
         is_own = body is not None and body.pk in reader.reading_bodies
-        lines = [line for section in sections.every() for line in section.urgent(reader)] if is_own else []
+        urgent = [section.urgent(reader, MATTERS) for section in sections.every()] if is_own else []
+        lines = [line for found in urgent for line in found]
         kinds = [[matter_of(one) for one in lines if one.group == group] for group in URGENT]
         kinds += [list(part.matters(self.asked)) for part in parts()]
         short = [one for one in self.targets if one.is_short]

@@ -3,11 +3,14 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
 from portal.models import Reach, State
 from programs.models import Cadence, Program, Review, Round
+from programs.models.programs import CALLED_BY
 
 MONTHS = {Cadence.QUARTERLY: 3, Cadence.HALF_YEARLY: 6, Cadence.YEARLY: 12, Cadence.PERIODIC: 12}
 """How many months one review covers; "định kỳ" without more is read as every year."""
@@ -63,13 +66,14 @@ def reviews_due(bodies: Collection[int], on: date) -> Iterator[tuple[Program, St
 
     What another body only prepares is not known here.
     """
+    near = {cadence: due for cadence in MONTHS if (due := near_end(cadence, on))}
+    if not near:
+        return
     own = Q(keeper__in=Reach.objects.running(bodies))
-    kept = Program.objects.approved().in_force(on).filter(own)
-    asked = [
-        (program, due)
-        for program in kept.filter(cadence__in=MONTHS).select_related("document").order_by("pk")[:MOST]
-        if (due := near_end(program.cadence, on)) and program.in_force_from <= due.last
-    ]
+    begun = reduce(or_, (Q(cadence=one, in_force_from__lte=due.last) for one, due in near.items()))
+    kept = Program.objects.approved().in_force(on).filter(own & begun).select_related("document")
+    found = kept.only("code", "cadence", *CALLED_BY).order_by("pk")[:MOST]
+    asked = [(program, near[program.cadence]) for program in found]
     if not asked:
         return
     keys = [program.pk for program, _ in asked]

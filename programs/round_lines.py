@@ -18,11 +18,11 @@ TO_HAND_IN, ASKED = "Báo cáo phải nộp", "Đợt báo cáo"
 MOST, LONGEST = 40, 140
 
 
-def desk_lines(user: User, today: date | None = None) -> Iterator[DeskLine]:
+def desk_lines(user: User, most: int) -> Iterator[DeskLine]:
     """One line each: duties of the person's bodies, rounds they keep, programmes whose review nobody has begun."""
-    today = today or timezone.localdate()
+    today = timezone.localdate()
     if bodies := [held.organization_id for held in grants(user, Doing.ANSWER)]:
-        yield from lines_to_hand_in(bodies, today)
+        yield from lines_to_hand_in(bodies, most, today)
     if bodies := [held.organization_id for held in grants(user, Doing.WRITE)]:
         yield from lines_of_rounds(bodies, today)
     yield from lines_of_reviews(user, today)
@@ -37,11 +37,11 @@ def lines_of_reviews(user: User, today: date) -> Iterator[DeskLine]:
             yield DeskLine("Đến hạn", "Mở đợt báo cáo", thing, url, due=due.last)
 
 
-def lines_to_hand_in(bodies: list[int], today: date) -> Iterator[DeskLine]:
+def lines_to_hand_in(bodies: list[int], most: int, today: date) -> Iterator[DeskLine]:
     """What these bodies, or bodies they succeeded, still have to hand in."""
     owed = Duty.objects.owed(today).of_bodies(bodies).with_state(today)
     linked = owed.select_related("round__keeper", "organization").order_by("round__due_on", "pk")
-    for duty in linked[:MOST]:
+    for duty in linked[:most]:
         verb = "Nộp lại báo cáo" if duty.state == DutyState.RETURNED else "Nộp báo cáo"
         said = [f"{duty.round.keeper} yêu cầu", "đang soạn" if duty.state == DutyState.DRAFTING else ""]
         if not duty.organization.is_alive(today):

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.access import VISITOR
-from portal.desk_lines import MOST_ON_DESK, lines_of
+from portal.desk_lines import lines_of
 from portal.measures import Measure
 from portal.models import (
     Citation,
@@ -125,39 +125,31 @@ class ProgramSection(Section):
 
     # --- the desk
 
-    def desk(self, user: User) -> Iterable[DeskLine]:
-        yield from _due_lines(user, user.writing_bodies, timezone.localdate())
-        yield from _report_lines(user, timezone.localdate())
-        yield from lines_of(ENTRIES.values(), user)
-        yield from round_lines.desk_lines(user)
-
-    def urgent(self, user: User) -> Iterable[DeskLine]:
+    def desk(self, user: User, most: int) -> Iterable[DeskLine]:
         today = timezone.localdate()
-        yield from _due_lines(user, user.writing_bodies, today)
-        yield from _report_lines(user, today)
-        yield from lines_of(ENTRIES.values(), user, only_waiting=True)
+        yield from _due_lines(user, most, today)
+        yield from _report_lines(user, most, today)
+        yield from lines_of(ENTRIES.values(), user, most)
+        yield from round_lines.desk_lines(user, most)
+
+    def urgent(self, user: User, most: int) -> Iterable[DeskLine]:
+        today = timezone.localdate()
+        yield from _due_lines(user, most, today)
+        yield from _report_lines(user, most, today)
+        yield from lines_of(ENTRIES.values(), user, most, only_waiting=True)
         yield from round_lines.lines_of_reviews(user, today)
 
     def next_dates(self, user: User, today: date) -> Iterable[tuple[date, str, str]]:
         kept = Reach.objects.running(user.reading_bodies)
         ending = Program.objects.approved().standing(today).filter(keeper__in=kept, has_successor=False)
         ahead = ending.filter(in_force_until__gte=today).order_by("in_force_until")
-        for program in ahead.select_related("document")[:3]:
+        for program in ProgramEntry.as_called(ahead, "in_force_until")[:3]:
             yield (
                 program.in_force_until,
                 f"Hết hạn: {ProgramEntry.called(program)}",
                 reverse("programs:program_record", args=[program.code]),
             )
-        for view in ENTRIES.values():
-            shown = view.model.objects.approved().filter(keeper__in=kept, withdrawn_at__isnull=True)
-            coming = shown.filter(published_from__gt=timezone.now()).order_by("published_from")
-            for record in coming.select_related("document")[:3]:
-                day = timezone.localtime(record.published_from).date()
-                yield (
-                    day,
-                    f"Công khai: {view.called(record)}",
-                    view.record_address(record),
-                )
+        yield from _next_published(kept)
 
     def nightly(self) -> Iterable[tuple[str, Callable[[], object]]]:
         lately = timezone.now() - timedelta(days=3)
@@ -311,22 +303,41 @@ class ProgramSection(Section):
                 refresh_reviews(Review.objects.filter(**{lookup: instance}).values_list("pk", flat=True))
 
 
-def _due_lines(user: User, bodies: list[int], today: date) -> Iterable[DeskLine]:
+def _due_lines(user: User, most: int, today: date) -> Iterable[DeskLine]:
     """Programmes near their end, or lately past it, that nothing the person may see continues."""
-    kept = Program.objects.approved().filter(keeper__in=Reach.objects.running(bodies), terminated_on=None)
+    ran = Reach.objects.running(user.writing_bodies)
+    kept = Program.objects.approved().filter(keeper__in=ran, terminated_on=None)
     near = kept.filter(in_force_until__range=(today - ENDING_SOON, today + ENDING_SOON))
     later = Program.objects.visible_to(user).filter(predecessor=OuterRef("pk"))
-    found = near.exclude(parties_ended_on__lt=today).filter(~Exists(later)).select_related("document")
-    for program in found.order_by("in_force_until", "pk")[:MOST_ON_DESK]:
+    found = near.exclude(parties_ended_on__lt=today).filter(~Exists(later))
+    called = ProgramEntry.as_called(found, "in_force_until")
+    for program in called.order_by("in_force_until", "pk")[:most]:
         url = reverse("programs:program_record", args=[program.code])
         yield DeskLine(
             "Đến hạn", "Chuẩn bị giai đoạn mới", ProgramEntry.called(program), url, due=program.in_force_until
         )
 
 
-def _report_lines(user: User, today: date) -> Iterable[DeskLine]:
+def _next_published(kept: models.QuerySet) -> Iterable[tuple[date, str, str]]:
+    """The next three days on which papers of these bodies become public; of all kinds in one question."""
+    days = [
+        view.model.objects.approved()
+        .filter(keeper__in=kept, withdrawn_at__isnull=True, published_from__gt=timezone.now())
+        .order_by()
+        .values_list("published_from", Value(kind, models.CharField()), "pk")
+        for kind, view in ENTRIES.items()
+    ]
+    nearest = list(days[0].union(*days[1:], all=True).order_by("published_from")[:3])
+    for kind, view in ENTRIES.items():
+        starts = {key: start for start, one, key in nearest if one == kind}
+        for record in view.as_called(view.model.objects.filter(pk__in=starts)) if starts else ():
+            day = timezone.localtime(starts[record.pk]).date()
+            yield day, f"Công khai: {view.called(record)}", view.record_address(record)
+
+
+def _report_lines(user: User, most: int, today: date) -> Iterable[DeskLine]:
     """Running plans that ask a person's bodies for figures of their targets, and were told nothing yet."""
-    for plan in not_yet_told(answering_bodies(user), today)[:MOST_ON_DESK]:
+    for plan in not_yet_told(answering_bodies(user), today)[:most]:
         url = reverse("programs:report_targets", args=[plan.code])
         note = f"gửi {plan.keeper}"
         yield DeskLine("Đến hạn", "Báo cáo chỉ tiêu", plan.label, url, note=note, due=plan.period_last)

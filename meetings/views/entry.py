@@ -36,6 +36,10 @@ class MeetingEntry(EntryView):
     """A conference: one that was held, or one being prepared."""
 
     kind = "meeting"
+    called_by = (
+        *EntryView.called_by, "document__dated_precision", "document__dated_first", "document__dated_last",
+        "document__dated_text",
+    )  # fmt: skip
     namespace = "meetings"
     nouns = NOUNS
     model = Meeting

@@ -154,18 +154,18 @@ def consultations_of(document: Document) -> list[Consultation]:
     return list(told(Consultation.objects.filter(document=document)).defer("content"))
 
 
-def desk_lines(user: User) -> Iterator[DeskLine]:
+def desk_lines(user: User, most: int) -> Iterator[DeskLine]:
     """What a person is asked for and has not answered, and what their own body asked others."""
     ran = Reach.objects.running(user.reading_bodies)
     answered = Opinion.objects.filter(consultation=OuterRef("consultation"), body=OuterRef("body"))
     waiting = AskedBody.objects.filter(~Exists(answered), body__in=ran).values("consultation_id")
     asked = Consultation.objects.open().filter(pk__in=waiting).select_related("keeper")
-    for sent in asked.defer("content")[:20]:
+    for sent in asked.defer("content").order_by("closes_on", "pk")[:most]:
         yield DeskLine(
             GROUP, "Cho ý kiến", sent.title, address(sent), None, f"{sent.keeper} gửi", sent.closes_on
         )
     own = Consultation.objects.open().filter(keeper__in=Reach.objects.running(user.writing_bodies))
-    for sent in told(own).defer("content")[:20]:
+    for sent in told(own).defer("content").order_by("closes_on", "pk")[:most]:
         come = len({one.body_id for one in sent.opinions.all()})
         note = f"{come}/{len({one.body_id for one in sent.asked.all()})} cơ quan đã cho ý kiến"
         yield DeskLine(GROUP, "Xem ý kiến", sent.title, address(sent), None, note, sent.closes_on)

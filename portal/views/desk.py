@@ -1,6 +1,7 @@
 """The desk, the door "Nhập văn bản", suggestions and what a form saves by itself."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib import messages
@@ -32,41 +33,50 @@ from portal.views.entry import CODE, all_kinds
 from portal.views.refiling import entered_kinds
 from portal.views.typed import keep_typed
 
-HEADINGS = {
-    "Trả lại": ("trả lại", {"Trả lại"}),
-    "Đang soạn": ("soạn từ", {"Đang soạn"}),
-    "Đến hạn": (
-        "hạn",
-        {
-            "Đến hạn",
-            "Báo cáo phải nộp",
-            "Đợt báo cáo",
-            "Nhiệm vụ",
-            "Đôn đốc",
-            "Lấy ý kiến",
-            "Xác nhận số liệu",
-        },
-    ),
-    "Chờ duyệt": ("gửi", {"Chờ duyệt", "Trả lời nhiệm vụ"}),
-}
-"""What the desk is read under, in order: the word before the date of a line, and the groups that stand there."""
+
+@dataclass(frozen=True)
+class Heading:
+    """What the desk is read under: in the address, in words, the word before the date of a line, and the groups there."""
+
+    key: str
+    words: str
+    dated: str
+    groups: frozenset[str]
+
+
+DUE = ("Đến hạn", "Báo cáo phải nộp", "Đợt báo cáo", "Nhiệm vụ", "Đôn đốc", "Lấy ý kiến", "Xác nhận số liệu")
+HEADINGS = (
+    Heading("tra-lai", "Trả lại", "trả lại", frozenset({"Trả lại"})),
+    Heading("dang-soan", "Đang soạn", "soạn từ", frozenset({"Đang soạn"})),
+    Heading("den-han", "Đến hạn", "hạn", frozenset(DUE)),
+    Heading("cho-duyet", "Chờ duyệt", "gửi", frozenset({"Chờ duyệt", "Trả lời nhiệm vụ"})),
+)
+SHOWN, WHOLE = 20, 200
+"""How many lines stand under a heading: on the desk, and where the heading is read alone."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The first lines under a heading, oldest due first, and whether there are more."""
+
+    heading: Heading
+    lines: list[DeskLine]
+    is_cut: bool
 
 
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
-    """What lies on the desk, group by group, oldest due first; and the next three dates."""
+    """What lies on the desk, group by group, oldest due first; and the next three dates. Or one heading alone, whole."""
     today = timezone.localdate()
-    lines = [line for section in sections.every() for line in section.desk(request.user)]
-    lines += [*unsaved(request.user), *desk_lines(request.user), *confirming_lines(request.user)]
-    lines.sort(key=day_of)
-    groups = [
-        (heading, word, [one for one in lines if one.group in under])
-        for heading, (word, under) in HEADINGS.items()
-    ]
-    dates = [day for section in sections.every() for day in section.next_dates(request.user, today)]
+    alone = next((one for one in HEADINGS if one.key == request.GET.get("muc")), None)
+    most = WHOLE if alone else SHOWN
+    lines = lines_for(request.user, most + 1)
+    groups = [group_of(heading, lines, most) for heading in ([alone] if alone else HEADINGS)]
+    dated = [] if alone else [section.next_dates(request.user, today) for section in sections.every()]
     context = {
-        "groups": [group for group in groups if group[2]],
-        "dates": sorted(dates)[:3],
+        "alone": alone,
+        "groups": [group for group in groups if group.lines],
+        "dates": sorted(day for found in dated for day in found)[:3],
         "may_enter": acting_body(request.user) is not None,
         "is_to_set_up": not lines and site.has_permission(request) and is_new_portal(),
         "may_delegate": acting_body(request.user, Doing.DELEGATE) is not None,
@@ -80,6 +90,19 @@ def is_new_portal() -> bool:
     return not any(kind.view.model.objects.exists() for kind in entered_kinds().values())
 
 
+def lines_for(user: User, most: int) -> list[DeskLine]:
+    """What waits for this person, oldest due first: so many of each kind that the first ``most`` are the first of all."""
+    lines = [line for section in sections.every() for line in section.desk(user, most)]
+    lines += [*unsaved(user, most), *desk_lines(user, most), *confirming_lines(user)]
+    return sorted(lines, key=day_of)
+
+
+def group_of(heading: Heading, lines: list[DeskLine], most: int) -> Group:
+    """The first of these lines that stand under a heading."""
+    found = [line for line in lines if line.group in heading.groups]
+    return Group(heading, found[:most], len(found) > most)
+
+
 def day_of(line: DeskLine) -> tuple[date, float]:
     """The day a line is ordered by, then the moment."""
     if line.since is None:
@@ -87,14 +110,14 @@ def day_of(line: DeskLine) -> tuple[date, float]:
     return timezone.localtime(line.since).date(), line.since.timestamp()
 
 
-def unsaved(user: User) -> list[DeskLine]:
+def unsaved(user: User, most: int) -> list[DeskLine]:
     """New papers typed in a form and never saved."""
     kinds = {kind.key: kind for kind in all_kinds() if kind.view}
     found = WorkingCopy.objects.filter(
         owner=user, purpose=WorkingCopy.Purpose.AUTOSAVE, saved_at__gte=timezone.now() - timedelta(days=60)
     )
     lines = []
-    for copy in found.order_by("saved_at")[:20]:
+    for copy in found.order_by("saved_at")[:most]:
         kind = kinds.get(copy.form)
         if kind is None or kind.view.model.objects.filter(code=copy.record_code).exists():
             continue

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -30,6 +31,8 @@ class KindOfPaper:
     """Of its addresses: each is named ``<namespace>:<verb>_<kind>``."""
     is_consulted_on = False
     """Whether drafts of this kind are sent to other bodies for their opinion."""
+    called_by: tuple[str, ...] = ("document__title",)
+    """The columns by which the desk calls a record."""
     nouns: Mapping[str, str] = {}
     """What the rows of sets the ground does not know are called."""
 
@@ -77,6 +80,11 @@ class KindOfPaper:
     def called(cls, record: Paper) -> str:
         """How a record is called on the desk."""
         return str(record)
+
+    @classmethod
+    def as_called(cls, found: QuerySet, *more: str) -> QuerySet:
+        """These records with what :meth:`called` reads, their codes, and ``more`` columns: nothing longer."""
+        return found.select_related("document").only("code", *cls.called_by, *more)
 
     @classmethod
     def told(cls, record: Paper) -> list[str]:

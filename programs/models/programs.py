@@ -45,6 +45,8 @@ LIVED_BY = (
     "predecessor",
 )
 """The columns that decide where it stands in its life."""
+CALLED_BY = ("parties_label", "period_kind", "period_first", "period_last", "period_text", "document__title")
+"""The columns by which it is called."""
 
 
 class Life(models.TextChoices):

@@ -33,6 +33,7 @@ from programs.forms.plans import PlanForm, plan_data
 from programs.forms.programs import ProgramForm, ProgramHeadForm, alike_data, next_term_data, raw_data
 from programs.forms.targets import split_targets
 from programs.models import Amendment, Plan, Program
+from programs.models.programs import CALLED_BY
 from programs.offers import UNMET, Offer, offers_of
 
 TAKE = "take"
@@ -99,6 +100,7 @@ class ProgramEntry(ContinuingEntry):
 
     kind = "program"
     model = Program
+    called_by = CALLED_BY
     before = "predecessor"
     nouns = NOUNS
     form_class = ProgramForm

@@ -19,6 +19,7 @@ from meetings.actions.answers import AnswerEntry, accept, answer
 from meetings.actions.meetings import approve_meeting
 from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data
+from meetings.measuring import counted_done, done_among
 from meetings.models import Assignment, Directive, Meeting, MeetingPaper, Task
 from meetings.models.tasks import NO_DAY
 from meetings.task_reading import story_of
@@ -428,7 +429,7 @@ def test_an_heir_is_told_whose_part_it_answers_and_the_follower_who_answers_now(
     cast.phuc.memberships.update(organization=heir)
 
     def notes() -> list[str]:
-        lines = cast.client("phuc").get("/lam-viec/").context["groups"][0][2]
+        lines = cast.client("phuc").get("/lam-viec/").context["groups"][0].lines
         return sorted(line.note.split(" · ")[0] for line in lines)
 
     assert notes() == ["phần việc của Phường cũ A", "phần việc của Phường cũ B"]
@@ -448,7 +449,7 @@ def test_the_follower_is_told_of_each_overdue_task_once_oldest_first(cast: Cast,
     held(cast, program, *sayings)
     told = [
         (line.verb, line.thing, line.note, line.due)
-        for line in cast.client("lan").get("/lam-viec/").context["groups"][0][2]
+        for line in cast.client("lan").get("/lam-viec/").context["groups"][0].lines
     ]
     assert told == [
         ("Đôn đốc", "Việc muộn nhất", "2 cơ quan", in_days(-7)),
@@ -556,6 +557,7 @@ def test_who_has_signed_and_who_has_not_is_text_to_copy(cast: Cast, program: Pro
     assert f"{words} Chưa có: Ban Dân vận Đảng ủy phường Ngọc Hà." in cast.client("thu").get(url).text
     heard = cast.client("phuc").get(url).text
     assert "1/1 cơ quan" in heard and "Ngọc Hà" not in heard, "a body is told of its own part alone"
+    assert "Hạn nhiệm vụ, 1 cơ quan: Sớm ký kết" in cast.client("lan").get("/lam-viec/").text
 
 
 def test_who_has_done_what_the_portal_counts_has_done_it_everywhere(cast: Cast, program: Program) -> None:
@@ -579,10 +581,19 @@ def test_who_has_done_what_the_portal_counts_has_done_it_everywhere(cast: Cast, 
         name: "Trả lời nhiệm vụ:" in cast.client(name).get("/lam-viec/").text for name in ("phuc", "binh")
     }
     assert asked == {"phuc": False, "binh": True}
+    (late,) = lan.get("/lam-viec/").context["groups"][0].lines
+    assert (late.verb, late.note) == ("Đôn đốc", "1 cơ quan")
     phuc.post(f"{BOARD}{one.code}/", {"text": "Đã ký.", "tra-loi": "0"})
     lan.post(f"{BOARD}{one.code}/nhan/", {"tra-loi": "1"})
     one.refresh_from_db()
     assert one.state == "accepted", "the follower still takes it as done"
+
+
+def counted_both_ways(cast: Cast) -> list[bool]:
+    """Whether the one assignment counts as done: as lists ask it of all, and as desks look up few."""
+    every = Assignment.objects.all()
+    conditions = [ask(every, cast.lan) for ask in (counted_done, done_among)]
+    return [every.filter(found).exists() if found else False for found in conditions]
 
 
 @pytest.mark.parametrize(
@@ -598,6 +609,7 @@ def test_what_counts_is_of_the_term_ordered_or_signed_since(
     cast: Cast, program: Program, text: str, have: str
 ) -> None:
     one = said(cast, program, text, measure="signed")
+    assert counted_both_ways(cast) == [have == "1/1"] * 2
     cast.partner.ended_on = in_days(-1)
     cast.partner.save()
     nightly.run(lambda _: None)
@@ -618,6 +630,7 @@ def test_a_review_counts_in_the_year_of_the_round_shown(
     cast: Cast, program: Program, due_on: date, assigned_on: date | None, words: str
 ) -> None:
     said(cast, program, "Hằng năm sơ kết", due_on=due_on, measure="reviewed", assigned_on=assigned_on)
+    assert counted_both_ways(cast) == ["1/1" in words] * 2
     url = f"{BOARD}ca-viec/{Task.objects.get().code}/"
     page = re.sub(r"<[^>]+>", " ", cast.client("lan").get(url).text)
     assert words in " ".join(page.split())

@@ -3,11 +3,15 @@
 import re
 from datetime import timedelta
 
+import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.dates import parse_date
+from portal.views import desk
 from programs import actions
 from programs.models import Program
 from tests.cast import Cast, in_days, make_program
@@ -133,3 +137,42 @@ def test_first_steps_are_told_while_nobody_has_entered_a_paper(cast: Cast) -> No
     make_program(cast)
     desk = cast.client("quy").get("/lam-viec/").text
     assert (steps in desk, nothing in desk) == (False, True)
+
+
+def test_a_heading_shows_its_oldest_lines_and_is_read_whole_alone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days in (4, 2, 3):
+        with time_machine.travel(timezone.now() - timedelta(days=days)):
+            make_program(cast)
+    make_program(cast, "returned")
+    monkeypatch.setattr(desk, "SHOWN", 2)
+    lan, whole = cast.client("lan"), "/lam-viec/?muc=dang-soan"
+
+    def told(address: str) -> list[tuple[str, list[str]]]:
+        return [
+            (name, re.findall(r"\d ngày trước", " ".join(said)))
+            for name, said in lines(lan.get(address).text)
+        ]
+
+    assert told("/lam-viec/") == [("Trả lại", []), ("Đang soạn", ["4 ngày trước", "3 ngày trước"])]
+    assert re.findall(r'href="(\?muc=[^"]+)"', lan.get("/lam-viec/").text) == ["?muc=dang-soan"]
+    assert told(whole) == [("Đang soạn", ["4 ngày trước", "3 ngày trước", "2 ngày trước"])]
+    assert "Chỉ hiện" not in lan.get(whole).text
+    assert told("/lam-viec/?muc=khac") == told("/lam-viec/")
+    monkeypatch.setattr(desk, "WHOLE", 1)
+    assert "Chỉ hiện 1 việc đầu" in lan.get(whole).text
+
+
+def test_the_desk_asks_as_much_for_many_papers_as_for_one(cast: Cast) -> None:
+    hung, asked = cast.client("hung"), []
+    for _ in range(2):
+        for state in ("returned", "drafting", "waiting"):
+            make_program(cast, state)
+        scheduled = make_program(cast, "approved", period=f"1/2/2022 - {said(40)}")
+        start = timezone.now() + timedelta(days=6)
+        actions.publish(scheduled, by=cast.hung, expected=scheduled.version, start=start)
+        with CaptureQueriesContext(connection) as questions:
+            hung.get("/lam-viec/")
+        asked.append(len(questions))
+    assert asked == [33, 33]

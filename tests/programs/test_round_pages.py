@@ -276,14 +276,14 @@ def said(lines: Any) -> list[tuple[str, str, str, date | None]]:
 
 
 def test_the_desk_tells_each_their_own(cast: Cast, current: Round) -> None:
-    assert said(desk_lines(cast.phuc)) == [("Nộp báo cáo", "Sơ kết năm 2026", f"{cast.ours} yêu cầu", DUE)]
-    assert said(desk_lines(cast.lan)) == [("Đôn đốc", "Sơ kết năm 2026", "0/2 cơ quan đã nộp", DUE)]
+    assert said(desk_lines(cast.phuc, 9)) == [("Nộp báo cáo", "Sơ kết năm 2026", f"{cast.ours} yêu cầu", DUE)]
+    assert said(desk_lines(cast.lan, 9)) == [("Đôn đốc", "Sơ kết năm 2026", "0/2 cơ quan đã nộp", DUE)]
     rounds.return_submission(hand_in(cast, current), by=cast.lan, reason="Thiếu số liệu.")
-    assert [one.verb for one in desk_lines(cast.phuc)] == ["Nộp lại báo cáo"]
+    assert [one.verb for one in desk_lines(cast.phuc, 9)] == ["Nộp lại báo cáo"]
     shown = {who: cast.client(who).get("/lam-viec/").text for who in ("phuc", "lan")}
     assert ("Nộp lại báo cáo" in shown["phuc"], "Đôn đốc" in shown["lan"]) == (True, True)
     rounds.close_round(current, by=cast.lan)
-    assert [said(desk_lines(one)) for one in (cast.phuc, cast.lan)] == [[], []]
+    assert [said(desk_lines(one, 9)) for one in (cast.phuc, cast.lan)] == [[], []]
 
 
 @pytest.fixture
@@ -367,17 +367,17 @@ def test_a_yearly_review_stands_on_the_desk_until_a_round_is_begun(cast: Cast) -
     program = make_program(cast, "approved", texts={"cadence": Cadence.YEARLY})
     assert program.state == State.APPROVED
     due = ("Mở đợt báo cáo", f"Sơ kết năm 2026: {program}", "", date(2026, 12, 31))
-    assert said(desk_lines(cast.lan)) == [due]
+    assert said(desk_lines(cast.lan, 9)) == [due]
     theirs = RoundEntry(
         "Đợt riêng", DUE, asks="Chỉ hỏi nội bộ.", program=program, named=[cast.neighbour],
         period=parse_period("năm 2026"),
     )  # fmt: skip
     rounds.save_round(None, theirs, by=cast.phuc, keeper=cast.partner)
-    assert said(desk_lines(cast.lan)) == [due]
+    assert said(desk_lines(cast.lan, 9)) == [due]
     address = reverse("programs:enter_round", query={"chuong-trinh": program.code})
     form = cast.client("lan").get(address).context["form"]
     assert (form["period"].value(), form["program"].value()[1]) == ("năm 2026", program.code)
     assert (form["named"].value(), form["asks"].value()) == (str(cast.partner), USUAL_ASK)
     asked = posted(period="năm 2026", program=str(program)) | {"program-ma": program.code}
     assert cast.client("lan").post(reverse("programs:enter_round"), asked).status_code == 302
-    assert [one.note for one in desk_lines(cast.lan)] == ["đang chuẩn bị"]
+    assert [one.note for one in desk_lines(cast.lan, 9)] == ["đang chuẩn bị"]
