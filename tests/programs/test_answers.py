@@ -313,6 +313,14 @@ def test_last_time_is_taken_over_but_for_its_numbers(cast: Cast, duty: Duty) -> 
     assert "Ghi giá trị, hoặc bỏ dòng này." in missing.text
 
 
+def test_last_time_is_never_what_another_body_told(cast: Cast, duty: Duty) -> None:
+    hand_in(Client(), link_of(duty))
+    later = make_duty(cast, "Tổng kết năm 2026", date(2026, 12, 20))
+    url = link_of(later.round.duties.select_related("round__keeper").get(organization=cast.neighbour))
+    assert "Lấy từ kỳ trước" not in Client().get(url).text
+    assert Client().post(url, {"lam": "ky-truoc"}).context["form"].data.get("results", "") == ""
+
+
 def test_two_people_of_one_body_do_not_write_over_each_other(cast: Cast, duty: Duty) -> None:
     phone, desk, url, inside = Client(), cast.client("phuc"), link_of(duty), part_of(duty)
     pages = {client: client.get(at) for client, at in ((phone, url), (desk, inside))}
