@@ -115,6 +115,7 @@ def test_the_rule_of_the_words_is_offered_marked_and_a_name_of_many_becomes_one(
     assert (form["kind"].value(), form["territory"].value(), form.proposed_now) == asked
     typed = client.post(page(directive), {"others": "UBND các phường", "no_day": "on", "lam": "xem"})
     form = typed.context["form"]
+    assert '<details class="more" open>' in typed.text, "what is said of the name stands there"
     assert (form["kind"].value(), form["territory"].value(), form["others"].value()) == ("ubnd", asked[1], "")
     assert form.errors["others"] == [
         "“UBND các phường” là nhiều cơ quan, đã ghi thành loại và địa bàn ở dưới. Xin xem lại."
