@@ -38,22 +38,28 @@ VERBS = ("approve", "return", "publish", "call_off")
 
 
 class PublishForm(SpeakingForm):
-    """When the public sees it: at once, or from a day; a day beside a press that publishes nothing is asked about."""
+    """When the public sees it: at once, or from a day; beside an approval, which of its buttons a day belongs to."""
 
-    when = DayText(label="Công khai từ ngày", required=False, help_text="Để trống: công khai ngay.")
+    when = DayText(
+        label="Công khai từ ngày",
+        required=False,
+        help_text="Để trống: công khai ngay.",
+        error_messages={"required": "Ghi ngày công khai."},
+    )
 
-    def __init__(self, *args: Any, needs_day: bool = False, takes_day: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, press: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.needs_day, self.takes_day = needs_day, takes_day
+        self.press = press
+        if press:
+            self.fields["when"].help_text = "Ví dụ: 31/1/2027"
+            self.fields["when"].required = press == "schedule"
 
     def clean_when(self) -> datetime | None:
         """The start of the day typed; nothing means now."""
         day = self.cleaned_data["when"]
         if day is None:
-            if self.needs_day:
-                raise forms.ValidationError("Ghi ngày công khai.")
             return None
-        if not self.takes_day:
+        if self.press == "approve":
             raise forms.ValidationError(
                 "Đã ghi ngày công khai. Bấm “Duyệt, công khai từ ngày này”, hoặc xóa ngày rồi duyệt."
             )
@@ -118,7 +124,7 @@ def draw_review(
     copy = copies.open_copy(kind, record)
     waiting = copy if copy and copy.state == State.WAITING else None
     waits = record.state == State.WAITING or waiting is not None
-    shown = publish or (PublishForm(prefix="cong") if waits else publish_form(record))
+    shown = publish or (PublishForm(prefix="cong", press="schedule") if waits else publish_form(record))
     context: dict[str, Any] = {
         "record": record,
         "kind": kind,
@@ -224,10 +230,8 @@ def return_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 def approve_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """Approve exactly what was opened; publish in the same press when asked."""
     record = record_to_approve(request, kind, code)
-    wanted = request.POST.get("lam")
-    also_publish = wanted in {"publish", "schedule"}
-    days = {"needs_day": wanted == "schedule", "takes_day": also_publish}
-    form = PublishForm(request.POST, prefix="cong", **days)
+    also_publish = (press := request.POST.get("lam", "")) in {"publish", "schedule"}
+    form = PublishForm(request.POST, prefix="cong", press=press if also_publish else "approve")
     if not form.is_valid():
         return draw_review(request, kind, record, publish=form, status=422)
     try:
