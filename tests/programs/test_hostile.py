@@ -92,16 +92,39 @@ def test_another_bodys_file_and_item_are_not_taken(cast: Cast) -> None:
 
 
 def test_unknown_parameters_and_absurd_pages_do_not_break_lists(cast: Cast) -> None:
-    make_program(cast, "published")
+    program = make_program(cast, "published")
+    lists = ["chuong-trinh/", "don-vi/", "van-ban/", "tim-kiem/", f"chuong-trinh/{program.slug}/"]
+    inside = [*lists[:-1], f"chuong-trinh/{program.code}/", f"van-ban/{program.document.code}/"]
     addresses = [
         f"{path}?{query}"
-        for path in ("/chuong-trinh/", "/lam-viec/chuong-trinh/", "/don-vi/", "/van-ban/", "/tim-kiem/")
+        for path in [f"/{path}" for path in lists] + [f"/lam-viec/{path}" for path in inside]
         for query in ("trang=0", "trang=-5", "trang=99999999999999999999", "trang=a", "nam=99999", "nam=x", "la=1",
-                      "khoi=zz", "don-vi=%00", "q=%00", "q=" + "a" * 5000, "hieu-luc=zz", "xep=zz", "tinh-trang=zz")
+                      "khoi=zz", "don-vi=%00", "q=%00", "q=" + "a" * 5000, "hieu-luc=zz", "xep=zz", "tinh-trang=zz",
+                      "nhat-ky=zz")
     ]  # fmt: skip
     client = cast.client("lan")
     answers = {address: client.get(address).status_code for address in addresses}
     assert {address: code for address, code in answers.items() if code not in {200, 404}} == {}
+
+
+def test_unknown_parameters_and_absurd_pages_do_not_break_the_clean_up(cast: Cast) -> None:
+    client = cast.client("quy")
+    odd = (
+        "p=-1",
+        "p=99999999999999999999",
+        "p=a",
+        "o=zz",
+        "o=99.-99",
+        "q=%00",
+        "la=1",
+        "pk__in=x",
+        "e=1",
+        "all=",
+    )
+    for path in ("organization/", "document/", "user/", "act/"):
+        assert client.get(f"/admin/portal/{path}").status_code == 200, path
+        answers = {one: client.get(f"/admin/portal/{path}?{one}", follow=True).status_code for one in odd}
+        assert {one: code for one, code in answers.items() if code not in {200, 400, 404}} == {}, path
 
 
 def test_another_bodys_file_cannot_be_moved_onto_ones_own_paper(cast: Cast) -> None:
