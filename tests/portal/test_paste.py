@@ -586,3 +586,19 @@ def test_no_line_of_a_pasted_paper_is_lost(lines):
 )
 def test_a_cited_paper_is_called_without_the_words_that_cite_it(line, called):
     assert [one.called for one in split_bases(line)] == [called]
+
+
+def test_sides_called_a_and_b_behind_their_names_and_who_speaks_for_them():
+    paper = read_paper(
+        "BIÊN BẢN THỎA THUẬN\n\nChúng tôi gồm:\n"
+        "1. Hội Chữ thập đỏ xã (sau đây gọi tắt là Bên A)\nNgười đại diện: Bà Nguyễn Thị Hoa\nChức vụ: Chủ tịch\n"
+        "2. Công ty Muối Sạch (gọi là “Bên B”)\nDo ông Lê Văn Tư, chức vụ Giám đốc làm đại diện\n"
+        "Hai bên thống nhất các nội dung sau:\nĐiều 1. Nội dung\n1. Bên A: Chủ trì;\n2. Bên B: Hỗ trợ muối\n"
+        "ĐẠI DIỆN BÊN A\tĐẠI DIỆN BÊN B\n(Ký)\t(Ký)"
+    )
+    assert paper.parties == ("Hội Chữ thập đỏ xã", "Công ty Muối Sạch")
+    assert [(one.side, one.name, one.capacity) for one in paper.signers] == [
+        (1, "Nguyễn Thị Hoa", "Chủ tịch"),
+        (2, "Lê Văn Tư", "Giám đốc"),
+    ]
+    assert paper.articles.endswith("1. Bên A: Chủ trì;\n2. Bên B: Hỗ trợ muối")
