@@ -97,15 +97,15 @@ def order_of(order: str, today: date) -> list[Any]:
     return ["-listed_on", "-pk"]
 
 
-class PlanFilterForm(PaperFilterForm):
-    """The filters of a list of plans."""
+class CompanionFilterForm(PaperFilterForm):
+    """What lists of plans and of reviews filter by alike."""
 
     nam = YearField(label="Của năm")
     tinh_trang = forms.ChoiceField(label="Tình trạng", required=False, choices=STANDINGS)
-    con_hieu_luc = forms.BooleanField(label="Đang trong thời gian thực hiện", required=False)
     remark = property(names_alone)
 
     orders = {"moi-nhat": "mới nhất", "cu-nhat": "cũ nhất"}
+    ordered_by: str
 
     def full_clean(self) -> None:
         if not self.reader.is_authenticated:
@@ -116,43 +116,37 @@ class PlanFilterForm(PaperFilterForm):
         found = self.in_place(queryset.holding(self.sought))
         if year := self.value("nam"):
             found = found.during(date(year, 1, 1), date(year, 12, 31))
-        if self.value("con_hieu_luc"):
-            found = found.during(self.today, self.today)
         if standing := self.value("tinh_trang"):
             found = in_standing(found, standing)
+        day = F(self.ordered_by)
         if self.order == "cu-nhat":
-            return found.order_by(F("period_first").asc(nulls_last=True), "pk")
-        return found.order_by(F("period_first").desc(nulls_last=True), "-pk")
+            return found.order_by(day.asc(nulls_last=True), "pk")
+        return found.order_by(day.desc(nulls_last=True), "-pk")
 
 
-class ReviewFilterForm(PaperFilterForm):
+class PlanFilterForm(CompanionFilterForm):
+    """The filters of a list of plans."""
+
+    con_hieu_luc = forms.BooleanField(label="Đang trong thời gian thực hiện", required=False)
+    ordered_by = "period_first"
+
+    def filter(self, queryset: QuerySet) -> QuerySet:
+        found = super().filter(queryset)
+        return found.during(self.today, self.today) if self.value("con_hieu_luc") else found
+
+
+class ReviewFilterForm(CompanionFilterForm):
     """The filters of a list of reviews."""
 
     nam = YearField(label="Đánh giá năm")
     loai = forms.ChoiceField(
         label="Sơ kết hay tổng kết", required=False, choices=[("", "Cả hai"), *ReviewKind.choices]
     )
-    tinh_trang = forms.ChoiceField(label="Tình trạng", required=False, choices=STANDINGS)
     da_chot = forms.BooleanField(label="Đã chốt số liệu", required=False)
-    remark = property(names_alone)
-
-    orders = {"moi-nhat": "mới nhất", "cu-nhat": "cũ nhất"}
-
-    def full_clean(self) -> None:
-        if not self.reader.is_authenticated:
-            self.fields.pop("tinh_trang", None)
-        super().full_clean()
+    ordered_by = "period_last"
 
     def filter(self, queryset: QuerySet) -> QuerySet:
-        found = self.in_place(queryset.holding(self.sought))
-        if year := self.value("nam"):
-            found = found.during(date(year, 1, 1), date(year, 12, 31))
+        found = super().filter(queryset)
         if kind := self.value("loai"):
             found = found.filter(kind=kind)
-        if standing := self.value("tinh_trang"):
-            found = in_standing(found, standing)
-        if self.value("da_chot"):
-            found = found.filter(frozen_at__isnull=False)
-        if self.order == "cu-nhat":
-            return found.order_by(F("period_last").asc(nulls_last=True), "pk")
-        return found.order_by(F("period_last").desc(nulls_last=True), "-pk")
+        return found.filter(frozen_at__isnull=False) if self.value("da_chot") else found
