@@ -217,7 +217,17 @@ def test_a_run_that_adds_nothing_finishes_what_a_stopped_one_left(monkeypatch: p
 
 
 def test_a_province_nobody_knows_is_refused_and_counting_needs_the_starter_set(db: None) -> None:
-    with pytest.raises(CommandError, match="mã 99"):
+    with pytest.raises(CommandError, match="mã: 99"):
         call_command("load_territories", "--tinh", "99", stdout=StringIO())
     with pytest.raises(CommandError, match="starter"):
         call_command("load_territories", "--dry-run", stdout=StringIO())
+
+
+@pytest.mark.parametrize("asked", ["79", "Hồ Chí Minh", "thanh pho ho chi minh", "TP. Hồ Chí Minh"])
+def test_a_province_is_asked_for_by_code_or_name(groups: list[list[Place]], asked: str) -> None:
+    assert [group[0].code for group in load_territories.asked_for(groups, ["01", asked, asked])] == [
+        "01",
+        "79",
+    ]
+    with pytest.raises(CommandError, match="Hà Nôi mới"):
+        load_territories.asked_for(groups, [asked, "Hà Nôi mới"])

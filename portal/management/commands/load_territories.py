@@ -11,6 +11,7 @@ from portal import starter
 from portal.actions.gazetteer import load_group
 from portal.actions.registers import rebuild_reach
 from portal.gazetteer import Place, UsualBodies, read_groups
+from portal.matching import PLACES, spelt
 from portal.models import Level
 from portal.text import fold
 
@@ -32,9 +33,10 @@ def said(added: Counter[str]) -> str:
 def asked_for(groups: list[list[Place]], asked: list[str]) -> list[list[Place]]:
     """The provinces of these codes or names, with or without "tỉnh", "thành phố" before them."""
     known = {name: group for group in groups for name in names_of(group[0])}
-    if unknown := [words for words in asked if fold(words) not in known]:
+    meant = {words: known.get(spelt(fold(words), PLACES)) for words in asked}
+    if unknown := [words for words, group in meant.items() if group is None]:
         raise CommandError(f"Không có tỉnh, thành phố nào mang tên, mã: {', '.join(unknown)}.")
-    return [group for group in groups if any(known[fold(words)] is group for words in asked)]
+    return [group for group in groups if any(group is one for one in meant.values())]
 
 
 def names_of(province: Place) -> set[str]:
