@@ -14,7 +14,8 @@ import pytest
 # Playwright runs an event loop in the test's thread; the database calls beside it are the test's own.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-pytest_plugins = ["tests.cast", "tests.clean_up"] if importlib.util.find_spec("tests.cast") else []
+PLUGINS = ["tests.cast", "tests.clean_up", "tests.house.world"]
+pytest_plugins = PLUGINS if importlib.util.find_spec("tests.cast") else []
 
 CHROMIUM = next((path for path in map(shutil.which, ("chromium", "chromium-browser")) if path), None)
 

@@ -15,7 +15,8 @@ from programs.actions import rounds
 from programs.actions.rounds import RoundEntry
 from programs.models import Plan, Review, Round
 from tests.cast import Cast, in_days, make_body, make_meeting
-from tests.house.test_access import make_companion, named
+from tests.house.test_access import named
+from tests.house.world import make_companion
 
 COSTS: dict[tuple[str, str], tuple[str | None, int]] = {
     ("portal:body_list", ""): (None, 5),

@@ -1,0 +1,126 @@
+"""Every page of the access table, once, and those that tell what went wrong: axe finds nothing, a phone and A4 hold it."""
+
+from collections.abc import Iterator
+
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.views.defaults import bad_request, server_error
+from playwright.sync_api import Page, Route
+
+from portal.actions import copies, records
+from portal.models import Tag
+from tests.cast import PASSWORD, Cast, make_program
+from tests.house.access_table import PAGES, answers
+from tests.house.test_access import ask, seats
+from tests.house.world import address, part_address
+from tests.journeys.conftest import Sit
+from tests.journeys.test_pages import controls, faults, on_paper, sideways
+from tests.programs.test_two_clerks import edit_url, opened
+
+DRAWN = (200, 403, 404, 405, 410, 422)
+READERS = ("visitor", "lan", "hung", "phuc")
+PRINTED = {
+    f"programs/{place}" for place in (
+        "public/plan_page.html", "public/amendment_page.html", "public/review_page.html",
+        "staff/plan_record.html", "staff/amendment_record.html", "staff/review_record.html",
+    )
+} | {
+    f"portal/{place}" for place in (
+        "public/body_page.html", "public/document_page.html",
+        "staff/body_page.html", "staff/document_page.html", "staff/desk.html",
+    )
+}  # fmt: skip
+"""What offices print; the other pages of this kind stand in ``test_pages.py``."""
+
+
+def template_of(answer: HttpResponse) -> str:
+    """The template a page was drawn from; nothing for files, pictures and data."""
+    is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+    return answer.templates[0].name if is_page and answer.templates else ""
+
+
+def pages_of_the_table(cast: Cast, world: dict) -> Iterator[tuple[str, str, HttpResponse]]:
+    """Of every template and answer one page: its name, its address, and the page as the first who reads it gets it."""
+    seated = seats(cast, part_address("programs:link", "part", world["parts", ""]))
+    seen = set()
+    for (name, method, target), row in PAGES.items():
+        told = answers(row)
+        who = next((one for one in READERS if told[one] in {200, 422}), "lan")
+        if told[who] not in DRAWN:
+            continue
+        url = address(name, target, world, cast)
+        answer = ask(seated[who], method, url)
+        drawn = (template_of(answer), answer.status_code)
+        if drawn[0] and drawn not in seen:
+            seen.add(drawn)
+            yield drawn[0], url, answer
+
+
+def pages_of_trouble(cast: Cast) -> Iterator[tuple[str, str, HttpResponse]]:
+    """What is told of a wrong request, a lost token, wrong passwords, two clerks on one paper; a difference to decide on."""
+    request = RequestFactory().get("/")
+    yield "400.html", "/", bad_request(request, ValueError())
+    yield "500.html", "/", server_error(request)
+    strict, form = Client(enforce_csrf_checks=True), "/lam-viec/chuong-trinh/nhap/"
+    strict.force_login(cast.lan, backend="portal.accounts.UsernameOrEmailBackend")
+    yield "send_again.html", form, strict.post(form, {"title": "Tên"})
+    for _ in range(6):
+        locked = Client().post(
+            "/dang-nhap/", {"username": "lan", "password": f"khac-{PASSWORD}", "title": "Tên"}
+        )
+    yield "locked.html", "/dang-nhap/", locked
+    draft = make_program(cast)
+    lan, hung = cast.client("lan"), cast.client("hung")
+    first, second = opened(hung, draft), opened(lan, draft)
+    hung.post(edit_url(draft), first | {"items-0-text": "Của Hùng"})
+    yield (
+        "saved_meanwhile.html",
+        edit_url(draft),
+        lan.post(edit_url(draft), second | {"items-0-text": "Của Lan"}),
+    )
+    approved = make_program(cast, "approved")
+    lan.post(edit_url(approved), opened(lan, approved) | {"purposes": "Nâng cao trách nhiệm."})
+    records.submit_copy(copies.open_copy("program", approved), approved, by=cast.lan)
+    decision = reverse("programs:review_program", args=[approved.code])
+    yield "changes.html", decision, hung.get(decision)
+
+
+def wrong_with(page: Page, name: str, url: str, answer: HttpResponse) -> list[str]:
+    """What is wrong with a page as a browser draws it: for everybody, on a phone, on paper."""
+
+    def give(route: Route) -> None:
+        route.fulfill(status=200, content_type="text/html; charset=utf-8", body=answer.content)
+
+    page.route(
+        "**/*", lambda route: give(route) if route.request.is_navigation_request() else route.continue_()
+    )
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(url)
+    found = faults(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    if wide := sideways(page):
+        found.append(f"sideways: {wide}")
+    if name in PRINTED:
+        with on_paper(page):
+            found += [f"on paper: {one}" for one in (sideways(page), *controls(page)) if one]
+    page.unroute_all()
+    return found
+
+
+def test_every_page_is_whole(cast: Cast, world: dict, sit: Sit) -> None:
+    page, wrong, told = sit(None), {}, set()
+    for name, url, answer in (*pages_of_the_table(cast, world), *pages_of_trouble(cast)):
+        told.add(name)
+        if found := wrong_with(page, name, url, answer):
+            wrong[name, answer.status_code, url] = found
+    assert (wrong, PRINTED - told) == ({}, set())
+
+
+def test_a_list_a_form_and_a_deletion_of_the_clean_up_are_whole(cast: Cast, sit: Sit) -> None:
+    tag = f"portal/tag/{Tag.objects.create(name='Dân vận khéo').pk}/"
+    page, wrong = sit("quy"), {}
+    for place in ("portal/organization/", f"{tag}change/", f"{tag}delete/"):
+        page.goto(f"/admin/{place}")
+        wrong[place] = faults(page)
+    assert {place: found for place, found in wrong.items() if found} == {}
