@@ -18,7 +18,8 @@ from portal.dates import PartialDate
 from tests.cast import Cast, in_days, join, make_file, make_user
 from tests.meetings.test_visibility import bring
 
-WORD = "Xqz"
+WORD = "Xqzwvkj"
+"""Long enough that no random token of a page holds it by chance."""
 PICKERS = ("co-quan", "nguoi", "van-ban", "dia-ban", "chuong-trinh", "hoi-nghi")
 
 
