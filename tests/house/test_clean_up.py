@@ -1,7 +1,9 @@
 """Every clean-up page of the house: it answers, costs the same at any number of rows, and saves what it shows."""
 
 import pytest
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteMixin
 
 from portal.models import Act
 from tests.clean_up import assert_fit, correct, costs, expected_status, pages_of
@@ -118,6 +120,24 @@ def test_what_is_shown_can_be_saved_as_it_is(label, rows, quy):
     made = Act.objects.count()
     assert correct(quy, row).status_code == 302
     assert Act.objects.count() == made
+
+
+def test_no_field_of_a_form_lists_a_register_whole(rf, admin_user):
+    request = rf.get("/")
+    request.user = admin_user
+    looked_at, listed = 0, []
+    for model, page in admin.site._registry.items():
+        if not page.has_change_permission(request):
+            continue
+        parts = [part.get_formset(request).form for part in page.get_inline_instances(request)]
+        for form in (page.get_form(request), *parts):
+            for name, field in form.base_fields.items():
+                if isinstance(field, forms.ModelChoiceField):
+                    looked_at += 1
+                    widget = getattr(field.widget, "widget", field.widget)
+                    if not isinstance(widget, AutocompleteMixin):
+                        listed.append(f"{model.__name__}: {form._meta.model.__name__}.{name}")
+    assert (listed, looked_at > 50) == ([], True)
 
 
 def test_words_that_are_nowhere_find_nothing(rows, quy):
