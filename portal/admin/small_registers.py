@@ -9,7 +9,7 @@ from portal.models import BodyGroup, BodyGroupPart, DocumentType, Level, Organiz
 
 
 class SmallRegisterAdmin(InMemorySearch, KeptAdmin):
-    """A register of some dozens of rows, each with a key that data files name it by."""
+    """A register of some dozens of rows, each with a key that data files name it by: searched, too few to be filtered."""
 
     group = SMALL
     plain_columns = ("name", "key")
