@@ -9,6 +9,7 @@ from typing import Any
 import docx
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from docx.document import Document
 
 from meetings.actions import (
@@ -227,7 +228,7 @@ def test_minutes_follow_the_official_order(cast: Cast) -> None:
     absent = meeting.participations.get(organization=cast.neighbour)
     mark(absent, "absent", by=cast.lan, seen="")
     paper = paper_of(cast, meeting, "minutes")
-    day = Act.objects.about(meeting).first().at
+    day = timezone.localtime(Act.objects.about(meeting).first().at)
     assert texts(paper, "Dự thảo") == [f"DỰ THẢO ngày {day.day}/{day.month}/{day.year}"]
     text = texts(paper)
     assert text[text.index("BIÊN BẢN") :] == [

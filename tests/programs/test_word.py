@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from docx.document import Document
 
 from portal.actions.documents import BasisEntry, PaperEntry, PartnerEntry, SignatureEntry
@@ -141,7 +142,7 @@ def test_a_paper_led_by_the_state_takes_the_states_layout(cast: Cast) -> None:
 def test_a_draft_says_so_and_leaves_room_for_what_is_to_be_written(cast: Cast) -> None:
     draft = make_program(cast, "drafting", dated=parse_date(""), period="")
     paper = paper_of(cast, draft)
-    day = Act.objects.about(draft).first().at
+    day = timezone.localtime(Act.objects.about(draft).first().at)
     assert texts(paper, "Dự thảo") == [f"DỰ THẢO ngày {day.day}/{day.month}/{day.year}"]
     assert texts(paper, "Số, ký hiệu") == ["Số ………-CTrPH/BDVĐU-UBND"]
     assert texts(paper, "Nơi, ngày") == ["Ba Đình, ngày …… tháng …… năm ……"]
