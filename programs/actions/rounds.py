@@ -140,6 +140,9 @@ def close_round(current: Round, *, by: User, expected: int | None = None) -> Non
         locked = lock(current, expected)
         if not locked.opened_at or locked.closed_on:
             raise NotNow("Đợt báo cáo này không còn mở.")
+        list(
+            locked.duties.select_for_update().order_by("pk").values("pk")
+        )  # waits for what is being handed in
         locked.closed_on, locked.version = timezone.localdate(), locked.version + 1
         locked.save()
 
@@ -158,9 +161,10 @@ def reopen_round(current: Round, *, by: User, expected: int | None = None) -> No
 
 
 def lock_duty(duty: Duty) -> Duty:
-    """The duty, locked, with its round."""
-    locked = Duty.objects.select_for_update(of=("self",)).select_related("round__keeper", "organization")
-    return locked.get(pk=duty.pk)
+    """The duty, locked, with its round read after the lock: whoever closes a round locks its duties."""
+    locked = Duty.objects.select_for_update(of=("self",)).select_related("organization").get(pk=duty.pk)
+    locked.round = Round.objects.select_related("keeper").get(pk=locked.round_id)
+    return locked
 
 
 def waive(duty: Duty, *, by: User, reason: str) -> None:
@@ -310,7 +314,7 @@ def return_submission(sent: Submission, *, by: User, reason: str) -> None:
         current = lock_submission(sent)
         if not reason.strip():
             raise NotNow("Ghi lý do trả lại.")
-        if duty.round.closed_on:
+        if current.duty.round.closed_on:
             raise NotNow("Đợt báo cáo đã đóng. Xin mở lại đợt rồi trả lại.")
         current.accepted_at, current.accepted_by = None, None
         current.returned_at, current.returned_by, current.return_reason = timezone.now(), by, reason.strip()
@@ -347,10 +351,11 @@ def accept_all(current: Round, *, by: User, until: int) -> int:
 
 def lock_submission(sent: Submission) -> Submission:
     """What was handed in, locked, refused when it was returned meanwhile."""
-    lock_duty(sent.duty)
+    duty = lock_duty(sent.duty)
     current = Submission.objects.select_for_update(of=("self",)).get(pk=sent.pk)
     if current.returned_at:
         raise NotNow("Phần này đã được trả lại.")
+    current.duty = duty
     return current
 
 

@@ -1,7 +1,6 @@
 """What two do at the same moment, each on a connection of their own: only PostgreSQL lets them."""
 
 import threading
-from collections.abc import Callable
 
 import pytest
 from django.db import connection, transaction
@@ -13,41 +12,10 @@ from portal.actions.circles import circles_of
 from portal.actions.registers import Standing, add_organizations, rebuild_reach
 from portal.middleware import AgainMiddleware
 from portal.models import Circle, CircleReader, Organization, Reach, Subordination
+from tests.at_once import LONGEST, together
 from tests.cast import Cast, make_body
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-LONGEST = 10
-
-
-def together(first: Callable[[], object], second: Callable[[], object]) -> None:
-    """Do ``second`` while the transaction that did ``first`` is still open; both must succeed."""
-    written, failed = threading.Event(), []
-
-    def begin() -> None:
-        with transaction.atomic():
-            first()
-            written.set()
-            follower.join(1)  # it waits for this transaction, or is through already
-
-    def follow() -> None:
-        written.wait(LONGEST)
-        with transaction.atomic():
-            second()
-
-    def told(work: Callable[[], None]) -> None:
-        try:
-            work()
-        except Exception as error:  # told by the test below
-            failed.append(error)
-        finally:
-            connection.close()
-
-    leader, follower = (threading.Thread(target=told, args=[work]) for work in (begin, follow))
-    follower.start()
-    leader.start()
-    for thread in (leader, follower):
-        thread.join(LONGEST)
-    assert failed == []
 
 
 def below(body: Organization, superior: Organization) -> None:
