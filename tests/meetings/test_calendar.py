@@ -1,18 +1,20 @@
 """The calendar file of a conference, read back by a parser that is not ours."""
 
-from datetime import time
+from datetime import UTC, date, time
 from typing import Any
 
 import pytest
-from dateutil import parser as dates
-from dateutil import tz
+import vobject
 
 from meetings.actions import MeetingEntry, save_meeting
 from meetings.calendar import calendar_file
+from meetings.forms.raw import meeting_data
 from meetings.models import Meeting, Stage
+from portal.actions import copies, records
 from portal.actions.documents import PaperEntry, PartnerEntry
 from portal.dates import parse_date
 from tests.cast import Cast
+from tests.meetings.test_visibility import bring
 
 HALL = "Hội trường tầng 2, số 25 Liễu Giai; phường Ngọc Hà, Hà Nội"
 """A place with the signs that calendar files escape, and long enough to be folded."""
@@ -20,7 +22,7 @@ HALL = "Hội trường tầng 2, số 25 Liễu Giai; phường Ngọc Hà, Hà
 
 def entry(cast: Cast, **changes: Any) -> MeetingEntry:
     paper = PaperEntry(
-        title="Hội nghị ký kết", dated=parse_date("5/12/2026"), partners=[PartnerEntry(1, cast.ours)]
+        title="Hội nghị ký kết", dated=parse_date("5/12/2126"), partners=[PartnerEntry(1, cast.ours)]
     )
     return MeetingEntry(paper=paper, stage=Stage.PREPARED, place=HALL, **changes)
 
@@ -30,38 +32,48 @@ def meeting(cast: Cast) -> Meeting:
     return save_meeting(None, entry(cast, starts_at=time(8, 30)), by=cast.lan, keeper=cast.ours)
 
 
-def read(meeting: Meeting) -> dict[str, str]:
-    """The properties of the entry, unfolded and unescaped by the rules of RFC 5545, without our library."""
-    text = calendar_file(meeting).decode().replace("\r\n ", "")
-    lines = text.split("BEGIN:VEVENT\r\n")[1].split("\r\nEND:VEVENT")[0].split("\r\n")
-    pairs = (line.partition(":") for line in lines)
-    return {name: value.replace("\\,", ",").replace("\\;", ";") for name, _, value in pairs}
+def read(file: bytes) -> dict[str, Any]:
+    """The entry of a calendar file and its method, as vobject reads them."""
+    calendar = vobject.readOne(file.decode())
+    return {"method": calendar.method.value} | {
+        name: lines[0].value for name, lines in calendar.vevent.contents.items()
+    }
 
 
 def test_the_hour_is_that_of_viet_nam(meeting: Meeting) -> None:
-    found = read(meeting)
-    starts = dates.parse(found["DTSTART;TZID=Asia/Ho_Chi_Minh"]).replace(tzinfo=tz.gettz("Asia/Ho_Chi_Minh"))
-    assert starts.astimezone(tz.UTC).isoformat() == "2026-12-05T01:30:00+00:00"
-    assert found["LOCATION"] == HALL
-    assert "TZID:Asia/Ho_Chi_Minh" in calendar_file(meeting).decode()
+    found = read(calendar_file(meeting))
+    assert found["dtstart"].astimezone(UTC).isoformat() == "2126-12-05T01:30:00+00:00"
+    assert (found["location"], found["method"]) == (HALL, "PUBLISH")
 
 
 def test_without_an_hour_it_takes_the_day(cast: Cast, meeting: Meeting) -> None:
     meeting = save_meeting(meeting, entry(cast), by=cast.lan, expected=meeting.version)
-    found = read(meeting)
-    assert (found["DTSTART;VALUE=DATE"], found["DTEND;VALUE=DATE"]) == ("20261205", "20261206")
+    found = read(calendar_file(meeting))
+    assert (found["dtstart"], found["dtend"]) == (date(2126, 12, 5), date(2126, 12, 6))
 
 
-def test_a_moved_and_a_cancelled_one_keep_their_name_and_rise_in_sequence(
+def test_an_approved_edit_moves_the_entry_and_a_cancelled_one_is_struck_out(
     cast: Cast, meeting: Meeting
 ) -> None:
-    first = read(meeting)
-    moved = read(save_meeting(meeting, entry(cast, starts_at=time(14)), by=cast.lan, expected=1))
-    meeting.refresh_from_db()
-    cancelled = MeetingEntry(paper=entry(cast).paper, stage=Stage.CANCELLED)
-    gone = save_meeting(meeting, cancelled, by=cast.lan, expected=2)
-    last = read(gone)
-    assert [one["UID"] for one in (first, moved, last)] == [first["UID"]] * 3
-    assert [one["SEQUENCE"] for one in (first, moved, last)] == ["1", "2", "3"]
-    assert [one["STATUS"] for one in (first, moved, last)] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
-    assert b"METHOD:CANCEL" in calendar_file(gone)
+    """Only what was approved rises in sequence: an edit that waits gives the file of before."""
+    meeting = bring(cast, meeting, "published")
+    address, page = f"/hoi-nghi/{meeting.slug}/lich.ics", f"/lam-viec/hoi-nghi/{meeting.code}/duyet/"
+    found = [read(cast.client(None).get(address).content)]
+    for changes in ({"clock": "14h00"}, {"stage": Stage.CANCELLED}):
+        data = meeting_data(meeting)
+        data.update(changes)
+        copy = copies.save_copy("meeting", meeting, data, by=cast.lan, expected=0, based_on=meeting.version)
+        records.submit_copy(copy, meeting, by=cast.lan)
+        found.append(read(cast.client(None).get(address).content))
+        number = copies.open_copy("meeting", meeting).number
+        cast.client("hung").post(page, {"phien-ban": str(number), "lam": "approve"})
+        meeting.refresh_from_db()
+        found.append(read(cast.client(None).get(address).content))
+    was, waits, moved, waits_again, gone = found
+    assert (was["dtstart"].hour, moved["dtstart"].hour) == (8, 14)
+    assert (waits, waits_again) == (was, moved)
+    assert {one["uid"] for one in found} == {was["uid"]}
+    assert int(was["sequence"]) < int(moved["sequence"]) < int(gone["sequence"])
+    assert [(one["method"], one["status"]) for one in (was, moved, gone)] == [
+        ("PUBLISH", "CONFIRMED"), ("PUBLISH", "CONFIRMED"), ("CANCEL", "CANCELLED"),
+    ]  # fmt: skip
