@@ -1,15 +1,29 @@
 """Closed years: what is kept of a page, which edition is read, what changed since, and who may close."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.urls import reverse
 
-from portal.access import Doing, can, grants
+from portal.access import VISITOR, Doing, can, grants
+from portal.actions.years import PUBLIC
+from portal.changes import shorten
 from portal.models import Organization, YearEdition
+from portal.sections import Reader
 from portal.templatetags.say import vnumber
-from portal.year import Asked, Scope, YearFigure
-from portal.year_page import NO_DATA, Content, content_of, counts_of, key_figures
+from portal.year import Asked, Scope, YearFigure, YearTarget, figures_for
+from portal.year_page import (
+    NO_DATA,
+    Content,
+    Count,
+    content_of,
+    counts_of,
+    every_count,
+    key_figures,
+    plain,
+    targets_of,
+    thawed_target,
+)
 
 EDITION = "ban"
 """The word of an address that names the edition it shows, by its code: two bodies of a territory may each close its year."""
@@ -57,19 +71,48 @@ def edition_url(edition: YearEdition) -> str:
 
 def content_then(edition: YearEdition, asked: Asked) -> Content:
     """The page as an edition keeps it; its lists lead to the records counted then, its bodies are named to who may know."""
-    page = edition.content["page"]
-    counts = [one | {"url": f"{one['url']}&{EDITION}={edition.code}"} for one in page["counts"]]
-    kept = Content.thawed(page | {"counts": counts})
+    page = told(edition, asked.reader)["page"]
+    kept = Content.thawed(page | {"counts": [_led(one, edition) for one in page["counts"]]})
     return replace(kept, coverage=kept.coverage and kept.coverage.told_to(asked))
 
 
+def counts_then(edition: YearEdition, asked: Asked) -> list[Count] | None:
+    """Every figure as an edition keeps it; None where it keeps those of its page alone."""
+    kept = told(edition, asked.reader).get("counts")
+    return None if kept is None else [Count(**_led(one, edition)) for one in kept]
+
+
+def targets_then(edition: YearEdition, asked: Asked) -> list[YearTarget] | None:
+    """Every target as an edition keeps it; None where it keeps those of its page alone."""
+    kept = told(edition, asked.reader).get("targets")
+    return None if kept is None else [thawed_target(one) for one in kept]
+
+
+def told(edition: YearEdition, reader: Reader) -> dict[str, Any]:
+    """What an edition keeps for a reader: for visitors what they were told when it was closed."""
+    return edition.content if reader.is_authenticated else edition.content[PUBLIC]
+
+
+def _led(count: dict[str, Any], edition: YearEdition) -> dict[str, Any]:
+    """A figure that leads to the records counted then."""
+    return count | {"url": f"{count['url']}&{EDITION}={edition.code}"}
+
+
 def frozen(asked: Asked) -> dict[str, Any]:
-    """What an edition keeps: the page as all who read editions may read it, and which records each of its figures counts."""
+    """What an edition keeps: the page and its lists as all who read editions may read them, and as visitors may."""
+    return _kept(asked) | {PUBLIC: _kept(replace(asked, reader=VISITOR))}
+
+
+def _kept(asked: Asked) -> dict[str, Any]:
+    """The page for one kind of reader, every figure and target behind it, and which records each figure counts."""
     page = content_of(asked, for_all=True).frozen()
-    for count in page["counts"]:
+    counts = [plain(asdict(one)) for one in every_count(asked)]
+    for count in [*page["counts"], *counts]:
         count |= {"left_out": 0, "left_out_url": ""}
-    records = {one.key: kept_keys(one, asked) for one in key_figures(asked)}
-    return {"page": page, "records": {key: kept for key, kept in records.items() if kept is not None}}
+    targets = [plain(asdict(one)) for one in targets_of(asked) if not one.is_inside]
+    records = {one.key: kept_keys(one, asked) for one in figures_for(asked.reader)}
+    kept = {key: keys for key, keys in records.items() if keys is not None}
+    return {"page": page, "counts": counts, "targets": targets, "records": kept}
 
 
 def kept_keys(figure: YearFigure, asked: Asked) -> list[int] | None:
@@ -79,12 +122,17 @@ def kept_keys(figure: YearFigure, asked: Asked) -> list[int] | None:
 
 
 def changed_since(content: Content, asked: Asked) -> list[str]:
-    """What of the figures and targets of a closed year is another today."""
+    """What of the figures and targets of the page of a closed year is another today."""
     now = {one.key: one.now for one in counts_of(asked, key_figures(asked))}
+    stands = {one.key: one.fraction for one in targets_of(asked)} if content.targets else {}
     return [
         f"{one.label}: {said(one.now)}, nay {said(now[one.key])}"
         for one in content.counts
         if one.key in now and now[one.key] != one.now
+    ] + [
+        f"chỉ tiêu “{shorten(one.text, 60)}”: {one.fraction}, nay {stands[one.key]}"
+        for one in content.targets
+        if one.key in stands and stands[one.key] != one.fraction
     ]
 
 

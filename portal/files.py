@@ -198,10 +198,16 @@ def small_address(attachment: Attachment) -> str:
 
 
 def staged() -> QuerySet[Attachment]:
-    """Files sent for a form that has not been saved yet; what is or was a Word template or an opinion's file is none of them."""
-    return Attachment.objects.filter(document__isnull=True, opinion__isnull=True).exclude(
+    """Files sent for a form that has not been saved yet.
+
+    What is or was a Word template, an opinion's file, or is held by a row of an app is none of them.
+    """
+    found = Attachment.objects.filter(document__isnull=True, opinion__isnull=True).exclude(
         pk__in=WordTemplate.history.filter(file__isnull=False).values("file_id")
     )
+    for held in (held for section in sections.every() for held in section.files_held()):
+        found = found.exclude(pk__in=held)
+    return found
 
 
 def copies_holding(attachment: Attachment) -> QuerySet[WorkingCopy]:
@@ -256,7 +262,9 @@ def may_open(user: User | AnonymousUser, attachment: Attachment) -> bool:
     if not user.is_authenticated:
         return is_public(attachment)
     if user.is_superuser or attachment.document is None:
-        return user.is_superuser or attachment.uploaded_by_id == user.pk or is_in_work_of(user, attachment)
+        own = attachment.uploaded_by_id == user.pk or is_in_work_of(user, attachment)
+        held = (section.may_open(user, attachment) for section in sections.every())
+        return user.is_superuser or own or any(held)
     if (found := sections.record_of(attachment.document)) is not None:
         return access.may_read_part(user, found[1], attachment.audience)
     inside = Audience.BODY in {attachment.audience, attachment.document.audience}

@@ -15,7 +15,7 @@ from django.db import models
 from portal.actions.circles import place_document
 from portal.actions.showing import show
 from portal.measures import Measure
-from portal.models import Document, Organization, Paper, Partner, Sought, User
+from portal.models import Attachment, Document, Organization, Paper, Partner, Sought, User
 from portal.models.carrying import Carrying
 
 if TYPE_CHECKING:
@@ -148,6 +148,14 @@ class Section:
     def record_of(self, document: Document) -> models.Model | None:
         """The record a document belongs to, if it is this app's."""
         return None
+
+    def files_held(self) -> Iterable[models.QuerySet]:
+        """Files that rows of this app hold by themselves, on no paper, as primary keys."""
+        return ()
+
+    def may_open(self, user: User, file: Attachment) -> bool:
+        """Whether a person may open one of these."""
+        return False
 
     def publication_parts(self, record: models.Model) -> "Preview | None":
         """Which of a record's own parts become public and which stay inside; None when it is not this app's."""

@@ -88,15 +88,12 @@ class Content:
 
     def frozen(self) -> dict[str, Any]:
         """As JSON keeps it."""
-        return _plain(asdict(self))
+        return plain(asdict(self))
 
     @classmethod
     def thawed(cls, kept: dict[str, Any]) -> "Content":
         """What was kept, to be told again."""
-        targets = [
-            YearTarget(**one | {name: _decimal(one[name]) for name in ("share", "low", "high")})
-            for one in kept["targets"]
-        ]
+        targets = [thawed_target(one) for one in kept["targets"]]
         return cls(
             **kept
             | {
@@ -108,12 +105,17 @@ class Content:
         )
 
 
-def _plain(value: Any) -> Any:
+def thawed_target(kept: dict[str, Any]) -> YearTarget:
+    """A target that was kept as JSON."""
+    return YearTarget(**kept | {name: _decimal(kept[name]) for name in ("share", "low", "high")})
+
+
+def plain(value: Any) -> Any:
     """Days and decimal numbers as text, so that they come back exactly."""
     if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return (
         value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Decimal) else value
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.access import Doing, grants
 from portal.models import Audience, BodyGroup, Organization, User
 from programs.measuring import last_day
-from programs.models import Plan, Target, TargetBody
+from programs.models import Duty, Plan, Target, TargetBody
 from programs.targets import REPORTED
 
 
@@ -49,6 +49,14 @@ def asked_on(plan: Plan, user: User) -> tuple[Organization | None, list[Target]]
         if targets := list(asked_of(body, on).filter(plan=plan).order_by("position", "pk")):
             return body, targets
     return None, []
+
+
+def asked_through(duty: Duty, body: Organization) -> list[Target]:
+    """The targets that a body asked for its part of a round about a plan is to report of that plan."""
+    if (plan := duty.round.plan) is None:
+        return []
+    on = last_day(plan, timezone.localdate())
+    return list(asked_of(body, on).filter(plan=plan).order_by("position", "pk"))
 
 
 def not_yet_told(bodies: Iterable[Organization], on: date) -> list[Plan]:

@@ -12,6 +12,7 @@ from portal.access import VISITOR
 from portal.desk_lines import lines_of
 from portal.measures import Measure
 from portal.models import (
+    Attachment,
     Citation,
     Document,
     DocumentType,
@@ -51,12 +52,14 @@ from programs.models import (
     Round,
     Submission,
     Target,
+    TargetEvidence,
 )
 from programs.models.programs import ENDING_SOON
 from programs.panels import PANEL, lists_for, plans_panel, programs_panel, ranked, reviews_panel
 from programs.publication import publication_parts
 from programs.reminders import remind
 from programs.review_listing import review_hits, review_page_of
+from programs.target_reading import reads_evidence
 from programs.views.entry import AmendmentEntry, PlanEntry, ProgramEntry
 from programs.views.review_entry import ReviewEntry
 
@@ -248,6 +251,12 @@ class ProgramSection(Section):
             if (record := model.objects.filter(document=document).first()) is not None:
                 return record
         return None
+
+    def files_held(self) -> Iterable[models.QuerySet]:
+        yield TargetEvidence.objects.order_by().values("file_id")
+
+    def may_open(self, user: User, file: Attachment) -> bool:
+        return reads_evidence(user, file)
 
     def publication_parts(self, record: models.Model) -> Preview | None:
         return publication_parts(record)

@@ -8,11 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
+from portal.access import readable_audiences, stand_for
 from portal.changes import SAID
-from portal.models import Organization
+from portal.models import Attachment, Audience, Organization, User
 from portal.numbers import number_words
 from programs.measuring import Standing, last_day, measure_of, value_of
-from programs.models import Plan, Target, TargetBody
+from programs.models import Plan, Target, TargetBody, TargetEvidence
 from programs.standings import Part, standing
 from programs.targets import EVERY_BODY, FROM_BELOW, REPORTED, WHOLE, Verdict
 from programs.wording import short_day
@@ -202,6 +203,17 @@ def readable_targets(plan: Plan, audiences: frozenset[str]) -> list[Target]:
     for target in targets:
         target.plan, target.is_listed = plan, target.pk in listed
     return targets
+
+
+def reads_evidence(user: User, file: Attachment) -> bool:
+    """Whether a file proves what a body told of a target that this person reads inside, or told for their own body."""
+    held = TargetEvidence.objects.filter(file=file).select_related("report__target__plan").first()
+    if held is None:
+        return False
+    target = held.report.target
+    audiences = readable_audiences(user, target.plan)
+    is_inside = Audience.PARTIES in audiences and target.audience in audiences
+    return is_inside or stand_for(user.reading_bodies, held.report.organization_id)
 
 
 def target_lines(targets: Iterable[Target], *, names_bodies: bool, today: date) -> list[TargetLine]:

@@ -126,6 +126,12 @@ PART_PAGES = [
 ]
 """The pages of what a body hands in: name, the end of the address, page, whether it only reads what was sent."""
 
+link_urls = [
+    path("phan-nop/<str:token>/chi-tieu/", by_link(targets.part_targets), name="link_targets"),
+    path("phan-nop/<str:token>/chi-tieu/<slug:file>/", by_link(targets.part_evidence), name="link_evidence"),
+]
+"""Through the link alone: by account the targets of a plan are reported on a page of their own."""
+
 part_urls = [
     one
     for name, end, page, reads in PART_PAGES
@@ -166,4 +172,4 @@ round_urls = [
     path("lam-viec/dot/phan/<slug:code>/thu-hoi/", duties.withdraw_link, name="withdraw_link"),
 ]
 
-urlpatterns = [*part_urls, *round_urls, *public_urls, *staff_urls, *verb_paths, *reading_urls]
+urlpatterns = [*link_urls, *part_urls, *round_urls, *public_urls, *staff_urls, *verb_paths, *reading_urls]

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from meetings.actions.tasks import TaskEntry, kinds_below, reached_by
@@ -18,6 +17,7 @@ from portal.file_kinds import ACCEPTED
 from portal.filters import find_units
 from portal.forms.fields import DayText, SpeakingForm, TextBlock
 from portal.forms.picks import PickField
+from portal.forms.uploads import ManyFiles, ManyFilesInput
 from portal.homes import Home
 from portal.models import AdministrativeUnit, Organization, OrganizationKind
 from portal.templatetags.say import vdate
@@ -25,7 +25,6 @@ from portal.text import clean
 
 BODIES = tuple(f"body_{number}" for number in range(1, 4))
 MOST_OTHERS = 4_000
-MOST_FILES = 10
 NO_BODY, PAST, BEFORE = (
     "Chọn một cơ quan có trong danh mục.",
     "Hạn này đã qua.",
@@ -288,24 +287,6 @@ def assign_initial(directive: Directive, task: Task | None) -> dict[str, Any]:
     if task.kind and task.territory:
         initial |= {"kind": task.kind.key, "territory": (task.territory.name, task.territory.code)}
     return initial
-
-
-class ManyFilesInput(forms.FileInput):
-    """A file field that takes several files at once."""
-
-    allow_multiple_selected = True
-
-
-class ManyFiles(forms.FileField):
-    """Several files chosen together."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        found = [super(ManyFiles, self).clean(one, initial) for one in data or []]
-        if len(found) > MOST_FILES:
-            raise forms.ValidationError(f"Mỗi lần gửi nhiều nhất {MOST_FILES} tệp.", code="many")
-        return found
 
 
 class AnswerForm(SpeakingForm):

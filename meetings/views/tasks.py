@@ -20,7 +20,7 @@ from meetings.actions.passing import passing
 from meetings.actions.tasks import origin_of
 from meetings.board import TaskFilterForm, chip_of, due_words, task_hits
 from meetings.board_excel import task_file
-from meetings.forms.tasks import MOST_FILES, AnswerForm, AssignForm, assign_initial
+from meetings.forms.tasks import AnswerForm, AssignForm, assign_initial
 from meetings.measuring import counted_done
 from meetings.models import Assignment, Directive, Task
 from meetings.models.tasks import NO_DAY, PASSED_ON, Progress
@@ -33,6 +33,7 @@ from portal.actions.documents import FileEntry
 from portal.actions.records import NotNow
 from portal.forms.fields import whole_number
 from portal.forms.reasons import ReasonForm
+from portal.forms.uploads import MOST_FILES
 from portal.lists import FilteredList, trace_list
 from portal.models import Attachment, Organization, Paper, State, User
 from portal.sections import Hit

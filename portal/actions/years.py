@@ -20,6 +20,9 @@ from portal.models import (
     YearRequest,
 )
 
+PUBLIC = "public"
+"""In what an edition keeps: what visitors are told."""
+
 
 def keep_registers(body: Organization, starts: Mapping[str, int | None], *, by: User) -> None:
     """Set from which year each register of a body holds all there is; None where none does."""
@@ -86,6 +89,30 @@ def close_year(
         edition.save()
         finish(act, edition)
     return edition
+
+
+def publish_edition(edition: YearEdition, *, by: User) -> None:
+    """Let visitors read an edition, as it was kept for them."""
+    with acting(Verb.PUBLISH, edition, by=by, body=edition.organization):
+        current = YearEdition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+        if current.published_at:
+            raise NotNow("Bản chốt này đã công khai.")
+        if PUBLIC not in current.content:
+            raise NotNow("Bản này chốt khi cổng chưa giữ phần cho mọi người. Xin chốt lại rồi công khai.")
+        current.published_at = timezone.now()
+        current.save(update_fields=["published_at"])
+
+
+def withdraw_edition(edition: YearEdition, *, by: User, reason: str) -> None:
+    """Take an edition off the public pages; it stays as it is for those inside."""
+    with acting(Verb.WITHDRAW, edition, by=by, body=edition.organization, reason=reason):
+        current = YearEdition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+        if not current.published_at:
+            raise NotNow("Bản chốt này không công khai.")
+        if not reason.strip():
+            raise NotNow("Ghi lý do gỡ.")
+        current.published_at = None
+        current.save(update_fields=["published_at"])
 
 
 def next_number(body: Organization, year: int, territory: AdministrativeUnit | None = None) -> int:

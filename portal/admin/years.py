@@ -56,7 +56,7 @@ class YearEditionAdmin(ReadOnlyAdmin):
     folded_columns = ("organization__search_text", "territory__folded")
     joined = ("organization", "territory", "closed_by")
     heavy = ("content",)
-    list_display = ["organization", "territory", "year", "number", "closed_at", "closed_by"]
+    list_display = ["organization", "territory", "year", "number", "closed_at", "closed_by", "published_at"]
     list_filter = ["year", "is_sample"]
     fields = [*list_display, yes_no("is_sample", "dữ liệu mẫu"), "code", "page"]
 

@@ -114,18 +114,19 @@ class YearEditionQuerySet(models.QuerySet["YearEdition"]):
     """Questions about closed years."""
 
     def visible_to(self, user: User | AnonymousUser) -> "YearEditionQuerySet":
-        """Those of the bodies a person reads for, and of bodies below these; none for a visitor."""
+        """Those of the bodies a person reads for, and of bodies below these; for a visitor the public ones."""
         if not user.is_authenticated:
-            return self.none()
+            return self.filter(published_at__isnull=False)
         if user.is_superuser and user.is_active:
             return self
         return self.filter(organization__in=Reach.objects.within(user.reading_bodies))
 
 
 class YearEdition(models.Model):
-    """A year of a body, or of the territory it lies in, as closed: never changed, so it has no versions.
+    """A year of a body, or of the territory it lies in, as closed: its numbers never change, so it has no versions.
 
-    ``content`` is what the page said, whole. Closing again makes the next number; the older ones stay.
+    ``content`` is what the page said, whole, and what it said to a visitor: that is what becomes public. Closing again
+    makes the next number; the older ones stay.
     """
 
     code = CodeField()
@@ -147,6 +148,7 @@ class YearEdition(models.Model):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="người chốt", related_name="+"
     )
+    published_at = models.DateTimeField("công khai lúc", null=True, blank=True)
     is_sample = models.BooleanField("dữ liệu mẫu", default=False)
 
     objects = YearEditionQuerySet.as_manager()

@@ -20,16 +20,19 @@ from django.views.decorators.http import require_POST
 from portal import sections
 from portal.access import REFUSALS, VISITOR, Doing, acting_body, can, leave_trace
 from portal.actions.records import NotNow
-from portal.actions.years import ask_year, close_year
+from portal.actions.years import ask_year, close_year, publish_edition, withdraw_edition
 from portal.changes import capital
 from portal.closing import (
     EDITION,
     changed_since,
     closing_body,
     content_then,
+    counts_then,
     edition_among,
     editions_of,
     frozen,
+    targets_then,
+    told,
 )
 from portal.coverage import coverage, keeping, named_to
 from portal.dates import FIRST_YEAR
@@ -38,8 +41,10 @@ from portal.forms.years import AskForm, YearForm
 from portal.lists import PAGE, FilteredList
 from portal.models import Organization, Reach, YearEdition
 from portal.sections import Hit, Reader
+from portal.templatetags.say import vdatetime
+from portal.text import clean
 from portal.year import Asked, figure_of, years_for
-from portal.year_page import Open, content_of, every_count, map_words, targets_of
+from portal.year_page import Count, Open, content_of, every_count, map_words, targets_of
 
 NOW = "hien-nay"
 """The word of an address that asks for a closed year as it stands now."""
@@ -73,15 +78,30 @@ class YearView(View):
         """The page, with what every page of a year needs."""
         year = self.kwargs["year"]
         shown = {"form": self.form, "asked": asked, "year": year, "frame": self.frame} | context
+        edition = context.get("edition")
+        then = {EDITION: edition.code} if edition else {}
         if asked is not None:
             shown |= {
                 "page_url": asked.address("year_page"),
-                "figures_url": asked.address("year_figures"),
-                "targets_url": asked.address("year_targets"),
-                "excel_url": asked.address("year_excel"),
+                "figures_url": asked.address("year_figures", **then),
+                "targets_url": asked.address("year_targets", **then),
+                "excel_url": asked.address("year_excel", **then),
                 "map_said": map_words(asked),
             }
         return render(self.request, f"portal/year/{template}.html", shown)
+
+    def edition(self, asked: Asked | None) -> YearEdition | None:
+        """The closed edition that the address names."""
+        code = self.request.GET.get(EDITION, NOW)
+        return None if asked is None or code in {"", NOW} else edition_among(editions_of(asked), code)
+
+    def counts(self, asked: Asked | None) -> tuple[YearEdition | None, list[Count]]:
+        """Every count, as the edition named keeps it or as it stands now."""
+        edition = self.edition(asked)
+        kept = counts_then(edition, asked) if edition else None
+        if kept is not None:
+            return edition, kept
+        return None, every_count(asked) if asked else []
 
 
 class StaffYearIndex(YearView):
@@ -122,7 +142,9 @@ class StaffYearPage(YearView):
         if self.reader.inspections:
             leave_trace(self.reader, self.reader.inspections[0].organization, f"tổng hợp năm {asked.year}")
         return {
-            "may_close": closing_body(asked) is not None,
+            "closing": closing_body(asked),
+            "publish_url": asked.address("year_publish"),
+            "withdraw_url": asked.address("year_withdraw"),
             "close_url": asked.address("year_close"),
             "ask_form": AskForm() if may_ask else None,
             "ask_url": asked.address("year_ask"),
@@ -141,7 +163,8 @@ class StaffYearFigures(YearView):
 
     def get(self, request: HttpRequest, year: int) -> HttpResponse:
         asked = self.ask(year)
-        return self.show("figures", asked, counts=every_count(asked) if asked else [])
+        edition, counts = self.counts(asked)
+        return self.show("figures", asked, counts=counts, edition=edition)
 
 
 class StaffYearTargets(YearView):
@@ -149,6 +172,10 @@ class StaffYearTargets(YearView):
 
     def get(self, request: HttpRequest, year: int) -> HttpResponse:
         asked = self.ask(year)
+        edition = self.edition(asked)
+        kept = targets_then(edition, asked) if edition else None
+        if kept is not None:
+            return self.show("targets", asked, targets=kept, edition=edition)
         return self.show("targets", asked, targets=targets_of(asked) if asked else [])
 
 
@@ -182,7 +209,7 @@ class StaffYearExcel(YearView):
 
     def get(self, request: HttpRequest, year: int) -> HttpResponseBase:
         asked = self.ask(year)
-        counts = every_count(asked) if asked else []
+        edition, counts = self.counts(asked)
         if self.reader.is_authenticated and self.reader.inspections:
             said = f"tải Excel tổng hợp năm {year}"
             leave_trace(self.reader, self.reader.inspections[0].organization, said)
@@ -195,6 +222,7 @@ class StaffYearExcel(YearView):
             Column("Danh sách", 60, lambda one: request.build_absolute_uri(one.url)),
         ]
         said = f"{asked.scope}; {map_words(asked)}" if asked else self.form.sentence
+        said += f"; chốt lúc {vdatetime(edition.closed_at)}" if edition else ""
         heads = {"title": f"Tổng hợp năm {year}", "words": said}
         name = f"tong-hop-{year}"
         return excel_file(request, name, lambda target: write_book(target, counts, columns, **heads))
@@ -228,15 +256,14 @@ class StaffYearList(YearView, FilteredList):
         if self.is_aside:
             return self.figure.unapproved(self.asked)
         found = self.figure.records(self.asked)
-        self.edition = (
-            edition_among(editions_of(self.asked), self.request.GET.get(EDITION)) if self.closed else None
-        )
-        return counted_then(self.edition, self.figure.key, found, self.reader) if self.edition else found
+        self.then = self.edition(self.asked)
+        return counted_then(self.then, self.figure.key, found, self.reader) if self.then else found
 
-    @property
-    def closed(self) -> bool:
-        """Whether the records of a closed year are asked for."""
-        return self.request.GET.get(EDITION, NOW) not in {"", NOW}
+    def gone(self, found: int) -> int:
+        """How many of the records counted when the year was closed the reader may no longer open."""
+        then = getattr(self, "then", None)
+        kept = told(then, self.reader)["records"].get(self.figure.key) if then else None
+        return 0 if kept is None else len(kept) - found
 
     def lines(self, keys: list[int]) -> list[Hit]:
         return list(self.figure.lines(keys, self.form.asked))
@@ -245,20 +272,22 @@ class StaffYearList(YearView, FilteredList):
         context = super().get_context_data(**kwargs) | {"year": self.kwargs["year"], "asked": self.asked}
         if self.asked is None:
             return context
-        more = {ASIDE: "1"} if self.is_aside else {}
+        then = {EDITION: self.then.code} if getattr(self, "then", None) else {}
+        more = ({ASIDE: "1"} if self.is_aside else {}) | then
         return context | {
             "map_said": map_words(self.asked),
             "page_url": self.asked.address("year_page"),
-            "figures_url": self.asked.address("year_figures"),
+            "figures_url": self.asked.address("year_figures", **then),
             "excel": self.asked.address("year_list_excel", self.figure.key, **more),
             "is_aside": self.is_aside,
-            "edition": getattr(self, "edition", None),
+            "edition": getattr(self, "then", None),
+            "gone": self.gone(context["page"].paginator.count),
         }
 
 
 def counted_then(edition: YearEdition, key: str, found: QuerySet, reader: Reader) -> QuerySet:
     """The records an edition counted, those the reader still may read; where they were too many to keep, today's."""
-    if (kept := edition.content["records"].get(key)) is None:
+    if (kept := told(edition, reader)["records"].get(key)) is None:
         return found
     every = found.model.objects
     seen = every.visible_to(reader) if hasattr(every, "visible_to") else every.all()
@@ -335,6 +364,44 @@ def close_the_year(request: HttpRequest, year: int) -> HttpResponse:
         raise PermissionDenied(REFUSALS[Doing.APPROVE].format(body=asked.scope.body or "cơ quan của địa bàn"))
     done = close_year(body, year, content=frozen(asked), by=request.user, territory=asked.scope.territory)
     messages.success(request, f"Đã chốt số liệu năm {year}, lần {done.number}. Bản này không đổi nữa.")
+    return HttpResponseRedirect(asked.address("year_page"))
+
+
+def edition_for(request: HttpRequest, year: int) -> tuple[YearEdition, Asked]:
+    """The closed edition a button was pressed on, of a body for which the person may close years."""
+    asked = asked_of(request, year)
+    if (body := closing_body(asked)) is None:
+        raise PermissionDenied(REFUSALS[Doing.APPROVE].format(body=asked.scope.body or "cơ quan của địa bàn"))
+    own = [one for one in editions_of(asked) if one.organization == body]
+    edition = next((one for one in own if one.code == request.POST.get(EDITION)), None)
+    if edition is None:
+        raise Http404
+    return edition, asked
+
+
+@require_POST
+def publish_the_year(request: HttpRequest, year: int) -> HttpResponse:
+    """Let visitors read a closed edition."""
+    edition, asked = edition_for(request, year)
+    try:
+        publish_edition(edition, by=request.user)
+    except NotNow as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã công khai bản chốt lần {edition.number}.")
+    return HttpResponseRedirect(asked.address("year_page"))
+
+
+@require_POST
+def withdraw_the_year(request: HttpRequest, year: int) -> HttpResponse:
+    """Take a closed edition off the public pages."""
+    edition, asked = edition_for(request, year)
+    try:
+        withdraw_edition(edition, by=request.user, reason=clean(request.POST.get("reason", ""))[:300])
+    except NotNow as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã gỡ bản chốt lần {edition.number} khỏi trang công khai.")
     return HttpResponseRedirect(asked.address("year_page"))
 
 

@@ -12,22 +12,25 @@ from django.utils import timezone
 
 from portal.actions.records import NotNow
 from portal.actions.rows import set_changed
-from portal.history import acting, bulk_create
-from portal.models import Organization, State, User, Verb
+from portal.history import acting, bulk_create, bulk_delete
+from portal.models import Attachment, Organization, State, User, Verb
 from programs.measuring import last_day
-from programs.models import Plan, Target, TargetReport
+from programs.models import Plan, Target, TargetEvidence, TargetReport
 from programs.targets import REPORTED
 
 
 @dataclass(frozen=True)
 class ReportEntry:
-    """What one body tells of one target: so many, of so many where a share is asked."""
+    """What one body tells of one target: so many, of so many where a share is asked; files come to its proof, or go."""
 
     target: Target
     organization: Organization
     numerator: Decimal
     denominator: Decimal | None = None
     evidence: str = ""
+    files: Sequence[Attachment] = ()
+    dropped: frozenset[str] = frozenset()
+    """The codes of files held that no longer prove it."""
 
 
 ENDED = "Kế hoạch đã kết thúc: chỉ cơ quan giữ kế hoạch được nhập thêm báo cáo."
@@ -67,13 +70,17 @@ def report(
     entries: Sequence[ReportEntry],
     *,
     as_of: date,
-    by: User,
+    by: User | None,
     body: Organization,
     today: date | None = None,
+    sender_name: str = "",
 ) -> None:
-    """Keep what bodies tell of the targets of a plan; ``body`` is who enters it, the plan's keeper or the body itself."""
+    """Keep what bodies tell of the targets of a plan; ``body`` is who enters it, the plan's keeper or the body itself.
+
+    Without an account (``by`` none, through a link) the sender's name is typed.
+    """
     today = today or timezone.localdate()
-    with acting(Verb.TELL, plan, by=by, body=body):
+    with acting(Verb.TELL, plan, by=by, body=body, reason=sender_name):
         plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
         as_keeper = body.pk == plan.keeper_id
         if why := refused_now(plan, today, as_keeper=as_keeper) or refused_day(plan, as_of, today):
@@ -91,8 +98,11 @@ def report(
         _write(entries, as_of=as_of, by=by)
 
 
-def _write(entries: Sequence[ReportEntry], *, as_of: date, by: User) -> None:
-    """One row for each body and target; what is told again overwrites it, and its history keeps what it was."""
+def _write(entries: Sequence[ReportEntry], *, as_of: date, by: User | None) -> None:
+    """One row for each body and target; what is told again overwrites it, and its history keeps what it was.
+
+    Figures told again as they were keep their day: only their proof changes.
+    """
     held = {
         (one.target_id, one.organization_id): one
         for one in TargetReport.objects.filter(target__in={entry.target.pk for entry in entries})
@@ -100,13 +110,25 @@ def _write(entries: Sequence[ReportEntry], *, as_of: date, by: User) -> None:
     new, kept = [], []
     for entry in entries:
         values = {name: getattr(entry, name) for name in ("numerator", "denominator", "evidence")}
+        row = held.get((entry.target.pk, entry.organization.pk))
+        if row and all(getattr(row, name) == value for name, value in values.items()):
+            continue
         values |= {"as_of": as_of, "reported_at": timezone.now(), "reported_by": by}
-        if row := held.get((entry.target.pk, entry.organization.pk)):
+        if row:
             kept.append((row, values))
         else:
             new.append(TargetReport(target=entry.target, organization=entry.organization, **values))
     set_changed(kept)
-    bulk_create(new)
+    held |= {(one.target_id, one.organization_id): one for one in bulk_create(new)}
+    _prove([(held[entry.target.pk, entry.organization.pk], entry) for entry in entries])
+
+
+def _prove(told: Sequence[tuple[TargetReport, ReportEntry]]) -> None:
+    """Tie the files that came to their reports, and untie those that no longer prove them."""
+    gone = {row.pk: entry.dropped for row, entry in told if entry.dropped}
+    held = TargetEvidence.objects.filter(report__in=gone).select_related("file")
+    bulk_delete([one for one in held if one.file.code in gone[one.report_id]])
+    bulk_create([TargetEvidence(report=row, file=file) for row, entry in told for file in entry.files])
 
 
 def state_value(

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from portal.admin.kept import KeptAdmin, Parts
 from programs.admin.programs import PROGRAMS
-from programs.models import Target, TargetBody, TargetReport
+from programs.models import Target, TargetBody, TargetEvidence, TargetReport
 
 
 class TargetBodies(Parts):
@@ -55,6 +55,13 @@ class TargetBodyAdmin(PartOfTarget):
     list_display = ["__str__", "position", "target"]
 
 
+class EvidenceFiles(Parts):
+    """The files that prove what a body reported."""
+
+    model = TargetEvidence
+    fields = ["file"]
+
+
 @admin.register(TargetReport)
 class TargetReportAdmin(PartOfTarget):
     """What bodies reported of targets."""
@@ -73,3 +80,17 @@ class TargetReportAdmin(PartOfTarget):
         "reported_by",
     ]
     readonly_fields = ["reported_at", "reported_by"]
+    inlines = [EvidenceFiles]
+
+
+@admin.register(TargetEvidence)
+class TargetEvidenceAdmin(PartOfTarget):
+    """The files that prove what bodies reported."""
+
+    place = 22
+    within = ("report__target__plan__keeper",)
+    hub = ("report", "target", "plan")
+    folded_columns, plain_columns = ("report__organization__search_text",), ("file__name",)
+    joined = ("file", "report__target__plan__document", "report__organization")
+    list_display = ["__str__", "report"]
+    fields = ["report", "file"]

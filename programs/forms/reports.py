@@ -7,9 +7,12 @@ from typing import Any
 
 from django import forms
 
+from portal.file_kinds import ACCEPTED, NotTaken
+from portal.files import keep
 from portal.forms.fields import DayText, NumberText, SpeakingForm, TextBlock, TextLine
+from portal.forms.uploads import MOST_FILES, ManyFiles, ManyFilesInput
 from portal.marks import key_of
-from portal.models import Organization
+from portal.models import Attachment, Organization, User
 from portal.numbers import number_words
 from portal.templatetags.say import vdate
 from programs.actions.reports import ReportEntry, refused_day, refused_figures
@@ -41,10 +44,29 @@ class FiguresRow(SpeakingForm):
 
     numerator = NumberText(label="Kết quả", required=False)
     denominator = NumberText(label="Trên tổng số", required=False)
-    evidence = TextLine(label="Minh chứng", required=False, max_length=1000)
+    evidence = TextLine(
+        label="Minh chứng",
+        required=False,
+        max_length=1000,
+        help_text="Số văn bản, địa chỉ trang, hoặc nơi lưu.",
+    )
+    files = ManyFiles(
+        label="Tệp minh chứng", required=False,
+        help_text="Có thể chọn nhiều tệp. Cơ quan giữ kế hoạch, các bên, cấp trên và cơ quan mình xem được.",
+        widget=ManyFilesInput(attrs={"accept": ACCEPTED}),
+    )  # fmt: skip
+    dropped = forms.MultipleChoiceField(
+        label="Bỏ tệp đã gửi", required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(
-        self, *args: Any, target: Target, body: Organization, held: TargetReport | None, **kwargs: Any
+        self,
+        *args: Any,
+        target: Target,
+        body: Organization,
+        held: TargetReport | None,
+        takes_files: bool = True,
+        **kwargs: Any,
     ) -> None:
         self.target, self.body, self.held = target, body, held
         if held is not None:
@@ -54,15 +76,22 @@ class FiguresRow(SpeakingForm):
                 "evidence": held.evidence,
             }
         super().__init__(*args, prefix=f"{target.code}-{body.code}", **kwargs)
+        self.held_files = held.evidence_files if held and takes_files else []
+        self.fields["dropped"].choices = [(one.code, one.name) for one in self.held_files]
+        if not self.held_files:
+            del self.fields["dropped"]
+        if not takes_files:
+            del self.fields["files"]
+            self.fields["evidence"].help_text = ""
         if not target.is_share:
             del self.fields["denominator"]
             unit = f" ({target.unit})" if target.unit else ""
             self.fields["numerator"].label = f"Kết quả{unit}"
         for name, field in self.fields.items():  # in the grid no label stands beside a field
-            field.widget.attrs["aria-label"] = f"{field.label}: {body}"
-            field.asked_to_submit = (
-                name != "evidence"
-            )  # a row left empty tells nothing, but half of one is refused
+            if not takes_files:
+                field.widget.attrs["aria-label"] = f"{field.label}: {body}"
+            # a row left empty tells nothing, but half of one is refused
+            field.asked_to_submit = name in {"numerator", "denominator"}
 
     @property
     def mark(self) -> str:
@@ -84,7 +113,9 @@ class FiguresRow(SpeakingForm):
     def told(self) -> bool:
         """Whether anything stands in it that it was not opened with."""
         said = {name: self.cleaned_data.get(name) for name in self.fields}
-        if all(value in (None, "") for value in said.values()):
+        if said.get("files") or said.get("dropped"):
+            return True
+        if all(value in (None, "", []) for value in said.values()):
             return False
         typed = figures_mark(said["numerator"], said.get("denominator"), said["evidence"] or "")
         return typed not in (self.opened, self.mark)
@@ -93,20 +124,35 @@ class FiguresRow(SpeakingForm):
         data = super().clean()
         if self.errors or not self.told:
             return data
+        held = len(self.held_files) - len(data.get("dropped") or ())
+        if held + len(data.get("files") or ()) > MOST_FILES:
+            self.add_error("files", f"Mỗi báo cáo có nhiều nhất {MOST_FILES} tệp.")
         told = data.get("numerator"), data.get("denominator")
         if why := refused_figures(*told, needs_whole=self.target.is_share):
-            self.add_error("numerator" if data.get("numerator") is None else list(self.fields)[-2], why)
+            has_whole = data.get("numerator") is not None and "denominator" in self.fields
+            self.add_error("denominator" if has_whole else "numerator", why)
         elif self.opened != self.mark:
             self.is_overtaken = True
             self.add_error("numerator", MEANWHILE.format(self.held.words if self.held else "để trống"))
         return data
 
-    def entry(self) -> ReportEntry:
-        """What the action takes."""
+    def take(self, *, by: User | None, body: Organization) -> list[Attachment]:
+        """Take its files in; those refused are named at the field."""
+        taken = []
+        for upload in self.cleaned_data.get("files") or []:
+            try:
+                taken.append(keep(upload, by=by, body=body))
+            except NotTaken as why:
+                self.add_error("files", f"{upload.name}: {why}")
+        return taken
+
+    def entry(self, files: Sequence[Attachment] = ()) -> ReportEntry:
+        """What the action takes, with the files taken in for it."""
         data = self.cleaned_data
         return ReportEntry(
-            self.target, self.body, data["numerator"], data.get("denominator"), data.get("evidence") or ""
-        )
+            self.target, self.body, data["numerator"], data.get("denominator"), data.get("evidence") or "",
+            files, frozenset(data.get("dropped") or ()),
+        )  # fmt: skip
 
 
 class ReportForm(SpeakingForm):
@@ -121,13 +167,20 @@ class ReportForm(SpeakingForm):
         today: date,
         pairs: Sequence[tuple[Target, Organization]],
         held: dict[tuple[int, int], TargetReport],
+        takes_files: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.plan, self.today = plan, today
-        data = self.data if self.is_bound else None
+        posted = (self.data, self.files) if self.is_bound else ()
         self.lines = [
-            FiguresRow(data, target=target, body=body, held=held.get((target.pk, body.pk)))
+            FiguresRow(
+                *posted,
+                target=target,
+                body=body,
+                held=held.get((target.pk, body.pk)),
+                takes_files=takes_files,
+            )
             for target, body in pairs
         ]
         is_of_one = len({target.pk for target, _ in pairs}) == 1
@@ -145,7 +198,7 @@ class ReportForm(SpeakingForm):
         valid = super().is_valid()
         for row in self.lines:  # each, so that all that is wrong is told at once
             valid = row.is_valid() and valid
-        if valid and not self.entries():
+        if valid and not self.told:
             self.add_error(None, "Chưa ghi kết quả nào.")
         return valid and not self.errors
 
@@ -154,9 +207,10 @@ class ReportForm(SpeakingForm):
         """Whether anything is to be put right, here or in a row."""
         return bool(self.errors) or any(row.errors for row in self.lines)
 
-    def entries(self) -> list[ReportEntry]:
-        """What the rows tell that is new or other than what is held; those left as they were keep their day."""
-        return [row.entry() for row in self.lines if row.told]
+    @property
+    def told(self) -> list[FiguresRow]:
+        """The rows that tell what is new or other than what is held; those left as they were keep their day."""
+        return [row for row in self.lines if row.told]
 
 
 class StatedForm(SpeakingForm):

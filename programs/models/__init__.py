@@ -6,7 +6,7 @@ from programs.models.plans import Plan, PlanItem, PlanItemBody
 from programs.models.programs import Cadence, ContentItem, ItemBody, Life, Program, ProgramTag, known_until
 from programs.models.reviews import Review, ReviewItem, ReviewKind, ReviewText
 from programs.models.rounds import Duty, DutyState, Round, Submission, Tally
-from programs.models.targets import Target, TargetBody, TargetReport
+from programs.models.targets import Target, TargetBody, TargetEvidence, TargetReport
 
 __all__ = [
     "Amendment",
@@ -32,6 +32,7 @@ __all__ = [
     "Tally",
     "Target",
     "TargetBody",
+    "TargetEvidence",
     "TargetReport",
     "known_until",
 ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from portal.columns import CodeField
-from portal.models import AdministrativeUnit, BodyGroup, Kept, Organization
+from portal.models import AdministrativeUnit, Attachment, BodyGroup, Kept, Organization
 from portal.numbers import number_words
 from programs.models.items import Item
 from programs.models.plans import Plan
@@ -234,7 +234,27 @@ class TargetReport(Kept):
         return f"{self.organization}: {self.words}"
 
     @property
+    def evidence_files(self) -> list[Attachment]:
+        """The files that prove it."""
+        return [one.file for one in self.files.all()]
+
+    @property
     def words(self) -> str:
         """How many of how many: "12/40", "3"."""
         whole = f"/{number_words(self.denominator)}" if self.denominator is not None else ""
         return f"{number_words(self.numerator)}{whole}"
+
+
+class TargetEvidence(Kept):
+    """A file that proves what a body told of a target. Whoever reads the report opens it, and nobody else."""
+
+    report = models.ForeignKey(TargetReport, models.CASCADE, verbose_name="báo cáo", related_name="files")
+    file = models.OneToOneField(Attachment, models.PROTECT, verbose_name="tệp", related_name="+")
+
+    class Meta:
+        verbose_name = "tệp minh chứng"
+        verbose_name_plural = "tệp minh chứng"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.file)

@@ -42,7 +42,7 @@ from programs.answer_parts import (
 from programs.forms.answers import AnswerForm, SenderForm
 from programs.models import Submission
 from programs.models.rounds import ANSWER_FORM, PARTS
-from programs.views.doors import Door, shown
+from programs.views.doors import Door, shown, targets_url
 
 TAKE, CHECK = "ky-truoc", "xem-lai"
 PAGE, AS_OPENED = "trang", "luc-mo"
@@ -204,6 +204,7 @@ class PartPage:
             "upload_limit": settings.UPLOAD_LIMIT // (1024 * 1024),
             "is_unsaved": self.request.method == "POST",
             "asked_words": asked_words(self.door),
+            "targets_url": targets_url(self.door),
             "may_take": not self.last and last_time(self.duty) is not None,
         }
         failed = problems or (asked and form.has_errors())

@@ -19,6 +19,7 @@ from django.utils.cache import patch_cache_control
 from portal.access import Doing, answering_body, leave_trace, require
 from portal.models import Attachment, Organization, User
 from programs.actions.rounds import answering, refusal
+from programs.asked import asked_through
 from programs.duty_links import count_wrong, is_linked, is_locked, signed
 from programs.models import Duty
 
@@ -62,6 +63,14 @@ def shown(
     known = {"frame": door.frame, "door": door, "duty": duty, "round": duty.round, "body": door.body}
     known |= {"url": door.to("part"), "is_secret": bool(door.token)}
     return render(request, f"programs/answers/{name}.html", known | context, status=status)
+
+
+def targets_url(door: Door) -> str:
+    """Where the body tells of the targets of the plan asked about; nothing where it is asked of none."""
+    if not asked_through(door.duty, door.body):
+        return ""
+    plan = door.duty.round.plan
+    return reverse("programs:report_targets", args=[plan.code]) if door.user else door.to("part_targets")
 
 
 def by_account(page: Page, *, reads: bool = False) -> Page:

@@ -13,7 +13,7 @@ from programs.actions.rounds import refusal
 from programs.answer_parts import told_parts
 from programs.models import Submission
 from programs.receipts import picture, receipt_of
-from programs.views.doors import Door, shown
+from programs.views.doors import Door, shown, targets_url
 from programs.word.receipt import receipt_file
 
 
@@ -40,6 +40,7 @@ def part_receipt(request: HttpRequest, door: Door, sent: str) -> HttpResponseBas
         "files": [(file, to_file(file)) for file in attached],
         "picture": door.to("part_picture", one.code),
         "word": door.to("part_word", one.code),
+        "targets_url": targets_url(door) if writes else "",
         "goes_on": one.returned_at and writes and not refusal(door.duty, timezone.localdate()),
     }
     return shown(request, door, "part_receipt", context)

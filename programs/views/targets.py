@@ -1,9 +1,11 @@
 """A target by itself, for those inside: how it stands place by place, who told what; and the value its keeper states."""
 
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -13,18 +15,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.access import Doing, can, leave_trace, readable_audiences, require
 from portal.actions.records import NotNow
+from portal.files import address
 from portal.lists import PER_PAGE
-from portal.models import Audience, Organization
+from portal.models import Attachment, Audience, Organization, User
 from portal.templatetags.say import vdate
+from portal.views.files import handed
 from programs.actions.reports import refused_now, report, state_value
-from programs.asked import asked_on
-from programs.forms.reports import ReportForm, StatedForm
+from programs.asked import asked_on, asked_through
+from programs.forms.answers import SenderForm
+from programs.forms.reports import FiguresRow, ReportForm, StatedForm
 from programs.measuring import last_day
-from programs.models import Plan, Target, TargetReport
+from programs.models import Plan, Target, TargetEvidence, TargetReport
 from programs.standings import by_territory, standing
 from programs.target_excel import target_file
-from programs.target_reading import TargetLine, part_lines
+from programs.target_reading import MOST_NAMED, TargetLine, part_lines
 from programs.targets import REPORTED
+from programs.views.doors import Door, shown
 
 
 def plan_of(request: HttpRequest, code: str) -> Plan:
@@ -58,10 +64,19 @@ def target_record(request: HttpRequest, code: str, target: str) -> HttpResponse:
         "plan": one.plan,
         "line": TargetLine(one, standing(one, on), names_bodies=True),
         "parts": part_lines(by_territory(one, on)),
+        "proofs": proofs_of(one),
         "keeps": keeps,
         "enters": keeps and one.measure == REPORTED and not refused_now(one.plan, today, as_keeper=True),
     }
     return render(request, "programs/staff/target_record.html", context)
+
+
+def proofs_of(target: Target) -> list[TargetReport]:
+    """What bodies told with something that proves it, the first of them."""
+    proved = Exists(TargetEvidence.objects.filter(report=OuterRef("pk")))
+    found = target.reports.filter(proved | ~Q(evidence=""))
+    linked = found.select_related("organization").prefetch_related("files__file")
+    return list(linked.order_by("organization__sort_key", "pk")[:MOST_NAMED])
 
 
 @require_safe
@@ -108,19 +123,51 @@ def report_targets(request: HttpRequest, code: str) -> HttpResponse:
     body, targets = asked_on(plan, request.user)
     if body is None:
         raise Http404
-    pairs = [(target, body) for target in targets]
-    form, status = told_form(request, plan, pairs)
-    if status == 200 and request.method == "POST":
-        if not (refused := told(request, plan, form, body)):
-            messages.success(request, f"Đã báo cáo chỉ tiêu đến {plan.keeper}.")
-            return HttpResponseRedirect(reverse("portal:desk"))
-        form.add_error(None, refused)
-        status = 422
-    lines = list(zip(targets, form.lines, strict=True))
+    form = told_form(request, plan, [(target, body) for target in targets])
+    if form.is_bound and form.is_valid() and keep_told(form, plan, by=request.user, body=body):
+        messages.success(request, f"Đã báo cáo chỉ tiêu đến {plan.keeper}.")
+        return HttpResponseRedirect(reverse("portal:desk"))
     sees = Plan.objects.visible_to(request.user).filter(pk=plan.pk).exists()
     refused = refused_now(plan, today, as_keeper=body == plan.keeper)
-    context = {"plan": plan, "body": body, "form": form, "lines": lines, "sees": sees, "refused": refused}
-    return render(request, "programs/staff/report_targets.html", context, status=status)
+    context = {"plan": plan, "body": body, "form": form, "sees": sees, "refused": refused}
+    context["lines"] = lines_of(form, address)
+    return render(
+        request, "programs/staff/report_targets.html", context, status=422 if form.is_bound else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def part_targets(request: HttpRequest, door: Door) -> HttpResponseBase:
+    """The targets of the plan that a round is about, as the body asked reports them through its link."""
+    plan, body = door.duty.round.plan, door.body
+    if not (targets := asked_through(door.duty, body)):
+        raise Http404
+    form = told_form(request, plan, [(target, body) for target in targets])
+    sender = SenderForm(request.POST if form.is_bound else None)
+    if form.is_bound and sender.is_valid() & form.is_valid():
+        name = sender.cleaned_data["sender_name"]
+        if keep_told(form, plan, by=None, body=body, sender_name=name):
+            messages.success(request, f"Đã báo cáo chỉ tiêu đến {plan.keeper}.")
+            return HttpResponseRedirect(door.to("part_targets"))
+    context = {"plan": plan, "form": form, "sender": sender, "others": [sender, *form.lines]}
+    context["lines"] = lines_of(form, lambda file: door.to("part_evidence", file.code))
+    context["refused"] = refused_now(plan, timezone.localdate(), as_keeper=body == plan.keeper)
+    return shown(request, door, "part_targets", context, 422 if form.is_bound else 200)
+
+
+@require_safe
+def part_evidence(request: HttpRequest, door: Door, file: str) -> HttpResponseBase:
+    """A file by which the body proved what it told of a target."""
+    own = {"report__organization": door.body, "report__target__plan": door.duty.round.plan_id}
+    held = get_object_or_404(TargetEvidence.objects.select_related("file"), file__code=file, **own)
+    return handed(request, held.file)
+
+
+def lines_of(
+    form: ReportForm, address: Callable[[Attachment], str]
+) -> list[tuple[Target, FiguresRow, list[tuple[Attachment, str]]]]:
+    """Each target with its row and the files held, each with where it is opened."""
+    return [(row.target, row, [(one, address(one)) for one in row.held_files]) for row in form.lines]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,35 +179,42 @@ def report_for_bodies(request: HttpRequest, code: str, target: str) -> HttpRespo
     if one.measure != REPORTED or population is None:
         raise Http404
     page = Paginator(population.order_by("sort_key", "pk"), PER_PAGE).get_page(request.GET.get("trang"))
-    form, status = told_form(request, one.plan, [(one, body) for body in page])
-    if status == 200 and request.method == "POST":
-        if not (refused := told(request, one.plan, form, one.plan.keeper)):
-            messages.success(request, f"Đã ghi báo cáo của {len(form.entries())} cơ quan.")
-            return HttpResponseRedirect(request.get_full_path())
-        form.add_error(None, refused)
-        status = 422
+    form = told_form(request, one.plan, [(one, body) for body in page], takes_files=False)
+    if form.is_bound and form.is_valid() and keep_told(form, one.plan, by=request.user, body=one.plan.keeper):
+        messages.success(request, f"Đã ghi báo cáo của {len(form.told)} cơ quan.")
+        return HttpResponseRedirect(request.get_full_path())
     context = {"target": one, "plan": one.plan, "form": form, "page": page}
-    return render(request, "programs/staff/report_grid.html", context, status=status)
+    return render(request, "programs/staff/report_grid.html", context, status=422 if form.is_bound else 200)
 
 
-def told_form(request: HttpRequest, plan: Plan, pairs: list[Any]) -> tuple[ReportForm, int]:
-    """The form over these targets and bodies, filled with what they told; and how the page answers."""
+def told_form(
+    request: HttpRequest, plan: Plan, pairs: list[tuple[Target, Organization]], *, takes_files: bool = True
+) -> ReportForm:
+    """The form over these targets and bodies, filled with what they told."""
     today = timezone.localdate()
     targets, bodies = {one.pk for one, _ in pairs}, {one.pk for _, one in pairs}
     rows = TargetReport.objects.filter(target__in=targets, organization__in=bodies)
+    rows = rows.prefetch_related("files__file") if takes_files else rows
     held = {(one.target_id, one.organization_id): one for one in rows}
-    form = ReportForm(
-        request.POST if request.method == "POST" else None,
-        plan=plan, today=today, pairs=pairs, held=held,
+    return ReportForm(
+        *((request.POST, request.FILES) if request.method == "POST" else ()),
+        plan=plan, today=today, pairs=pairs, held=held, takes_files=takes_files,
         initial={"as_of": vdate(last_day(plan, today))},
     )  # fmt: skip
-    return form, 422 if form.is_bound and not form.is_valid() else 200
 
 
-def told(request: HttpRequest, plan: Plan, form: ReportForm, body: Organization) -> str:
-    """Keep what a valid form tells; why not, or nothing."""
+def keep_told(
+    form: ReportForm, plan: Plan, *, by: User | None, body: Organization, sender_name: str = ""
+) -> bool:
+    """Keep what a valid form tells with its files, all or none; what was refused stands at its place."""
     try:
-        report(plan, form.entries(), as_of=form.cleaned_data["as_of"], by=request.user, body=body)
+        with transaction.atomic():
+            entries = [row.entry(row.take(by=by, body=body)) for row in form.told]
+            if form.has_errors:
+                raise NotNow("Chưa ghi gì. Xin xem tệp bị từ chối rồi chọn lại các tệp.")
+            as_of = form.cleaned_data["as_of"]
+            report(plan, entries, as_of=as_of, by=by, body=body, sender_name=sender_name)
     except NotNow as refusal:
-        return str(refusal)
-    return ""
+        form.add_error(None, str(refusal))
+        return False
+    return True

@@ -86,6 +86,11 @@ PAGES = {
     ("portal:staff_year_coverage", "get", "2022"): SIGNED_IN,
     ("portal:staff_year_close", "post", "2022"): """
                        401  403   403       403     403      403      302      302       403   403   403""",
+    # Of a year nobody closed: who may close it finds no edition.
+    ("portal:staff_year_publish", "post", "2022"): """
+                       401  403   403       403     403      403      404      404       403   403   403""",
+    ("portal:staff_year_withdraw", "post", "2022"): """
+                       401  403   403       403     403      403      404      404       403   403   403""",
     ("portal:staff_year_ask", "post", "2022"): DO_START,
     ("portal:confirm_year", "get", "2022"): WRITERS,
     ("portal:keep_year_registers", "post", "2022"): DO_START,
@@ -234,6 +239,9 @@ PAGES |= {
     ("programs:link_check", "get", "part"): ANYONE,
     ("programs:link_check", "post", "part"): """
                        422  422   422       422     422      422      422      422       422   422   422""",
+    ("programs:link_targets", "get", "part"): NOBODY,  # its round is about no plan
+    ("programs:link_targets", "post", "part"): NOBODY,
+    ("programs:link_evidence", "get", "part"): NOBODY,
     ("programs:link", "get", "part that ended"): """
                        410  410   410       410     410      410      410      410       410   410   410""",
     ("programs:link", "get", "no part"): NOBODY,

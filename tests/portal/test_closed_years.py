@@ -8,14 +8,16 @@ import time_machine
 from django.utils import timezone
 
 from portal import closing, starter
+from portal.actions.records import NotNow
 from portal.actions.registers import rebuild_reach
-from portal.actions.years import close_year
+from portal.actions.years import close_year, publish_edition
 from portal.closing import edition_url, frozen
 from portal.models import Act, Audience, RegisterStart, Role, Verb, YearConfirmation, YearEdition
+from portal.templatetags.say import vdatelong
 from portal.year import TODAY, Asked, Scope
 from portal.year_page import Content, content_of
 from programs.actions.targets import TargetEntry
-from programs.models import Target
+from programs.models import Plan, Target, TargetReport
 from programs.targets import read_target
 from tests.cast import Cast, join, make_program, make_user
 from tests.programs.test_plans import make_plan
@@ -159,3 +161,55 @@ def test_a_closed_year_is_read_by_its_body_and_those_above_and_holds_nothing_of_
     assert closed == {"lan": True, "thu": True, "binh": False, "phuc": False}
     kept = str(YearEdition.objects.get().content)
     assert "Chờ lãnh đạo xem" not in kept and "/xem-xet/" not in kept
+
+
+def test_a_public_edition_is_what_visitors_read_with_its_lists_and_its_targets(cast: Cast, year: int):
+    fill(cast, year)
+    Target.objects.update(audience=Audience.PUBLIC)
+    shown = make_program(cast, "published", period=f"{year}-{year}")
+    for plan in Plan.objects.filter(state="approved"):
+        Plan.objects.filter(pk=plan.pk).update(published_from=timezone.now(), slug="ke-hoach-nam")
+    hung, visitor = cast.client("hung"), cast.client(None)
+    at, inside = f"/tong-hop/{year}/?don-vi=x&don-vi-ma={cast.ours.code}", f"/lam-viec/tong-hop/{year}/"
+    hung.post(f"{inside}chot/")
+    edition = YearEdition.objects.get()
+    assert "chốt lúc" not in visitor.get(at).text
+    assert visitor.get(f"{at}&ban={edition.code}").text.count("chốt lúc") == 0
+    ours = {"ban": edition.code}
+    assert cast.client("lan").post(f"{inside}cong-khai/", ours).status_code == 403
+    assert hung.post(f"{inside}cong-khai/", ours).status_code == 302
+    first = visitor.get(at).text
+    today = vdatelong(timezone.localdate())
+    assert f", tính đến {today}." in first and str(cast.hung) not in first
+    assert re.search(r'href="([^"]*hieu-luc[^"]*)"><b>1</b>', first)
+    later = make_program(cast, "published", period=f"{year}-{year}")
+    one = Target.objects.get()
+    state_of_it = {"numerator": 1, "as_of": timezone.localdate(), "organization": cast.ours}
+    Target.objects.filter(pk=one.pk).update(measure="report")
+    TargetReport.objects.create(target=one, **state_of_it)
+    then = visitor.get(at).text
+    assert sheet(then) == sheet(first)
+    assert "chương trình có hiệu lực trong năm: 1, nay 2" in then
+    assert "chưa có số liệu, nay 1 hội nghị" in then
+    links = [
+        re.search(rf'href="([^"]*{part}[^"]*)"', then)[1]
+        for part in ("hieu-luc", "so-lieu/[?]", "chi-tieu/[?]")
+    ]
+    listed, figures, targets = (visitor.get(url.replace("&amp;", "&")).text for url in links)
+    assert shown.slug in listed and later.slug not in listed and "được tính khi chốt số liệu" in listed
+    assert ">1</a>" in figures and "Số liệu chốt lúc" in figures
+    assert "chưa có số liệu" in targets and "1 hội nghị" not in targets
+    assert hung.post(f"{inside}go/", ours, follow=True).text.count("Ghi lý do gỡ.") == 1
+    hung.post(f"{inside}go/", ours | {"reason": "Chốt nhầm ngày."})
+    assert "chốt lúc" not in visitor.get(at).text
+    said = Act.objects.filter(verb__in=[Verb.PUBLISH, Verb.WITHDRAW], record_code=edition.code).order_by("pk")
+    assert [(act.verb, act.reason) for act in said] == [
+        (Verb.PUBLISH, ""),
+        (Verb.WITHDRAW, "Chốt nhầm ngày."),
+    ]
+
+
+def test_an_edition_of_before_visitors_were_kept_apart_is_closed_again_first(cast: Cast, year: int):
+    close_year(cast.ours, year, content={"page": {}, "records": {}}, by=cast.hung)
+    with pytest.raises(NotNow, match="Xin chốt lại"):
+        publish_edition(YearEdition.objects.get(), by=cast.hung)
