@@ -117,7 +117,13 @@ def part_address(name: str, target: str, parts: dict[str, dict[str, Any]]) -> st
     """The address of a page of what is handed in."""
     known, page = parts[target], name.rpartition("_")[2]
     way = ["token"] if name.startswith("programs:link") else ["round_code", "code"]
-    more = {"file": ["file"], "evidence": ["file"], "receipt": ["sent"], "picture": ["sent"], "word": ["sent"]}.get(page, [])
+    more = {
+        "file": ["file"],
+        "evidence": ["file"],
+        "receipt": ["sent"],
+        "picture": ["sent"],
+        "word": ["sent"],
+    }.get(page, [])
     return reverse(name, args=[known[one] for one in [*way, *more]])
 
 
