@@ -89,6 +89,7 @@ from programs.models import (
     Submission,
     Target,
     TargetBody,
+    TargetEvidence,
     TargetReport,
 )
 from tests.cast import Cast, make_body, make_user
@@ -320,6 +321,10 @@ class Rows:
             organization=self.organization(self.next()), reported_by=self.cast.lan, **told, **ends | fields
         )
 
+    def targetevidence(self, n: int, **fields: Any) -> TargetEvidence:
+        ends = {} if "report" in fields else {"report": self.targetreport(n)}
+        return TargetEvidence.objects.create(file=self.of(Attachment), **ends | fields)
+
     def planitembody(self, n: int, **fields: Any) -> PlanItemBody:
         ends = {"item": fields.pop("item", None) or self.planitem(n)}
         return PlanItemBody.objects.create(
@@ -512,7 +517,7 @@ def expected_status(row: models.Model) -> dict[str, int]:
     """What each page answers an administrator: 403 where the house does not offer it."""
     page = admin.site._registry[type(row)]
     read_only = isinstance(page, ReadOnlyAdmin)
-    no_add = read_only or isinstance(row, Attachment | Assignment | Duty)
+    no_add = read_only or isinstance(row, Attachment | Assignment | Duty | TargetEvidence)
     return {
         "list": 200,
         "add": 403 if no_add else 200,

@@ -1,6 +1,8 @@
 """Clean-up pages of targets: what each asks, the bodies it counts by name, what these reported."""
 
 from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
 
 from portal.admin.kept import KeptAdmin, Parts
 from programs.admin.programs import PROGRAMS
@@ -56,10 +58,13 @@ class TargetBodyAdmin(PartOfTarget):
 
 
 class EvidenceFiles(Parts):
-    """The files that prove what a body reported."""
+    """The files that prove what a body reported: they come with the report alone."""
 
     model = TargetEvidence
-    fields = ["file"]
+    fields = readonly_fields = ["file"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
 
 @admin.register(TargetReport)
@@ -93,4 +98,7 @@ class TargetEvidenceAdmin(PartOfTarget):
     folded_columns, plain_columns = ("report__organization__search_text",), ("file__name",)
     joined = ("file", "report__target__plan__document", "report__organization")
     list_display = ["__str__", "report"]
-    fields = ["report", "file"]
+    fields = readonly_fields = ["report", "file"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False

@@ -89,6 +89,7 @@ from programs.models import (
     Submission,
     Target,
     TargetBody,
+    TargetEvidence,
     TargetReport,
 )
 from tests.cast import PASSWORD, join, make_user
@@ -227,6 +228,9 @@ class Of:
 
     def targetreport(self) -> TargetReport:
         return self.rows.of(TargetReport, target=self.target())
+
+    def targetevidence(self) -> TargetEvidence:
+        return self.rows.of(TargetEvidence, report=self.targetreport())
 
     def plan(self) -> Plan:
         return Plan.objects.create(**self.rows.record(self.rows.next()) | {"keeper": self.body})
