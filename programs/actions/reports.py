@@ -10,10 +10,12 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from portal.actions.records import NotNow
+from portal.actions.records import Moved, NotNow
 from portal.actions.rows import set_changed
 from portal.history import acting, bulk_create, bulk_delete
+from portal.marks import key_of
 from portal.models import Attachment, Organization, State, User, Verb
+from portal.numbers import number_words
 from programs.measuring import last_day
 from programs.models import Plan, Target, TargetEvidence, TargetReport
 from programs.targets import REPORTED
@@ -31,9 +33,30 @@ class ReportEntry:
     files: Sequence[Attachment] = ()
     dropped: frozenset[str] = frozenset()
     """The codes of files held that no longer prove it."""
+    seen: str | None = None
+    """The mark of what was held when the person opened the page, so that nothing is overwritten unseen."""
 
 
+MOVED = "Có người vừa ghi cùng lúc. Xin gửi lại để xem số người ấy ghi."
 ENDED = "Kế hoạch đã kết thúc: chỉ cơ quan giữ kế hoạch được nhập thêm báo cáo."
+
+
+def figures_mark(
+    numerator: Decimal | None = None, denominator: Decimal | None = None, evidence: str = ""
+) -> str:
+    """A short mark of what is told, the same however its numbers are typed."""
+    return key_of(f"{number_words(numerator)}/{number_words(denominator)} {evidence}")
+
+
+def told_mark(told: TargetReport | None) -> str:
+    """The mark of what one body tells of one target, or of nothing told."""
+    return figures_mark(told.numerator, told.denominator, told.evidence) if told else figures_mark()
+
+
+def stated_mark(target: Target) -> str:
+    """The mark of what is stated of a target beside what is measured."""
+    figures = figures_mark(target.stated_value, target.stated_of, target.stated_reason)
+    return key_of(f"{figures} {target.stated_on}")
 
 
 def refused_now(plan: Plan, today: date, *, as_keeper: bool) -> str:
@@ -113,6 +136,8 @@ def _write(entries: Sequence[ReportEntry], *, as_of: date, by: User | None) -> N
         row = held.get((entry.target.pk, entry.organization.pk))
         if row and all(getattr(row, name) == value for name, value in values.items()):
             continue
+        if entry.seen not in (None, told_mark(row)):
+            raise Moved(MOVED)
         values |= {"as_of": as_of, "reported_at": timezone.now(), "reported_by": by}
         if row:
             kept.append((row, values))
@@ -132,9 +157,19 @@ def _prove(told: Sequence[tuple[TargetReport, ReportEntry]]) -> None:
 
 
 def state_value(
-    target: Target, *, by: User, value: Decimal | None, of: Decimal | None, on: date | None, reason: str
+    target: Target,
+    *,
+    by: User,
+    value: Decimal | None,
+    of: Decimal | None,
+    on: date | None,
+    reason: str,
+    seen: str | None = None,
 ) -> None:
-    """State another value beside what is measured, and why; no value takes the statement back."""
+    """State another value beside what is measured, and why; no value takes the statement back.
+
+    ``seen`` is the mark of what was stated when the person opened the page.
+    """
     plan = target.plan
     if plan.state != State.APPROVED:
         raise NotNow("Chỉ nêu số liệu của kế hoạch đã duyệt.")
@@ -142,6 +177,8 @@ def state_value(
         raise NotNow(why)
     with acting(Verb.STATE, plan, by=by, body=plan.keeper, reason=reason):
         target = Target.objects.select_for_update(of=("self",)).get(pk=target.pk)
+        if seen not in (None, stated_mark(target)):
+            raise Moved(MOVED)
         target.stated_value, target.stated_of = value, None if value is None else of
         target.stated_on = None if value is None else on
         target.stated_reason = "" if value is None else reason

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,11 +10,17 @@ from portal.file_kinds import ACCEPTED, NotTaken
 from portal.files import keep
 from portal.forms.fields import DayText, NumberText, SpeakingForm, TextBlock, TextLine
 from portal.forms.uploads import MOST_FILES, ManyFiles, ManyFilesInput
-from portal.marks import key_of
 from portal.models import Attachment, Organization, User
 from portal.numbers import number_words
 from portal.templatetags.say import vdate
-from programs.actions.reports import ReportEntry, refused_day, refused_figures
+from programs.actions.reports import (
+    ReportEntry,
+    figures_mark,
+    refused_day,
+    refused_figures,
+    stated_mark,
+    told_mark,
+)
 from programs.measuring import last_day
 from programs.models import Plan, Target, TargetReport
 
@@ -23,24 +28,42 @@ AS_OPENED = "luc-mo"
 MEANWHILE = "Vừa có người ghi: {}. Xin xem lại; gửi lần nữa là thay số ấy."
 
 
-def figures_mark(
-    numerator: Decimal | None = None, denominator: Decimal | None = None, evidence: str = ""
-) -> str:
-    """A short mark of what is told, the same however its numbers are typed."""
-    return key_of(f"{number_words(numerator)}/{number_words(denominator)} {evidence}")
+class SeenForm(SpeakingForm):
+    """Figures that others may write too: the page posts the mark of what it was opened with.
 
-
-class FiguresRow(SpeakingForm):
-    """So many of so many, for one target and one body, with what proves it.
-
-    The page posts the mark of what it was opened with, so that a row nobody touched tells nothing, and one that
-    somebody else told meanwhile is refused once.
+    What somebody else wrote meanwhile is told, and refused once; sent again it is replaced.
     """
+
+    is_overtaken = False
+    """Whether it was refused because somebody else wrote meanwhile."""
+
+    @property
+    def mark(self) -> str:
+        """The mark of what is held now."""
+        raise NotImplementedError
+
+    @property
+    def opened(self) -> str:
+        """The mark of what was held when the page was opened."""
+        return self.data.get(self.add_prefix(AS_OPENED)) or self.mark
+
+    @property
+    def seen(self) -> tuple[str, str]:
+        """Under which name the page posts which mark: of what is held now, once that was told to who overtook it."""
+        return self.add_prefix(AS_OPENED), self.mark if self.is_overtaken else self.opened
+
+    def refuse_overtaken(self, field: str, held: str) -> None:
+        """Refuse at a field what somebody else wrote meanwhile, saying what stands now."""
+        if self.opened != self.mark:
+            self.is_overtaken = True
+            self.add_error(field, MEANWHILE.format(held or "để trống"))
+
+
+class FiguresRow(SeenForm):
+    """So many of so many, for one target and one body, with what proves it; a row nobody touched tells nothing."""
 
     row_words = ""
     """Which of the rows of the page it is."""
-    is_overtaken = False
-    """Whether it was refused because somebody else told it meanwhile."""
 
     numerator = NumberText(label="Kết quả", required=False)
     denominator = NumberText(label="Trên tổng số", required=False)
@@ -95,19 +118,7 @@ class FiguresRow(SpeakingForm):
 
     @property
     def mark(self) -> str:
-        """The mark of what is held now."""
-        held = self.held
-        return figures_mark(held.numerator, held.denominator, held.evidence) if held else figures_mark()
-
-    @property
-    def opened(self) -> str:
-        """The mark of what was held when the page was opened."""
-        return self.data.get(self.add_prefix(AS_OPENED)) or self.mark
-
-    @property
-    def seen(self) -> tuple[str, str]:
-        """Under which name the page posts which mark: of what is held now, once that was told to who overtook it."""
-        return self.add_prefix(AS_OPENED), self.mark if self.is_overtaken else self.opened
+        return told_mark(self.held)
 
     @property
     def told(self) -> bool:
@@ -131,9 +142,8 @@ class FiguresRow(SpeakingForm):
         if why := refused_figures(*told, needs_whole=self.target.is_share):
             has_whole = data.get("numerator") is not None and "denominator" in self.fields
             self.add_error("denominator" if has_whole else "numerator", why)
-        elif self.opened != self.mark:
-            self.is_overtaken = True
-            self.add_error("numerator", MEANWHILE.format(self.held.words if self.held else "để trống"))
+        else:
+            self.refuse_overtaken("numerator", self.held.words if self.held else "")
         return data
 
     def take(self, *, by: User | None, body: Organization) -> list[Attachment]:
@@ -151,7 +161,7 @@ class FiguresRow(SpeakingForm):
         data = self.cleaned_data
         return ReportEntry(
             self.target, self.body, data["numerator"], data.get("denominator"), data.get("evidence") or "",
-            files, frozenset(data.get("dropped") or ()),
+            files, frozenset(data.get("dropped") or ()), self.opened,
         )  # fmt: skip
 
 
@@ -213,7 +223,7 @@ class ReportForm(SpeakingForm):
         return [row for row in self.lines if row.told]
 
 
-class StatedForm(SpeakingForm):
+class StatedForm(SeenForm):
     """The value the keeper states beside what is measured; left empty it is taken back."""
 
     value = NumberText(label="Số nêu", required=False, help_text="Để trống là rút lại số đã nêu.")
@@ -234,9 +244,15 @@ class StatedForm(SpeakingForm):
         if target.stated_value is None:
             self.fields["value"].help_text = ""
 
+    @property
+    def mark(self) -> str:
+        return stated_mark(self.target)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         value, of = data.get("value"), data.get("of")
+        held = [one for one in (self.target.stated_value, self.target.stated_of) if one is not None]
+        self.refuse_overtaken("value", "/".join(map(number_words, held)))
         if self.errors or value is None:
             if "value" not in self.errors and (of is not None or self.target.stated_value is None):
                 self.add_error("value", "Ghi số nêu.")

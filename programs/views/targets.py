@@ -101,7 +101,7 @@ def state_target(request: HttpRequest, code: str, target: str) -> HttpResponse:
         told = form.cleaned_data
         try:
             state_value(one, by=request.user, value=told.get("value"), of=told.get("of"),
-                        on=told.get("on"), reason=told["reason"])  # fmt: skip
+                        on=told.get("on"), reason=told["reason"], seen=form.opened)  # fmt: skip
         except NotNow as refusal:
             form.add_error(None, str(refusal))
         else:

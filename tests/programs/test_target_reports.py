@@ -20,7 +20,7 @@ from portal.dates import parse_period
 from portal.journal import journal_of
 from portal.models import AdministrativeUnit, Audience, Organization, Role
 from programs.actions.companions import PlanEntry, save_companion
-from programs.actions.reports import ReportEntry, report, state_value
+from programs.actions.reports import ReportEntry, figures_mark, report, state_value
 from programs.actions.targets import TargetEntry
 from programs.forms.plan_starts import start_below
 from programs.forms.plans import PlanForm, plan_data
@@ -314,6 +314,8 @@ def test_a_stated_value_stands_beside_the_computed_one_with_its_reason_inside(
     for page in (visitor, clerk):
         assert "1/1 = 100 %" in page and "Cơ quan giữ kế hoạch nêu: 1/2 = 50 %, tính đến 31/12/2022" in page
     assert ("chưa vào sổ" in visitor, "Lý do: Một phường chưa vào sổ" in clerk) == (False, True)
+    unseen = cast.client("lan").post(address, posted | {"value": "2", "luc-mo": figures_mark()})
+    assert (unseen.status_code, "Vừa có người ghi: 1/2." in unseen.text) == (422, True)
     assert cast.client("lan").post(address, {"reason": "Đã vào sổ"}).status_code == 302
     assert "nêu:" not in read(cast, plan, None)
     assert [row.stated_value for row in one.history.all()][:2] == [None, 1]
