@@ -1,6 +1,6 @@
 """What a year holds of conferences and tasks: held, reviewed at, asked of bodies by a day of the year, done and overdue."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 
@@ -11,6 +11,7 @@ from meetings.calendar import has_day
 from meetings.listing import concerning, meeting_hits, meeting_page_of
 from meetings.measuring import REVIEWS, counted_done
 from meetings.models import Assignment, Meeting, MeetingKindLink, MeetingPaper, Progress, Stage
+from meetings.models.tasks import standing
 from portal.columns import UNKNOWN_DAY
 from portal.models import Register, State
 from portal.sections import Hit, Reader
@@ -19,35 +20,34 @@ from portal.year import Asked, YearFigure, YearPart, register
 MEETINGS, TASKS = "Hội nghị", "Nhiệm vụ sau hội nghị"
 
 
-def concerned(asked: Asked, found: QuerySet) -> QuerySet:
-    """Those of these conferences that the scope has to do with."""
-    return found if asked.bodies is None else concerning(found, asked.bodies.values("pk"), asked.reader)
+def meetings(asked: Asked) -> QuerySet:
+    """The conferences the scope has to do with."""
+    found = Meeting.objects.visible_to(asked.reader)
+    return found if asked.bodies is None else concerning(found, asked.bodies, asked.reader)
 
 
-def held(asked: Asked) -> QuerySet:
+def held(asked: Asked) -> Q:
     """The approved conferences held in the year."""
-    found = Meeting.objects.visible_to(asked.reader).approved().held_in(asked.year)
-    return concerned(asked, found.filter(stage=Stage.HELD))
+    return Q(state=State.APPROVED, stage=Stage.HELD, listed_on__range=(asked.first, asked.last))
 
 
-def reviewing(asked: Asked) -> QuerySet:
+def reviewing(asked: Asked) -> Q:
     """Conferences of the year at which something was reviewed."""
     reviewed = MeetingPaper.objects.filter(role=MeetingPaper.Role.REVIEWED).values("meeting_id")
     of_kind = MeetingKindLink.objects.filter(kind__key__in=REVIEWS).values("meeting_id")
-    return held(asked).filter(Q(pk__in=reviewed) | Q(pk__in=of_kind))
+    return held(asked) & (Q(pk__in=reviewed) | Q(pk__in=of_kind))
 
 
-def signing(asked: Asked) -> QuerySet:
+def signing(asked: Asked) -> Q:
     """Conferences of the year at which a paper was signed."""
     papers = MeetingPaper.objects.filter(role=MeetingPaper.Role.SIGNED).values("meeting_id")
-    return held(asked).filter(pk__in=papers)
+    return held(asked) & Q(pk__in=papers)
 
 
-def unapproved(asked: Asked) -> QuerySet:
+def unapproved(asked: Asked) -> Q:
     """Conferences of the year, or of a day not yet known, that are nobody's word yet."""
     when = Q(listed_on__range=(asked.first, asked.last)) | Q(listed_on=UNKNOWN_DAY)
-    found = Meeting.objects.visible_to(asked.reader).exclude(state=State.APPROVED)
-    return concerned(asked, found.filter(when))
+    return ~Q(state=State.APPROVED) & when
 
 
 def meeting_lines(keys: list[int], asked: Asked) -> list[Hit]:
@@ -55,17 +55,21 @@ def meeting_lines(keys: list[int], asked: Asked) -> list[Hit]:
     return meeting_hits(keys, asked.reader)
 
 
-def due(asked: Asked) -> QuerySet:
-    """The parts of tasks that bodies of the scope have to answer by a day of the year."""
-    found = Assignment.objects.visible_to(asked.reader).filter(due_on__range=(asked.first, asked.last))
-    found = found.exclude(state__in=[Assignment.State.CLOSED, Assignment.State.STOPPED])
-    return found if asked.bodies is None else found.filter(organization__in=asked.bodies.values("pk"))
+def assignments(asked: Asked) -> QuerySet:
+    """The parts of tasks that bodies of the scope have to answer."""
+    return asked.within(Assignment.objects.visible_to(asked.reader))
 
 
-def standing(progress: str, asked: Asked) -> QuerySet:
-    """Of these, those that stand so today: what was due on the last day of a year that is over is overdue."""
-    found = due(asked)
-    return found.standing(progress, asked.today, counted_done(found, asked.reader))
+def due(asked: Asked) -> Q:
+    """Of these, those to be answered by a day of the year."""
+    over = Q(state__in=[Assignment.State.CLOSED, Assignment.State.STOPPED])
+    return Q(due_on__range=(asked.first, asked.last)) & ~over
+
+
+def stands(progress: str, asked: Asked) -> Q:
+    """Of those due, those that stand so today: what was due on the last day of a year that is over is overdue."""
+    counted = counted_done(assignments(asked).filter(due(asked)), asked.reader)
+    return due(asked) & standing(progress, asked.today, counted)
 
 
 def task_lines(keys: list[int], asked: Asked) -> list[Hit]:
@@ -82,27 +86,25 @@ class MeetingsOfTheYear(YearPart):
     def figures(self) -> Iterable[YearFigure]:
         known = {"register": Register.MEETINGS, "group": MEETINGS}
 
-        def meetings_that(key: str, label: str, records: object, **more: object) -> YearFigure:
-            return YearFigure(key, label, "hội nghị", records, meeting_lines, **known, **more)
+        def meetings_that(key: str, label: str, counted: Callable[[Asked], Q], **more: object) -> YearFigure:
+            return YearFigure(key, label, "hội nghị", meetings, counted, meeting_lines, **known, **more)
 
         left = {"unapproved": unapproved, "place": 40}
         yield meetings_that("hoi-nghi", "hội nghị đã tổ chức", held, **left)
         yield meetings_that("hoi-nghi-ky", "hội nghị có ký văn bản", signing)
         yield meetings_that("hoi-nghi-so-ket", "hội nghị sơ kết, tổng kết", reviewing)
-        inside = {"group": TASKS, "is_public": False}
-        label = "phần việc đến hạn trong năm"
-        yield YearFigure("phan-viec", label, "phần việc", due, task_lines, **inside)
-        for key, words, progress in (
-            ("phan-viec-dang-lam", "phần việc đang thực hiện, còn hạn", Progress.OPEN),
-            ("phan-viec-xong", "phần việc đã hoàn thành", Progress.DONE),
-            ("phan-viec-cho-xem", "phần việc chờ xem trả lời", Progress.ANSWERED),
-            ("phan-viec-qua-han", "phần việc quá hạn", Progress.OVERDUE),
+        for key, words, counted in (
+            ("phan-viec", "phần việc đến hạn trong năm", due),
+            ("phan-viec-dang-lam", "phần việc đang thực hiện, còn hạn", partial(stands, Progress.OPEN)),
+            ("phan-viec-xong", "phần việc đã hoàn thành", partial(stands, Progress.DONE)),
+            ("phan-viec-cho-xem", "phần việc chờ xem trả lời", partial(stands, Progress.ANSWERED)),
+            ("phan-viec-qua-han", "phần việc quá hạn", partial(stands, Progress.OVERDUE)),
         ):
-            found = partial(standing, progress)
-            yield YearFigure(key, words, "phần việc", found, task_lines, **inside)
+            inside = {"group": TASKS, "is_public": False}
+            yield YearFigure(key, words, "phần việc", assignments, counted, task_lines, **inside)
 
     def dates(self, asked: Asked) -> Iterable[tuple[date, str, str]]:
-        coming = concerned(asked, Meeting.objects.visible_to(asked.reader).approved().coming(asked.today))
+        coming = meetings(asked).approved().coming(asked.today)
         for one in coming.select_related("document").order_by("listed_on", "pk")[:3]:
             dated = one.document.dated
             about = "" if has_day(one) else f" {dated.in_brackets}"

@@ -7,14 +7,13 @@ everybody else reads the fractions alone, and none of so few bodies that it woul
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 
 from portal.measures import Measure
-from portal.models import Organization, Reach, RegisterStart, YearConfirmation
-from portal.models.years import is_known
+from portal.models import Organization, Reach, RegisterStart
+from portal.models.years import confirmed_in
 from portal.year import Asked
 
 YEARS = 5
@@ -147,89 +146,88 @@ def named_to(asked: Asked, bodies: QuerySet) -> QuerySet:
     return bodies.filter(pk__in=Reach.objects.within(readers))
 
 
+def knows_each(asked: Asked) -> bool:
+    """Whether all bodies of the scope are the reader's own and those below: then nothing more is asked."""
+    reader, body = asked.reader, asked.scope.body
+    return reader.is_authenticated and body is not None and body.pk in reader.reading_bodies
+
+
 def coverage(asked: Asked, measure: Measure, *, start: int = 0, most: int = 10) -> Coverage:
     """The matrix of some bodies over the last years, with totals over all of them."""
-    years = list(range(asked.year - YEARS + 1, asked.year + 1))
-    totals = totals_of([replace(asked, year=year) for year in years], measure)
+    years = [replace(asked, year=year) for year in range(asked.year - YEARS + 1, asked.year + 1)]
+    totals = totals_of(years, measure)
     whole = totals[-1].whole + totals[-1].left_out
-    found = named_to(asked, keeping(asked, measure))
-    named = found.count() if asked.reader.is_authenticated else 0
+    found = keeping(asked, measure)
+    if knows_each(asked):
+        named = whole
+    else:
+        found = named_to(asked, found)
+        named = found.count() if asked.reader.is_authenticated else 0
     bodies = list(found.order_by("sort_key", "pk")[start : start + most]) if named else []
-    rows = cells_of(bodies, measure, years, asked.today) if bodies else []
+    rows = rows_of(bodies, years, measure) if bodies else []
     if named < whole:
         totals = [one.to_others for one in totals]
-    return Coverage(measure.label, years, rows, totals, whole, named)
+    return Coverage(measure.label, [one.year for one in years], rows, totals, whole, named)
 
 
-def cells_of(bodies: list[Organization], measure: Measure, years: list[int], today: date) -> list[Row]:
-    """What is known of each of these bodies in each year."""
-    keys = [one.pk for one in bodies]
-    starts = RegisterStart.objects.filter(organization__in=keys, register=measure.register)
-    kept = dict(starts.values_list("organization_id", "from_year"))
-    confirmed = YearConfirmation.objects.filter(organization__in=keys, year__in=years)
-    known = {(body, year) for body, year in confirmed.values_list("organization_id", "year")}
-    known = {(body, year) for body, year in known if kept.get(body, year + 1) <= year}
-    shown = Organization.objects.filter(pk__in=keys)
-    told = {year: doing(shown, measure, year, today) for year in {year for _, year in known}}
-    done = set(at_once(told, "pk"))
-
-    def cell(body: Organization, year: int) -> str:
-        begun = body.started_on is None or body.started_on.year <= year
-        if not begun or (body.ended_on is not None and body.ended_on.year < year):
-            return ABSENT
-        if (body.pk, year) not in known:
-            return UNKNOWN
-        return HAS if (year, body.pk) in done else LACKS
-
-    return [Row(one.name, one.code, [cell(one, year) for year in years]) for one in bodies]
-
-
-def totals_of(asked: list[Asked], measure: Measure) -> list[Total]:
-    """For each of these years how many bodies have done it, of those whose year is known.
-
-    Years told on the same day's map are told of the same bodies, which are then read once.
-    """
-    every: dict[int, int] = {}
-    known: Counter[int] = Counter()
-    for day in {one.map_day for one in asked}:
-        alike = [one for one in asked if one.map_day == day]
-        found = keeping(alike[0], measure)
-        every |= dict.fromkeys((one.year for one in alike), found.count())
-        known.update(years_known(found, measure, [one.year for one in alike]))
-    told = {
-        one.year: keeping(one, measure).filter(is_known([measure.register], one.year))
-        for one in asked
-        if known[one.year]
-    }
-    doers = {year: doing(found, measure, year, asked[0].today) for year, found in told.items()}
-    done = dict(at_once(doers, Count("pk")))
+def rows_of(bodies: list[Organization], years: list[Asked], measure: Measure) -> list[Row]:
+    """What is known of each of these bodies in each year; of one that did not exist in it, that."""
+    kept = RegisterStart.objects.filter(register=measure.register, organization__in=bodies).order_by()
+    among = Organization.objects.filter(pk__in=[one.pk for one in bodies]).order_by().values("pk")
+    told = {row[0]: row[1:] for row in kept.values_list("organization_id", *cells(years, measure, among))}
     return [
-        Total(year, done.get(year, 0), known[year], every[year] - known[year])
-        for year in (one.year for one in asked)
+        Row(
+            body.name,
+            body.code,
+            [
+                sign if lived_in(body, one.year) else ABSENT
+                for one, sign in zip(years, told[body.pk], strict=True)
+            ],
+        )
+        for body in bodies
     ]
 
 
-def years_known(bodies: QuerySet, measure: Measure, years: list[int]) -> dict[int, int]:
-    """Of how many of these bodies each of these years is known: confirmed, and the register kept in it."""
-    kept = {"register": measure.register, "from_year__lte": F("year")}
-    confirmed = YearConfirmation.objects.filter(
-        year__in=years,
-        organization__in=bodies.values("pk"),
-        **{f"organization__register_starts__{column}": value for column, value in kept.items()},
-    )
-    return dict(confirmed.order_by().values_list("year").annotate(Count("pk")))
+def lived_in(body: Organization, year: int) -> bool:
+    """Whether a body existed on some day of a year, as far as known."""
+    begun = body.started_on is None or body.started_on.year <= year
+    return begun and (body.ended_on is None or body.ended_on.year >= year)
 
 
-def doing(bodies: QuerySet, measure: Measure, year: int, today: date) -> QuerySet:
-    """Those of these bodies that have done it in a year.
+def totals_of(years: list[Asked], measure: Measure) -> list[Total]:
+    """For each of these years how many bodies have done it, of those whose year is known.
 
-    Who has done it is joined, not asked of each: of a province few bodies are looked up, of the country all are read.
+    Years told on the same day's map are told of the same bodies, which are read once: those whose years read alike
+    come counted together.
     """
-    last = min(date(year, 12, 31), today)
-    return bodies.filter(pk__in=measure.doers(date(year, 1, 1), last, None)).order_by()
+    counted: dict[int, Counter[str]] = {one.year: Counter() for one in years}
+    for day in {one.map_day for one in years}:
+        alike = [one for one in years if one.map_day == day]
+        living = alike[0].living.values("pk")
+        kept = RegisterStart.objects.filter(register=measure.register, organization__in=living).order_by()
+        rows = kept.values_list(*cells(alike, measure, alike[0].bodies)).annotate(Count("pk"))
+        for *signs, bodies in rows:
+            for one, sign in zip(alike, signs, strict=True):
+                counted[one.year][sign] += bodies
+    return [
+        Total(year, signs[HAS], signs[HAS] + signs[LACKS], signs[UNKNOWN]) for year, signs in counted.items()
+    ]
 
 
-def at_once(found: dict[int, QuerySet], what: str | Count) -> list[tuple[int, int]]:
-    """The same of the bodies of several years, each beside its year, in one question."""
-    said = [bodies.values(told_of=Value(year)).values_list("told_of", what) for year, bodies in found.items()]
-    return list(said[0].union(*said[1:], all=True)) if said else []
+def cells(years: list[Asked], measure: Measure, among: QuerySet | None) -> list[Case]:
+    """Of each body that keeps the register, what is known of it in each year: the one place where that is decided."""
+    return [
+        Case(
+            When(
+                ~Q(from_year__lte=one.year, organization__in=confirmed_in(one.year, among)),
+                then=Value(UNKNOWN),
+            ),
+            When(
+                organization__in=measure.doers(one.first, min(one.last, one.today), None, among),
+                then=Value(HAS),
+            ),
+            default=Value(LACKS),
+            output_field=CharField(),
+        )
+        for one in years
+    ]

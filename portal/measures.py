@@ -15,13 +15,14 @@ from django.db.models import Model, QuerySet
 class Measure:
     """A question of yes or no about a body.
 
-    ``doers(first, last, asking)`` are the bodies, as primary keys, that have done it between two days; the record
-    ``asking`` for it, if one does, is no evidence for itself. ``register`` is
-    what must have been kept to know that a body has not. ``words`` are what papers call it.
+    ``doers(first, last, asking, among)`` are the bodies, as primary keys, that have done it between two days; the
+    record ``asking`` for it, if one does, is no evidence for itself. Of a few bodies ``among`` names them, so that
+    these are looked up and not the whole country. ``register`` is what must have been kept to know that a body has
+    not. ``words`` are what papers call it.
     """
 
     key: str
     label: str
     register: str
-    doers: Callable[[date, date, Model | None], QuerySet]
+    doers: Callable[[date, date, Model | None, QuerySet | None], QuerySet]
     words: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from portal import maps
@@ -92,27 +92,33 @@ class Asked:
         return maps.ground(self.scope.territory, self.map_day) if self.scope.territory else []
 
     @cached_property
-    def bodies(self) -> QuerySet[Organization] | None:
-        """The bodies whose records belong to the scope, living or ended; None where all do."""
+    def bodies(self) -> QuerySet | None:
+        """The bodies whose records belong to the scope, living or ended, as primary keys; None where all do."""
         if body := self.scope.body:
-            reach = (
-                Reach.objects.running([body.pk]) if self.scope.is_alone else Reach.objects.within([body.pk])
-            )
-            return Organization.objects.filter(pk__in=reach).order_by()
+            reach = Reach.objects
+            return reach.running([body.pk]) if self.scope.is_alone else reach.within([body.pk])
         if self.scope.territory:
             places = maps.within(self.ground, self.map_day)
-            return Organization.objects.filter(territory__in=places.values("pk")).order_by()
+            return Organization.objects.filter(territory__in=places.values("pk")).order_by().values("pk")
         return None
 
     @property
     def living(self) -> QuerySet[Organization]:
         """The bodies of the scope that exist on the day of the map: what shares are told of."""
-        known = Organization.objects.order_by() if self.bodies is None else self.bodies
-        return known.alive(self.map_day)
+        every = Organization.objects.order_by().alive(self.map_day)
+        return every if self.bodies is None else every.filter(pk__in=self.bodies)
+
+    def has_ground_of(self, other: "Asked") -> bool:
+        """Whether both are told of the same bodies: only a territory's follow the day of the map."""
+        return self.scope.territory is None or self.map_day == other.map_day
 
     def touching(self, papers: QuerySet) -> QuerySet:
         """Those of these papers that a body of the scope is a side of; each once, whoever else is."""
-        return papers if self.bodies is None else papers.touching(self.bodies.values("pk"))
+        return papers if self.bodies is None else papers.touching(self.bodies)
+
+    def within(self, rows: QuerySet) -> QuerySet:
+        """Those of these rows whose ``organization`` is a body of the scope."""
+        return rows if self.bodies is None else rows.filter(organization__in=self.bodies)
 
     def address(self, name: str, *parts: str, **more: str) -> str:
         """A page of this year on the reader's side of the house, of the same scope and map."""
@@ -128,20 +134,33 @@ class Asked:
 class YearFigure:
     """One count of a year: the records themselves, and how they stand as lines.
 
-    ``register`` is what must be kept to know that there are none; nothing where the portal always knows. Of those
-    with a ``place`` the first five are the figures of the page.
+    ``among`` are the records of its kind in the scope, whatever their year and state; ``counted`` says which of them
+    the year counts, ``unapproved`` which are nobody's word yet. So figures of one kind, of several years, are counted
+    in one question. ``register`` is what must be kept to know that there are none; nothing where the portal always
+    knows. Of those with a ``place`` the first five are the figures of the page.
     """
 
     key: str
     label: str
     noun: str
-    records: Callable[[Asked], QuerySet]
+    among: Callable[[Asked], QuerySet]
+    counted: Callable[[Asked], Q]
     lines: Callable[[list[int], Asked], Iterable[Hit]]
     group: str
     register: str = ""
-    unapproved: Callable[[Asked], QuerySet] | None = None
+    unapproved: Callable[[Asked], Q] | None = None
     is_public: bool = True
     place: int = 0
+
+    def records(self, asked: Asked) -> QuerySet:
+        """What it counts."""
+        return self.among(asked).filter(self.counted(asked))
+
+    def left_out(self, asked: Asked) -> QuerySet:
+        """What stands beside it and is not counted, as nobody's word yet."""
+        return (
+            self.among(asked).filter(self.unapproved(asked)) if self.unapproved else self.among(asked).none()
+        )
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 The values hold everything the page says, so that a closed year keeps them whole and is told from them alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,12 +11,12 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count as CountOf
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal import sections
 from portal.coverage import FEW, Coverage, coverage, named_to
 from portal.models import RegisterStart
-from portal.models.years import is_known
+from portal.models.years import confirmed_in
 from portal.sections import URGENT, DeskLine
 from portal.templatetags.say import vdate, vnumber
 from portal.year import MAPS, Asked, Matter, YearFigure, YearTarget, figures_for, parts
@@ -125,36 +125,79 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-class Counting:
-    """The figures of one year, and which registers are known of it; that is asked once, if at all."""
-
-    def __init__(self, asked: Asked) -> None:
-        self.asked = asked
-
-    def count(self, figure: YearFigure) -> int | None:
-        """How many records; of none it is said only where some body's year is known to hold none."""
-        found = figure.records(self.asked).count()
-        return found if found or not figure.register or figure.register in self.known else None
-
-    @cached_property
-    def known(self) -> set[str]:
-        """The registers that a body of the scope kept in the year and confirmed."""
-        confirmed = self.asked.living.filter(is_known([], self.asked.year)).values("pk")
-        kept = RegisterStart.objects.filter(organization__in=confirmed, from_year__lte=self.asked.year)
-        return set(kept.order_by().values_list("register", flat=True).distinct())
+NOW, BEFORE, ASIDE = "now", "before", "aside"
+Numbers = dict[tuple[str, str], int]
+"""How many records, by the key of a figure and of which of these they are."""
 
 
 def counts_of(asked: Asked, figures: Iterable[YearFigure]) -> list[Count]:
     """Figures beside those of the year before; each leads to exactly the records it counts."""
-    now, before = Counting(asked), Counting(asked.before)
+    told, years = list(figures), {NOW: asked, BEFORE: asked.before}
+    numbers = numbers_of(told, years)
+    none = {
+        (year.year, one.register) for one in told for of, year in years.items() if not numbers[one.key, of]
+    }
+    known = known_registers(list(years.values()), {register for _, register in none} - {""})
+
+    def said(figure: YearFigure, of: str) -> int | None:
+        """Of none it is said only where some body's year is known to hold none."""
+        is_known = not figure.register or (years[of].year, figure.register) in known
+        return numbers[figure.key, of] or (0 if is_known else None)
+
     found = []
-    for one in figures:
-        told = asked.reader.is_authenticated and one.unapproved is not None
-        left_out = one.unapproved(asked).count() if told else 0
+    for one in told:
+        left_out = numbers.get((one.key, ASIDE), 0)
         url = asked.address("year_list", one.key)
         aside = asked.address("year_list", one.key, **{"chua-duyet": "1"}) if left_out else ""
-        both = (now.count(one), before.count(one))
+        both = (said(one, NOW), said(one, BEFORE))
         found.append(Count(one.key, one.label, one.noun, one.group, url, *both, left_out, aside))
+    return found
+
+
+def numbers_of(figures: Iterable[YearFigure], years: dict[str, Asked]) -> Numbers:
+    """How many records each figure counts; those among the same records are counted in one question."""
+    kinds: dict[Callable, list[YearFigure]] = {}
+    for one in figures:
+        kinds.setdefault(one.among, []).append(one)
+    found: Numbers = {}
+    now, before = years[NOW], years[BEFORE]
+    for among, alike in kinds.items():
+        of_now = {(one.key, NOW): one.counted(now) for one in alike}
+        if now.reader.is_authenticated:
+            of_now |= {(one.key, ASIDE): one.unapproved(now) for one in alike if one.unapproved}
+        of_before = {(one.key, BEFORE): one.counted(before) for one in alike}
+        if before.has_ground_of(now):
+            found |= count_at_once(among(now), of_now | of_before)
+        else:
+            found |= count_at_once(among(now), of_now) | count_at_once(among(before), of_before)
+    return found
+
+
+def count_at_once(records: QuerySet, wanted: dict[tuple[str, str], Q]) -> Numbers:
+    """How many of these records meet each condition."""
+    names = {f"n{place}": key for place, key in enumerate(wanted)}
+    counted = {name: CountOf("pk", filter=wanted[key]) for name, key in names.items()}
+    found = records.order_by().aggregate(**counted)
+    return {key: found[name] for name, key in names.items()}
+
+
+def known_registers(years: list[Asked], registers: set[str]) -> set[tuple[int, str]]:
+    """Of which years which of these registers are known: a body of the scope kept it and confirmed the year."""
+    found: set[tuple[int, str]] = set()
+    if not registers:
+        return found
+    for day in {one.map_day for one in years}:
+        alike = [one for one in years if one.map_day == day]
+        kept = RegisterStart.objects.filter(
+            register__in=registers, organization__in=alike[0].living.values("pk")
+        )
+        told = {
+            (one.year, register): Q(register=register, from_year__lte=one.year)
+            & Q(organization__in=confirmed_in(one.year, one.bodies))
+            for one in alike
+            for register in registers
+        }
+        found |= {key for key, number in count_at_once(kept, told).items() if number}
     return found
 
 
@@ -176,7 +219,7 @@ def content_of(asked: Asked, *, for_all: bool = False) -> Content:
         targets = [one for one in targets if not one.is_inside]
     # Looked up for each of the bodies counted: as a set, PostgreSQL would gather the registers of the whole country.
     keeping = Q(Exists(RegisterStart.objects.filter(organization=OuterRef("pk"))))
-    told = keeping & is_known([], asked.year)
+    told = keeping & Q(pk__in=confirmed_in(asked.year, asked.bodies))
     known = asked.living.aggregate(
         bodies=CountOf("pk"), keeping=CountOf("pk", filter=keeping), confirmed=CountOf("pk", filter=told)
     )

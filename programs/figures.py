@@ -1,6 +1,6 @@
 """What a year holds of programmes and plans: in force, signed, ended, planned; the bodies behind; how targets stand."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +16,17 @@ from portal.year import Asked, Matter, YearFigure, YearPart, YearTarget, registe
 from programs.listing import page_of, plan_hits, plan_page_of, program_hits
 from programs.measuring import issuers, measure_of
 from programs.models import Duty, Life, Plan, Program, Review, Target, TargetBody
+from programs.models.plans import during
+from programs.models.programs import (
+    ENDING_SOON,
+    ONE_DAY,
+    binding,
+    ending_within,
+    ends_before,
+    heir_inside,
+    lasts,
+)
+from programs.models.rounds import sent_late, standing_submission
 from programs.review_listing import review_hits
 from programs.round_reading import duty_hits
 from programs.target_reading import TargetLine, target_lines
@@ -24,76 +35,74 @@ from programs.targets import Verdict
 MOST_TARGETS = 40
 """More than a page of the year shows; of very many the newest plans' are told."""
 RANKS = {Verdict.SHORT: 0, Verdict.OVER: 0, Verdict.NO_DATA: 1, Verdict.MET: 2, Verdict.ABOVE: 2}
+Counted = Callable[[Asked], Q]
 PROGRAMS, PLANS, REVIEWS = "Chương trình phối hợp", "Kế hoạch", "Sơ kết, tổng kết"
 
 
 # --- programmes
 
 
-def approved(asked: Asked) -> QuerySet:
-    """The approved programmes of the scope."""
-    return asked.touching(Program.objects.visible_to(asked.reader).approved())
-
-
 def programs(asked: Asked) -> QuerySet:
-    """The same, with their lives as the reader knows them: for what asks until when they are in force."""
-    return approved(asked).told_to(asked.reader)
+    """The programmes of the scope."""
+    return asked.touching(Program.objects.visible_to(asked.reader))
 
 
-def in_force(asked: Asked) -> QuerySet:
+def bound(first: date, last: date, asked: Asked) -> Q:
+    """Approved programmes in force on one of these days, as the reader knows it."""
+    return Q(state=State.APPROVED) & binding(first, last, heir_inside(asked.reader))
+
+
+def in_force(asked: Asked) -> Q:
     """Programmes in force on some day of the year; of one line of succession the last alone."""
-    found = programs(asked).in_force_during(asked.year)
-    later = found.filter(predecessor=OuterRef("pk"))
-    return found.filter(Q(has_successor=False) | ~Exists(later))
+    during = bound(asked.first, asked.last, asked)
+    later = programs(asked).filter(during, predecessor=OuterRef("pk"))
+    return during & (Q(has_successor=False) | ~Exists(later))
 
 
-def signed(asked: Asked) -> QuerySet:
+def signed(asked: Asked) -> Q:
     """Programmes known to be signed within the year."""
-    days = {"document__dated_first__gte": asked.first, "document__dated_last__lte": asked.last}
-    return approved(asked).filter(is_signed=True, **days)
+    return Q(state=State.APPROVED, signed_in=asked.year)
 
 
-def expired(asked: Asked) -> QuerySet:
+def expired(asked: Asked) -> Q:
     """Programmes whose term ends within the year, ended before it or not."""
-    return programs(asked).filter(until__range=(asked.first, asked.last), is_signed=True)
+    heir = heir_inside(asked.reader)
+    ends = lasts(asked.first, heir) & ends_before(asked.last + ONE_DAY, heir)
+    return Q(state=State.APPROVED, is_signed=True) & ends
 
 
-def terminated(asked: Asked) -> QuerySet:
+def terminated(asked: Asked) -> Q:
     """Programmes ended within the year by a decision."""
-    return approved(asked).filter(terminated_on__range=(asked.first, asked.last))
+    return Q(state=State.APPROVED, terminated_on__range=(asked.first, asked.last))
 
 
-def rearranged(asked: Asked) -> QuerySet:
+def rearranged(asked: Asked) -> Q:
     """Programmes in force on the day of the figures whose signing bodies have all ended."""
-    return programs(asked).rearranged(asked.day)
+    return bound(asked.day, asked.day, asked) & Q(parties_ended_on__lt=asked.day)
 
 
-def not_continued(asked: Asked) -> QuerySet:
+def not_continued(asked: Asked) -> Q:
     """Programmes near their end on the day of the figures that nothing continues."""
-    return programs(asked).ending_soon(asked.day).filter(has_successor=False)
+    near = ending_within(asked.day, asked.day + ENDING_SOON, heir_inside(asked.reader))
+    return bound(asked.day, asked.day, asked) & near & Q(has_successor=False)
 
 
-def parties(asked: Asked) -> QuerySet:
-    """The bodies of the scope that are a side of a programme in force."""
-    found = Organization.objects.filter(pk__in=issuers(in_force(asked)))
-    return found if asked.bodies is None else found.filter(pk__in=asked.bodies.values("pk"))
+def bodies(asked: Asked) -> QuerySet:
+    """The bodies of the scope."""
+    found = Organization.objects.all()
+    return found if asked.bodies is None else found.filter(pk__in=asked.bodies)
 
 
-def unapproved_programs(asked: Asked) -> QuerySet:
-    """Programmes of this time, or of a time not yet known, that are nobody's word yet."""
-    return _of_the_time(Program, asked)
+def parties(asked: Asked) -> Q:
+    """Bodies that are a side of a programme in force."""
+    return Q(pk__in=issuers(programs(asked).filter(in_force(asked))))
 
 
-def unapproved_plans(asked: Asked) -> QuerySet:
-    """Plans of this time, or of a time not yet known, that are nobody's word yet."""
-    return _of_the_time(Plan, asked)
-
-
-def _of_the_time(model: type[Program | Plan], asked: Asked) -> QuerySet:
+def unapproved(asked: Asked) -> Q:
+    """Papers of this time, or of a time not yet known, that are nobody's word yet."""
     ends = Q(period_last__isnull=True) | Q(period_last__gte=asked.first)
     within = ends & Q(period_first__lte=asked.last)
-    found = model.objects.visible_to(asked.reader).exclude(state=State.APPROVED)
-    return asked.touching(found.filter(Q(period_first__isnull=True) | within))
+    return ~Q(state=State.APPROVED) & (Q(period_first__isnull=True) | within)
 
 
 def program_lines(keys: list[int], asked: Asked) -> list[Hit]:
@@ -111,9 +120,13 @@ def body_lines(keys: list[int], asked: Asked) -> list[Hit]:
 
 
 def plans(asked: Asked) -> QuerySet:
-    """The approved plans of the scope for a part of the year."""
-    found = Plan.objects.visible_to(asked.reader).approved()
-    return asked.touching(found.during(asked.first, asked.last))
+    """The plans of the scope."""
+    return asked.touching(Plan.objects.visible_to(asked.reader))
+
+
+def planned(asked: Asked) -> Q:
+    """Approved plans for a part of the year."""
+    return Q(state=State.APPROVED) & during(asked.first, asked.last)
 
 
 def plan_lines(keys: list[int], asked: Asked) -> list[Hit]:
@@ -125,9 +138,13 @@ def plan_lines(keys: list[int], asked: Asked) -> list[Hit]:
 
 
 def reviews(asked: Asked) -> QuerySet:
-    """The approved reviews of the scope, of a part of the year."""
-    found = Review.objects.visible_to(asked.reader).approved()
-    return asked.touching(found.during(asked.first, asked.last))
+    """The reviews of the scope."""
+    return asked.touching(Review.objects.visible_to(asked.reader))
+
+
+def reviewed(asked: Asked) -> Q:
+    """Approved reviews of a part of the year."""
+    return Q(state=State.APPROVED, period_first__lte=asked.last, period_last__gte=asked.first)
 
 
 def review_lines(keys: list[int], asked: Asked) -> list[Hit]:
@@ -135,40 +152,44 @@ def review_lines(keys: list[int], asked: Asked) -> list[Hit]:
     return review_hits(keys, asked.reader)
 
 
-def asked_for(asked: Asked) -> QuerySet:
-    """What bodies of the scope were asked to hand in by a day of the year, waived or not."""
-    found = Duty.objects.visible_to(asked.reader).filter(round__due_on__range=(asked.first, asked.last))
-    return found if asked.bodies is None else found.filter(organization__in=asked.bodies.values("pk"))
-
-
 def duties(asked: Asked) -> QuerySet:
-    """Of these, what they have to hand in."""
-    return asked_for(asked).filter(waived_on__isnull=True)
+    """What bodies of the scope were asked to hand in."""
+    return asked.within(Duty.objects.visible_to(asked.reader))
 
 
-def waived(asked: Asked) -> QuerySet:
-    """Of these, what they were released from."""
-    return asked_for(asked).filter(waived_on__isnull=False)
+def asked_for(asked: Asked) -> Q:
+    """Of these, those of a day of the year, waived or not."""
+    return Q(round__due_on__range=(asked.first, asked.last))
 
 
-def handed_in(asked: Asked) -> QuerySet:
-    """Of these, those handed in and not returned."""
-    return duties(asked).handed_in()
+def due(asked: Asked) -> Q:
+    """Of those asked for, those to be handed in."""
+    return asked_for(asked) & Q(waived_on__isnull=True)
 
 
-def accepted(asked: Asked) -> QuerySet:
-    """Of these, those that were accepted."""
-    return duties(asked).accepted()
+def waived(asked: Asked) -> Q:
+    """Of those asked for, those a body was released from."""
+    return asked_for(asked) & Q(waived_on__isnull=False)
 
 
-def late(asked: Asked) -> QuerySet:
+def handed_in(asked: Asked) -> Q:
+    """Of those due, those handed in and not returned."""
+    return due(asked) & Q(Exists(standing_submission()))
+
+
+def accepted(asked: Asked) -> Q:
+    """Of those due, those that were accepted."""
+    return due(asked) & Q(Exists(standing_submission().filter(accepted_at__isnull=False)))
+
+
+def late(asked: Asked) -> Q:
     """Of those handed in, those that came after their last day."""
-    return duties(asked).late()
+    return due(asked) & Q(Exists(sent_late()))
 
 
-def overdue(asked: Asked) -> QuerySet:
-    """Of what is to be handed in, what is still missing today and its last day over, were that the last of the year."""
-    return duties(asked).missing().filter(round__due_on__lt=asked.today)
+def overdue(asked: Asked) -> Q:
+    """Of those due, what is still missing today and its last day over, were that the last of the year."""
+    return due(asked) & ~Q(Exists(standing_submission())) & Q(round__due_on__lt=asked.today)
 
 
 def duty_lines(keys: list[int], asked: Asked) -> list[Hit]:
@@ -260,39 +281,36 @@ class ProgramsOfTheYear(YearPart):
     position = 10
 
     def figures(self) -> Iterable[YearFigure]:
-        def programs_that(
-            key: str, label: str, records: object, place: int = 0, **more: object
-        ) -> YearFigure:
-            register = {"register": Register.PROGRAMS, "group": PROGRAMS}
-            return YearFigure(
-                key, label, "chương trình", records, program_lines, place=place, **register, **more
-            )
+        def programs_that(key: str, label: str, counted: Counted, **more: object) -> YearFigure:
+            kept = {"register": Register.PROGRAMS, "group": PROGRAMS}
+            return YearFigure(key, label, "chương trình", programs, counted, program_lines, **kept, **more)
 
-        left = {"unapproved": unapproved_programs}
-        yield programs_that("hieu-luc", "chương trình có hiệu lực trong năm", in_force, 10, **left)
-        yield programs_that("ky-moi", "chương trình ký trong năm", signed, 20)
+        left = {"unapproved": unapproved}
+        yield programs_that("hieu-luc", "chương trình có hiệu lực trong năm", in_force, place=10, **left)
+        yield programs_that("ky-moi", "chương trình ký trong năm", signed, place=20)
         yield programs_that("het-han", "chương trình hết thời hạn trong năm", expired)
         yield programs_that("cham-dut", "chương trình chấm dứt trong năm", terminated)
         yield programs_that("sap-xep-lai", "chương trình mà các cơ quan ký đã sắp xếp lại", rearranged)
         yield programs_that("chua-ke-tiep", "chương trình sắp hết hạn, chưa có kế tiếp", not_continued)
-        known = {"register": Register.PROGRAMS, "group": PROGRAMS, "place": 50}
+        kept = {"register": Register.PROGRAMS, "group": PROGRAMS, "place": 50}
         label = "cơ quan là bên của chương trình có hiệu lực"
-        yield YearFigure("cac-ben", label, "cơ quan", parties, body_lines, **known)
-        known = {"register": Register.PLANS, "group": PLANS, "place": 30, "unapproved": unapproved_plans}
-        yield YearFigure("ke-hoach", "kế hoạch thực hiện trong năm", "kế hoạch", plans, plan_lines, **known)
-        known = {"register": Register.REVIEWS, "group": REVIEWS}
+        yield YearFigure("cac-ben", label, "cơ quan", bodies, parties, body_lines, **kept)
+        kept = {"register": Register.PLANS, "group": PLANS, "place": 30, **left}
+        label = "kế hoạch thực hiện trong năm"
+        yield YearFigure("ke-hoach", label, "kế hoạch", plans, planned, plan_lines, **kept)
+        kept = {"register": Register.REVIEWS, "group": REVIEWS, "place": 35}
         label = "báo cáo sơ kết, tổng kết của năm"
-        yield YearFigure("so-ket", label, "báo cáo", reviews, review_lines, place=35, **known)
+        yield YearFigure("so-ket", label, "báo cáo", reviews, reviewed, review_lines, **kept)
         inside = {"group": REVIEWS, "is_public": False}
-        for key, words, records in (
-            ("phan-bao-cao", "phần báo cáo đến hạn trong năm", duties),
+        for key, words, counted in (
+            ("phan-bao-cao", "phần báo cáo đến hạn trong năm", due),
             ("phan-da-nop", "phần báo cáo đã nộp", handed_in),
             ("phan-da-nhan", "phần báo cáo đã nhận", accepted),
             ("phan-nop-muon", "phần báo cáo nộp sau hạn", late),
             ("phan-qua-han", "phần báo cáo quá hạn, chưa nộp", overdue),
             ("phan-duoc-mien", "phần báo cáo được miễn", waived),
         ):
-            yield YearFigure(key, words, "phần báo cáo", records, duty_lines, **inside)
+            yield YearFigure(key, words, "phần báo cáo", duties, counted, duty_lines, **inside)
 
     def targets(self, asked: Asked) -> Iterable[YearTarget]:
         found = targets_of(asked).select_related("group", "territory", "plan__document")
@@ -307,12 +325,14 @@ class ProgramsOfTheYear(YearPart):
         return [told(line, asked) for line in lines_of(targets, asked.day)]
 
     def matters(self, asked: Asked) -> Iterable[Matter]:
-        for one in rearranged(asked).filter(has_successor=False).order_by("in_force_until", "pk")[:5]:
+        found = programs(asked).filter(rearranged(asked), has_successor=False)
+        for one in found.order_by("in_force_until", "pk")[:5]:
             url = page_of(one, asked.reader)
             yield Matter("Cơ quan ký đã sắp xếp lại", str(one), url, "cần quyết định ai thực hiện tiếp")
 
     def dates(self, asked: Asked) -> Iterable[tuple[date, str, str]]:
-        ahead = programs(asked).in_life(Life.ENDING_SOON, asked.today).filter(has_successor=False)
+        told = programs(asked).approved().told_to(asked.reader)
+        ahead = told.in_life(Life.ENDING_SOON, asked.today).filter(has_successor=False)
         for one in ahead.order_by("until", "pk")[:3]:
             yield one.until, f"Hết hạn: {one}", page_of(one, asked.reader)
 

@@ -7,7 +7,7 @@ yields when its successor starts, no period means no known term.
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from portal.dates import Period, PeriodKind
+from portal.dates import PartialDate, Period, PeriodKind
 from portal.models import Document
 
 
@@ -20,6 +20,13 @@ def is_signed(signing: str, *, is_dated: bool, is_approved: bool) -> bool | None
     if signing == Document.Signing.UNKNOWN:
         return is_dated or is_approved or None
     return signing == Document.Signing.SIGNED
+
+
+def signed_in(dated: PartialDate, *, is_signed: bool | None) -> int | None:
+    """The year a paper is known to be signed in; None where its date may lie in another."""
+    if not is_signed or dated.first is None or dated.last is None or dated.first.year != dated.last.year:
+        return None
+    return dated.first.year
 
 
 def in_force_span(

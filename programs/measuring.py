@@ -15,7 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from portal import sections
 from portal.measures import Measure
 from portal.models import Organization, Partner, Register
-from portal.models.years import known_of
+from portal.models.years import is_known
 from programs.models import Duty, Plan, Program, Review, Round, Target
 from programs.targets import EVERY_BODY, WHOLE, Verdict, judge
 
@@ -91,10 +91,10 @@ def computed(target: Target, on: date) -> Standing:
 def known_and_doers(
     target: Target, measure: Measure, population: QuerySet[Organization], on: date
 ) -> tuple[QuerySet[Organization], QuerySet]:
-    """The bodies of a population of which the year is known, and the keys of all bodies that have done it by a day."""
-    known = known_of(population, [measure.register], on.year)
-    first = target.plan.period_first or date(on.year, 1, 1)
-    return known, measure.doers(first, on, target.plan)
+    """The bodies of a population of which the year is known, and the keys of those that have done it by a day."""
+    known = population.filter(is_known([measure.register], on.year))
+    first, among = target.plan.period_first or date(on.year, 1, 1), population.order_by().values("pk")
+    return known, measure.doers(first, on, target.plan, among)
 
 
 def measure_of(key: str) -> Measure | None:
@@ -105,29 +105,31 @@ def measure_of(key: str) -> Measure | None:
 # --- what this app computes
 
 
-def with_a_plan(first: date, last: date, asking: Plan | None) -> QuerySet:
+def with_a_plan(first: date, last: date, asking: Plan | None, among: QuerySet | None = None) -> QuerySet:
     """Bodies that issued an approved plan for a part of this time, beside the plan that asks for it."""
     issued = Plan.objects.approved().during(first, last)
-    return issuers(issued.exclude(pk=asking.pk) if asking else issued)
+    return issuers(issued.exclude(pk=asking.pk) if asking else issued, among)
 
 
-def with_a_program(first: date, last: date, asking: Plan | None) -> QuerySet:
+def with_a_program(first: date, last: date, asking: Plan | None, among: QuerySet | None = None) -> QuerySet:
     """Bodies that stand on a side of an approved programme in force on the last day."""
-    return issuers(Program.objects.approved().in_force(last))
+    return issuers(Program.objects.approved().in_force(last), among)
 
 
-def with_a_review(first: date, last: date, asking: Plan) -> QuerySet:
+def with_a_review(first: date, last: date, asking: Plan | None, among: QuerySet | None = None) -> QuerySet:
     """Bodies that issued an approved review of a part of this time, or handed in their part of a round about it."""
     rounds = Round.objects.opened().filter(period_first__lte=last, period_last__gte=first)
     parts = Duty.objects.handed_in().filter(round__in=rounds.order_by().values("pk"))
-    reviews = issuers(Review.objects.approved().during(first, last)).order_by()
+    parts = parts if among is None else parts.filter(organization__in=among)
+    reviews = issuers(Review.objects.approved().during(first, last), among).order_by()
     return reviews.union(parts.order_by().values("organization_id"))
 
 
-def issuers(papers: QuerySet) -> QuerySet:
-    """The bodies on the sides of these papers, as primary keys."""
-    signed = Partner.objects.filter(document__in=papers.order_by().values("document_id"))
-    return signed.filter(organization__isnull=False).values("organization_id")
+def issuers(papers: QuerySet, among: QuerySet | None = None) -> QuerySet:
+    """The bodies on the sides of these papers, as primary keys; of all, or of those ``among`` names."""
+    whose = {"organization__isnull": False} if among is None else {"organization__in": among}
+    signed = Partner.objects.filter(document__in=papers.order_by().values("document_id"), **whose)
+    return signed.order_by().values("organization_id")
 
 
 MEASURES = (

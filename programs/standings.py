@@ -11,10 +11,12 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
     DecimalField,
     Exists,
+    ExpressionWrapper,
     F,
     Min,
     OuterRef,
@@ -132,14 +134,14 @@ def from_below(target: Target, on: date) -> Standing:
     if asked is None:
         plans = Plan.objects.approved().filter(parent=target.plan_id)
         asked = Organization.objects.alive(on).filter(pk__in=plans.order_by().values("keeper_id"))
-    having = asked.filter(pk__in=telling)
+    silent = set(asked.order_by().values_list("pk", flat=True)) - telling
     return Standing(
         target,
         on,
         added(done for done, _ in sums),
         added(whole for _, whole in sums),
-        asked.count() - having.count(),
-        having,
+        len(silent),
+        asked.filter(pk__in=telling),
         asked.none(),
         asked.exclude(pk__in=telling),
     )
@@ -229,9 +231,9 @@ def _told_by_bodies(
             yield body, (done, whole)
     elif measure := measure_of(target.measure):
         known, doers = known_and_doers(target, measure, population, on)
-        doing = set(known.filter(pk__in=doers).values_list("pk", flat=True))
-        for body in known.values_list("pk", flat=True):
-            yield body, (Decimal(body in doing), Decimal(1))
+        has_done = ExpressionWrapper(Q(pk__in=doers), BooleanField())
+        for body, has in known.values_list("pk", has_done):
+            yield body, (Decimal(has), Decimal(1))
 
 
 def step_below(path: str, above: str) -> str:

@@ -215,7 +215,7 @@ def reached(user: User) -> Q:
 
 def within(user: User) -> Q:
     """What stands in a circle of this person's bodies, or was given to inspect; papers once they are approved."""
-    return Q(CircleReader.objects.read_by(user.reading_bodies)) | inspected(user)
+    return reduce(or_, map(given_to, user.inspections), Q(CircleReader.objects.read_by(user.reading_bodies)))
 
 
 def documents_of(bodies: models.QuerySet) -> models.QuerySet:

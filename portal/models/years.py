@@ -81,6 +81,7 @@ class YearConfirmation(Kept):
                 violation_error_message="Cơ quan đã xác nhận năm này.",
             )
         ]
+        indexes = [models.Index(fields=["year", "organization"], name="confirmed_in_year")]
 
     def __str__(self) -> str:
         return f"{self.organization}, năm {self.year}"
@@ -176,17 +177,16 @@ class YearEdition(models.Model):
         return f"{self.territory or self.organization}, năm {self.year}, chốt lần {self.number}"
 
 
-def known_of(
-    bodies: "QuerySet[Organization]", registers: Iterable[str], year: int
-) -> "QuerySet[Organization]":
-    """Those of ``bodies`` whose year is confirmed and of which these registers were kept in it."""
-    return bodies.filter(is_known(registers, year))
-
-
 def is_known(registers: Iterable[str], year: int) -> Q:
     """Bodies whose year is confirmed and of which these registers were kept in it."""
-    found = Q(pk__in=YearConfirmation.objects.filter(year=year).values("organization_id"))
+    found = Q(pk__in=confirmed_in(year))
     for register in registers:
         kept = RegisterStart.objects.filter(register=register, from_year__lte=year)
         found &= Q(pk__in=kept.values("organization_id"))
     return found
+
+
+def confirmed_in(year: int, among: QuerySet | None = None) -> QuerySet:
+    """The bodies that confirmed a year, as primary keys; of all, or of those ``among`` names, which are looked up."""
+    whose = {} if among is None else {"organization__in": among}
+    return YearConfirmation.objects.filter(year=year, **whose).order_by().values("organization_id")

@@ -254,7 +254,7 @@ class StaffYearList(YearView, FilteredList):
         if self.asked is None:
             return self.figure.records(self.form.asked).none()
         if self.is_aside:
-            return self.figure.unapproved(self.asked)
+            return self.figure.left_out(self.asked)
         found = self.figure.records(self.asked)
         self.then = self.edition(self.asked)
         return counted_then(self.then, self.figure.key, found, self.reader) if self.then else found

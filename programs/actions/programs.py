@@ -35,7 +35,7 @@ from portal.models import (
 from portal.text import fold, slugify
 from portal.wording import joined, side_names
 from programs.actions.items import ItemEntry, write_items
-from programs.life import in_force_span, is_signed, parties_ended
+from programs.life import in_force_span, is_signed, parties_ended, signed_in
 from programs.models import ContentItem, Program, ProgramTag
 
 
@@ -110,7 +110,7 @@ def kin(program: Program) -> list[int]:
 
 
 DERIVED = (
-    "parties_label", "search_text", "sort_key", "listed_on", "is_signed", "in_force_from", "in_force_until",
+    "parties_label", "search_text", "sort_key", "listed_on", "is_signed", "signed_in", "in_force_from", "in_force_until",
     "inside_until", "parties_ended_on", "has_successor", "circle_id", "given_first", "given_last",
 )  # fmt: skip
 
@@ -200,6 +200,7 @@ def _derive(program: Program, partners: list[Partner], later: list[Program]) -> 
     program.search_text = found_by.encode()[:SEARCHED_BYTES].decode(errors="ignore")
     program._meta.get_field("sort_key").pre_save(program, add=False)
     program.is_signed = counts_as_signed(program)
+    program.signed_in = signed_in(document.dated, is_signed=program.is_signed)
     starts = {one: own_span(one)[0] for one in later}
     told = [start for one, start in starts.items() if tells(program, one)]
     program.in_force_from, program.in_force_until = own_span(program, told)

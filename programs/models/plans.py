@@ -14,14 +14,19 @@ from programs.models.items import Doer, Item, doer_is_named
 from programs.models.programs import ContentItem, Program
 
 
+def during(first: date, last: date) -> Q:
+    """Plans for a period that holds one of these days, and not ended before them."""
+    lasting = Q(period_last__gte=first) | Q(period_last__isnull=True)
+    standing = Q(terminated_on__isnull=True) | Q(terminated_on__gt=first)
+    return lasting & standing & Q(period_first__lte=last)
+
+
 class PlanQuerySet(PaperQuerySet):
     """Questions about plans."""
 
     def during(self, first: date, last: date) -> "PlanQuerySet":
         """Plans for a period that holds one of these days, and not ended before them."""
-        lasting = Q(period_last__gte=first) | Q(period_last__isnull=True)
-        standing = Q(terminated_on__isnull=True) | Q(terminated_on__gt=first)
-        return self.filter(lasting, standing, period_first__lte=last)
+        return self.filter(during(first, last))
 
 
 class Plan(Terminable, Paper):
@@ -75,6 +80,11 @@ class Plan(Terminable, Paper):
         ]
         indexes = [
             models.Index(fields=["-period_first", "-id"], name="plan_newest"),
+            # Who has a plan for a time is found in this alone, never in the wide rows.
+            models.Index(
+                fields=["period_last", "period_first", "terminated_on", "state", "document"],
+                name="plan_for_a_time",
+            ),
             models.Index(fields=["keeper", "state", "state_since"], name="plan_of_keeper"),
         ]
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.expressions import Combinable
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from portal.columns import (
@@ -75,6 +77,49 @@ class Cadence(models.TextChoices):
     PERIODIC = "periodic", "định kỳ"
 
 
+def heir_inside(reader: User | AnonymousUser) -> Subquery | None:
+    """What this reader reads, and everybody does not, of what continues a programme; nothing for a visitor.
+
+    Looked up for each of the few that something kept inside continues: asked whether it exists, PostgreSQL would
+    list all that is kept inside, once for every condition that names it.
+    """
+    if not reader.is_authenticated:
+        return None
+    later = Program.objects.visible_to(reader).approved().filter(predecessor=OuterRef("pk"))
+    inside = later.exclude(withdrawn_at__isnull=True, published_from__lte=timezone.now())
+    return Subquery(inside.order_by().values("pk")[:1])
+
+
+def binding(first: date, last: date, heir: Combinable | None = None) -> Q:
+    """Programmes in force on one of these days, as everybody knows it; with ``heir`` as its reader knows it."""
+    not_stopped = Q(terminated_on__isnull=True) | Q(terminated_on__gt=first)
+    return Q(in_force_from__lte=last) & lasts(first, heir) & not_stopped
+
+
+def lasts(day: date, heir: Combinable | None = None) -> Q:
+    """In force without end, or to this day at least."""
+    found = Q(in_force_until__isnull=True) | Q(in_force_until__gte=day)
+    if heir is not None:  # what the reader knows better is always earlier
+        found &= Q(inside_until__isnull=True) | Q(inside_until__gte=day) | Q(IsNull(heir, True))
+    return found
+
+
+def ending_within(first: date, last: date, heir: Combinable | None = None) -> Q:
+    """Whose last day lies between these: a span with both ends, of which few rows are found through an index."""
+    ends = Q(in_force_until__range=(first, last))
+    if heir is not None:
+        ends |= Q(inside_until__range=(first, last)) & Q(IsNull(heir, False))
+    return ends
+
+
+def ends_before(day: date, heir: Combinable | None = None) -> Q:
+    """Over before this day."""
+    ends = Q(in_force_until__lt=day)
+    if heir is not None:  # in this order: whom nothing is known of better is not looked up
+        ends |= Q(inside_until__isnull=False) & Q(inside_until__lt=day) & Q(IsNull(heir, False))
+    return ends
+
+
 MOST_BETWEEN = 40
 """More bodies than any known programme has: each is a condition of its own."""
 
@@ -84,45 +129,24 @@ class ProgramQuerySet(PaperQuerySet):
 
     def told_to(self, reader: User | AnonymousUser) -> "ProgramQuerySet":
         """Lives as this reader may know them: ``until`` is the last day in force for who reads what continues it."""
-        if not reader.is_authenticated:
+        if (heir := heir_inside(reader)) is None:
             return self.annotate(until=F("in_force_until"))
-        later = Program.objects.visible_to(reader).approved().filter(predecessor=OuterRef("pk"))
-        inside = later.exclude(withdrawn_at__isnull=True, published_from__lte=timezone.now())
-        # Looked up for each of the few that something kept inside continues: asked whether it exists,
-        # PostgreSQL would list all that is kept inside, once for every condition that names it.
-        told = self.alias(heir_inside=Subquery(inside.order_by().values("pk")[:1]))
+        told = self.alias(heir_inside=heir)
         knows = Q(inside_until__isnull=False) & Q(heir_inside__isnull=False)
         return told.annotate(until=Case(When(knows, then="inside_until"), default="in_force_until"))
 
-    def _lasts(self, day: date) -> Q:
-        """In force without end, or to this day at least, as the reader of :meth:`told_to` knows it, else as everybody."""
-        lasts = Q(in_force_until__isnull=True) | Q(in_force_until__gte=day)
-        if "heir_inside" in self.query.annotations:  # what the reader knows better is always earlier
-            lasts &= Q(inside_until__isnull=True) | Q(inside_until__gte=day) | Q(heir_inside__isnull=True)
-        return lasts
-
-    def _ends_before(self, day: date) -> Q:
-        """Over before this day, as :meth:`_lasts`."""
-        ends = Q(in_force_until__lt=day)
-        if "heir_inside" in self.query.annotations:
-            # In this order: whom nothing is known of better is not looked up.
-            ends |= Q(inside_until__isnull=False) & Q(inside_until__lt=day) & Q(heir_inside__isnull=False)
-        return ends
+    @property
+    def _heir(self) -> F | None:
+        """What the reader of :meth:`told_to` knows better than everybody; nothing where nobody is told."""
+        return F("heir_inside") if "heir_inside" in self.query.annotations else None
 
     def in_force(self, on: date) -> "ProgramQuerySet":
         """Programmes that bind their parties on a day."""
-        return self.filter(in_force_from__lte=on).filter(
-            self._lasts(on),
-            Q(terminated_on__isnull=True) | Q(terminated_on__gt=on),
-        )
+        return self.filter(binding(on, on, self._heir))
 
     def in_force_during(self, year: int) -> "ProgramQuerySet":
         """Programmes in force on some day of a year."""
-        first, last = date(year, 1, 1), date(year, 12, 31)
-        return self.filter(in_force_from__lte=last).filter(
-            self._lasts(first),
-            Q(terminated_on__isnull=True) | Q(terminated_on__gt=first),
-        )
+        return self.filter(binding(date(year, 1, 1), date(year, 12, 31), self._heir))
 
     def of_term(self, first: date, last: date) -> "ProgramQuerySet":
         """Programmes, not known to be unsigned, that begin within a term; one of the next begins in its last year."""
@@ -161,19 +185,15 @@ class ProgramQuerySet(PaperQuerySet):
 
     def ending_soon(self, on: date) -> "ProgramQuerySet":
         """Programmes in force for at most 90 more days, whether or not the bodies that signed still live."""
-        soon = (on, on + ENDING_SOON)
-        ends = Q(in_force_until__range=soon)  # a span with both ends: few rows, found through an index
-        if "heir_inside" in self.query.annotations:
-            ends |= Q(inside_until__range=soon) & Q(heir_inside__isnull=False)
-        return self.in_force(on).filter(ends)
+        return self.in_force(on).filter(ending_within(on, on + ENDING_SOON, self._heir))
 
     def in_life(self, life: str, on: date) -> "ProgramQuerySet":
         """Programmes whose life status on a day is ``life``."""
-        over = self._ends_before(on)
+        over = ends_before(on, self._heir)
         stopped = Q(terminated_on__isnull=False, terminated_on__lte=on)
         return {
             Life.NOT_STARTED: lambda: self.filter(in_force_from__gt=on).exclude(stopped),
-            Life.IN_FORCE: lambda: self.standing(on).filter(self._lasts(on + ENDING_SOON + ONE_DAY)),
+            Life.IN_FORCE: lambda: self.standing(on).filter(lasts(on + ENDING_SOON + ONE_DAY, self._heir)),
             Life.ENDING_SOON: lambda: self.standing(on).ending_soon(on),
             Life.REARRANGED: lambda: self.rearranged(on),
             Life.EXPIRED: lambda: self.filter(over & ~stopped),
@@ -206,7 +226,7 @@ class Program(Terminable, Paper):
     """An agreement that stands at the top between two or more bodies, for a period.
 
     The columns that cannot be edited are derived from other rows; ``programs.actions.refresh`` writes
-    them in the act that changed those. ``inside_until`` is the earlier last day that only they may know
+    them in the act that changed those. ``signed_in`` is the year it is known to be signed in. ``inside_until`` is the earlier last day that only they may know
     who read an approved successor not public yet; empty where everybody knows the same.
     """
 
@@ -239,6 +259,7 @@ class Program(Terminable, Paper):
     sort_key = SortKeyField(source="parties_label")
     listed_on = models.DateField("xếp theo ngày", default=UNKNOWN_DAY, editable=False)
     is_signed = models.BooleanField("đã ký", null=True, editable=False)
+    signed_in = models.PositiveSmallIntegerField("năm ký", null=True, editable=False)
     in_force_from = models.DateField("hiệu lực từ", null=True, editable=False)
     in_force_until = models.DateField("hiệu lực đến", null=True, editable=False)
     inside_until = models.DateField(

@@ -252,8 +252,7 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
     def late(self) -> "DutyQuerySet":
         """Those handed in after the last day."""
-        after = standing_submission().filter(approved_at__date__gt=OuterRef("round__due_on"))
-        return self.filter(Exists(after), waived_on__isnull=True)
+        return self.filter(Exists(sent_late()), waived_on__isnull=True)
 
     def missing(self) -> "DutyQuerySet":
         """Those that must be handed in and were not, or were returned."""
@@ -297,6 +296,11 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 def standing_submission() -> "QuerySet[Submission]":
     """What was handed in for the duty asked about and not returned."""
     return Submission.objects.filter(duty=OuterRef("pk"), returned_at__isnull=True)
+
+
+def sent_late() -> "QuerySet[Submission]":
+    """The same, where it came after the last day."""
+    return standing_submission().filter(approved_at__date__gt=OuterRef("round__due_on"))
 
 
 def unsent() -> "QuerySet[WorkingCopy]":

@@ -16,7 +16,7 @@ from portal.models import (
     RegisterStart,
     YearConfirmation,
 )
-from portal.models.years import known_of
+from portal.models.years import is_known
 from tests.cast import make_body
 
 pytestmark = pytest.mark.django_db
@@ -66,5 +66,5 @@ def test_a_body_is_known_of_in_a_year_it_confirmed_and_in_which_the_register_was
         RegisterStart(organization=body, register=Register.PLANS, from_year=kept).save()
         YearConfirmation(organization=body, year=confirmed, confirmed_at=timezone.now()).save()
     everybody = Organization.objects.all()
-    assert list(known_of(everybody, [Register.PLANS], 2021)) == [bodies[0]]
-    assert list(known_of(everybody, [Register.REVIEWS], 2021)) == []
+    assert list(everybody.filter(is_known([Register.PLANS], 2021))) == [bodies[0]]
+    assert list(everybody.filter(is_known([Register.REVIEWS], 2021))) == []

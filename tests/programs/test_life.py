@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from portal.actions import records
 from portal.actions.documents import PartnerEntry
-from portal.dates import parse_date, parse_period
+from portal.dates import PartialDate, parse_date, parse_period
 from portal.models import Act, Document, Organization, Verb
 from programs import actions
-from programs.life import in_force_span
+from programs.life import in_force_span, signed_in
 from programs.models import Life, Program
 from programs.sections import ProgramSection
 from tests.cast import Cast, in_days, make_entry, make_program
@@ -211,3 +211,19 @@ def test_who_reads_a_successor_kept_inside_knows_when_its_predecessor_yields(cas
     assert set(known().values()) == {inside}
     old.refresh_from_db()
     assert old.inside_until is None
+
+
+@pytest.mark.parametrize(
+    ("dated", "is_signed", "year"),
+    [
+        (PartialDate.day(date(2024, 12, 31)), True, 2024),
+        (PartialDate.year(2024), True, 2024),
+        (PartialDate.day(date(2024, 12, 31)), False, None),
+        (PartialDate.day(date(2024, 12, 31)), None, None),
+        (PartialDate.unknown(), True, None),
+    ],
+)
+def test_the_year_of_signing_is_said_where_it_is_known(
+    dated: PartialDate, is_signed: bool | None, year: int | None
+):
+    assert signed_in(dated, is_signed=is_signed) == year
