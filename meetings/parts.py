@@ -121,6 +121,13 @@ def roles_of(one: Participation) -> set[str]:
 
 
 def said_by(directive: Directive) -> str:
+    """Who gave a direction, and the capacity noted with it where the posts of that day do not say it."""
+    makers = makers_of(directive)
+    is_told = fold(directive.capacity) in fold(makers)
+    return ", ".join(filter(None, [makers, "" if is_told else directive.capacity]))
+
+
+def makers_of(directive: Directive) -> str:
     """Who gave a direction: each with the posts of that day, or as printed where nobody was matched."""
     speakers = [link.participation for link in directive.speakers.all()]
     if not speakers:

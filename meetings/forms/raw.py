@@ -102,8 +102,8 @@ def talk_data(one: Any) -> dict[str, str]:
 
 def saying_data(one: Directive, task: Task | None) -> dict[str, str]:
     """The raw row of a saying and the task that waits for the approval."""
-    row = {name: getattr(one, name) for name in ("text", "said_by", "quote", "addressed_to", "audience")}
-    row["row"] = str(one.pk)
+    told = ("text", "said_by", "capacity", "quote", "addressed_to", "audience")
+    row = {name: getattr(one, name) for name in told} | {"row": str(one.pk)}
     if one.state_shown:
         row["state_shown"] = "on"
     if task:

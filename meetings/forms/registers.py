@@ -25,7 +25,8 @@ class MeetingRegisters(Registers):
     @cached_property
     def bodies(self) -> BodyNames:
         """The bodies meant by names, those of a line that holds several too."""
-        lines = self._posted("sayings", "assign_to") | self._posted("table", "parties")
+        several = (("sayings", "assign_to"), ("sayings", "addressed_to"), ("table", "parties"))
+        lines = self._posted_in(several)
         names = self._posted_in(self.body_fields) | {name for line in lines for name in names_in(line)}
         return BodyNames(names, near=lambda: self.user.writing_bodies)
 

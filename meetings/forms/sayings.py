@@ -44,8 +44,15 @@ class SayingRow(RegisterRow):
         max_length=250,
         help_text="Người, cơ quan, văn bản, hoặc ghi “Hội nghị”. Nhiều người thì cách nhau bằng dấu chấm phẩy.",
     )
+    capacity = TextLine(
+        label="Tư cách khi nêu", required=False, max_length=400,
+        help_text="Người có trong danh sách dự thì để trống: lấy chức vụ ghi ở đó.",
+    )  # fmt: skip
     quote = TextLine(label="Cụm từ trích nguyên văn", required=False, max_length=500)
-    addressed_to = TextLine(label="Gửi tới", required=False, max_length=400)
+    addressed_to = TextLine(
+        label="Gửi tới", required=False, max_length=400,
+        help_text="Ghi như in; nhiều cơ quan thì cách nhau bằng dấu chấm phẩy.",
+    )  # fmt: skip
     audience = forms.ChoiceField(
         label="Ai được xem", choices=Audience.choices, required=False, initial=Audience.PARTIES
     )
@@ -80,7 +87,7 @@ class SayingRow(RegisterRow):
         return task if task and task.is_out else None
 
     def has_changed(self) -> bool:
-        return bool({"text", "quote", "assign_to"} & set(self.changed_data))
+        return bool({"text", "quote", "capacity", "addressed_to", "assign_to"} & set(self.changed_data))
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -97,6 +104,7 @@ class SayingRow(RegisterRow):
             )
         self.said = cleaned.get("said_by") or own_words or self.speaker
         self._find_maker(self.said)
+        self._find_addressees(cleaned.get("addressed_to") or "")
         self.assigned: list[Organization] = []
         for name in names_in("" if self.followed else cleaned.get("assign_to") or ""):
             found = self.registers.bodies.called(name, self.on)
@@ -162,3 +170,29 @@ class SayingRow(RegisterRow):
             self.echoes["said_by"] = f"Cơ quan: {self.body.label}"
         elif self.paper:
             self.echoes["said_by"] = f"Văn bản: {self.paper}"
+
+    def _find_addressees(self, text: str) -> None:
+        """The bodies the words address, each where its name means it alone; what is doubted stands as printed.
+
+        What the same words were matched to stays: an administrator may have chosen it.
+        """
+        was = self.own.get(self.cleaned_data.get("row"))
+        kept = (
+            [link.organization for link in was.addressees.all()] if was and was.addressed_to == text else []
+        )
+        self.addressees, doubts = kept, []
+        for name in () if kept else names_in(text):
+            found = self.registers.bodies.called(name, self.on)
+            if len(found) > 1:
+                doubts.append(f"Có nhiều cơ quan tên “{name}”: xin ghi đủ tên cùng địa bàn")
+            elif found and not self.registers.nearby.means_body(name, found[0]):
+                doubts.append(f"“{name}”: nếu là {found[0].label} thì xin ghi đủ tên")
+            elif found and (why := absent(found[0], self.on)):
+                doubts.append(f"{name}: {why.rstrip('.')}")
+            else:
+                self.addressees += found
+        said = [f"Cơ quan: {'; '.join(body.label for body in self.addressees)}."] if self.addressees else []
+        if doubts:
+            said.append(f"{'; '.join(doubts)}; để nguyên thì ghi như in.")
+        if said:
+            self.echoes["addressed_to"] = " ".join(said)

@@ -273,7 +273,7 @@ def absent(body: Organization, on: date | PartialDate) -> str:
 
 def assign_initial(directive: Directive, task: Task | None) -> dict[str, Any]:
     """What the form begins with: the task that waits, else the bodies the words address."""
-    links = (task or directive).addressees.select_related("organization")
+    links = (task or directive).addressees.select_related("organization").order_by("pk")
     bodies = [link.organization for link in links]
     initial: dict[str, Any] = {
         name: (body.label, body.code) for name, body in zip(BODIES, bodies, strict=False)

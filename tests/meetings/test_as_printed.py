@@ -59,7 +59,7 @@ def test_minutes_name_once_who_said_several_things_in_a_row(cast: Cast) -> None:
     told = [DirectiveEntry(text, speakers=["Phạm Quang Ngọc"]) for text in ("Một", "Hai")]
     meeting = make_meeting(cast, participations=[QUANG_NGOC], directives=[*told, DirectiveEntry("Ba")])
     lines = [line.text for line in Minutes(MeetingReading(meeting, cast.lan), ".")._said()]
-    assert lines == ["Phạm Quang Ngọc, Chủ tịch UBND tỉnh:", "- Một", "- Hai", "- Ba"]
+    assert lines == ["Phạm Quang Ngọc, Chủ tịch UBND tỉnh:", "- Một.", "- Hai.", "- Ba."]
 
 
 def test_the_part_of_the_day_is_told_wherever_the_day_is(cast: Cast) -> None:

@@ -9,16 +9,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meetings import starter
-from meetings.actions import DirectiveEntry
+from meetings.actions import DirectiveEntry, save_meeting
 from meetings.actions.meetings import approve_meeting
 from meetings.actions.tasks import kinds_below
 from meetings.forms.addressed import rule_meant
 from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data
-from meetings.models import Directive, Task
+from meetings.models import Directive, Meeting, Task
 from portal.actions import records
 from portal.actions.registers import heirs_of
 from portal.dates import PartialDate
+from portal.forms.rows import append_rows
 from portal.models import BodyGroup, BodyGroupPart, Organization, OrganizationKind, Succession
 from tests.cast import Cast, in_days, make_body, make_meeting
 
@@ -120,6 +121,36 @@ def test_the_rule_of_the_words_is_offered_marked_and_a_name_of_many_becomes_one(
     assert form.errors["others"] == [
         "“UBND các phường” là nhiều cơ quan, đã ghi thành loại và địa bàn ở dưới. Xin xem lại."
     ]
+
+
+def test_the_bodies_that_the_words_address_are_matched_and_assigning_begins_with_them(cast: Cast) -> None:
+    """What is doubted or means nobody stands as printed; what was matched stays until its words change."""
+    many = "Trường THCS số 1"
+    for slug in ("truong-mot", "truong-hai"):
+        Organization.objects.create(name=many, slug=slug)
+    ended = make_body("Hội Cựu giáo chức", ended_on=date(2020, 1, 1))
+    data = meeting_data(make_meeting(cast))
+    words = f"UBND phường Ba Đình; {cast.neighbour.name}; {many}; {ended.name}; các đồng chí"
+    append_rows(data, "sayings", [{"text": "Sớm ký", "addressed_to": words}])
+    form = MeetingForm(data, user=cast.lan, record=Meeting.objects.get())
+    assert form.is_valid()
+    assert form.rows["sayings"].forms[0].echoes["addressed_to"] == (
+        f"Cơ quan: {cast.partner}; {cast.neighbour}. Có nhiều cơ quan tên “{many}”: xin ghi đủ tên cùng địa bàn; "
+        f"{ended.name}: Ngày 23/3/2023, cơ quan này không hoạt động; để nguyên thì ghi như in."
+    )
+    meeting = save_meeting(Meeting.objects.get(), form.entry(), by=cast.lan)
+    assert meeting.directives.get().addressed_to == words
+    opened = cast.client("lan").get(page(meeting.directives.get())).context["form"]
+    begins = [(body.label, body.code) for body in (cast.partner, cast.neighbour)]
+    assert [opened[name].value() for name in ("body_1", "body_2", "body_3")] == [*begins, None]
+    for changed, left in ((words, [cast.partner, cast.neighbour]), (many, [])):
+        data = meeting_data(meeting)
+        data["sayings-0-addressed_to"] = changed
+        form = MeetingForm(data, user=cast.lan, record=meeting)
+        assert form.is_valid()
+        meeting = save_meeting(meeting, form.entry(), by=cast.lan)
+        links = meeting.directives.get().addressees.order_by("pk")
+        assert [link.organization for link in links] == left
 
 
 def test_what_is_asked_for_every_year_without_a_day_is_proposed_for_the_last_of_the_year(cast: Cast) -> None:

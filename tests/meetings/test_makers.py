@@ -3,10 +3,12 @@
 import pytest
 from django.http import QueryDict
 
-from meetings.actions import save_meeting
+from meetings.actions import ParticipationEntry, save_meeting
 from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data
 from meetings.models import Directive, Meeting
+from meetings.reading import MeetingReading
+from portal.access import VISITOR
 from portal.forms.rows import append_rows
 from portal.publication import publication_preview
 from tests.cast import Cast, make_meeting, make_program
@@ -54,6 +56,20 @@ def test_a_maker_chosen_by_hand_stays_until_its_words_change(cast: Cast) -> None
         meeting = written(cast, data, meeting)
         found.append((row.echoes["said_by"], meeting.directives.get().organization))
     assert found == [(f"Cơ quan: {one}", one) for one in (cast.superior, cast.neighbour)]
+
+
+def test_the_capacity_of_who_was_not_listed_is_told_with_the_saying_and_never_twice(cast: Cast) -> None:
+    data = meeting_data(make_meeting(cast, participations=[ParticipationEntry("Lê B", "Bí thư Đảng ủy")]))
+    rows = [
+        {"text": "Việc", "said_by": name, "capacity": "Bí thư Đảng ủy", "audience": "public"}
+        for name in ("Trần A", "Lê B", "")
+    ]
+    append_rows(data, "sayings", rows)
+    meeting = bring(cast, written(cast, data, Meeting.objects.get()), "published")
+    again = meeting_data(meeting)
+    assert [again[f"sayings-{at}-capacity"] for at in range(3)] == ["Bí thư Đảng ủy"] * 3
+    told = [one.by for one in MeetingReading(meeting, VISITOR).sayings]
+    assert told == ["Trần A, Bí thư Đảng ủy", "Lê B, Bí thư Đảng ủy", "Bí thư Đảng ủy"]
 
 
 def test_who_is_named_once_for_all_makes_what_names_nobody(cast: Cast) -> None:
