@@ -21,6 +21,8 @@ from portal.sections import Hit, Reader
 THEN, TODAY = "khi-do", "hom-nay"
 MAPS = {THEN: "bản đồ khi đó", TODAY: "bản đồ hôm nay"}
 EVERYTHING = "toàn cổng"
+MOST_TARGETS = 120
+"""So many targets of a year an app measures for a page, and no more."""
 ALONE = "rieng"
 
 
@@ -212,8 +214,12 @@ class YearPart:
         return ()
 
     def targets(self, asked: Asked) -> Iterable[YearTarget]:
-        """The targets of the year, in no order."""
+        """The targets of the year, in no order; of more than :data:`MOST_TARGETS` the newest plans'."""
         return ()
+
+    def targets_in_all(self, asked: Asked) -> int:
+        """How many there are."""
+        return 0
 
     def matters(self, asked: Asked) -> Iterable[Matter]:
         """What stands open in the scope beside what lies on the official's desk."""

@@ -19,7 +19,7 @@ from portal.models import RegisterStart
 from portal.models.years import confirmed_in
 from portal.sections import URGENT, DeskLine
 from portal.templatetags.say import vdate, vnumber
-from portal.year import MAPS, Asked, Matter, YearFigure, YearTarget, figures_for, parts
+from portal.year import MAPS, MOST_TARGETS, Asked, Matter, YearFigure, YearTarget, figures_for, parts
 
 KEY_FIGURES, TARGETS_SHOWN, MATTERS, DATES = 5, 7, 5, 3
 NO_DATA = "chưa có số liệu"
@@ -212,9 +212,15 @@ def targets_of(asked: Asked) -> list[YearTarget]:
     return sorted((one for part in parts() for one in part.targets(asked)), key=lambda one: one.rank)
 
 
+def targets_in_all(asked: Asked, told: list[YearTarget]) -> int:
+    """How many targets there are; counted only where so many are told that some may be left out."""
+    return len(told) if len(told) < MOST_TARGETS else sum(part.targets_in_all(asked) for part in parts())
+
+
 def content_of(asked: Asked, *, for_all: bool = False) -> Content:
     """The page of a year as it stands now; ``for_all`` without what only the reader's own body reads."""
     counts, targets = counts_of(asked, key_figures(asked)), targets_of(asked)
+    left_out = targets_in_all(asked, targets) - len(targets)
     if for_all:
         targets = [one for one in targets if not one.is_inside]
     # Looked up for each of the bodies counted: as a set, PostgreSQL would gather the registers of the whole country.
@@ -231,10 +237,10 @@ def content_of(asked: Asked, *, for_all: bool = False) -> Content:
         map=map_words(asked),
         as_of=asked.day,
         **known,
-        paragraph=paragraph(asked, counts, targets, **known if not few else {}),
+        paragraph=paragraph(asked, counts, [] if left_out else targets, **known if not few else {}),
         counts=counts,
         targets=targets[:TARGETS_SHOWN],
-        targets_in_all=len(targets),
+        targets_in_all=len(targets) + left_out,
         coverage=coverage(asked, measure) if measure else None,
     )
 

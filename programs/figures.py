@@ -12,7 +12,7 @@ from portal.models.records import reached, run
 from portal.models.territories import AROUND
 from portal.sections import Hit, Reader
 from portal.views.bodies import body_hit
-from portal.year import Asked, Matter, YearFigure, YearPart, YearTarget, register
+from portal.year import MOST_TARGETS, Asked, Matter, YearFigure, YearPart, YearTarget, register
 from programs.listing import page_of, plan_hits, plan_page_of, program_hits
 from programs.measuring import issuers, measure_of
 from programs.models import Duty, Life, Plan, Program, Review, Target, TargetBody
@@ -32,8 +32,6 @@ from programs.round_reading import duty_hits
 from programs.target_reading import TargetLine, target_lines
 from programs.targets import Verdict
 
-MOST_TARGETS = 40
-"""More than a page of the year shows; of very many the newest plans' are told."""
 RANKS = {Verdict.SHORT: 0, Verdict.OVER: 0, Verdict.NO_DATA: 1, Verdict.MET: 2, Verdict.ABOVE: 2}
 Counted = Callable[[Asked], Q]
 PROGRAMS, PLANS, REVIEWS = "Chương trình phối hợp", "Kế hoạch", "Sơ kết, tổng kết"
@@ -201,7 +199,7 @@ def duty_lines(keys: list[int], asked: Asked) -> list[Hit]:
 
 
 def targets_of(asked: Asked) -> QuerySet:
-    """The targets told of a scope: those of a body's own plans; of a territory those that count its bodies.
+    """The targets told of a scope: those of a body's own plans; of a territory those that count its bodies or are its bodies' own.
 
     Of everything at once those of the highest territories that any target the reader may read counts.
     """
@@ -210,7 +208,10 @@ def targets_of(asked: Asked) -> QuerySet:
         of_year = of_year.touching(Reach.objects.running([body.pk]))
         found = Target.objects.filter(plan__in=of_year.order_by().values("pk"))
     elif asked.scope.territory:
-        counted = Target.objects.filter(territory__in=asked.ground)
+        own = of_year.filter(keeper__territory__in=asked.ground).order_by("-period_first", "pk")
+        # Of the plans of a territory's own bodies few are told: looked up first, as the few places are.
+        theirs = Q(territory=None, plan__in=list(own.values_list("pk", flat=True)[:MOST_TARGETS]))
+        counted = Target.objects.filter(Q(territory__in=asked.ground) | theirs)
         found = counted.filter(plan__in=of_year.order_by().values("pk"))
     else:
         told = Target.objects.filter(readable(asked.reader))
@@ -323,6 +324,9 @@ class ProgramsOfTheYear(YearPart):
         for target in targets:
             target.is_listed = target.pk in listed
         return [told(line, asked) for line in lines_of(targets, asked.day)]
+
+    def targets_in_all(self, asked: Asked) -> int:
+        return targets_of(asked).count()
 
     def matters(self, asked: Asked) -> Iterable[Matter]:
         found = programs(asked).filter(rearranged(asked), has_successor=False)

@@ -44,7 +44,15 @@ from portal.sections import Hit, Reader
 from portal.templatetags.say import vdatetime
 from portal.text import clean
 from portal.year import Asked, figure_of, years_for
-from portal.year_page import Count, Open, content_of, every_count, map_words, targets_of
+from portal.year_page import (
+    Count,
+    Open,
+    content_of,
+    every_count,
+    map_words,
+    targets_in_all,
+    targets_of,
+)
 
 NOW = "hien-nay"
 """The word of an address that asks for a closed year as it stands now."""
@@ -176,7 +184,9 @@ class StaffYearTargets(YearView):
         kept = targets_then(edition, asked) if edition else None
         if kept is not None:
             return self.show("targets", asked, targets=kept, edition=edition)
-        return self.show("targets", asked, targets=targets_of(asked) if asked else [])
+        targets = targets_of(asked) if asked else []
+        in_all = targets_in_all(asked, targets) if asked else 0
+        return self.show("targets", asked, targets=targets, in_all=in_all)
 
 
 class StaffYearCoverage(YearView):

@@ -26,6 +26,8 @@ from portal.models import (
     YearConfirmation,
 )
 from portal.publication import publication_preview
+from portal.year import TODAY, Asked, Scope
+from portal.year_page import content_of, targets_of
 from programs.actions.companions import PlanEntry, save_companion
 from programs.actions.targets import TargetEntry
 from programs.consulting import content_to_send
@@ -291,3 +293,34 @@ def test_the_summary_says_which_row_is_to_be_put_right(cast: Cast):
     page = cast.client("lan").post("/lam-viec/ke-hoach/nhap/", data | {"lam": "save"}).text
     summary = page[page.index('id="error-summary"') : page.index("</ul>", page.index('id="error-summary"'))]
     assert "Mức cần đạt, dòng 2: Tỷ lệ không quá 100 %." in summary
+
+
+def asked_of_all(cast: Cast, scope: Scope) -> Asked:
+    """The year of the plans here, asked by who runs the site."""
+    return Asked(cast.quy, 2022, scope, TODAY, date(2022, 12, 31))
+
+
+def test_of_more_targets_than_are_measured_a_page_of_the_year_says_so_and_judges_none(
+    cast: Cast, city: AdministrativeUnit, monkeypatch: pytest.MonkeyPatch
+):
+    for module in ("portal.year_page", "programs.figures"):
+        monkeypatch.setattr(f"{module}.MOST_TARGETS", 2)
+    confirm(make_ward(city, "Một"))
+    make_plan(cast, "approved", targets=[target(city, "100% các phường ban hành kế hoạch") for _ in range(3)])
+    asked = asked_of_all(cast, Scope(territory=city))
+    content = content_of(asked)
+    assert (len(content.targets), content.targets_in_all) == (2, 3)
+    assert "đã đạt" not in content.paragraph
+    page = cast.client("quy").get("/lam-viec/tong-hop/2022/chi-tieu/?dia-ban=thành phố Thử").text
+    assert "Nêu 2 trong 3 chỉ tiêu, của các kế hoạch mới nhất" in words(page)
+
+
+def test_a_territory_is_told_of_the_targets_of_its_own_bodies_too(cast: Cast, city: AdministrativeUnit):
+    Organization.objects.filter(pk=cast.ours.pk).update(territory=city)
+    alone = TargetEntry(
+        "Ít nhất 3 cuộc đối thoại", asked=read_target("Ít nhất 3 cuộc đối thoại"), measure="reported"
+    )
+    make_plan(cast, "approved", targets=[alone])
+    ward = make_ward(city, "Một").territory
+    told = [targets_of(asked_of_all(cast, Scope(territory=place))) for place in (city, ward)]
+    assert [[one.text for one in found] for found in told] == [["Ít nhất 3 cuộc đối thoại"], []]
