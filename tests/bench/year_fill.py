@@ -22,16 +22,19 @@ from portal.models import (
     BodyGroup,
     BodyGroupPart,
     Document,
+    Membership,
     Organization,
     OrganizationKind,
     Partner,
     Register,
     RegisterStart,
+    Role,
     State,
+    User,
     YearConfirmation,
 )
 from portal.text import fold
-from programs.models import Duty, Plan, Round, Submission, Target, TargetReport
+from programs.models import Duty, Plan, Review, Round, Submission, Target, TargetReport
 from programs.targets import FROM_BELOW, REPORTED, TargetKind
 from tests.bench.fill import SEED, carry_records
 from tests.bench.nation import Nation, Place, fill_nation, fill_people
@@ -41,13 +44,14 @@ from tests.bench.texts import fill_search_texts
 
 PROGRAMS, PLANS, TARGETS, PARTS = 20_000, 60_000, 250_000, 500_000
 YEARS = 7
-FIRST_PLAN, FIRST_DOCUMENT, FIRST_ROW = 100_000, 20_000_000, 20_000_000
+FIRST_PLAN, FIRST_DOCUMENT, FIRST_ROW, REVIEW_DOCUMENT = 100_000, 20_000_000, 20_000_000, 60_000_000
 """Keys of what is filled here lie above those of the programmes and their papers."""
 ASKED = (
     ("100% các xã, phường ban hành kế hoạch", TargetKind.EXACTLY, 100, "%", "has-plan"),
     ("Ít nhất 60% các xã, phường có chương trình phối hợp", TargetKind.AT_LEAST, 60, "%", "has-program"),
     ("Ít nhất 90% hộ dân hài lòng", TargetKind.AT_LEAST, 90, "%", REPORTED),
     ("Ít nhất 2 mô hình", TargetKind.AT_LEAST, 2, "mô hình", FROM_BELOW),
+    ("100% các xã, phường sơ kết", TargetKind.EXACTLY, 100, "%", "has-review"),
 )
 """What the plan of a province asks; a commune's plan tells of the same, of itself."""
 
@@ -92,10 +96,13 @@ def fill_year(share: int = 1) -> float:
         _said(started, "targets")
         _write_rounds(random, nation, group, PARTS // share)
         _said(started, "rounds and parts")
+        _write_reviews(random, plans)
+        _add_readers(nation)
+        _said(started, "reviews and accounts")
         fill_search_texts()
         carry_records()
         show_all()
-    settle([Document, Partner, Plan, Target, TargetReport, Round, Duty, Submission])
+    settle([Document, Partner, Plan, Review, Target, TargetReport, Round, Duty, Submission])
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     _said(started, "everything")
@@ -223,6 +230,39 @@ def _report(random: Random, target: int, one: Issued, unit: str) -> dict[str, An
         "evidence": "Báo cáo",
         **told,
     }
+
+
+def _write_reviews(random: Random, plans: list[Issued]) -> None:
+    """A review of four plans in five, signed by the body alone at the end of its year."""
+    reviewed = [one for one in plans if random.random() < 0.8]
+    circles = circles_of({frozenset([one.body.pk]) for one in reviewed})
+    insert(Document, ({
+        "id": REVIEW_DOCUMENT + one.key, "code": f"v{one.key:09d}", "title": f"Báo cáo công tác dân vận năm {one.year}",
+        "signing": "signed", "dated_precision": "day", "dated_first": one.made.date(), "dated_last": one.made.date(),
+    } for one in reviewed))  # fmt: skip
+    insert(Review, ({
+        "id": one.key, "code": f"b{one.key:09d}", "document_id": REVIEW_DOCUMENT + one.key, "keeper_id": one.body.pk,
+        "plan_id": one.key, "circle_id": circles[frozenset([one.body.pk])], "period_kind": "years",
+        "period_first": date(one.year, 1, 1), "period_last": date(one.year, 12, 31), "state": State.APPROVED,
+        "state_since": one.made, "approved_at": one.made, "given_first": one.year, "given_last": one.year,
+        "content": "Đã làm đủ các nội dung của kế hoạch.", "search_text": fold(f"Báo cáo năm {one.year} {one.body.name}"),
+    } for one in reviewed))  # fmt: skip
+    insert(Partner, _numbered((
+        {"document_id": REVIEW_DOCUMENT + one.key, "side": 1, "position": 1, "organization_id": one.body.pk}
+        for one in reviewed
+    ), REVIEW_DOCUMENT))  # fmt: skip
+
+
+def _add_readers(nation: Nation) -> None:
+    """A clerk with an address in each body that rounds ask, and in each that asks: they are reminded by letter."""
+    asked = [place.bodies[short] for place in nation.communes for short in ("UBND", "ĐU")]
+    bodies = [*asked, *(place.bodies["BTGDVTU"] for place in nation.provinces)]
+    names = [f"reader-{one.pk}" for one in bodies]
+    users = User.objects.bulk_create(User(username=name, email=f"{name}@example.vn") for name in names)
+    held = zip(users, bodies, strict=True)
+    Membership.objects.bulk_create(
+        Membership(user=user, organization=body, role=Role.CLERK) for user, body in held
+    )
 
 
 def _write_rounds(random: Random, nation: Nation, group: int, wanted: int) -> None:

@@ -21,7 +21,7 @@ def print_year(found: dict[str, Any], seconds: float) -> None:
             print(f"{name:<52}{one['median']:>9.1f}{one['p95']:>9.1f} ms{said}{ratio}")
     print(f"{'the totals in plain SQL':<52}{found['plain']['median']:>9.1f}{found['plain']['p95']:>9.1f} ms")
     if night := found.get("night"):
-        met = night["seconds"] <= 60 and night["peak"] <= 300
+        met = night["letters"] and night["seconds"] <= 60 and night["peak"] <= 300
         print(
-            f"reminders of a night: {night['seconds']:.1f} s, {night['peak']:.0f} MB  {'ok' if met else 'NOT MET'} ≤ 60 s, 300 MB"
+            f"reminders of a night: {night['letters']:,} letters, {night['seconds']:.1f} s, {night['peak']:.0f} MB  {'ok' if met else 'NOT MET'} ≤ 60 s, 300 MB"
         )
