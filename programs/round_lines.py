@@ -25,16 +25,16 @@ def desk_lines(user: User, most: int) -> Iterator[DeskLine]:
         yield from lines_to_hand_in(bodies, most, today)
     if bodies := [held.organization_id for held in grants(user, Doing.WRITE)]:
         yield from lines_of_rounds(bodies, today)
-    yield from lines_of_reviews(user, today)
+    yield from lines_of_reviews(user, most, today)
 
 
-def lines_of_reviews(user: User, today: date) -> Iterator[DeskLine]:
+def lines_of_reviews(user: User, most: int, today: date) -> Iterator[DeskLine]:
     """Programmes of the person's bodies whose review is due, and nobody has begun."""
     if bodies := [held.organization_id for held in grants(user, Doing.WRITE)]:
-        for program, due in reviews_due(bodies, today):
+        for program, due in reviews_due(bodies, today, most):
             url = reverse("programs:enter_round", query={"chuong-trinh": program.code})
-            thing = shorten(f"Sơ kết {due.words}: {program}", LONGEST)
-            yield DeskLine("Đến hạn", "Mở đợt báo cáo", thing, url, due=due.last)
+            thing = shorten(f"{due.said}: {program}", LONGEST)
+            yield DeskLine("Đến hạn", "Mở đợt báo cáo", thing, url, due=due.stretch.last)
 
 
 def lines_to_hand_in(bodies: list[int], most: int, today: date) -> Iterator[DeskLine]:

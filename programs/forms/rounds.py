@@ -18,6 +18,7 @@ from portal.models import AdministrativeUnit, BodyGroup, Organization, User
 from portal.templatetags.say import vdate
 from portal.text import clean, fold
 from programs.actions.rounds import RoundEntry
+from programs.cadence import DueReview
 from programs.forms.links import FOREIGN, LinkField, may_link
 from programs.models import DutyState, Plan, Program, Round
 from programs.models.rounds import DutyQuerySet, RoundQuerySet
@@ -174,7 +175,7 @@ def rule_initial(current: Round) -> dict[str, Any]:
     return {"group": current.group.key, "territory": (current.territory.name, current.territory.code)}
 
 
-def initial_for(program: Program, words: str, due_on: date, today: date, *, user: User) -> dict[str, Any]:
+def initial_for(program: Program, due: DueReview, today: date, *, user: User) -> dict[str, Any]:
     """What a round begins with that a programme's own cadence makes due.
 
     It asks whom the person's own round before it asked; where there was none, the other parties.
@@ -182,13 +183,13 @@ def initial_for(program: Program, words: str, due_on: date, today: date, *, user
     asked = program.rounds.kept_by(user).select_related("group", "territory")
     before = asked.order_by("-due_on", "-pk").first()
     initial = {
-        "title": f"Sơ kết {words}: {program.parties_label or program.document.title}"[:300],
+        "title": f"{due.said}: {program.parties_label or program.document.title}"[:300],
         "asks": before.asks if before else USUAL_ASK,
-        "period": words,
+        "period": due.period,
         "program": (str(program), program.code),
     }
-    if due_on >= today:
-        initial["due"] = vdate(due_on)
+    if due.stretch.last >= today:
+        initial["due"] = vdate(due.stretch.last)
     if before:
         return initial | rule_initial(before)
     others = Organization.objects.alive(today).filter(partnerships__document=program.document_id)

@@ -23,7 +23,7 @@ from portal.models import Organization, User
 from portal.sections import Hit
 from portal.views.records import word_file
 from programs.actions import rounds
-from programs.cadence import near_end
+from programs.cadence import due_review
 from programs.duty_links import link_of
 from programs.forms.links import may_read
 from programs.forms.rounds import BoardFilterForm, RoundFilterForm, RoundForm, initial_for, initial_of
@@ -237,8 +237,8 @@ def from_cadence(request: HttpRequest) -> dict[str, Any]:
         return {}
     seen = Program.objects.visible_to(request.user).select_related("document")
     program = get_object_or_404(seen, code=code[:12])
-    due = near_end(program.cadence, today)
-    return initial_for(program, due.words, due.last, today, user=request.user) if due else {}
+    due = due_review(program, today)
+    return initial_for(program, due, today, user=request.user) if due else {}
 
 
 def written(

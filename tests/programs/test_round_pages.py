@@ -22,9 +22,9 @@ from portal.models import BodyGroup, BodyGroupPart, OutgoingLetter, State
 from programs import reminders
 from programs.actions import rounds
 from programs.actions.rounds import RoundEntry
-from programs.cadence import Stretch, near_end, stretch_at
+from programs.cadence import Stretch, due_review, reviews_due, stretch_at
 from programs.forms.rounds import USUAL_ASK
-from programs.models import Cadence, Duty, Round
+from programs.models import Cadence, Duty, Program, Round
 from programs.round_lines import desk_lines
 from tests.cast import Cast, make_body, make_program
 from tests.read_word import lines, opened
@@ -339,23 +339,33 @@ def test_nobody_is_written_to_without_a_mail_server(cast: Cast, current: Round, 
 
 
 @pytest.mark.parametrize(
-    ("cadence", "on", "words"),
+    ("cadence", "on", "said"),
     [
-        (Cadence.YEARLY, date(2026, 11, 22), "năm 2026"),
-        (Cadence.PERIODIC, date(2026, 11, 22), "năm 2026"),
-        (Cadence.YEARLY, date(2026, 6, 1), None),
-        (Cadence.YEARLY, date(2027, 2, 1), "năm 2026"),
-        (Cadence.HALF_YEARLY, date(2026, 6, 10), "6 tháng đầu năm 2026"),
-        (Cadence.QUARTERLY, date(2026, 9, 20), "quý III năm 2026"),
+        (Cadence.YEARLY, date(2024, 11, 22), "Sơ kết năm 2024"),
+        (Cadence.PERIODIC, date(2024, 11, 22), "Sơ kết năm 2024"),
+        (Cadence.YEARLY, date(2024, 9, 1), "Sơ kết năm 2023"),
+        (Cadence.YEARLY, date(2022, 9, 1), None),
+        (Cadence.HALF_YEARLY, date(2024, 6, 10), "Sơ kết 6 tháng đầu năm 2024"),
+        (Cadence.QUARTERLY, date(2024, 9, 20), "Sơ kết quý III năm 2024"),
+        (Cadence.YEARLY, date(2026, 9, 2), "Tổng kết giai đoạn 2022–2026"),
+        (Cadence.QUARTERLY, date(2027, 12, 31), "Tổng kết giai đoạn 2022–2026"),
+        (Cadence.QUARTERLY, date(2028, 1, 1), None),
+        (Cadence.MID_TERM, date(2024, 3, 1), None),
+        (Cadence.MID_TERM, date(2024, 3, 2), "Sơ kết giữa kỳ"),
+        (Cadence.MID_TERM, date(2026, 9, 1), "Sơ kết giữa kỳ"),
+        (Cadence.MID_TERM, date(2026, 9, 2), "Tổng kết giai đoạn 2022–2026"),
         (Cadence.NONE, date(2026, 12, 31), None),
         (Cadence.UNKNOWN, date(2026, 12, 31), None),
     ],
 )
-def test_a_cadence_makes_a_review_due_near_the_end_of_its_stretch(
-    cadence: str, on: date, words: str | None
+def test_a_review_is_due_from_near_its_end_until_the_next_one_is(
+    cadence: str, on: date, said: str | None
 ) -> None:
-    due = near_end(cadence, on)
-    assert (due.words if due else None) == words
+    program = Program(cadence=cadence, in_force_from=date(2022, 4, 14), in_force_until=date(2026, 12, 31))
+    program.period = parse_period("2022-2026")
+    due = due_review(program, on)
+    assert (due.said if due else None) == said
+    assert due is None or parse_period(due.period).last == due.stretch.last
 
 
 def test_stretches_follow_each_other() -> None:
@@ -364,7 +374,7 @@ def test_stretches_follow_each_other() -> None:
 
 
 def test_a_yearly_review_stands_on_the_desk_until_a_round_is_begun(cast: Cast) -> None:
-    program = make_program(cast, "approved", texts={"cadence": Cadence.YEARLY})
+    program = make_program(cast, "approved", period="2022-2030", texts={"cadence": Cadence.YEARLY})
     assert program.state == State.APPROVED
     due = ("Mở đợt báo cáo", f"Sơ kết năm 2026: {program}", "", date(2026, 12, 31))
     assert said(desk_lines(cast.lan, 9)) == [due]
@@ -381,3 +391,24 @@ def test_a_yearly_review_stands_on_the_desk_until_a_round_is_begun(cast: Cast) -
     asked = posted(period="năm 2026", program=str(program)) | {"program-ma": program.code}
     assert cast.client("lan").post(reverse("programs:enter_round"), asked).status_code == 302
     assert [one.note for one in desk_lines(cast.lan, 9)] == ["đang chuẩn bị"]
+
+
+def test_a_programme_that_ended_stands_on_the_desk_until_its_whole_term_is_reviewed(cast: Cast) -> None:
+    program = make_program(cast, "approved", period="2022-2025", texts={"cadence": Cadence.YEARLY})
+    for words in ("năm 2025", "giai đoạn 2022–2025"):
+        due = ("Mở đợt báo cáo", f"Tổng kết giai đoạn 2022–2025: {program}", "", date(2025, 12, 31))
+        assert due in said(desk_lines(cast.lan, 9))
+        entry = RoundEntry("Đợt", DUE, program=program, named=[cast.partner], period=parse_period(words))
+        rounds.open_round(rounds.save_round(None, entry, by=cast.lan, keeper=cast.ours), by=cast.lan)
+    assert due not in said(desk_lines(cast.lan, 9))
+
+
+def test_what_is_told_takes_no_room_from_what_is_due(cast: Cast) -> None:
+    texts = {"cadence": Cadence.YEARLY}
+    told, silent = (
+        make_program(cast, "approved", title=title, period="2022-2030", texts=texts)
+        for title in ("Một", "Hai")
+    )
+    entry = RoundEntry("Đợt", DUE, program=told, named=[cast.partner], period=parse_period("năm 2026"))
+    rounds.save_round(None, entry, by=cast.lan, keeper=cast.ours)
+    assert [program for program, _ in reviews_due([cast.ours.pk], TODAY, 1)] == [silent]
