@@ -14,7 +14,7 @@ from portal.forms.picks import PickField
 from portal.homes import Home
 from portal.lists import FilterForm
 from portal.matching import with_words
-from portal.models import AdministrativeUnit, BodyGroup, Organization, User
+from portal.models import AdministrativeUnit, BodyGroup, Organization, Partner, Reach, User
 from portal.templatetags.say import vdate
 from portal.text import clean, fold
 from programs.actions.rounds import RoundEntry
@@ -25,6 +25,7 @@ from programs.models.rounds import DutyQuerySet, RoundQuerySet
 from programs.round_reading import ranked
 
 MOST_NAMED = 12_000
+BEYOND = "“{}” không thuộc {}, không ở cấp dưới và không ký văn bản của đợt báo cáo."
 USUAL_ASK = "Kết quả thực hiện, số liệu, hạn chế, nguyên nhân, bài học kinh nghiệm, đề xuất, kiến nghị trong kỳ báo cáo."
 
 
@@ -88,6 +89,7 @@ class RoundForm(SpeakingForm):
         if not self.is_open:
             self._clean_links(data)
             self._clean_rule(data)
+        self._clean_reach(data)
         return data
 
     def _clean_links(self, data: dict[str, Any]) -> None:
@@ -130,6 +132,30 @@ class RoundForm(SpeakingForm):
             else:
                 self.add_error("named", f"Không tìm thấy cơ quan “{name}” đang hoạt động.")
         return bodies
+
+    def _clean_reach(self, data: dict[str, Any]) -> None:
+        """Refuse named bodies that are not the keeper's to ask: those above it, and others beyond its territory.
+
+        Whom it oversees it may ask wherever they lie, and who signed what the round is about. Of a body added in place
+        nobody has recorded yet where it lies.
+        """
+        own, bodies = self.keeper.territory, {body.pk: body for body in self.bodies}
+        superiors = Reach.objects.filter(body=self.keeper, relation=Reach.Relation.OVERSEES)
+        above = set(superiors.values_list("reader", flat=True))
+        if self.is_open:
+            papers = [self.current.program, self.current.plan]
+        else:
+            papers = [data[name].found for name in ("program", "plan") if data.get(name)]
+        signed = Partner.objects.filter(document__in=[paper.document_id for paper in papers if paper])
+        under = Reach.objects.within([self.keeper.pk]).filter(body__in=bodies)
+        asked = {*under.values_list("body", flat=True), *signed.values_list("organization", flat=True)}
+        if self.current:
+            asked |= set(self.current.duties.values_list("organization", flat=True))
+        for key in bodies.keys() - asked:
+            if key in above:
+                self.add_error("named", f"“{bodies[key]}” là cơ quan cấp trên, không giao nộp báo cáo được.")
+            elif own and (place := bodies[key].territory) and not lies_within(place, own):
+                self.add_error("named", BEYOND.format(bodies[key], own.name))
 
     def entry(self) -> RoundEntry:
         """What was entered."""

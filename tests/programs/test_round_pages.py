@@ -16,14 +16,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal import nightly
+from portal.actions.documents import PartnerEntry
 from portal.actions.outbox import send_letters
+from portal.actions.registers import rebuild_reach
 from portal.dates import parse_period
-from portal.models import BodyGroup, BodyGroupPart, OutgoingLetter, State
+from portal.models import BodyGroup, BodyGroupPart, Organization, OutgoingLetter, State, Subordination
 from programs import reminders
 from programs.actions import rounds
 from programs.actions.rounds import RoundEntry
 from programs.cadence import Stretch, due_review, reviews_due, stretch_at
-from programs.forms.rounds import USUAL_ASK
+from programs.forms.rounds import BEYOND, USUAL_ASK
 from programs.models import Cadence, Duty, Program, Round
 from programs.round_lines import desk_lines
 from tests.cast import Cast, make_body, make_program
@@ -114,6 +116,28 @@ def test_what_is_wrong_is_said_at_its_field(cast: Cast, changes: dict[str, str],
     answer = cast.client("lan").post(reverse("programs:enter_round"), posted(**changes))
     assert (answer.status_code, said in answer.content.decode()) == (422, True)
     assert Round.objects.count() == 0
+
+
+def test_named_bodies_are_the_keepers_to_ask(cast: Cast) -> None:
+    """Those above are not, nor those beyond its territory, unless they signed what the round is about."""
+    group = make_body("Tổ dân phố số 1", territory=cast.neighbour.territory)
+    Subordination.objects.create(organization=group, superior=cast.ours)
+    Subordination.objects.create(organization=cast.ours, superior=cast.partner)
+    rebuild_reach()
+    program = make_program(cast, partners=[PartnerEntry(1, cast.ours), PartnerEntry(2, cast.neighbour)])
+    about = {"program": str(program), "program-ma": program.code}
+
+    def answer(body: Organization, **more: str) -> str:
+        said = cast.client("lan").post(reverse("programs:enter_round"), posted(named=body.name) | more)
+        return "" if said.status_code == 302 else " ".join(said.context["form"].errors["named"])
+
+    superior = "“{}” là cơ quan cấp trên, không giao nộp báo cáo được."
+    assert [answer(one) for one in (cast.superior, cast.partner, cast.neighbour, group)] == [
+        superior.format(cast.superior), superior.format(cast.partner),
+        BEYOND.format(cast.neighbour, "phường Ba Đình"), "",
+    ]  # fmt: skip
+    assert answer(cast.neighbour, **about) == ""
+    assert [duty.organization for duty in Duty.objects.order_by("pk")] == [group, cast.neighbour]
 
 
 def test_of_an_open_round_the_day_is_moved_and_bodies_join(cast: Cast, current: Round) -> None:
