@@ -112,10 +112,14 @@ class PaperReading:
             Side(number, side_names(partners)[0], partners, self.reader)
             for number, partners in by_side.items()
         ]
-        signed = list(self.document.signatures.select_related("person"))
         for side in found:
-            side.signatures = [one for one in signed if one.side == side.number]
+            side.signatures = [one for one in self.signatures if one.side == side.number]
         return found
+
+    @cached_property
+    def signatures(self) -> list[Signature]:
+        """Who signed, side by side."""
+        return list(self.document.signatures.select_related("person"))
 
     @property
     def has_duties(self) -> bool:
@@ -137,9 +141,13 @@ class PaperReading:
     @cached_property
     def bases(self) -> list[tuple[Citation, str]]:
         """The papers it rests on as printed, each with the page of the record it is, where there is one to open."""
-        found = list(self.document.citations.filter(role=Citation.Role.BASIS).select_related("cited"))
+        found = self.cited_bases()
         pages = document_pages({one.cited_id for one in found if one.cited_id}, self.reader)
         return [(one, pages.get(one.cited_id, "")) for one in found]
+
+    def cited_bases(self) -> list[Citation]:
+        """What it says it rests on, as printed."""
+        return list(self.document.citations.filter(role=Citation.Role.BASIS).select_related("cited"))
 
     @cached_property
     def sources(self) -> list[SourceUse]:

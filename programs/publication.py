@@ -14,7 +14,7 @@ from programs.models import Amendment, Plan, Program, Review
 from programs.plan_reading import AmendmentReading, PlanReading
 from programs.reading import TEXTS, Companion, Kin, ProgramReading
 from programs.review_reading import ReviewReading
-from programs.review_telling import lines_of, told_of
+from programs.review_telling import lines_of
 from programs.wording import short_day
 
 
@@ -116,16 +116,18 @@ def plan_parts(record: Plan) -> Preview:
 def review_parts(record: Review) -> Preview:
     """A review's own parts, each line on the side of its audience; linked papers only when they are public too."""
     preview, reading = Preview(), ReviewReading(record, VISITOR)
+    told, record = reading.whole, reading.record
     preview.tell("Gọi là", record.kind_words)
     _period(preview, "Thời gian được đánh giá", record)
     _kin(preview, reading.program_term, reading.program, record.program)
     _kin(preview, "Về kế hoạch", reading.plan, record.plan)
     preview.tell("Về việc", record.theme)
-    preview.tell("Của cơ quan", record.body)
-    preview.tell("Trên địa bàn", record.territory)
-    told = record.frozen or told_of(record, reading.today)
+    preview.tell("Của cơ quan", reading.body_words)
+    preview.tell("Trên địa bàn", reading.territory_words)
     for audience, heading, words in lines_of(told):
         preview.add(audience, heading, words)
-    if record.frozen_at:
+    if reading.is_frozen:
         preview.tell("Số liệu đã chốt", reading.frozen_words)
+    for heading, words in reading.kept_otherwise:
+        preview.tell(f"{heading}, giữ như lúc chốt", words)
     return preview

@@ -4,13 +4,17 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
+from portal.access import readable_audiences
 from portal.changes import capital
+from portal.models import Audience, Citation, Partner, Signature
+from portal.reading import Reader
 from portal.templatetags.say import vdate
 from portal.wording import joined, short_period, side_names
 from programs.listing import plan_page_of
 from programs.models import Plan, Review, ReviewText
 from programs.plan_reading import CompanionReading
 from programs.reading import Companion
+from programs.review_head import Head, bases_then, head_told, partners_then, review_then, signatures_then
 from programs.review_telling import HEADINGS, Since, Told, changed_since, readable_part, told_of
 
 PLACES = {
@@ -23,16 +27,47 @@ PLACES = {
 
 
 class ReviewReading(CompanionReading):
-    """A review's page for one reader."""
+    """A review's page for one reader: as it is, or whole as it was frozen."""
 
     record: Review
     program_term = "Về chương trình"
+
+    def __init__(self, record: Review, reader: Reader) -> None:
+        self.living = record
+        self.head: Head | None = (record.frozen or {}).get("head")
+        """Its head as frozen; None while it follows the record, as where only what it says was kept."""
+        super().__init__(review_then(record, self.head) if self.head else record, reader)
+
+    @cached_property
+    def audiences(self) -> frozenset[Audience]:
+        return readable_audiences(self.reader, self.living)
+
+    @cached_property
+    def partners(self) -> list[Partner]:
+        return partners_then(self.head) if self.head else super().partners
+
+    @cached_property
+    def signatures(self) -> list[Signature]:
+        return signatures_then(self.head) if self.head else super().signatures
+
+    def cited_bases(self) -> list[Citation]:
+        return bases_then(self.head) if self.head else super().cited_bases()
+
+    @property
+    def body_words(self) -> str:
+        """The body it is of, as called then."""
+        return self.head["body"] if self.head else (self.record.body.label if self.record.body else "")
+
+    @property
+    def territory_words(self) -> str:
+        """The territory it is of, as called then."""
+        return self.head["territory"] if self.head else str(self.record.territory or "")
 
     def _standing(self) -> list[str]:
         record = self.record
         about = f"về {record.theme}" if record.theme else ""
         period = record.period.sentence() if record.period.first else ""
-        where = f"trên địa bàn {record.territory}" if record.territory_id else ""
+        where = f"trên địa bàn {self.territory_words}" if self.territory_words else ""
         return [part for part in (about, where, period) if part]
 
     @property
@@ -68,12 +103,27 @@ class ReviewReading(CompanionReading):
     @cached_property
     def _now(self) -> Told:
         """Everything it says, told anew as of the day it was frozen for, or today."""
-        return told_of(self.record, self.record.figures_as_of or self.today)
+        return told_of(self.living, self.record.figures_as_of or self.today)
+
+    @property
+    def whole(self) -> Told:
+        """Everything it says, as frozen or as it is, whoever may read it."""
+        return self.living.frozen if self.is_frozen else self._now
 
     @cached_property
     def told(self) -> Told:
         """What this reader may read of it, as frozen or as it is."""
-        return readable_part(self.record.frozen if self.is_frozen else self._now, self.audiences)
+        return readable_part(self.whole, self.audiences)
+
+    @property
+    def kept_otherwise(self) -> list[tuple[str, str]]:
+        """What of its head is kept in other words than the record says now: what it is called, the words kept."""
+        now = head_told(self.living)["words"] if self.head else {}
+        return (
+            [(one, words) for one, words in self.head["words"].items() if words != now[one]]
+            if self.head
+            else []
+        )
 
     @cached_property
     def changes(self) -> list[Since]:

@@ -4,6 +4,7 @@ edition are drawn from.
 It is plain JSON. Told anew it follows the record and the counts as they are on a day; frozen it stays.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from portal.figure_words import amount_words, change_words, parts_words, span_wo
 from portal.models import Audience, Figure
 from portal.text import fold
 from programs.models import Plan, Review, ReviewText, Target
+from programs.review_head import head_told
 from programs.target_reading import target_lines
 from programs.targets import Verdict
 
@@ -34,6 +36,7 @@ def told_of(review: Review, on: date) -> Told:
     """Everything a review says, whoever may read it, with the targets as they stand on a day."""
     texts = list(review.texts.all())
     return {
+        "head": head_told(review),
         "content": review.content,
         "items": [
             {"about": one.about, "text": one.text, "audience": one.audience} for one in review.items.all()
@@ -58,6 +61,7 @@ def figure_told(figure: Figure, before: Figure | None, review: Review) -> Told:
     """One figure in words."""
     return {
         "counts": capital(figure.counts),
+        "unit": figure.unit,
         "amount": amount_words(figure),
         "time": time_words(figure.as_of, figure.period),
         "change": change_words(figure) if figure.value is not None else "",
@@ -135,6 +139,7 @@ def targets_told(review: Review, on: date) -> list[Told]:
     targets = [one for one, audience in told_to.items() if audience]
     return [
         {
+            "code": line.target.code,
             "text": line.target.text,
             "asked": line.asked,
             "stands": line.fraction,
@@ -227,21 +232,6 @@ def target_line(row: Told) -> str:
     return ", ".join(filter(None, [row["stands"], row["verdict"]]))
 
 
-def keyed_lines(told: Told) -> dict[tuple[str, str], str]:
-    """What it says, each line by its heading and by what it is found again: what it is about, else its place."""
-    found = {("Đánh giá chung", ""): told["content"]}
-    for place, row in enumerate(told["items"], 1):
-        found["Kết quả", row["about"] or str(place)] = row["text"]
-    for row in told["figures"]:
-        found["Số liệu", row["counts"]] = figure_line(row)
-    for row in told["targets"]:
-        found["Chỉ tiêu", row["text"]] = target_line(row)
-    for part, heading in HEADINGS.items():
-        for place, row in enumerate(told["texts"].get(part, ()), 1):
-            found[heading, str(place)] = row["text"]
-    return found
-
-
 class Since(NamedTuple):
     """One line that reads otherwise now than when it was frozen."""
 
@@ -250,16 +240,49 @@ class Since(NamedTuple):
     after: str
 
 
+Key = tuple[str, ...]
+Keyed = dict[Key, tuple[str, str]]
+"""What is said, by what it is found again: how it is called, its words."""
+FOUND_BY = {"items": ("about",), "figures": ("counts", "unit"), "targets": ("code",)}
+"""By what a row is found again in another telling; of those alike in all of it the first is the first."""
+
+
+def keyed_lines(told: Told, other: Told) -> Keyed:
+    """What it says, each line by what it is found again by in another telling, one frozen earlier with fewer keys too."""
+    head = told["head"]["words"] if "head" in told and "head" in other else {}
+    found: Keyed = {("head", heading): (heading, words) for heading, words in head.items()}
+    found["content",] = "Đánh giá chung", told["content"]
+    for key, row in keyed_rows("items", told, other):
+        found[key] = f"Kết quả: {row['about']}" if row["about"] else "Kết quả", row["text"]
+    for key, row in keyed_rows("figures", told, other):
+        found[key] = f"Số liệu: {row['counts']}", figure_line(row)
+    for key, row in keyed_rows("targets", told, other):
+        found[key] = f"Chỉ tiêu: {row['text']}", target_line(row)
+    for part, heading in HEADINGS.items():
+        for place, row in enumerate(told["texts"].get(part, ())):
+            found[part, str(place)] = heading, row["text"]
+    return found
+
+
+def keyed_rows(part: str, told: Told, other: Told) -> Iterator[tuple[Key, Told]]:
+    """The rows of a part, each by its part, by what both tellings say of such rows, and by its place among those alike."""
+    rows = told[part]
+    names = [name for name in FOUND_BY[part] if all(name in row for row in [*rows, *other[part]])]
+    alike: Counter[Key] = Counter()
+    for row in rows:
+        key = (part, *(row[name] for name in names or ("text",)))
+        yield (*key, str(alike[key])), row
+        alike[key] += 1
+
+
 def changed_since(frozen: Told, now: Told) -> list[Since]:
     """What reads otherwise now than when it was frozen."""
-    was, is_now = keyed_lines(frozen), keyed_lines(now)
-    return [
-        Since(
-            heading if key.isdigit() or not key else f"{heading}: {key}",
-            was.get(both, ""),
-            is_now.get(both, ""),
-        )
-        for both in dict.fromkeys([*was, *is_now])
-        if was.get(both, "") != is_now.get(both, "")
-        for heading, key in [both]
-    ]
+    was, is_now = keyed_lines(frozen, now), keyed_lines(now, frozen)
+    nothing = ("", "")
+    found = []
+    for key in dict.fromkeys([*was, *is_now]):
+        (called, before), (called_now, after) = was.get(key, nothing), is_now.get(key, nothing)
+        renamed = bool(called and called_now) and called != called_now
+        if before != after or renamed:
+            found.append(Since(called or called_now, before, f"{called_now}: {after}" if renamed else after))
+    return found

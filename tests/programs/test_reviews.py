@@ -12,7 +12,18 @@ from portal.actions.copies import as_data
 from portal.actions.documents import PaperEntry, PartnerEntry
 from portal.actions.figures import FigureEntry
 from portal.dates import parse_date, parse_period
-from portal.models import AdministrativeUnit, Audience, Figure, Organization, State
+from portal.models import (
+    AdministrativeUnit,
+    Audience,
+    Citation,
+    Document,
+    Figure,
+    Organization,
+    Partner,
+    Person,
+    Signature,
+    State,
+)
 from portal.publication import publication_preview
 from programs.actions.companions import PlanEntry, publish_companion, save_companion
 from programs.actions.reviews import ReviewEntry, ReviewItemEntry, ReviewTextEntry, freeze, save_review
@@ -263,6 +274,69 @@ def test_a_frozen_review_never_changes_and_tells_what_did(cast: Cast) -> None:
         assert "Số liệu: Hội nghị đối thoại: 5 cuộc → 7 cuộc" in page
         assert "Giá trị" in page and page.index("5 cuộc → 7 cuộc") < page.rindex("5 cuộc")
     assert ReviewReading(Review.objects.get(), cast.lan).figures[0]["amount"] == "5 cuộc"
+
+
+def test_a_frozen_review_keeps_its_head_and_each_of_alike_figures_on_page_and_paper(cast: Cast) -> None:
+    hours = FigureEntry("Hội nghị đối thoại", value=Decimal(9), unit="giờ")
+    review = make_review(
+        cast, title="Tổng kết 2022", theme="dân vận", figures=[figure(5), hours], body=cast.ours
+    )
+    person = Person.objects.create(name="Trần Văn An")
+    document = review.document
+    sign, base = (
+        Signature.objects.create(document=document, person=person, capacity="Trưởng ban", authority="TM"),
+        Citation.objects.create(citing=document, printed="Kế hoạch số 1-KH/DV"),
+    )
+    freeze(review, by=cast.hung, as_of=date(2022, 12, 31), expected=review.version)
+    review = Review.objects.get()
+    own = ReviewReading(review, cast.lan)
+    was = (own.sentence, own.dated_words, own.type_words, texts(paper_of(cast, review, "lan", "review")))
+    Document.objects.filter(pk=document.pk).update(title="Báo cáo khác", number="7-BC/DV", dated_text="", signing="draft",
+                                                   dated_precision="unknown", dated_first=None, dated_last=None)  # fmt: skip
+    Review.objects.update(theme="việc khác", kind="closing", body=None, period_last=date(2023, 3, 31))
+    Signature.objects.filter(pk=sign.pk).update(capacity="Phó Trưởng ban")
+    Person.objects.update(name="Trần Văn Bình")
+    Citation.objects.filter(pk=base.pk).update(printed="Kế hoạch số 2-KH/DV")
+    Partner.objects.filter(document=document, side=2).delete()
+    Figure.objects.filter(unit="giờ").update(value=10)
+    review = Review.objects.get()
+    now = ReviewReading(review, cast.lan)
+    assert (
+        now.sentence,
+        now.dated_words,
+        now.type_words,
+        texts(paper_of(cast, review, "lan", "review")),
+    ) == was
+    both = f"{cast.ours.name} và {cast.partner.name}"
+    assert [tuple(one) for one in now.changes] == [
+        ("Tên gọi", "Tổng kết 2022", "Báo cáo khác"),
+        ("Số, ký hiệu", "", "7-BC/DV"),
+        ("Ngày ký", own.dated_words, "dự thảo, chưa ký"),
+        ("Thời gian được đánh giá", str(own.record.period), str(review.period)),
+        ("Sơ kết hay tổng kết", "sơ kết", "tổng kết"),
+        ("Cơ quan báo cáo", both, cast.ours.name),
+        ("Người ký", "TM. Trần Văn An, Trưởng ban", "TM. Trần Văn Bình, Phó Trưởng ban"),
+        ("Về việc", "dân vận", "việc khác"),
+        ("Của cơ quan", cast.ours.label, ""),
+        ("Căn cứ", "Kế hoạch số 1-KH/DV", "Kế hoạch số 2-KH/DV"),
+        ("Số liệu: Hội nghị đối thoại", "9 giờ", "10 giờ"),
+    ]
+    for person_ in (None, "lan"):
+        page = read(cast, review, person_)
+        for kept in ("Tổng kết 2022", "Trần Văn An", "Kế hoạch số 1-KH/DV", "dân vận", cast.partner.name):
+            assert page.rindex(kept) > page.index("Những chỗ đã khác"), kept
+
+
+def test_a_review_frozen_before_heads_were_kept_still_opens(cast: Cast) -> None:
+    review = make_review(cast, title="Tổng kết 2022", figures=[figure(5)])
+    freeze(review, by=cast.hung, as_of=date(2022, 12, 31), expected=review.version)
+    kept = Review.objects.get().frozen
+    kept.pop("head")
+    kept["figures"][0].pop("unit")
+    Review.objects.update(frozen=kept)
+    Document.objects.filter(pk=review.document_id).update(title="Báo cáo khác")
+    page = read(cast, Review.objects.get(), None)
+    assert "Báo cáo khác" in page and "chưa có gì khác" in page
 
 
 # --- on paper, in lists, counted
