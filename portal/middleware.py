@@ -3,6 +3,8 @@
 What two do at once may wait for each other in a circle: the database then undoes one of the two.
 """
 
+import random
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -59,13 +61,15 @@ def explain_buttons(
 
 
 DEADLOCK = "40P01"
+AGAIN, PAUSE_S = 3, (0.05, 0.3)
+"""How often a press is done again, and how long it waits before, so that two do not meet again at once."""
 
 
 class AgainMiddleware:
-    """A press that the database undid, for another person's and it waited for each other, is done once more.
+    """A press that the database undid, for another person's and it waited for each other, is done again.
 
     Joining bodies and approving a paper that names them take what they need in orders of their own. What was undone
-    left nothing behind; whoever came first is through by then.
+    left nothing behind.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -79,11 +83,14 @@ class AgainMiddleware:
     ) -> HttpResponse | None:
         if request.method != "POST":
             return None
-        try:
-            return view_func(request, *view_args, **view_kwargs)
-        except OperationalError as error:
-            if getattr(error.__cause__, "sqlstate", "") != DEADLOCK:
-                raise
-        for upload in request.FILES.values():
-            upload.seek(0)
-        return view_func(request, *view_args, **view_kwargs)
+        for left in reversed(range(AGAIN + 1)):
+            try:
+                return view_func(request, *view_args, **view_kwargs)
+            except OperationalError as error:
+                if not left or getattr(error.__cause__, "sqlstate", "") != DEADLOCK:
+                    raise
+            time.sleep(random.uniform(*PAUSE_S))  # noqa: S311
+            for _, uploads in request.FILES.lists():
+                for upload in uploads:
+                    upload.seek(0)
+        return None

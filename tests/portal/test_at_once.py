@@ -95,7 +95,7 @@ def test_two_presses_that_wait_for_each_other_are_both_done(cast: Cast) -> None:
         thread.start()
     for thread in threads:
         thread.join(LONGEST)
-    assert (failed, len(tries)) == ([], 3)
+    assert failed == [] and len(tries) > len(threads)
     for body in bodies:
         body.refresh_from_db()
         assert sorted(body.note.split(";")) == ["", "a", "b"]
