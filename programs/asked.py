@@ -1,4 +1,4 @@
-"""Which targets a body is asked to report: the plans that count it, by name, by rule, or because it keeps them."""
+"""Which targets a body is asked to report: the plans that count it, by name or as an heir, by rule, or because it keeps them."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from portal.access import Doing, grants
-from portal.models import Audience, BodyGroup, Organization, User
+from portal.models import Audience, BodyGroup, Organization, Reach, User
 from programs.measuring import last_day
 from programs.models import Duty, Plan, Target, TargetBody
 from programs.targets import REPORTED
@@ -20,7 +20,7 @@ def answering_bodies(user: User) -> list[Organization]:
 
 
 def asked_of(body: Organization, on: date) -> QuerySet[Target]:
-    """The targets of running plans that a body is to report; what is told within its keeper alone asks no other."""
+    """The targets of running plans that a body is to report, for what it succeeded too; what is told within its keeper alone asks no other."""
     if not body.is_alive(on):
         return Target.objects.none()
     asked = Target.objects.filter(measure=REPORTED).order_by()
@@ -28,7 +28,8 @@ def asked_of(body: Organization, on: date) -> QuerySet[Target]:
     unnamed = ~Exists(TargetBody.objects.filter(target=OuterRef("pk")))
     own = asked.filter(unnamed, group__isnull=True, plan__keeper=body)
     # Way by way, each through its index: with an "or" between them every target is looked at.
-    ways = [told.filter(bodies__organization=body)]
+    before = Organization.objects.filter(pk__in=Reach.objects.running([body.pk]), ended_on__lt=on)
+    ways = [told.filter(bodies__organization=body), told.filter(bodies__organization__in=before)]
     if body.territory and (groups := _keys(BodyGroup.objects.holding(body))):
         ways.append(told.filter(unnamed, group__in=groups, territory__in=_keys(body.territory.around())))
     running = Plan.objects.approved().during(on, on).order_by().values("pk")

@@ -8,9 +8,8 @@ from meetings.models import Assignment
 from meetings.models.tasks import PASSED_ON
 from portal.actions.circles import circles_of
 from portal.actions.records import NotNow
-from portal.actions.registers import heirs_of
 from portal.history import acting, bulk_create
-from portal.models import Organization, Verb
+from portal.models import Organization, Verb, heirs_of
 
 ENDED, NO_HEIR = "cơ quan được giao đã kết thúc", "chưa ghi cơ quan kế thừa"
 

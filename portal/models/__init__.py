@@ -28,6 +28,7 @@ from portal.models.organizations import (
     Subordination,
     Succession,
     SuccessionKind,
+    heirs_of,
 )
 from portal.models.outbox import OutgoingLetter
 from portal.models.people import Person, Position
@@ -46,4 +47,5 @@ __all__ = [
     "Paper", "PaperQuerySet", "Partner", "Person", "Position", "Reach", "Record", "RecordQuerySet", "Register", "RegisterStart", "Role", "SearchText", "Sector", "Signature",
     "Sought", "Source", "SourceUse", "State", "Subordination", "Succession", "SuccessionKind", "Tag", "UnitSuccession",
     "User", "Verb", "WordTemplate", "WorkingCopy", "YearConfirmation", "YearEdition", "YearRequest",
+    "heirs_of",
 ]  # fmt: skip

@@ -269,6 +269,34 @@ class Succession(Kept):
         return f"{self.predecessor}, " + (f"sau là {self.successor}" if self.successor else "kết thúc")
 
 
+def heirs_of(ended: Iterable[int], day: date) -> dict[int, list[Organization]]:
+    """The living bodies each of these ended ones passed into, in order; read from these alone, a question a step."""
+    successors: dict[int, list[Organization]] = defaultdict(list)
+    ended = set(ended)
+    seen = waiting = ended
+    while waiting:
+        links = Succession.objects.filter(predecessor__in=waiting, successor__isnull=False)
+        waiting = set()
+        for link in links.select_related("successor"):
+            successors[link.predecessor_id].append(link.successor)
+            if not link.successor.is_alive(day) and link.successor_id not in seen:
+                waiting.add(link.successor_id)
+        seen = seen | waiting
+
+    def living(pk: int) -> dict[int, Organization]:
+        found, passed, left = {}, {pk}, [pk]
+        while left:
+            for body in successors[left.pop()]:
+                if body.is_alive(day):
+                    found[body.pk] = body
+                elif body.pk not in passed:
+                    passed.add(body.pk)
+                    left.append(body.pk)
+        return found
+
+    return {pk: [body for _, body in sorted(living(pk).items())] for pk in ended}
+
+
 class Subordination(Kept):
     """A body's direct superior, for a time: Party bodies by Party level, others by territory."""
 

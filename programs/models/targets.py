@@ -1,17 +1,19 @@
 """Targets of plans: what is asked, of which bodies, how it is measured, and what its keeper states beside that."""
 
+from collections import defaultdict
 from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import ExpressionWrapper, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from portal.columns import CodeField
-from portal.models import AdministrativeUnit, Attachment, BodyGroup, Kept, Organization
+from portal.models import AdministrativeUnit, Attachment, BodyGroup, Kept, Organization, heirs_of
+from portal.models.territories import alive_on
 from portal.numbers import number_words
 from programs.models.items import Item
 from programs.models.plans import Plan
@@ -142,16 +144,38 @@ class Target(Item):
     def population(self, on: date) -> "QuerySet[Organization] | None":
         """The bodies it counts, as they are on a day; None where nobody has said which.
 
-        Listed bodies stand before the rule. What a plan is to be told of and says of nobody, its own body tells.
+        Listed bodies stand before the rule, and what an ended one passed into in its place. What a plan is to be told of and says of nobody, its own body tells.
         """
         if self.is_listed:
-            listed = TargetBody.objects.filter(target=self).values("organization_id")
-            return Organization.objects.alive(on).filter(pk__in=listed)
+            return Organization.objects.filter(
+                pk__in=TargetBody.objects.filter(target=self).counted(on)[self.pk]
+            )
         if self.group_id and self.territory_id:
             return self.group.within(self.territory, on)
         if self.measure == REPORTED and not self.group_id:
             return Organization.objects.alive(on).filter(pk=self.plan.keeper_id)
         return None
+
+
+class TargetBodyQuerySet(models.QuerySet["TargetBody"]):
+    """Questions about listed bodies."""
+
+    def counted(self, on: date) -> dict[int, set[int]]:
+        """Whom each target counts on a day by these rows: who lives, and once each the heirs of who ended before."""
+        found: dict[int, set[int]] = defaultdict(set)
+        ended: dict[int, set[int]] = defaultdict(set)
+        lives = ExpressionWrapper(alive_on(on, "organization__"), output_field=models.BooleanField())
+        rows = self.order_by().values_list("target_id", "organization_id", "organization__ended_on", lives)
+        for target, body, last, is_alive in rows:
+            if is_alive:
+                found[target].add(body)
+            elif last is not None and last < on:
+                ended[body].add(target)
+        heirs = heirs_of(ended, on) if ended else {}
+        for body, targets in ended.items():
+            for target in targets:
+                found[target] |= {heir.pk for heir in heirs[body]}
+        return found
 
 
 class TargetBody(Kept):
@@ -160,6 +184,8 @@ class TargetBody(Kept):
     target = models.ForeignKey(Target, models.CASCADE, verbose_name="chỉ tiêu", related_name="bodies")
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
     organization = models.ForeignKey(Organization, models.PROTECT, verbose_name="cơ quan", related_name="+")
+
+    objects = TargetBodyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "cơ quan được tính"

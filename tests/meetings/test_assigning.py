@@ -17,10 +17,9 @@ from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data
 from meetings.models import Directive, Meeting, Task
 from portal.actions import records
-from portal.actions.registers import heirs_of
 from portal.dates import PartialDate
 from portal.forms.rows import append_rows
-from portal.models import BodyGroup, BodyGroupPart, Organization, OrganizationKind, Succession
+from portal.models import BodyGroup, BodyGroupPart, Organization, OrganizationKind, Succession, heirs_of
 from tests.cast import Cast, in_days, make_body, make_meeting
 
 

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,12 +16,14 @@ from hypothesis import strategies as st
 
 from portal.actions.documents import PaperEntry, PartnerEntry
 from portal.actions.records import NotNow
+from portal.actions.registers import rebuild_reach
 from portal.dates import parse_period
 from portal.journal import journal_of
-from portal.models import AdministrativeUnit, Audience, Organization, Role
+from portal.models import AdministrativeUnit, Audience, Organization, Role, Succession
 from programs.actions.companions import PlanEntry, save_companion
 from programs.actions.reports import ReportEntry, figures_mark, report, state_value
 from programs.actions.targets import TargetEntry
+from programs.asked import asked_of
 from programs.forms.plan_starts import start_below
 from programs.forms.plans import PlanForm, plan_data
 from programs.forms.reports import StatedForm
@@ -377,6 +379,25 @@ def test_a_list_of_bodies_is_pasted_kept_and_counted(cast: Cast, city: Administr
     before = list(held.bodies.values())
     save_companion(plan, again.entry(), model=Plan, by=cast.lan)
     assert list(Target.objects.get(pk=held.pk).bodies.values()) == before
+
+
+@time_machine.travel("2022-08-01 09:00 +0700")
+def test_the_heir_of_listed_bodies_is_counted_and_asked_once_from_its_day(
+    cast: Cast, city: AdministrativeUnit, ward: Organization
+):
+    begun = HALF + timedelta(days=1)
+    gone = [make_ward(city, name, ended_on=HALF) for name in ("Hai", "Ba")]
+    heir, later = make_ward(city, "Mới", started_on=begun), make_ward(city, "Bốn")
+    for old, new in [(gone[0], heir), (gone[1], heir), (later, ward)]:
+        Succession.objects.create(predecessor=old, successor=new, kind="merged", effective_on=begun)
+    rebuild_reach()
+    one = asking(cast, city, bodies=[ward, *gone, later], group=None, territory=None)
+    assert [set(one.population(day)) for day in (HALF, begun)] == [{ward, *gone, later}, {ward, heir, later}]
+    assert list(asked_of(heir, begun)) == [one] == list(asked_of(ward, begun))
+    assert not asked_of(gone[0], begun).exists() and not asked_of(heir, HALF).exists()
+    tell(one, heir, (9, 10), as_of=begun, today=date(2022, 8, 1))
+    stands = standing(one, END)
+    assert (stands.done, stands.whole, stands.left_out, list(stands.having)) == (9, 10, 2, [heir])
 
 
 def test_names_that_mean_no_body_or_several_are_refused(cast: Cast, city: AdministrativeUnit):
