@@ -124,9 +124,8 @@ def test_an_approved_conference_and_its_tasks_are_nowhere_for_others(cast: Cast,
     meeting = conference(cast, "approved")
     one = Assignment.objects.get()
     answer(one, AnswerEntry(f"{WORD} trả lời"), by=cast.phuc, body=cast.partner, expected=0)
-    names = (
-        ["/lam-viec/goi-y/nguoi/?q=xqz"] if who == "binh" else []
-    )  # one register of persons, once approved
+    # one register of persons, once approved
+    names = [f"/lam-viec/goi-y/nguoi/?q={WORD.lower()}"] if who == "binh" else []
     assert told(cast, who, meeting) == names
 
 
