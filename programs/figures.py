@@ -1,7 +1,6 @@
 """What a year holds of programmes and plans: in force, signed, ended, planned; the bodies behind; how targets stand."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
@@ -14,8 +13,8 @@ from portal.sections import Hit, Reader
 from portal.views.bodies import body_hit
 from portal.year import MOST_TARGETS, Asked, Matter, YearFigure, YearPart, YearTarget, register
 from programs.listing import page_of, plan_hits, plan_page_of, program_hits
-from programs.measuring import issuers, measure_of
-from programs.models import Duty, Life, Plan, Program, Review, Target, TargetBody
+from programs.measuring import issuers
+from programs.models import Duty, Life, Plan, Program, Review, Target
 from programs.models.plans import during
 from programs.models.programs import (
     ENDING_SOON,
@@ -257,21 +256,6 @@ def told(line: TargetLine, asked: Asked) -> YearTarget:
     )
 
 
-def lines_of(targets: list[Target], day: date) -> list[TargetLine]:
-    """Targets as they stand on a day; what several of a plan count alike is counted once."""
-    counted: dict[tuple, TargetLine] = {}
-    found = []
-    for target in targets:
-        is_computed = measure_of(target.measure) is not None and not target.is_listed
-        key = (target.plan_id, target.measure, target.group_id, target.territory_id)
-        key = key if is_computed else (target.pk,)
-        if key not in counted:
-            (counted[key],) = target_lines([target], names_bodies=False, today=day)
-        stands = replace(counted[key].standing, target=target)
-        found.append(TargetLine(target, stands, names_bodies=False))
-    return found
-
-
 # --- what the app offers
 
 
@@ -318,12 +302,8 @@ class ProgramsOfTheYear(YearPart):
         found = found.prefetch_related("group__parts").order_by(
             "-plan__period_first", "plan", "position", "pk"
         )
-        targets = list(found[:MOST_TARGETS])
-        named = TargetBody.objects.filter(target__in=targets).order_by()
-        listed = set(named.values_list("target_id", flat=True).distinct()) if targets else set()
-        for target in targets:
-            target.is_listed = target.pk in listed
-        return [told(line, asked) for line in lines_of(targets, asked.day)]
+        lines = target_lines(found[:MOST_TARGETS], names_bodies=False, today=asked.day)
+        return [told(line, asked) for line in lines]
 
     def targets_in_all(self, asked: Asked) -> int:
         return targets_of(asked).count()

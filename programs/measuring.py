@@ -2,21 +2,24 @@
 
 A computed target is three sets: whom it counts, of whom the year is known, who has done it. Their sizes and
 differences are asked of the database, never body by body. What bodies tell and what plans
-below add up to is counted in :mod:`programs.standings`.
+below add up to is counted in :mod:`programs.reported` and :mod:`programs.from_below`.
 """
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from math import ceil
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from portal import sections
 from portal.measures import Measure
 from portal.models import Organization, Partner, Register
 from portal.models.years import is_known
 from programs.models import Duty, Plan, Program, Review, Round, Target
+from programs.populations import Populations, populations
 from programs.targets import EVERY_BODY, WHOLE, Verdict, judge
 
 
@@ -35,6 +38,8 @@ class Standing:
     having: QuerySet[Organization] | None = None
     lacking: QuerySet[Organization] | None = None
     unknown: QuerySet[Organization] | None = None
+    sizes: tuple[int, int, int] = (0, 0, 0)
+    """How many bodies these are."""
 
     @property
     def value(self) -> Decimal | None:
@@ -68,23 +73,62 @@ def last_day(plan: Plan, today: date) -> date:
     return min(plan.period_last or today, today)
 
 
-def computed(target: Target, on: date) -> Standing:
-    """How a target stands by what the portal counts of its bodies."""
-    population, measure = target.population(on), measure_of(target.measure)
-    if measure is None or population is None:
-        return Standing(target, on)
-    known, doers = known_and_doers(target, measure, population, on)
+def computed(targets: Iterable[Target], on: date) -> dict[int, Standing]:
+    """How targets stand by what the portal counts of their bodies, by primary key.
+
+    Those of one plan that count the same of the same bodies are counted once, those that list them together.
+    """
+    targets = list(targets)
+    found = {one.pk: Standing(one, on) for one in targets}
+    alike: dict[tuple, list[Target]] = defaultdict(list)
+    counted = populations(targets, on)
+    for one in targets:
+        if measure_of(one.measure) and (one.is_listed or one.population(on) is not None):
+            rule = () if one.is_listed else (one.group_id, one.territory_id)
+            alike[one.plan_id, one.measure, *rule].append(one)
+    for same in alike.values():
+        found |= _of_lists(same, counted) if same[0].is_listed else _of_a_rule(same, on)
+    return found
+
+
+def _of_a_rule(targets: list[Target], on: date) -> dict[int, Standing]:
+    """Targets of one plan that count the same of the same bodies."""
+    target, population = targets[0], targets[0].population(on)
+    known, doers = known_and_doers(target, measure_of(target.measure), population, on)
     # One pass over the known, compared with the set of doers: asked apart, each count would make the sets again.
-    found = known.order_by().aggregate(whole=Count("pk"), done=Count("pk", filter=Q(pk__in=doers)))
+    told = known.order_by().aggregate(whole=Count("pk"), done=Count("pk", filter=Q(pk__in=doers)))
+    stands = _counted(target, on, population, (population.count(), told["whole"], told["done"]))
+    return {one.pk: replace(stands, target=one) for one in targets}
+
+
+def _of_lists(targets: list[Target], counted: Populations) -> dict[int, Standing]:
+    """Targets of one plan that count the same, each of the bodies it lists."""
+    bodies = Organization.objects.filter(pk__in=set().union(*(counted.lists[one.pk] for one in targets)))
+    known, doers = known_and_doers(targets[0], measure_of(targets[0].measure), bodies, counted.on)
+    has_done = ExpressionWrapper(Q(pk__in=doers), BooleanField())
+    done = dict(known.order_by().values_list("pk", has_done))
+    found = {}
+    for one in targets:
+        listed = counted.lists[one.pk]
+        sizes = len(listed), len(listed & done.keys()), sum(done.get(body, False) for body in listed)
+        found[one.pk] = _counted(one, counted.on, counted.of(one), sizes)
+    return found
+
+
+def _counted(target: Target, on: date, population: QuerySet[Organization], sizes: Sequence[int]) -> Standing:
+    """A target of which so many bodies are counted, are known and have done it."""
+    size, whole, done = sizes
+    known, doers = known_and_doers(target, measure_of(target.measure), population, on)
     return Standing(
         target,
         on,
-        Decimal(found["done"]) if found["whole"] else None,
-        Decimal(found["whole"]),
-        population.count() - found["whole"],
+        Decimal(done) if whole else None,
+        Decimal(whole),
+        size - whole,
         known.filter(pk__in=doers),
         known.exclude(pk__in=doers),
         population.exclude(pk__in=known.values("pk")),
+        (done, whole - done, size - whole),
     )
 
 

@@ -12,7 +12,7 @@ from programs.items_reading import ItemsReading
 from programs.listing import page_of, plan_page_of
 from programs.models import Amendment, Plan, Program, Target
 from programs.reading import MOST_KIN, Companion, Kin, reviews_of
-from programs.target_reading import TargetLine, readable_targets, target_lines
+from programs.target_reading import TargetLine, name_bodies, readable_targets, target_lines
 from programs.wording import short_day
 
 
@@ -96,7 +96,9 @@ class PlanReading(ItemsReading, CompanionReading):
     def target_lines(self) -> list[TargetLine]:
         """The same as they stand; bodies are named to its own, parties and superiors."""
         named = Audience.PARTIES in self.audiences
-        return target_lines(self.targets, names_bodies=named, today=self.today)
+        lines = target_lines(self.targets, names_bodies=named, today=self.today)
+        name_bodies(lines)
+        return lines
 
     @cached_property
     def _kin(self) -> list[Companion]:

@@ -1,11 +1,12 @@
 """The targets of a plan as one reader may read them: what is asked, how it stands, and for staff whose part is missing."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet, Value
 from django.utils.functional import cached_property
 
 from portal.access import readable_audiences, stand_for
@@ -13,8 +14,9 @@ from portal.changes import SAID
 from portal.models import Attachment, Audience, Organization, User
 from portal.numbers import number_words
 from programs.measuring import Standing, last_day, measure_of, value_of
-from programs.models import Plan, Target, TargetBody, TargetEvidence
-from programs.standings import Part, standing
+from programs.models import Plan, Target, TargetEvidence
+from programs.populations import know_listed
+from programs.standings import Part, standings
 from programs.targets import EVERY_BODY, FROM_BELOW, REPORTED, WHOLE, Verdict
 from programs.wording import short_day
 
@@ -25,6 +27,8 @@ TOLD_BY = {
 }
 """How a target is measured that the portal does not compute, and what its bodies are then told apart by."""
 MOST_NAMED = 60
+MOST_SETS, MOST_VALUES = 300, 20_000
+"""As many sets of bodies, told by as many values, as any database takes in one question."""
 TENTH = Decimal("0.1")
 
 
@@ -150,14 +154,53 @@ class TargetLine:
 
     @cached_property
     def bodies(self) -> list[tuple[str, list[Organization], int]]:
-        """For staff: who has, who has not, of whom nothing is known; each with names and how many there are."""
-        found = []
-        for words, rows in self.groups:
-            names = list(rows.order_by("sort_key")[: MOST_NAMED + 1])
-            if names:
-                more = rows.count() - MOST_NAMED if len(names) > MOST_NAMED else 0
-                found.append((words, names[:MOST_NAMED], more))
-        return found
+        """For staff: who has, who has not, of whom nothing is known; each with names and how many more there are."""
+        return bodies_of([self])[0]
+
+
+def bodies_of(lines: Iterable[TargetLine]) -> list[list[tuple[str, list[Organization], int]]]:
+    """The same for each of several lines; their bodies, as many of each as are named, are looked up together."""
+    groups = [
+        [
+            (words, rows, size)
+            for (words, rows), size in zip(line.groups, line.standing.sizes, strict=False)
+            if size
+        ]
+        for line in lines
+    ]
+    # Lines that count alike share their sets, and are asked about once.
+    sets = list({id(rows): rows for each in groups for _, rows, _ in each}.values())
+    names: dict[int, list[Organization]] = defaultdict(list)
+    for parts in _joinable(sets):
+        for body in parts[0].union(*parts[1:], all=True).order_by("sort_key", "id"):
+            names[id(sets[body.of])].append(body)
+    return [
+        [(words, names[id(rows)], max(size - MOST_NAMED, 0)) for words, rows, size in each] for each in groups
+    ]
+
+
+def _joinable(sets: list[QuerySet[Organization]]) -> Iterator[list[QuerySet[Organization]]]:
+    """The first bodies of each set, marked with its place, in portions that a database joins in one question."""
+    portion, values = [], 0
+    for number, rows in enumerate(sets):
+        first = rows.order_by("sort_key", "pk").values("pk")[:MOST_NAMED]
+        part = Organization.objects.order_by().filter(pk__in=first)
+        part = part.annotate(of=Value(number, output_field=IntegerField()))
+        more = len(part.query.sql_with_params()[1])
+        if portion and (len(portion) == MOST_SETS or values + more > MOST_VALUES):
+            yield portion
+            portion, values = [], 0
+        portion.append(part)
+        values += more
+    if portion:
+        yield portion
+
+
+def name_bodies(lines: Iterable[TargetLine]) -> None:
+    """Look up the bodies behind all lines at once, for a page that names them."""
+    lines = list(lines)
+    for line, bodies in zip(lines, bodies_of(lines), strict=True):
+        vars(line)["bodies"] = bodies
 
 
 def fraction_words(target: Target, done: Decimal | None, whole: Decimal | None) -> str:
@@ -198,10 +241,9 @@ def readable_targets(plan: Plan, audiences: frozenset[str]) -> list[Target]:
     """The targets of a plan that a reader may read, with whom they count."""
     found = plan.targets.filter(audience__in=audiences).select_related("group", "territory")
     targets = list(found.prefetch_related("group__parts"))
-    named = TargetBody.objects.filter(target__in=targets).order_by()
-    listed = set(named.values_list("target_id", flat=True).distinct()) if targets else set()
+    know_listed(targets)
     for target in targets:
-        target.plan, target.is_listed = plan, target.pk in listed
+        target.plan = plan
     return targets
 
 
@@ -218,6 +260,9 @@ def reads_evidence(user: User, file: Attachment) -> bool:
 
 def target_lines(targets: Iterable[Target], *, names_bodies: bool, today: date) -> list[TargetLine]:
     """Targets as they stand today, or stood on the last day of their plan."""
-    return [
-        TargetLine(target, standing(target, last_day(target.plan, today)), names_bodies) for target in targets
-    ]
+    by_day: dict[date, list[Target]] = defaultdict(list)
+    targets = list(targets)
+    for target in targets:
+        by_day[last_day(target.plan, today)].append(target)
+    stands = {key: one for day, same in by_day.items() for key, one in standings(same, day).items()}
+    return [TargetLine(target, stands[target.pk], names_bodies) for target in targets]

@@ -211,7 +211,8 @@ def plan_data(plan: Plan) -> QueryDict:
     write_link(data, "previous", plan.predecessor, plan.marks)
     tasks = plan.items.prefetch_related("bodies__organization")
     append_rows(data, "items", (plan_item_data(one) for one in tasks))
-    append_rows(data, "targets", (target_data(one, home_of(plan)) for one in targets_of(plan)))
+    home = home_of(plan)
+    append_rows(data, "targets", (target_data(one, home) for one in targets_of(plan)))
     return data
 
 

@@ -40,6 +40,7 @@ class TargetChoices:
     def __init__(self, data: Any = None, *, near: Callable[[], Iterable[int]] = list) -> None:
         self._rows = read_rows(data, "targets") if data is not None else []
         self._near = near
+        self._first: dict[tuple[int, int, date], list[Organization]] = {}
 
     def _said(self, name: str) -> list[str]:
         """What the raw rows say under a name."""
@@ -66,6 +67,13 @@ class TargetChoices:
         return {
             one.code: one for one in AdministrativeUnit.objects.filter(code__in=self._said("territory-ma"))
         }
+
+    def first_of(self, group: BodyGroup, place: AdministrativeUnit, on: date) -> list[Organization]:
+        """The first two bodies of a group in a territory; rows that count alike ask once."""
+        key = group.pk, place.pk, on
+        if key not in self._first:
+            self._first[key] = list(group.within(place, on)[:2])
+        return self._first[key]
 
     @cached_property
     def chosen(self) -> dict[str, Organization]:
@@ -173,7 +181,7 @@ class TargetRow(PartRow):
         group = self.choices.groups.get(cleaned.get("group") or "")
         if group is None or self.place is None or cleaned.get("bodies"):
             return
-        found = list(group.within(self.place, self.on)[:2])
+        found = self.choices.first_of(group, self.place, self.on)
         if len(found) < 2:
             whom = f"chỉ có một cơ quan: {found[0]}" if found else "chưa có cơ quan nào"
             self.warnings["group"] = f"{capital(group.name)} trong {self.place} {whom}."
