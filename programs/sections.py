@@ -140,7 +140,7 @@ class ProgramSection(Section):
         yield from _due_lines(user, most, today)
         yield from _report_lines(user, most, today)
         yield from lines_of(ENTRIES.values(), user, most, only_waiting=True)
-        yield from round_lines.lines_of_reviews(user, today)
+        yield from round_lines.lines_of_reviews(user, most, today)
 
     def next_dates(self, user: User, today: date) -> Iterable[tuple[date, str, str]]:
         kept = Reach.objects.running(user.reading_bodies)

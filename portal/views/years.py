@@ -137,7 +137,9 @@ class StaffYearPage(YearView):
             context["since"] = changed_since(content, asked)
             context["now_url"] = asked.address("year_page", **{EDITION: NOW})
         elif asked.is_open:
-            context["open"] = Open(asked, content.targets)
+            # Asked here, not by the template: that would pass over an error in silence.
+            opened = Open(asked, content.targets)
+            context |= {"matters": opened.matters, "dates": opened.dates}
         if self.reader.is_authenticated:
             context |= self.inside(asked) | {"editions": editions}
         return self.show("page", asked, **context)
