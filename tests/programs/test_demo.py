@@ -41,11 +41,16 @@ from programs.models import (
     Life,
     Plan,
     Program,
+    Review,
+    ReviewText,
     Round,
     Submission,
 )
+from programs.review_telling import figures_told
+from programs.target_reading import target_lines
 
 DAY = date(2026, 11, 22)
+REVIEWED = ("S0-T1", "S0-T2", "S1-T1", "S2-T1", "S3-T1")
 NINE = {
     "S0-P1-truoc": Life.EXPIRED,
     "S0-P2-truoc": Life.EXPIRED,
@@ -227,6 +232,33 @@ def test_four_plans_stand_beside(loaded):
     alone = find(Plan, "S4-K1")
     assert (alone.document.number, alone.items.count()) == ("34/KH-UBND", 7)
     assert [one.marks["text"]["note"] for one in alone.items.all()] == ["diễn đạt lại theo bài báo"] * 7
+
+
+def test_the_five_reviews_say_what_the_pages_say_and_name_no_issuer(loaded):
+    told = Review.objects.filter(is_sample=False).select_related("document")
+    assert {one.code for one in told} == {fixed_code(Review, key) for key in REVIEWED}
+    for one in told:
+        document = one.document
+        assert one.is_public() and one.kind == "closing" and one.items.exists()
+        assert not (document.number or document.dated.known or document.issuer_printed or one.body)
+        assert not (document.partners.exists() or document.signatures.exists())
+    kept = {one.code: figures_told(one) for one in told}
+    assert sorted(len(lines) for lines in kept.values()) == [0, 0, 0, 1, 16]
+    city, province = (kept[fixed_code(Review, key)] for key in ("S1-T1", "S3-T1"))
+    assert city[0]["amount"] == "22/22 sở, ngành" and not any(line["computed"] for line in city)
+    assert [(line["amount"], line["time"]) for line in province] == [
+        ("1.045 mô hình, điển hình", "tính đến tháng 12/2020")
+    ]
+    limits = ReviewText.objects.filter(review__in=told, part=ReviewText.Part.LIMITATION)
+    assert [(one.review.code, "bài không nêu cụ thể" in one.text) for one in limits] == [
+        (fixed_code(Review, "S3-T1"), True)
+    ]
+
+
+def test_the_four_targets_of_the_districts_plan_have_no_figures(loaded):
+    plan = find(Plan, "S4-K1")
+    lines = target_lines(list(plan.targets.all()), names_bodies=True, today=DAY)
+    assert [(line.fraction, line.verdict) for line in lines] == [("chưa có số liệu", "")] * 4
 
 
 def test_the_wards_sample_plan_goes_on_from_last_years_and_carries_out_the_citys(loaded):
