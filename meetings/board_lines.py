@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from meetings.board import NO_DAY_SIGN, NO_DAY_WORDS
 from meetings.measuring import counted_done, done_among
 from meetings.models import Assignment, Directive, Meeting, Progress, Task
-from meetings.models.tasks import NO_DAY, standing
+from meetings.models.tasks import NO_DAY, AssignmentQuerySet, standing
 from portal import sections
 from portal.access import Doing, can, grants, readable_audiences
 from portal.changes import shorten
 from portal.models import Audience, Document, Paper, Reach, State, User
-from portal.sections import DeskLine, Hit, Hits
+from portal.sections import DeskLine, Hit, Hits, OpenTask
 from portal.templatetags.say import vdate
 from programs.models import Review
 
@@ -122,19 +122,43 @@ def open_tasks(review: Review, reader: User) -> Iterator[Hits]:
 
 def task_lines(record: Paper, reader: User, *, only_open: bool = False) -> list[Hit]:
     """The tasks about a paper, each with how far it has come."""
-    today = timezone.localdate()
+    rows = task_rows(assignments_about(record, reader), reader, timezone.localdate(), only_open=only_open)
+    return [task_line(row) for row in rows]
+
+
+def still_open(record: Paper, reader: User, on: date) -> Iterator[OpenTask]:
+    """The same, not done on a day, as a report tells them."""
+    seen = assignments_about(record, reader)
+    rows = list(task_rows(seen, reader, on, only_open=True))
+    between: dict[tuple[str, date], set[int]] = {}
+    parts = seen.filter(task__code__in={row["task__code"] for row in rows}).order_by()
+    for code, due_on, bodies in parts.values_list("task__code", "due_on", "circle__bodies").distinct():
+        between.setdefault((code, due_on), set(bodies or ())).intersection_update(bodies or ())
+    for row in rows:
+        line, due_on = task_line(row), row["due_on"]
+        due = NO_DAY_WORDS if due_on == NO_DAY else f"hạn {vdate(due_on)}"
+        bodies = frozenset(between[row["task__code"], due_on])
+        yield OpenTask(row["task__directive__text"], due, ", ".join(line.meta), bodies)
+
+
+def assignments_about(record: Paper, reader: User) -> AssignmentQuerySet:
+    """The parts of tasks about a paper that the reader may read."""
     told = Directive.objects.order_by().values("pk")
     # Joined as two lists: asked for as one "or", PostgreSQL reads every saying of the country.
     at_tables = told.filter(meeting__papers__document=record.document_id)
     about = told.filter(told_in_paper(record)).union(at_tables)
     tasks = Task.objects.filter(directive__in=about).values("pk")
-    seen = Assignment.objects.visible_to(reader).filter(task__in=tasks)
+    return Assignment.objects.visible_to(reader).filter(task__in=tasks)
+
+
+def task_rows(seen: AssignmentQuerySet, reader: User, on: date, *, only_open: bool) -> QuerySet:
+    """Tasks and due days, each with how many of these parts stand in which way on a day."""
     done = counted_done(seen, reader)
-    counts = {f"is_{one.name.lower()}": Count("pk", filter=standing(one, today, done)) for one in Progress}
+    counts = {f"is_{one.name.lower()}": Count("pk", filter=standing(one, on, done)) for one in Progress}
     rows = seen.values("task__code", "task__directive__text", "due_on").annotate(**counts)
     if only_open:
         rows = rows.filter(Q(is_open__gt=0) | Q(is_overdue__gt=0) | Q(is_answered__gt=0))
-    return [task_line(row) for row in rows.order_by("due_on", "task__code")[:PANEL]]
+    return rows.order_by("due_on", "task__code")[:PANEL]
 
 
 def task_line(row: dict) -> Hit:

@@ -35,7 +35,7 @@ from portal.access import VISITOR
 from portal.desk_lines import lines_of
 from portal.models import Document, Organization, Paper, Partner, Reach, Sought, User
 from portal.publication import Line, Preview
-from portal.sections import DeskLine, Hits, Kind, NavItem, Reader, Section, register
+from portal.sections import DeskLine, Hits, Kind, NavItem, OpenTask, Reader, Section, register
 
 PANEL = 10
 
@@ -83,6 +83,9 @@ class MeetingSection(Section):
 
     def inside(self, record: Paper, reader: User) -> Iterable[Hits]:
         return board_lines.panels_of(record, reader)
+
+    def still_open(self, record: Paper, reader: User, on: date) -> Iterable[OpenTask]:
+        return board_lines.still_open(record, reader, on)
 
     def nightly(self) -> Iterable[tuple[str, Callable[[], object]]]:
         today = timezone.localdate()

@@ -100,6 +100,16 @@ class Hits:
     """What the total counts, where the front page says it: "đang có hiệu lực"."""
 
 
+@dataclass(frozen=True)
+class OpenTask:
+    """A task not done yet, as a report tells it: what, until when, how far; and the bodies that all its parts are between."""
+
+    text: str
+    due: str
+    standing: str
+    bodies: frozenset[int]
+
+
 Reader = User | AnonymousUser
 
 
@@ -189,6 +199,10 @@ class Section:
         """Panels on a record's page for signed-in people alone: what is followed up about it."""
         return ()
 
+    def still_open(self, record: Paper, reader: User, on: date) -> Iterable[OpenTask]:
+        """The tasks about a paper that are not done on a day, as far as the reader may read them."""
+        return ()
+
     def touched(self, instance: models.Model) -> None:
         """A register row changed: refresh what this app derives from it, in the same act."""
 
@@ -257,6 +271,11 @@ def addresses(documents: Iterable[int], reader: Reader) -> dict[int, str]:
 def beside(document: Document, reader: Reader) -> list[Hits]:
     """What every section tells beside a paper it does not own, as far as the reader may read it."""
     return [hits for section in every() for hits in section.beside(document, reader)]
+
+
+def still_open(record: Paper, reader: User, on: date) -> list[OpenTask]:
+    """The tasks about a paper that are not done on a day, wherever they are kept, as far as the reader may read them."""
+    return [one for section in every() for one in section.still_open(record, reader, on)]
 
 
 def dated_anew(document: Document) -> None:

@@ -15,7 +15,7 @@ from programs.models import Plan, Review, ReviewText
 from programs.plan_reading import CompanionReading
 from programs.reading import Companion
 from programs.review_head import Head, bases_then, head_told, partners_then, review_then, signatures_then
-from programs.review_telling import HEADINGS, Since, Told, changed_since, readable_part, told_of
+from programs.review_telling import HEADINGS, Since, Told, changed_since, readable_part, tasks_told, told_of
 
 PLACES = {
     ReviewText.Part.LIMITATION: "han-che",
@@ -151,6 +151,13 @@ class ReviewReading(CompanionReading):
     def targets(self) -> list[Told]:
         """The targets of what it reviews, as they stand."""
         return self.told["targets"]
+
+    @cached_property
+    def tasks(self) -> list[Told]:
+        """The tasks about what it reviews that are not done: as kept when it was frozen, else as this reader reads them now."""
+        if self.is_frozen:
+            return [row for row in self.living.frozen.get("tasks", ()) if row["audience"] in self.audiences]
+        return tasks_told(self.living, self.reader, self.today) if self.inside else []
 
     @property
     def overall(self) -> str:

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from portal import sections
 from portal.changes import capital
 from portal.figure_words import amount_words, change_words, parts_words, span_words, sum_words, time_words
-from portal.models import Audience, Figure
+from portal.models import Audience, Figure, User
 from portal.text import fold
 from programs.models import Plan, Review, ReviewText, Target
 from programs.review_head import head_told
@@ -164,6 +165,30 @@ def reviewed_targets(review: Review) -> QuerySet[Target]:
     last = review.period_last or review.period_first
     plans = Plan.objects.approved().filter(program=review.program_id).during(review.period_first, last)
     return found.filter(plan__in=plans).order_by("plan__period_first", "plan", "position")
+
+
+def tasks_told(review: Review, reader: User, on: date) -> list[Told]:
+    """The tasks about what it reviews that are not done on a day, as far as a person reads them there.
+
+    Told beside the review to its other bodies where each of these reads all of the task; else to its keeper alone.
+    """
+    own = set(review.circle.bodies) if review.circle_id else None
+    return [
+        {
+            "text": one.text,
+            "due": one.due,
+            "standing": one.standing,
+            "audience": Audience.PARTIES if own is not None and own <= one.bodies else Audience.BODY,
+        }
+        for reviewed in filter(None, [review.program, review.plan])
+        if type(reviewed).objects.visible_to(reader).filter(pk=reviewed.pk).exists()
+        for one in sections.still_open(reviewed, reader, on)
+    ]
+
+
+def task_told(row: Told) -> str:
+    """A task in one line."""
+    return f"{row['text'].rstrip(' .;')} ({row['due']}; {row['standing']})"
 
 
 def target_audience(target: Target, review: Review) -> str:

@@ -33,7 +33,7 @@ from programs.models import (
     ReviewText,
     Round,
 )
-from programs.review_telling import told_of
+from programs.review_telling import tasks_told, told_of
 
 
 @dataclass
@@ -131,7 +131,7 @@ def freeze(review: Review, *, by: User, as_of: date, expected: int) -> Review:
         if as_of > timezone.localdate():
             raise records.NotNow("Ngày chốt số liệu chưa đến.")
         current.figures_as_of, current.frozen_at = as_of, timezone.now()
-        current.frozen = told_of(current, as_of)
+        current.frozen = told_of(current, as_of) | {"tasks": tasks_told(current, by, as_of)}
         current.version += 1
         current.save()
         finish(act, current)

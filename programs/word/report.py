@@ -10,7 +10,7 @@ from portal.templatetags.say import vdate
 from portal.word.letterhead import Annex, Line, Part, paragraphs
 from programs.models import ReviewText
 from programs.review_reading import ReviewReading
-from programs.review_telling import Told, figure_line, target_line
+from programs.review_telling import Told, figure_line, target_line, task_told
 from programs.word.agreement import Agreement
 
 Texts = ReviewText.Part
@@ -46,6 +46,9 @@ class Report(Agreement):
         if self.reading.targets:
             yield Line("Chỉ tiêu:", strong=True)
             yield from (Line(f"- {row['text']}: {target_line(row)}.") for row in self.reading.targets)
+        if self.reading.tasks:
+            yield Line("Nhiệm vụ chưa hoàn thành:", strong=True)
+            yield from (Line(f"- {task_told(row)}.") for row in self.reading.tasks)
 
     def _figures(self) -> Iterator[Line]:
         """Each on a line; where they are many, the annex that holds them."""

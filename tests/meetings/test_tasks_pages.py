@@ -38,8 +38,13 @@ from portal.models import (
     Verb,
 )
 from portal.templatetags.say import vdate
-from programs.models import Program
+from programs.actions.reviews import freeze
+from programs.models import Program, Review
+from programs.review_reading import ReviewReading
+from programs.review_telling import task_told
+from programs.word.report import Report
 from tests.cast import Cast, in_days, make_body, make_meeting, make_program
+from tests.programs.test_reviews import make_review
 
 BOARD = "/lam-viec/nhiem-vu/"
 BOARD_QUERIES = 7  # one asks which tasks the portal counts itself
@@ -771,3 +776,33 @@ def test_the_excel_file_says_since_when_as_the_facts_tell(cast: Cast, program: P
         ("Việc sau", "UBND phường Ba Đình"): ("Đang thực hiện", date(2024, 1, 15)),
         ("Việc sau", "Ban cũ"): ("Không còn cơ quan thực hiện", date(2025, 7, 1)),
     }
+
+
+def test_open_tasks_are_told_beside_a_review_on_paper_and_frozen_to_who_reads_them(
+    cast: Cast, program: Program
+) -> None:
+    one = said(cast, program, "Sớm ký kết với phường", due_on=date(2031, 5, 4))
+    done = said(cast, program, "Đã đánh giá xong", due_on=date(2031, 5, 4))
+    Assignment.objects.filter(pk=done.pk).update(state="accepted")
+    review = make_review(cast, "approved", program=program)
+    told = "Sớm ký kết với phường (hạn 4/5/2031; 0/1 cơ quan đã hoàn thành)"
+
+    def told_to(name: str) -> tuple[bool, bool]:
+        """On the page, and in Word."""
+        client, address = cast.client(name), f"/lam-viec/so-ket-tong-ket/{review.code}/"
+        if (page := client.get(address)).status_code == 404:
+            return False, False
+        assert "Đã đánh giá xong" not in page.text.split("Nhiệm vụ còn mở")[-1].split("</section>")[0]
+        reading = ReviewReading(Review.objects.get(), cast.people[name])
+        lines = [line.text for part in Report(reading).paper().parts for line in part.lines]
+        return "Sớm ký kết với phường" in page.text, f"- {told}." in lines
+
+    people = ("lan", "phuc", "thu", "binh")
+    everybody_of_it = {"lan": (True, True), "phuc": (True, True), "thu": (True, True), "binh": (False, False)}
+    assert {name: told_to(name) for name in people} == everybody_of_it
+    freeze(review, by=cast.hung, as_of=timezone.localdate(), expected=review.version)
+    assert [(task_told(row), row["audience"]) for row in Review.objects.get().frozen["tasks"]] == [
+        (told, "parties")
+    ]
+    Assignment.objects.filter(pk=one.pk).update(state="accepted")
+    assert {name: told_to(name) for name in people} == everybody_of_it
