@@ -16,7 +16,7 @@ from portal.models import Audience, Organization
 from programs.actions import ItemEntry
 from programs.models import Amendment, Plan, Program
 from tests.cast import Cast, make_program
-from tests.house.test_access import make_companion
+from tests.house.world import make_companion
 from tests.journeys.conftest import Sit
 from tests.journeys.test_enter import ba_dinh as ba_dinh
 from tests.journeys.walker import Walker
