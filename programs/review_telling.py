@@ -305,7 +305,9 @@ def changed_since(frozen: Told, now: Told) -> list[Since]:
     was, is_now = keyed_lines(frozen, now), keyed_lines(now, frozen)
     nothing = ("", "")
     found = []
-    for key in dict.fromkeys([*was, *is_now]):
+    for key in dict.fromkeys(
+        [*is_now, *was]
+    ):  # what was kept has lost its order: PostgreSQL sorts the keys of JSON
         (called, before), (called_now, after) = was.get(key, nothing), is_now.get(key, nothing)
         renamed = bool(called and called_now) and called != called_now
         if before != after or renamed:
