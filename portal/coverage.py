@@ -152,8 +152,8 @@ def knows_each(asked: Asked) -> bool:
     return reader.is_authenticated and body is not None and body.pk in reader.reading_bodies
 
 
-def coverage(asked: Asked, measure: Measure, *, start: int = 0, most: int = 10) -> Coverage:
-    """The matrix of some bodies over the last years, with totals over all of them."""
+def coverage(asked: Asked, measure: Measure, *, page: int = 1, most: int = 10) -> Coverage:
+    """The matrix of one page of bodies over the last years, the last page where there are fewer; totals over all of them."""
     years = [replace(asked, year=year) for year in range(asked.year - YEARS + 1, asked.year + 1)]
     totals = totals_of(years, measure)
     whole = totals[-1].whole + totals[-1].left_out
@@ -163,11 +163,17 @@ def coverage(asked: Asked, measure: Measure, *, start: int = 0, most: int = 10) 
     else:
         found = named_to(asked, found)
         named = found.count() if asked.reader.is_authenticated else 0
+    start = (min(page, pages_of(named, most)) - 1) * most
     bodies = list(found.order_by("sort_key", "pk")[start : start + most]) if named else []
     rows = rows_of(bodies, years, measure) if bodies else []
     if named < whole:
         totals = [one.to_others for one in totals]
     return Coverage(measure.label, [one.year for one in years], rows, totals, whole, named)
+
+
+def pages_of(bodies: int, most: int) -> int:
+    """How many pages of so many rows these bodies take; one at least."""
+    return max((bodies - 1) // most, 0) + 1
 
 
 def rows_of(bodies: list[Organization], years: list[Asked], measure: Measure) -> list[Row]:

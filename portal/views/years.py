@@ -3,6 +3,7 @@
 Visitors read fractions and published records; inside stand the names, what asks for a word, and closed years.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -34,7 +35,7 @@ from portal.closing import (
     targets_then,
     told,
 )
-from portal.coverage import coverage, keeping, named_to
+from portal.coverage import coverage, pages_of
 from portal.dates import FIRST_YEAR
 from portal.excel import Column, ListFile, excel_file, write_book
 from portal.forms.years import AskForm, YearForm
@@ -201,10 +202,11 @@ class StaffYearCoverage(YearView):
         measure = next((one for one in measures if one.key == wanted), next(iter(measures), None))
         if asked is None or measure is None:
             return self.show("coverage", asked)
-        last = max((named_to(asked, keeping(asked, measure)).count() - 1) // PER_MATRIX, 0) + 1
         said = request.GET.get(PAGE, "1")
-        number = min(max(int(said), 1), last) if said.isascii() and said.isdigit() and len(said) < 7 else 1
-        matrix = coverage(asked, measure, start=(number - 1) * PER_MATRIX, most=PER_MATRIX)
+        wanted = max(int(said), 1) if said.isascii() and said.isdigit() and len(said) < 7 else 1
+        matrix = coverage(asked, measure, page=wanted, most=PER_MATRIX)
+        last = pages_of(matrix.named, PER_MATRIX)
+        number = min(wanted, last)
         others = [
             (one, asked.address("year_coverage", do=one.key), one.key == measure.key) for one in measures
         ]
@@ -391,30 +393,31 @@ def edition_for(request: HttpRequest, year: int) -> tuple[YearEdition, Asked]:
     return edition, asked
 
 
-@require_POST
-def publish_the_year(request: HttpRequest, year: int) -> HttpResponse:
-    """Let visitors read a closed edition."""
+def act_on_edition(
+    request: HttpRequest, year: int, act: Callable[..., object], said: str, **more: str
+) -> HttpResponse:
+    """Do one thing to the closed edition a button was pressed on; what was done is said in words with its number."""
     edition, asked = edition_for(request, year)
     try:
-        publish_edition(edition, by=request.user)
+        act(edition, by=request.user, **more)
     except NotNow as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"Đã công khai bản chốt lần {edition.number}.")
+        messages.success(request, said.format(edition.number))
     return HttpResponseRedirect(asked.address("year_page"))
+
+
+@require_POST
+def publish_the_year(request: HttpRequest, year: int) -> HttpResponse:
+    """Let visitors read a closed edition."""
+    return act_on_edition(request, year, publish_edition, "Đã công khai bản chốt lần {}.")
 
 
 @require_POST
 def withdraw_the_year(request: HttpRequest, year: int) -> HttpResponse:
     """Take a closed edition off the public pages."""
-    edition, asked = edition_for(request, year)
-    try:
-        withdraw_edition(edition, by=request.user, reason=clean(request.POST.get("reason", ""))[:300])
-    except NotNow as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Đã gỡ bản chốt lần {edition.number} khỏi trang công khai.")
-    return HttpResponseRedirect(asked.address("year_page"))
+    reason, said = clean(request.POST.get("reason", ""))[:300], "Đã gỡ bản chốt lần {} khỏi trang công khai."
+    return act_on_edition(request, year, withdraw_edition, said, reason=reason)
 
 
 @require_POST
