@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.board import NO_DAY_SIGN, NO_DAY_WORDS
-from meetings.measuring import counted_done, done_among
+from meetings.measuring import counted_done
 from meetings.models import Assignment, Directive, Meeting, Progress, Task
 from meetings.models.tasks import NO_DAY, AssignmentQuerySet, standing
 from portal import sections
@@ -35,7 +35,7 @@ def desk_lines(user: User, most: int) -> Iterator[DeskLine]:
     """What a person's bodies have to answer, whom they have to urge, and which answers wait for them."""
     if bodies := [held.organization_id for held in grants(user, Doing.ANSWER)]:
         asked = Assignment.objects.to_answer(bodies)
-        left = asked.still_asked(done_among(asked, user))
+        left = asked.still_asked(counted_done(asked, user))
         for one in left.select_related(*LINKED).only(*TOLD)[:most]:
             yield line_to_answer(one)
     if bodies := [held.organization_id for held in grants(user, Doing.WRITE)]:
@@ -53,7 +53,7 @@ def lines_to_urge(user: User, most: int) -> Iterator[DeskLine]:
         return
     followed = Assignment.objects.filter(task__follower__in=Reach.objects.running(bodies))
     late = followed.standing(Progress.OVERDUE, timezone.localdate())
-    late = late.exclude(done) if (done := done_among(late, user)) else late
+    late = late.exclude(done) if (done := counted_done(late, user)) else late
     tasks = late.order_by().values("task__code", "task__directive__text")
     tasks = tasks.annotate(due=Min("due_on"), count=Count("organization", distinct=True))
     for one in tasks.order_by("due", "task__code")[:most]:
@@ -95,7 +95,7 @@ def next_days(user: User, today: date) -> Iterator[tuple[date, str, str]]:
     # What is done without an answer is looked up for the nearest tasks alone: more would hardly be told.
     nearest = owed.order_by("due_on", "task_id").values_list("due_on", "task_id").distinct()[:MOST_NEAR]
     owed = owed.filter(task__in={task for _, task in nearest})
-    owed = owed.exclude(done) if (done := done_among(owed, user)) else owed
+    owed = owed.exclude(done) if (done := counted_done(owed, user)) else owed
     days = owed.values("due_on", "task__code", "task__directive__text").annotate(count=Count("pk"))
     for one in days.order_by("due_on", "task")[:3]:
         words = f"Hạn nhiệm vụ, {one['count']} cơ quan: {shorten(one['task__directive__text'], LONGEST)}"

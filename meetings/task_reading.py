@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from meetings.actions.passing import ENDED, NO_HEIR
 from meetings.board import due_words
-from meetings.measuring import parties_to, reviews, signed_for
+from meetings.measuring import kin_of, parties_to, reviews, signed_for, year_of
 from meetings.models import Assignment, Task
 from meetings.models.tasks import NO_DAY, Progress, standing
 from portal.models import Act, Organization, User, Verb
@@ -146,14 +146,14 @@ def coverage_of(task: Task, latest: list[Assignment], user: User) -> Coverage | 
         papers, words = signed_for(task, seen)
     elif task.measure == Task.Measure.REVIEWED:
         rows = [one for one in latest if one.state != Assignment.State.CLOSED]
-        due_on = latest[0].due_on
-        year = (task.assigned_on if due_on == NO_DAY else due_on).year
-        papers, words = reviews(user, year), f"Đã sơ kết, tổng kết trong năm {year}"
+        year = year_of(task, latest[0].due_on)
+        papers, words = reviews(user).held_in(year), f"Đã sơ kết, tổng kết trong năm {year}"
     else:
         return None
     bodies = list({one.organization_id: one.organization for one in rows}.values())
-    doing = parties_to(papers.order_by().values("document_id"), [body.pk for body in bodies])
+    kin = kin_of([body.pk for body in bodies])
+    doing = parties_to(papers, set().union(*kin.values()))
     taken = {one.organization_id for one in rows if one.state == Assignment.State.ACCEPTED}
-    have = [body for body in bodies if body.pk in doing | taken]
+    have = [body for body in bodies if body.pk in taken or kin[body.pk] & doing]
     found = Coverage(words, have, [body for body in bodies if body not in have])
     return found if found.total else None

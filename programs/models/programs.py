@@ -6,8 +6,9 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, When
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 
@@ -36,6 +37,8 @@ from programs.models.items import Doer, Item, doer_is_named
 
 ENDING_SOON = timedelta(days=90)
 ONE_DAY = timedelta(days=1)
+SIGNED_ON = Coalesce("document__dated_last", "in_force_from")
+"""The last day it can have been signed on; the day it begins where none is known."""
 LIVED_BY = (
     "is_signed",
     "in_force_from",
@@ -170,10 +173,13 @@ class ProgramQuerySet(PaperQuerySet):
 
     def signed_since(self, day: date) -> "ProgramQuerySet":
         """Programmes signed on a day or later; of those whose signing day is unknown, those that begin later."""
-        later = Q(document__dated_last__gte=day)
-        return self.filter(later | Q(document__dated_last__isnull=True, in_force_from__gte=day)).exclude(
-            is_signed=False
-        )
+        return self.alias(signed_on=SIGNED_ON).filter(signed_on__gte=day).exclude(is_signed=False)
+
+    def last_signed(self, bodies: Collection[int]) -> dict[int, date]:
+        """The last day each of these bodies signed one of the programmes, as :meth:`signed_since` counts it."""
+        body = "document__partners__organization"
+        found = self.exclude(is_signed=False).filter(**{f"{body}__in": bodies}).order_by().values_list(body)
+        return {key: day for key, day in found.annotate(day=Max(SIGNED_ON)) if day}
 
     def rearranged(self, on: date) -> "ProgramQuerySet":
         """Programmes in force whose signing bodies have all ended."""

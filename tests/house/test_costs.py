@@ -46,7 +46,7 @@ COSTS: dict[tuple[str, str], tuple[str | None, int]] = {
     ("portal:suggest", "van-ban"): ("lan", 4),
     ("portal:staff_year_index", ""): ("lan", 6),
     ("portal:staff_year_excel", "2022"): ("lan", 20),
-    ("portal:staff_year_coverage", "2022"): ("lan", 9),
+    ("portal:staff_year_coverage", "2022"): ("lan", 8),
     ("portal:staff_year_list", "2022"): ("lan", 8),
     ("portal:staff_year_list_excel", "2022"): ("lan", 7),
     ("programs:staff_list", ""): ("lan", 10),

@@ -284,7 +284,7 @@ def test_the_pages_ask_as_much_for_three_parts_as_for_one(rows: int, cast: Cast)
         "party": queries(cast.client("phuc"), record),
         "keeper": queries(cast.client("lan"), record),
         "preview": len(asked),
-    } == {"public": 24, "party": 31, "keeper": 50, "preview": 29}
+    } == {"public": 23, "party": 31, "keeper": 50, "preview": 29}
 
 
 def test_a_draft_is_no_date_of_those_who_may_not_read_it(cast: Cast) -> None:
