@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from portal.dates import PartialDate
 from portal.paste.printed import (
@@ -55,6 +56,14 @@ _NAMED_BY_TASK = re.compile(r"(?:ban chỉ đạo|bcđ|tổ)\b", re.IGNORECASE)
 _ISSUED = re.compile(r"(?:^|[\s,])(?=(?:ban hành|quy định|sửa đổi|hướng dẫn)\s)", re.IGNORECASE)
 _LAW = re.compile(r"(?:bộ luật|luật|pháp lệnh|hiến pháp|điều lệ)\b", re.IGNORECASE)
 _NAMED_LAW = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+\S")
+_OR_FURTHER = re.compile(r"\s*,?\s+và\s+|\s*,\s*", re.IGNORECASE)
+_ENDS_THERE = re.compile(
+    r"[\s,]*(?:ngày\s+\d{1,2}(?:\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\s+tháng\s+\d{1,2}\s+năm\s+\d{4})[\s,]*)?(?:của\s+[^,;:()]+)?",
+    re.IGNORECASE,
+)
+"""What may stand behind the number of a paper of which nothing more is said: its day, who issued it."""
+LONGEST_CITATION = 400
+"""How long a cited paper may be for a further one to be looked for behind a mere "và"."""
 _LAW_NAME_END = re.compile(r"[;(,]|\s+(?:số|ngày|năm|của|đã được|được)\b", re.IGNORECASE)
 
 
@@ -62,7 +71,7 @@ def split_bases(text: str) -> list[Basis]:
     """Cut the "Căn cứ …" lines of a paper into the papers they cite."""
     bases: list[Basis] = []
     for line in joined_lines(whole_numbers(clean_block(text[:LONGEST_BLOCK])).split("\n")):
-        for part in _cited_apart(line):
+        for part in chain.from_iterable(map(_joined_apart, _cited_apart(line))):
             printed = part[: end_of_inner(part)].strip()
             if printed:
                 bases.append(_basis(printed))
@@ -82,6 +91,29 @@ def _cited_apart(line: str) -> Iterator[str]:
             yield line[at : cut.start()]
             at = cut.end()
     yield line[at:]
+
+
+def _joined_apart(line: str) -> Iterator[str]:
+    """The papers that "và" or a comma joins, where each is named whole: "Luật A ngày … và Luật B ngày …"."""
+    at = 0
+    for cut in _OR_FURTHER.finditer(line):
+        another = _NUMBERED.match(line, cut.end()) or _NAMED_LAW.match(line, cut.end())
+        if another and cut.start() - at <= LONGEST_CITATION and _is_whole(line[at : cut.start()]):
+            yield line[at : cut.start()]
+            at = cut.end()
+    yield line[at:]
+
+
+def _is_whole(words: str) -> bool:
+    """Whether some words cite one paper and say no more of it: what it changes or carries out may name others."""
+    body = words[_CITES.match(words).end() :]
+    if body.count("(") != body.count(")") or body.count("“") != body.count("”"):
+        return False
+    if _LAW.match(body):
+        return "sửa đổi" not in body.lower()
+    found = cited_symbol(body) if _NUMBERED.match(body) else None
+    after = body[found[2] :] if found else ""
+    return bool(found and _ENDS_THERE.fullmatch(after) and not _issuer(after)[1] and not _cited_title(after))
 
 
 def _basis(printed: str) -> Basis:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from portal.paste.beside import BESIDE, GAP, TAB, cells, marked, sides_in_turn
 from portal.paste.parties import BETWEEN, named_parties, parties_that_agree
 from portal.paste.people import is_person
 from portal.paste.printed import LONGEST_BLOCK, NUMERAL, TODAY, depth_of, without_markers
@@ -34,8 +35,6 @@ _AGREED = re.compile(
     re.IGNORECASE,
 )
 _WE = re.compile(r"(?:hai|ba|bốn|các|những|chúng tôi)\b", re.IGNORECASE)
-_TAB, _GAP = "\u2409", "\u2423"
-"""What stands for a tab and for a gap of spaces while lines are tidied: the columns of the signatures."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +88,8 @@ class PastedPaper:
 
 def read_paper(text: str) -> PastedPaper:
     """Cut a pasted paper into its pieces; a mere number line is all head."""
-    printed = _GAPS.sub(_GAP, text[:LONGEST_BLOCK].replace("\t", _TAB))
-    columns = _bases_apart(_single_spaced(clean_block(printed).split("\n")))
+    printed = clean_block(marked(text[:LONGEST_BLOCK])).split("\n")
+    columns = sides_in_turn(_bases_apart(_single_spaced(printed)))
     lines = list(map(_tidy, columns))
     if LEFT_OVER in lines:
         at = lines.index(LEFT_OVER)
@@ -119,7 +118,7 @@ def read_paper(text: str) -> PastedPaper:
         for at, line in enumerate(lines[:body])
         if at >= len(head) and at not in {*bases, announcing, today}
     ]
-    signatures = "\n".join(line.replace(_TAB, "\t").replace(_GAP, "\t") for line in columns[end:annex])
+    signatures = "\n".join(line.replace(TAB, "\t").replace(GAP, "\t") for line in columns[end:annex])
     signers, unsigned = read_signatures(signatures)
     signed = signed_by_sides(signers, sides)
     unsigned += [line for line in told if any(name in line for name in silent(sides, signed))]
@@ -137,7 +136,7 @@ def read_paper(text: str) -> PastedPaper:
         announced=announced,
         left=_joined([*between, *unsigned, *lines[annex:]]),
     )
-    parted = [line.replace(_TAB, "\t").replace(_GAP, " ").strip() for line in columns[body:end]]
+    parted = [line.replace(TAB, "\t").replace(GAP, " ").strip() for line in columns[body:end]]
     if body < end and _numbered(lines[body], "I"):
         return replace(paper, parts=_parts(parted))
     if announced and body < end and not _FIRST_ARTICLE.match(lines[body]):
@@ -145,28 +144,20 @@ def read_paper(text: str) -> PastedPaper:
     return replace(paper, articles=_joined(lines[body:end]))
 
 
-_BESIDE = re.compile(rf" *[{_TAB}{_GAP}][ {_TAB}{_GAP}]*")
-_GAPS = re.compile(r"(?<=\S)[ \u00a0]{4,}(?=\S)|^[ \u00a0]{20,}(?=\S)", re.MULTILINE)
-
-
 def _heads_columns(columns: list[str], at: int) -> bool:
     """Whether the signatures begin with the names of the bodies side by side: below stand the names of persons so."""
-    cells = _cells(columns[at]) if _BESIDE.search(columns[at]) else []
-    if len(cells) < 2 or not all(cell.isupper() or _SIGNERS.match(cell.upper()) for cell in cells):
+    heads = cells(columns[at])
+    if len(heads) < 2 or not all(head.isupper() or _SIGNERS.match(head.upper()) for head in heads):
         return False
-    below = map(_cells, columns[at + 1 : at + MOST_SIGNATURE_LINES])
+    below = map(cells, columns[at + 1 : at + MOST_SIGNATURE_LINES])
     return any(len(row) > 1 and all(map(is_person, row)) for row in below)
 
 
 MOST_SIGNATURE_LINES = 12
 
 
-def _cells(line: str) -> list[str]:
-    return [cell for cell in map(clean, _BESIDE.split(line)) if cell]
-
-
 def _tidy(line: str) -> str:
-    return _BESIDE.sub(" ", line).strip()
+    return BESIDE.sub(" ", line).strip()
 
 
 def _single_spaced(lines: list[str]) -> list[str]:

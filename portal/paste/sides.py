@@ -23,17 +23,17 @@ class Side:
     speakers: tuple[Signer, ...] = ()
 
 
-_NAME = r"bên\s+(?:[a-d]|[1-4]|thứ (?:nhất|hai|ba|tư)|một|hai|ba)"
+NAME = r"bên\s+(?:[a-d]|[1-4]|thứ (?:nhất|hai|ba|tư)|một|hai|ba)"
 _SIDE = re.compile(
-    rf"(?:[IVX\d]{{1,4}}\s*[.)–-]\s*)?(?:đại diện\s+(?:cho\s+)?)?(?P<called>{_NAME})\s*(?:\([^()]*\)\s*)?[:–-]\s*(?P<body>.*)",
+    rf"(?:[IVX\d]{{1,4}}\s*[.)–-]\s*)?(?:đại diện\s+(?:cho\s+)?)?(?P<called>{NAME})\s*(?:\([^()]*\)\s*)?[:–-]\s*(?P<body>.*)",
     re.IGNORECASE,
 )
 _CALLED_SO = re.compile(
-    rf"(?P<body>.+?)\s*\(?(?:sau đây )?(?:được )?gọi (?:tắt |chung )?là\s*:?\s*[“\"]?(?P<called>{_NAME})\b[”\".;) ]*",
+    rf"(?P<body>.+?)\s*\(?(?:sau đây )?(?:được )?gọi (?:tắt |chung )?là\s*:?\s*[“\"]?(?P<called>{NAME})\b[”\".;) ]*",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(
-    rf"(?:(?:và\s+)?(?:người\s+)?đại diện(?:\s+(?:theo pháp luật|hợp pháp|là|{_NAME}))*|do)\s*:?\s*",
+    rf"(?:(?:và\s+)?(?:người\s+)?đại diện(?:\s+(?:theo pháp luật|hợp pháp|là|{NAME}))*|do)\s*:?\s*",
     re.IGNORECASE,
 )
 _POST = re.compile(r"[\s,;–-]*\b(?:chức vụ|chức danh)\s*:?\s*", re.IGNORECASE)

@@ -32,6 +32,7 @@ _FOR_BODY = re.compile(
     r"(?:(?P<behalf>T/?M\b\.?|THAY MẶT|Thay mặt)|ĐẠI DIỆN|Đại diện)\s*(?P<body>[^:]*)(?::(?P<rest>.*))?"
 )
 _FOR_CHIEF = re.compile(r"(?P<how>K/?T|T/?L|TUQ|Q)(?:\.|\b)\s*(?P<post>[^\W\d_].*)")
+_SIDE = re.compile(r"bên (?:[a-d]|[1-4]|thứ (?:nhất|hai|ba|tư))\s*:?", re.IGNORECASE)
 _STAMP = re.compile(r"[(\[]?\s*(?:đã\s+)?(?:ký|dấu|đóng dấu)\b[^:]{0,40}", re.IGNORECASE)
 POSTS = (
     "Chủ tịch", "Bí thư", "Trưởng Ban", "Giám đốc", "Chánh Văn phòng", "Tỉnh đoàn", "Thành đoàn", "Tỉnh ủy", "Thành ủy",
@@ -106,10 +107,8 @@ def _of_column(lines: Iterable[str], *, sides: int, begun: bool) -> list[Signer]
             is_open, how = True, for_chief["how"].replace("/", "")
             now = replace(now, authority=how, body=now.body or _body_of(for_chief["post"]))
             line = for_chief["post"] if how == "Q" else ""
-        elif (
-            begun and now == Signer(now.side) and line.isupper() and A_BODY.match(line) and not is_post(line)
-        ):
-            now, line = replace(now, body=line), ""  # the head of a column
+        elif begun and now == Signer(now.side) and _heads_column(line):
+            now, line = replace(now, body=line), ""
         if not line or _STAMP.fullmatch(line.strip(" )].")):
             continue
         if people := _people(line):
@@ -126,6 +125,11 @@ def _of_column(lines: Iterable[str], *, sides: int, begun: bool) -> list[Signer]
         now = now if is_open else Signer(now.side + 1)
         now, is_open = replace(now, capacity=_joined(now.capacity, post)), True
     return found + ([now] if is_open and now.capacity else [])
+
+
+def _heads_column(line: str) -> bool:
+    """Whether a line is the head of a column: the name of its body, or how the paper calls the side."""
+    return bool(_SIDE.fullmatch(line) or (line.isupper() and A_BODY.match(line) and not is_post(line)))
 
 
 def _body_of(post: str) -> str:

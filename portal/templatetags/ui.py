@@ -147,9 +147,10 @@ def page_head(content: SafeString, title: str, lede: str = "") -> SafeString:
 
 @register.simple_block_tag
 def section(content: SafeString, title: str, id: str = "") -> SafeString:  # noqa: A002 - the HTML word
-    """A part of a page under a ruled heading; ``id`` makes it a place to link to."""
+    """A part of a page under a ruled heading; ``id`` makes it a place to link to. Untitled: the page is called so."""
     anchor = format_html(' id="{}"', id) if id else ""
-    return format_html('<section class="section"{}><h2>{}</h2>{}</section>', anchor, title, content)
+    heading = format_html("<h2>{}</h2>", title) if title else ""
+    return format_html('<section class="section"{}>{}{}</section>', anchor, heading, content)
 
 
 @register.simple_block_tag

@@ -57,9 +57,10 @@ SHOWN, WHOLE = 20, 200
 
 @dataclass(frozen=True)
 class Group:
-    """The first lines under a heading, oldest due first, and whether there are more."""
+    """The first lines under a heading, oldest due first, and whether there are more; untitled where the page is called so."""
 
     heading: Heading
+    title: str
     lines: list[DeskLine]
     is_cut: bool
 
@@ -71,7 +72,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     alone = next((one for one in HEADINGS if one.key == request.GET.get("muc")), None)
     most = WHOLE if alone else SHOWN
     lines = lines_for(request.user, most + 1)
-    groups = [group_of(heading, lines, most) for heading in ([alone] if alone else HEADINGS)]
+    groups = (
+        [group_of(alone, lines, most, title="")]
+        if alone
+        else [group_of(one, lines, most) for one in HEADINGS]
+    )
     dated = [] if alone else [section.next_dates(request.user, today) for section in sections.every()]
     context = {
         "alone": alone,
@@ -97,10 +102,10 @@ def lines_for(user: User, most: int) -> list[DeskLine]:
     return sorted(lines, key=day_of)
 
 
-def group_of(heading: Heading, lines: list[DeskLine], most: int) -> Group:
+def group_of(heading: Heading, lines: list[DeskLine], most: int, *, title: str | None = None) -> Group:
     """The first of these lines that stand under a heading."""
     found = [line for line in lines if line.group in heading.groups]
-    return Group(heading, found[:most], len(found) > most)
+    return Group(heading, heading.words if title is None else title, found[:most], len(found) > most)
 
 
 def day_of(line: DeskLine) -> tuple[date, float]:

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from portal import starter
+from portal.management.commands.starter import WORDS
 from portal.models import (
     Act,
     Audience,
@@ -42,6 +43,14 @@ def test_a_second_loading_changes_nothing_and_writes_no_history():
     assert first["documents"] == len(DATA["documents"])
     assert not starter.load()
     assert row_counts() == before
+
+
+def test_what_was_loaded_is_told_in_words():
+    out = StringIO()
+    call_command("starter", stdout=out)
+    told = out.getvalue().strip().removeprefix("Đã nạp danh mục ban đầu: ").rstrip(".")
+    assert not [one for one in told.split(", ") if one.isascii()]
+    assert set(starter.LOADERS) <= set(WORDS)
 
 
 def test_what_an_office_corrected_stays_corrected():
