@@ -105,8 +105,8 @@ class TaskFilterForm(PaperFilterForm):
 
     @cached_property
     def done(self) -> Q | None:
-        """Which of the reader's assignments the portal counts as done."""
-        return counted_done(Assignment.objects.visible_to(self.reader), self.reader)
+        """Which of the reader's assignments that every other condition leaves the portal counts as done."""
+        return counted_done(self.within(Assignment.objects.visible_to(self.reader)), self.reader)
 
     def counted(self, queryset: QuerySet) -> dict[str, int]:
         """How many stand in which way, of what every other condition leaves."""

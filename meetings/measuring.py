@@ -6,6 +6,7 @@ Derived whenever it is asked for, never stored: lists, counts and desks ask with
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import TruncYear
@@ -13,8 +14,9 @@ from django.db.models.functions import TruncYear
 from meetings.models import Assignment, Meeting, MeetingKindLink, MeetingPaper, Stage, Task
 from meetings.models.meetings import MeetingQuerySet
 from meetings.models.tasks import NO_DAY
+from portal.columns import UNKNOWN_DAY
 from portal.dates import find_period
-from portal.models import Partner, Reach
+from portal.models import Reach
 from portal.sections import Reader
 from portal.templatetags.say import vdate
 from programs.models import Program
@@ -23,16 +25,10 @@ from programs.models.programs import ProgramQuerySet
 REVIEWS = ("so-ket", "tong-ket")
 """The kinds of conferences at which a year is reviewed."""
 
-ORDERED_BY = (
-    "measure",
-    "assigned_on",
-    "directive__text",
-    "directive__quote",
-    "directive__meeting__document__dated_first",
-    "directive__document__dated_first",
-)
+ORDERED_BY = ("task__assigned_on", "task__told_on", "task__directive__text", "task__directive__quote")
 """What says which papers a task counts."""
 
+PARTY = "document__partners__organization"
 UNSIGNED = date.min
 
 
@@ -42,20 +38,17 @@ def counted_done(asked: QuerySet, reader: Reader) -> Q | None:
     The few that wait are looked up with their bodies: what is asked grows with neither tasks nor days ordered.
     """
     left = asked.order_by().exclude(state__in=Assignment.OVER).exclude(task__measure=Task.Measure.ANSWER)
-    rows = list(left.values_list("pk", "task", "organization", "due_on"))
+    rows = list(left.values_list("pk", "organization", "due_on", "task__measure", *ORDERED_BY))
     if not rows:
         return None
-    linked = Task.objects.select_related("directive__meeting__document", "directive__document")
-    tasks = linked.only(*ORDERED_BY).in_bulk({task for _, task, _, _ in rows})
-    kin = kin_of({body for _, _, body, _ in rows})
+    kin = kin_of({body for _, body, *_ in rows})
     seen = Program.objects.visible_to(reader).approved()
     of_year, of_term, since = [], defaultdict(list), []
-    for key, task_key, body, due_on in rows:
-        task = tasks[task_key]
-        if task.measure == Task.Measure.REVIEWED:
-            of_year.append((key, kin[body], year_of(task, due_on)))
+    for key, body, due_on, measure, assigned_on, told_on, *words in rows:
+        if measure == Task.Measure.REVIEWED:
+            of_year.append((key, kin[body], year_of(assigned_on, due_on)))
             continue
-        first, last = ordered(task)
+        first, last = ordered(*words, told_on, assigned_on)
         if last:
             of_term[first, last].append((key, kin[body]))
         else:
@@ -87,29 +80,31 @@ def kin_of(bodies: Collection[int]) -> dict[int, set[int]]:
 
 def parties_to(papers: QuerySet, bodies: Collection[int]) -> set[int]:
     """Those of these bodies that are themselves a party to one of the papers."""
-    found = Partner.objects.filter(document__in=papers.order_by().values("document"), organization__in=bodies)
-    return set(found.order_by().values_list("organization_id", flat=True).distinct())
+    found = papers.filter(**{f"{PARTY}__in": bodies}).order_by().values_list(PARTY, flat=True)
+    return set(found.distinct())
 
 
-def year_of(task: Task, due_on: date) -> int:
+def year_of(assigned_on: date, due_on: date) -> int:
     """The year whose review a round asks for; a task without a day counts in the year it was assigned in."""
-    return (task.assigned_on if due_on == NO_DAY else due_on).year
+    return (assigned_on if due_on == NO_DAY else due_on).year
 
 
-def ordered(task: Task) -> tuple[date, date | None]:
-    """The term a task orders programmes for, as its words name it; else the day since which one is to be signed."""
-    term = find_period(f"{task.directive.text} {task.directive.quote}")
+@lru_cache(maxsize=4096)  # boards read the same words again and again
+def ordered(text: str, quote: str, told_on: date, assigned_on: date) -> tuple[date, date | None]:
+    """The term a saying orders programmes for, as its words name it; else the day since which one is to be signed."""
+    term = find_period(f"{text} {quote}")
     if term and term.first and term.last:
         return term.first, term.last
-    return task.directive.given_from or task.assigned_on, None
+    return (assigned_on if told_on == UNKNOWN_DAY else told_on), None
 
 
 def signed_for(task: Task, seen: ProgramQuerySet) -> tuple[ProgramQuerySet, str]:
     """The programmes a task orders, and what having one is called: of the term its words name, else signed since."""
-    first, last = ordered(task)
+    text, quote = task.directive.text, task.directive.quote
+    first, last = ordered(text, quote, task.told_on, task.assigned_on)
     if last is None:
         return seen.signed_since(first), f"Đã ký chương trình phối hợp từ {vdate(first)}"
-    term = find_period(f"{task.directive.text} {task.directive.quote}")
+    term = find_period(f"{text} {quote}")
     named = term.sentence() if term.start_year == term.end_year else f"giai đoạn {term}"
     return seen.of_term(first, last), f"Đã ký chương trình phối hợp cho {named}"
 
@@ -124,9 +119,8 @@ def reviews(reader: Reader) -> MeetingQuerySet:
 
 def years_reviewed(reader: Reader, bodies: Collection[int]) -> dict[int, set[int]]:
     """The years at whose reviews each of these bodies was itself a party."""
-    body = "document__partners__organization"
-    found = reviews(reader).filter(**{f"{body}__in": bodies}).order_by()
+    found = reviews(reader).filter(**{f"{PARTY}__in": bodies}).order_by()
     years: dict[int, set[int]] = defaultdict(set)
-    for key, day in found.values_list(body, TruncYear("listed_on")).distinct():
+    for key, day in found.values_list(PARTY, TruncYear("listed_on")).distinct():
         years[key].add(day.year)
     return years

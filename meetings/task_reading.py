@@ -146,7 +146,7 @@ def coverage_of(task: Task, latest: list[Assignment], user: User) -> Coverage | 
         papers, words = signed_for(task, seen)
     elif task.measure == Task.Measure.REVIEWED:
         rows = [one for one in latest if one.state != Assignment.State.CLOSED]
-        year = year_of(task, latest[0].due_on)
+        year = year_of(task.assigned_on, latest[0].due_on)
         papers, words = reviews(user).held_in(year), f"Đã sơ kết, tổng kết trong năm {year}"
     else:
         return None
