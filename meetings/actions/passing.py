@@ -24,31 +24,28 @@ def pass_on(assignments: Iterable[Assignment], *, on: date) -> int:
     heirs_by = heirs_of({one.organization_id for one in ended}, on)
     passed = 0
     for one in ended:
-        heirs = heirs_by[one.organization_id]
-        with acting(
-            Verb.PASS_ON, one, body=one.task.follower, reason=ENDED if heirs else f"{ENDED}, {NO_HEIR}"
-        ):
-            try:
-                current = lock(one, {*Assignment.UNFINISHED})
-            except NotNow:
-                continue
-            has = set(
-                Assignment.objects.filter(task=one.task_id, due_on=one.due_on)
-                .order_by()
-                .values_list("organization_id", flat=True)
-            )
-            pairs = {heir: frozenset({one.task.follower_id, heir.pk}) for heir in heirs if heir.pk not in has}
-            circles = circles_of(pairs.values())
-            own = {"task": one.task, "due_on": one.due_on, "passed_from": one.organization}
-            bulk_create(
-                [
-                    Assignment(organization=heir, circle_id=circles[pair], **own)
-                    for heir, pair in pairs.items()
-                ]
-            )
-            move([current], Assignment.State.CLOSED, PASSED_ON if heirs else "")
+        try:
+            _pass_one_on(one, heirs_by[one.organization_id])
+        except NotNow:  # answered meanwhile: the act that was opened for it goes too
+            continue
         passed += 1
     return passed
+
+
+def _pass_one_on(one: Assignment, heirs: list[Organization]) -> None:
+    """Give the heirs of a body its part of a task, and close its own; refused when it was answered meanwhile."""
+    why = ENDED if heirs else f"{ENDED}, {NO_HEIR}"
+    with acting(Verb.PASS_ON, one, body=one.task.follower, reason=why):
+        current = lock(one, {*Assignment.UNFINISHED})
+        same = Assignment.objects.filter(task=one.task_id, due_on=one.due_on).order_by()
+        has = set(same.values_list("organization_id", flat=True))
+        pairs = {heir: frozenset({one.task.follower_id, heir.pk}) for heir in heirs if heir.pk not in has}
+        circles = circles_of(pairs.values())
+        own = {"task": one.task, "due_on": one.due_on, "passed_from": one.organization}
+        bulk_create(
+            [Assignment(organization=heir, circle_id=circles[pair], **own) for heir, pair in pairs.items()]
+        )
+        move([current], Assignment.State.CLOSED, PASSED_ON if heirs else "")
 
 
 def pass_on_ended(on: date) -> int:

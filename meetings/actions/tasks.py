@@ -201,11 +201,12 @@ def kinds_below(follower: Organization, on: date) -> QuerySet:
 def stop(task: Task, *, by: User, reason: str) -> None:
     """Follow a task no longer; what was done stays, what was open is closed with the reason."""
     with acting(Verb.STOP, task, by=by, body=task.follower, reason=reason) as act:
-        if Task.objects.select_for_update(of=("self",)).get(pk=task.pk).closed_on:
+        locked = Task.objects.select_for_update(of=("self",)).select_related("directive")
+        if (current := locked.get(pk=task.pk)).closed_on:
             raise NotNow("Nhiệm vụ này đã thôi theo dõi.")
-        task.closed_on, task.closing_reason = timezone.localdate(), reason
-        task.save()
-        held = task.assignments.select_for_update()
+        current.closed_on, current.closing_reason = timezone.localdate(), reason
+        current.save(update_fields=["closed_on", "closing_reason"])
+        held = current.assignments.select_for_update()
         left = held.exclude(state__in=[Assignment.State.ACCEPTED, Assignment.State.CLOSED])
         move(list(left), Assignment.State.STOPPED, reason)
-        finish(act, task)
+        finish(act, current)

@@ -14,7 +14,7 @@ from meetings.actions.meetings import approve_meeting
 from meetings.actions.passing import pass_on
 from meetings.actions.rounds import renew
 from meetings.actions.tasks import assign, issue, issue_tasks, stop
-from meetings.models import Answer, Assignment, Meeting
+from meetings.models import Answer, Assignment, Meeting, Task
 from meetings.parts import states_of
 from meetings.task_reading import acts_about, story_of
 from portal.actions import records
@@ -22,7 +22,7 @@ from portal.actions.documents import PaperEntry, PartnerEntry
 from portal.actions.records import Moved, NotNow
 from portal.actions.registers import rebuild_reach
 from portal.dates import parse_date
-from portal.models import Succession
+from portal.models import Act, Succession, Verb
 from tests.cast import Cast, make_body
 
 DUE = date(2026, 12, 31)
@@ -83,7 +83,15 @@ def test_a_yearly_task_comes_again_the_day_after_it_was_due(cast: Cast, meeting:
     assert [one.due_on for one in renew(task, on=date(2027, 1, 1))] == [date(2027, 12, 31)]
     assert renew(task, on=date(2027, 1, 1)) == []
     stop(task, by=cast.lan, reason="Đã hoàn thành.")
-    assert renew(task, on=date(2028, 1, 1)) == []
+    assert renew(Task.objects.get(), on=date(2028, 1, 1)) == []
+
+
+def test_stopping_writes_nothing_but_the_stop(cast: Cast, meeting: Meeting) -> None:
+    seen = Assignment.objects.get().task
+    Task.objects.update(due_on=date(2027, 6, 30))
+    stop(seen, by=cast.lan, reason="Hoãn.")
+    task = Task.objects.get()
+    assert (task.due_on, task.closing_reason) == (date(2027, 6, 30), "Hoãn.")
 
 
 def test_an_ended_body_passes_its_task_to_its_successor(cast: Cast, meeting: Meeting) -> None:
@@ -170,6 +178,7 @@ def test_an_answer_given_meanwhile_is_not_passed_on(cast: Cast, meeting: Meeting
     answer(left[0], AnswerEntry("Xong."), by=cast.phuc, body=cast.partner, expected=0)
     assert pass_on(left, on=date(2026, 12, 1)) == 0
     assert Assignment.objects.get().state == "answered"
+    assert not Act.objects.filter(verb=Verb.PASS_ON).exists()
 
 
 def test_a_task_of_many_bodies_stops_in_few_questions(
