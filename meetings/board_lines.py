@@ -11,10 +11,9 @@ from meetings.board import NO_DAY_SIGN, NO_DAY_WORDS
 from meetings.measuring import counted_done
 from meetings.models import Assignment, Directive, Meeting, Progress, Task
 from meetings.models.tasks import NO_DAY, AssignmentQuerySet, standing
-from portal import sections
 from portal.access import Doing, can, grants, readable_audiences
 from portal.changes import shorten
-from portal.models import Audience, Document, Paper, Reach, State, User
+from portal.models import Audience, Document, Paper, Reach, State, User, record_of
 from portal.sections import DeskLine, Hit, Hits, OpenTask
 from portal.templatetags.say import vdate
 from programs.models import Review
@@ -199,8 +198,8 @@ def public_sayings(document: Document) -> list[Hit]:
     told = list(Directive.objects.filter(document=document, audience=Audience.PUBLIC))
     if not told:
         return []
-    found = sections.record_of(document)
-    if not (found[1].is_public() if found else document.audience == Audience.PUBLIC):
+    record = record_of(document)
+    if not (record.is_public() if record else document.audience == Audience.PUBLIC):
         return []
     return [
         Hit(

@@ -19,7 +19,6 @@ from meetings.forms.head import match_meetings, may_precede
 from meetings.leftovers import forgotten_words, unsigned_words
 from meetings.listing import concerning, meeting_hits, meeting_page_of
 from meetings.models import (
-    Answer,
     Assignment,
     Directive,
     Meeting,
@@ -128,12 +127,6 @@ class MeetingSection(Section):
 
     def resting_on(self, document: Document, reader: Reader) -> Iterable[Hits]:
         return self.beside(document, reader)
-
-    def record_of(self, document: Document) -> models.Model | None:
-        for model in (Meeting, Answer):
-            if (record := model.objects.filter(document=document).first()) is not None:
-                return record
-        return None
 
     def publication_parts(self, record: models.Model) -> Preview | None:
         return meeting_parts(record) if isinstance(record, Meeting) else paper_sayings(record)

@@ -157,13 +157,6 @@ def readable_audiences(user: User | AnonymousUser, record: Record) -> frozenset[
     return frozenset({Audience.PUBLIC}) if record.is_public() else frozenset()
 
 
-def may_read_part(user: User | AnonymousUser, record: Record, audience: str) -> bool:
-    """Whether this person may read a part of ``record`` (an item, a file) meant for ``audience``."""
-    if audience == Audience.PUBLIC and record.is_public():
-        return True
-    return audience in readable_audiences(user, record)
-
-
 def was_sent(user: User | AnonymousUser, attachment: Attachment) -> bool:
     """Whether a file was sent for opinion to or by this person's body, or answers what their body asked or was asked."""
     if not user.is_authenticated:

@@ -23,35 +23,23 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from portal import access, sections
-from portal.file_kinds import JPEG, KINDS, PNG, STAMPED, Kind, NotTaken, name_is_stamped, page_count, sniff
+from portal.file_kinds import JPEG, PNG, STAMPED, Kind, NotTaken, name_is_stamped, page_count, sniff
 from portal.history import acting
 from portal.models import (
     Attachment,
     Audience,
     Consultation,
+    Document,
     Organization,
     Reach,
     User,
     Verb,
     WordTemplate,
     WorkingCopy,
+    record_of,
 )
 from portal.photos import silent, small
 from portal.text import clean
-
-__all__ = ["KINDS", "Kind", "LimitedUploadHandler", "NotTaken", "address", "clean_name", "content"]
-__all__ += [
-    "again",
-    "copies_holding",
-    "forget_stale",
-    "is_public",
-    "keep",
-    "may_open",
-    "small_address",
-    "sniff",
-    "staged",
-    "storage_path",
-]
 
 MOST_NAME = 200
 PICTURES = (JPEG, PNG)
@@ -241,34 +229,50 @@ def may_attach(user: User, attachment: Attachment, document: int | None) -> bool
         return attachment.uploaded_by_id == user.pk or is_in_work_of(user, attachment)
     if attachment.document_id == document:
         return True
-    found = sections.record_of(attachment.document)
-    return found is not None and found[1].approved_at is None and access.runs(user, found[1].keeper_id)
+    record = record_of(attachment.document)
+    return record is not None and record.approved_at is None and access.runs(user, record.keeper_id)
 
 
 # --- who opens
 
 
+def files_of(document: Document, reader: User | AnonymousUser) -> list[Attachment]:
+    """The files of a document that a reader may open; what decides that is asked once for all of them."""
+    held = list(document.attachments.all())
+    if held and (record := record_of(document)):
+        audiences = access.readable_audiences(reader, record)
+        return [one for one in held if one.audience in audiences]
+    return [one for one in held if _is_open_in_register(reader, one)]
+
+
 def is_public(attachment: Attachment) -> bool:
     """Whether anybody may open the file, signed in or not."""
-    if attachment.document is None or attachment.audience != Audience.PUBLIC:
-        return False
-    if (found := sections.record_of(attachment.document)) is None:
-        return attachment.document.audience == Audience.PUBLIC
-    return found[1].is_public()
+    return attachment.audience == Audience.PUBLIC and may_open(access.VISITOR, attachment)
 
 
 def may_open(user: User | AnonymousUser, attachment: Attachment) -> bool:
-    """Whether this person may open the file."""
-    if not user.is_authenticated:
-        return is_public(attachment)
-    if user.is_superuser or attachment.document is None:
-        own = attachment.uploaded_by_id == user.pk or is_in_work_of(user, attachment)
-        held = (section.may_open(user, attachment) for section in sections.every())
-        return user.is_superuser or own or any(held)
-    if (found := sections.record_of(attachment.document)) is not None:
-        return access.may_read_part(user, found[1], attachment.audience)
-    inside = Audience.BODY in {attachment.audience, attachment.document.audience}
-    return not inside or attachment.uploaded_by_id == user.pk
+    """Whether this person may open the file: as the parts of its record are read, else as the register is."""
+    if attachment.document is None:
+        return user.is_authenticated and _is_at_hand(user, attachment)
+    if record := record_of(attachment.document):
+        return attachment.audience in access.readable_audiences(user, record)
+    return _is_open_in_register(user, attachment)
+
+
+def _is_at_hand(user: User, attachment: Attachment) -> bool:
+    """Whether a file on no paper is this person's own, or held by what they work on or read."""
+    if user.is_superuser or attachment.uploaded_by_id == user.pk or is_in_work_of(user, attachment):
+        return True
+    return any(section.may_open(user, attachment) for section in sections.every())
+
+
+def _is_open_in_register(reader: User | AnonymousUser, attachment: Attachment) -> bool:
+    """Whether a reader may open a file of a document that stands alone in the register."""
+    audiences = {attachment.audience, attachment.document.audience}
+    if not reader.is_authenticated:
+        return audiences == {Audience.PUBLIC}
+    is_own = reader.is_superuser or attachment.uploaded_by_id == reader.pk
+    return is_own or Audience.BODY not in audiences
 
 
 # --- swept away

@@ -155,10 +155,6 @@ class Section:
         """
         return None
 
-    def record_of(self, document: Document) -> models.Model | None:
-        """The record a document belongs to, if it is this app's."""
-        return None
-
     def files_held(self) -> Iterable[models.QuerySet]:
         """Files that rows of this app hold by themselves, on no paper, as primary keys."""
         return ()
@@ -239,14 +235,6 @@ def register(section: type[Section]) -> type[Section]:
 def every() -> Iterator[Section]:
     """The sections, in the order of the navigation."""
     return iter(_found)
-
-
-def record_of(document: Document) -> tuple[Section, models.Model] | None:
-    """The section and record a document belongs to."""
-    for section in every():
-        if (record := section.record_of(document)) is not None:
-            return section, record
-    return None
 
 
 def errands(record: Paper) -> "dict[str, Line]":

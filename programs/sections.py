@@ -50,7 +50,6 @@ from programs.models import (
     ReviewItem,
     ReviewText,
     Round,
-    Submission,
     Target,
     TargetEvidence,
 )
@@ -245,12 +244,6 @@ class ProgramSection(Section):
         yield from plans_panel("Kế hoạch căn cứ văn bản này", plans.filter(document__in=citing), reader)
 
     # --- registers
-
-    def record_of(self, document: Document) -> models.Model | None:
-        for model in (*(view.model for view in ENTRIES.values()), Submission):
-            if (record := model.objects.filter(document=document).first()) is not None:
-                return record
-        return None
 
     def files_held(self) -> Iterable[models.QuerySet]:
         yield TargetEvidence.objects.order_by().values("file_id")

@@ -24,8 +24,7 @@ from portal.actions.documents import (
 )
 from portal.dates import PartialDate, Period, PeriodKind, find_period
 from portal.history import acting, apart, bulk_create
-from portal.matching import papers_of
-from portal.models import Document, DocumentType, Paper, Signature, State, User, Verb
+from portal.models import Document, DocumentType, Paper, Signature, State, User, Verb, record_of
 from portal.text import fold
 from programs.actions.companions import PlanEntry, save_companion
 from programs.actions.programs import ProgramEntry, save_program
@@ -95,11 +94,6 @@ def organizers_of(minutes: Document) -> list[PartnerEntry]:
     """The organisers, each a side of what they sign together."""
     partners = minutes.partners.select_related("organization")
     return [PartnerEntry(one.side, one.organization, one.printed) for one in partners]
-
-
-def record_of(document: Document) -> Paper | None:
-    """The record a paper belongs to, of whatever kind."""
-    return next((record for papers in papers_of([document.pk]) for record in papers), None)
 
 
 Signers = dict[int, list[SignerEntry]]

@@ -15,12 +15,20 @@ from meetings.actions.answers import move
 from meetings.actions.passing import pass_on
 from meetings.actions.told import follow_sayings
 from meetings.models import Assignment, Directive, Meeting, Task, TaskAddressee
-from portal import sections
 from portal.actions.circles import circles_of
 from portal.actions.records import Moved, NotNow, lock_to_write
 from portal.actions.rows import set_changed, write_links
 from portal.history import acting, bulk_create, bulk_update, finish
-from portal.models import AdministrativeUnit, Organization, OrganizationKind, Paper, State, User, Verb
+from portal.models import (
+    AdministrativeUnit,
+    Organization,
+    OrganizationKind,
+    Paper,
+    State,
+    User,
+    Verb,
+    record_of,
+)
 
 
 @dataclass
@@ -41,8 +49,7 @@ def origin_of(directive: Directive) -> Paper | None:
     """The record a saying is kept with: its conference, or the record whose paper tells it."""
     if directive.meeting_id:
         return directive.meeting
-    found = sections.record_of(directive.document)
-    return found[1] if found else None
+    return record_of(directive.document)
 
 
 def assign(directive: Directive, entry: TaskEntry, *, follower: Organization, by: User) -> Task:

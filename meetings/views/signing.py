@@ -13,7 +13,6 @@ from meetings.actions.signing import (
     Seating,
     is_by,
     is_same_day,
-    record_of,
     signers_of,
     unsigned_papers,
     was_held,
@@ -23,7 +22,7 @@ from portal.actions import copies
 from portal.dates import PartialDate
 from portal.forms.entries import typed
 from portal.forms.rows import append_rows
-from portal.models import Document, Paper, State, User
+from portal.models import Document, Paper, State, User, record_of
 from portal.views.entry import all_kinds
 from portal.views.opened import FROM
 from portal.wording import short_date

@@ -31,6 +31,7 @@ from portal.access import Doing, answering_body, can, leave_trace, require
 from portal.actions.circles import key_of
 from portal.actions.documents import FileEntry
 from portal.actions.records import NotNow
+from portal.file_kinds import NotTaken
 from portal.forms.fields import whole_number
 from portal.forms.reasons import ReasonForm
 from portal.forms.uploads import MOST_FILES
@@ -155,7 +156,7 @@ def sent_files(request: HttpRequest, form: AnswerForm) -> list[Attachment]:
     for upload in form.cleaned_data.get("files", []):
         try:
             taken.append(files.keep(upload, by=request.user))
-        except files.NotTaken as refusal:
+        except NotTaken as refusal:
             form.add_error("files", f"{upload.name}: {refusal}")
     return taken
 

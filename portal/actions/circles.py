@@ -13,9 +13,8 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from portal.batches import AT_ONCE, batches
-from portal.models import Circle, CircleReader, Document, Paper, Partner, Reach, State
+from portal.models import Circle, CircleReader, Document, Paper, Partner, Reach, State, record_of
 from portal.models.documents import READ_INSIDE_BY
-from portal.models.records import paper_models
 
 Bodies = frozenset[int]
 
@@ -110,11 +109,8 @@ def place_again(papers: Sequence[Paper]) -> None:
 
 def place_document(document_id: int | None) -> None:
     """Place whatever record this document belongs to; one of no record carries nothing."""
-    found = [
-        model.objects.filter(document=document_id).select_related("document") for model in paper_models()
-    ]
-    if records := next(filter(None, map(list, found)), None):
-        place_again(records)
+    if record := record_of(document_id):
+        place_again([record])
         return
     carrying = Document.objects.filter(pk=document_id, keeper__isnull=False)
     carrying.update(**dict.fromkeys(READ_INSIDE_BY))

@@ -34,6 +34,7 @@ from portal.models import (
     SearchText,
     User,
     Verb,
+    record_of,
 )
 from portal.models.records import paper_models
 
@@ -103,7 +104,7 @@ def merge(
         pair = kind._base_manager.select_for_update().filter(pk__in=[kept.pk, gone.pk]).order_by("pk")
         if len(pair) < 2:
             raise NotNow(JOINED)
-        if kind is Document and sections.record_of(kept) and sections.record_of(gone):
+        if kind is Document and record_of(kept) and record_of(gone):
             raise NotNow(BOTH_RECORDS)
         gone_code, gone_name = gone.code, str(gone)
         merger = Merger(act=act, record_kind=kind._meta.label_lower, gone_code=gone_code, into_code=kept.code)
@@ -138,10 +139,10 @@ def derive(record: models.Model, documents: Iterable[int]) -> None:
 
 def move_on(record: models.Model) -> None:
     """A record whose paper changed has moved: who has it open is told."""
-    owner = sections.record_of(record) if isinstance(record, Document) else None
+    owner = record_of(record) if isinstance(record, Document) else None
     if owner:
-        owner[1].version += 1
-        owner[1].save(update_fields=["version"])
+        owner.version += 1
+        owner.save(update_fields=["version"])
 
 
 def paper_of(row: models.Model) -> set[int]:

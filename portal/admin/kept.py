@@ -28,7 +28,7 @@ from portal.admin.versions import VersionsAdmin
 from portal.forms.fields import TextBlock
 from portal.history import acting, finish
 from portal.lists import RowPaginator
-from portal.models import Act, Document, Record, Verb
+from portal.models import Act, Document, Record, Verb, record_of
 
 NAMED = 5
 """How many of the rows in the way of a deletion are named."""
@@ -139,9 +139,8 @@ class CleaningAdmin(BoundedPage, Typed, FoldedSearch):
         found = obj
         for step in self.hub:
             found = getattr(found, step) or found
-        if isinstance(found, Document) and found.pk and (owner := sections.record_of(found)):
-            return owner[1]
-        return found
+        owner = record_of(found) if isinstance(found, Document) and found.pk else None
+        return owner or found
 
     def _changeform_view(self, request: HttpRequest, *args: Any) -> HttpResponse:
         with ExitStack() as acts:

@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from portal import sections
 from portal.actions.documents import set_number
 from portal.admin.kept import PAPERS, CleaningForm, KeptAdmin, Parts
 from portal.admin.merging import MergingAdmin
@@ -22,6 +21,7 @@ from portal.models import (
     Source,
     SourceUse,
     User,
+    record_of,
 )
 
 
@@ -71,7 +71,7 @@ class DocumentForm(CleaningForm):
     def clean_audience(self) -> str:
         """Refuse to open the paper of a record past the record's own publication."""
         audience = self.cleaned_data["audience"]
-        if audience != Audience.BODY and self.instance.pk and sections.record_of(self.instance):
+        if audience != Audience.BODY and self.instance.pk and record_of(self.instance):
             raise ValidationError(
                 "Văn bản này là của một chương trình, kế hoạch hoặc hội nghị: ai được xem thì theo đó."
             )

@@ -32,7 +32,7 @@ from portal.models.organizations import (
 )
 from portal.models.outbox import OutgoingLetter
 from portal.models.people import Person, Position
-from portal.models.records import Paper, PaperQuerySet, Record, RecordQuerySet, State, WorkingCopy
+from portal.models.records import Paper, PaperQuerySet, Record, RecordQuerySet, State, WorkingCopy, record_of
 from portal.models.search_texts import SearchText, Sought
 from portal.models.tags import Tag
 from portal.models.territories import AdministrativeUnit, Level, UnitSuccession
@@ -47,5 +47,5 @@ __all__ = [
     "Paper", "PaperQuerySet", "Partner", "Person", "Position", "Reach", "Record", "RecordQuerySet", "Register", "RegisterStart", "Role", "SearchText", "Sector", "Signature",
     "Sought", "Source", "SourceUse", "State", "Subordination", "Succession", "SuccessionKind", "Tag", "UnitSuccession",
     "User", "Verb", "WordTemplate", "WorkingCopy", "YearConfirmation", "YearEdition", "YearRequest",
-    "heirs_of",
+    "heirs_of", "record_of",
 ]  # fmt: skip

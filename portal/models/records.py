@@ -303,6 +303,14 @@ def paper_models() -> Iterator[type[Paper]]:
     return (model for model in apps.get_models() if issubclass(model, Paper))
 
 
+def record_of(document: Document | int | None) -> Paper | None:
+    """The record a document belongs to, of whatever kind; None of one that stands alone in the register."""
+    if document is None:
+        return None
+    of_each = (model.objects.filter(document=document).select_related("document") for model in paper_models())
+    return next(filter(None, (found.first() for found in of_each)), None)
+
+
 def kinds_of_papers(documents: Collection[int]) -> dict[int, str]:
     """What kind of record each of these documents is of, in words; one of no record is left out."""
     kinds = (

@@ -16,9 +16,20 @@ from portal import files, sections
 from portal.access import Doing, require
 from portal.actions import consultations as actions
 from portal.actions.records import NotNow
-from portal.file_kinds import ACCEPTED
+from portal.file_kinds import ACCEPTED, NotTaken
 from portal.forms.fields import SpeakingForm, TextBlock
-from portal.models import AskedBody, Attachment, Consultation, Document, Opinion, Organization, Reach, User
+from portal.models import (
+    AskedBody,
+    Attachment,
+    Consultation,
+    Document,
+    Opinion,
+    Organization,
+    Paper,
+    Reach,
+    User,
+    record_of,
+)
 from portal.sections import DeskLine
 
 GROUP = "Lấy ý kiến"
@@ -83,7 +94,7 @@ def consultation(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             keep_answer(request, sent, form, bodies[0])
-        except files.NotTaken as refusal:
+        except NotTaken as refusal:
             form.add_error("file", str(refusal))
         except NotNow as refusal:
             form.add_error(None, str(refusal))
@@ -111,7 +122,7 @@ def keep_answer(request: HttpRequest, sent: Consultation, form: AnswerForm, only
     with transaction.atomic():
         if upload := said.pop("file"):
             said["file"] = files.keep(upload, by=request.user, body=body)
-        return actions.answer(sent, record_of(sent), by=request.user, body=body, **said)
+        return actions.answer(sent, record_sent(sent), by=request.user, body=body, **said)
 
 
 @require_POST
@@ -120,25 +131,23 @@ def end_consultation(request: HttpRequest, code: str) -> HttpResponse:
     sent = get_object_or_404(Consultation.objects.kept_by(request.user), code=code)
     require(request.user, Doing.WRITE, within=sent.keeper)
     try:
-        actions.end_consultation(sent, record_of(sent), by=request.user)
+        actions.end_consultation(sent, record_sent(sent), by=request.user)
         messages.success(request, "Đã kết thúc lấy ý kiến. Các ý kiến đã nhận vẫn còn ở đây.")
     except NotNow as refusal:
         messages.error(request, str(refusal))
     return HttpResponseRedirect(reverse("portal:consultation", args=[code]))
 
 
-def record_of(sent: Consultation) -> Any:
+def record_sent(sent: Consultation) -> Paper:
     """The record that was sent."""
-    found = sections.record_of(sent.document)
-    if found is None:
+    if (record := record_of(sent.document)) is None:
         raise Http404
-    return found[1]
+    return record
 
 
 def page_of(document: Document, user: User) -> str:
     """The page of a record for one of its keeper's people."""
-    found = (section.addresses([document.pk], user).get(document.pk, "") for section in sections.every())
-    return next(filter(None, found), "")
+    return sections.addresses([document.pk], user).get(document.pk, "")
 
 
 def told(found: QuerySet) -> QuerySet:

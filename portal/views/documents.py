@@ -17,11 +17,11 @@ from portal import sections
 from portal.access import VISITOR, leave_trace
 from portal.changes import capital
 from portal.excel import Column, Inferred, ListFile, whole_day
-from portal.files import may_open
+from portal.files import files_of
 from portal.forms.fields import TextLine
 from portal.lists import FilteredList, FilterForm, in_order
 from portal.matching import with_words
-from portal.models import Document, DocumentType, Partner
+from portal.models import Document, DocumentType, Partner, record_of
 from portal.models.records import kinds_of_papers
 from portal.registers import (
     bodies_for,
@@ -168,8 +168,8 @@ def staff_document_page(request: HttpRequest, code: str) -> HttpResponse:
     """A document with every record resting on it that the person may read."""
     if (document := find(code, request.user)).code != code:
         return HttpResponsePermanentRedirect(document_address(document, request.user))
-    if request.user.inspections and (found := sections.record_of(document)):
-        leave_trace(request.user, found[1])
+    if request.user.inspections and (record := record_of(document)):
+        leave_trace(request.user, record)
     return render(request, "portal/staff/document_page.html", reading_of(document, request.user))
 
 
@@ -196,6 +196,6 @@ def reading_of(document: Document, reader: Reader) -> dict[str, Any]:
         ],
         "record_url": sections.addresses([document.pk], reader).get(document.pk, ""),
         "dated": dated_words(document),
-        "files": [FileLine(one) for one in document.attachments.all() if may_open(reader, one)],
+        "files": [FileLine(one) for one in files_of(document, reader)],
         "panels": [hits for section in sections.every() for hits in section.resting_on(document, reader)],
     }

@@ -10,13 +10,10 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from portal import sections
 from portal.access import acting_body, leave_trace, was_sent
-from portal.file_kinds import JPEG, Kind
+from portal.file_kinds import JPEG, KINDS, Kind, NotTaken
 from portal.files import (
-    KINDS,
     SMALL,
-    NotTaken,
     address,
     is_public,
     keep,
@@ -25,7 +22,7 @@ from portal.files import (
     small_path,
     storage_path,
 )
-from portal.models import Attachment
+from portal.models import Attachment, record_of
 from portal.photos import lightened
 
 log = logging.getLogger(__name__)
@@ -69,9 +66,8 @@ def serve_file(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
     user, public = request.user, is_public(attachment)
     if not (public or may_open(user, attachment) or was_sent(user, attachment)):
         raise Http404
-    if request.user.is_authenticated and request.user.inspections and attachment.document is not None:
-        for _, record in filter(None, [sections.record_of(attachment.document)]):
-            leave_trace(request.user, record, f"tệp {attachment.name}")
+    if user.is_authenticated and user.inspections and (record := record_of(attachment.document)):
+        leave_trace(user, record, f"tệp {attachment.name}")
     return handed(request, attachment, public=public)
 
 

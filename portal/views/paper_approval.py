@@ -15,7 +15,7 @@ from portal import files
 from portal.actions import copies
 from portal.actions.paper_approval import NOT_ALLOWED, approve_on_paper
 from portal.actions.records import NotNow
-from portal.file_kinds import ACCEPTED
+from portal.file_kinds import ACCEPTED, NotTaken
 from portal.forms.fields import DayText, SpeakingForm, TextLine
 from portal.models import Paper, State
 from portal.templatetags.say import vdate
@@ -69,7 +69,7 @@ def paper_record(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             approved = store(request, kind, record, form)
-        except files.NotTaken as refusal:
+        except NotTaken as refusal:
             form.add_error("slip", str(refusal))
         except NotNow as refusal:
             form.add_error(None, str(refusal))

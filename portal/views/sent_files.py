@@ -7,6 +7,7 @@ when they were let go.
 from django.http import HttpRequest, QueryDict
 
 from portal import files
+from portal.file_kinds import NotTaken
 from portal.forms.papers import MISSING_FILES, missing_files
 from portal.forms.rows import append_rows
 from portal.models import User
@@ -28,7 +29,7 @@ class TakesFiles:
         for upload, is_photo in sent:
             try:
                 kept = files.keep(lightened(upload) if is_photo else upload, by=self.user)
-            except files.NotTaken as refusal:
+            except NotTaken as refusal:
                 problems.append(f"{upload.name}: {refusal}")
             else:
                 append_rows(data, "files", [{"file": kept.code, "audience": "body"}])

@@ -16,6 +16,7 @@ from django.utils import timezone
 from portal import files
 from portal.actions import copies
 from portal.actions.records import Moved, NotNow
+from portal.file_kinds import NotTaken
 from portal.models import Attachment, Organization, User, WorkingCopy
 from programs.actions.rounds import lock_duty, refusal, standing_of
 from programs.answer_parts import EACH, mark_of, replace_part, sent_data
@@ -136,11 +137,11 @@ def written(copy: WorkingCopy, data: QueryDict, *, by: User | None, body: Organi
 
 
 def take_file(duty: Duty, upload: File, *, by: User | None, body: Organization) -> Attachment:
-    """Take a file in for a body's answer; :class:`portal.files.NotTaken` says why not."""
+    """Take a file in for a body's answer; :class:`portal.file_kinds.NotTaken` says why not."""
     if why := refusal(duty, timezone.localdate()):
         raise NotNow(why)
     if taken_in(duty).count() >= MOST_FILES:
-        raise files.NotTaken(f"Mỗi phần gửi nhiều nhất {MOST_FILES} tệp.")
+        raise NotTaken(f"Mỗi phần gửi nhiều nhất {MOST_FILES} tệp.")
     kept = files.keep(upload, by=by, body=body)
     with transaction.atomic():
         current = locked(duty)

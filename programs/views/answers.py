@@ -15,10 +15,10 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal import files
 from portal.actions import copies
 from portal.actions.records import Moved, NotNow
 from portal.columns import new_code
+from portal.file_kinds import NotTaken
 from portal.forms.fields import whole_number
 from portal.forms.rows import append_rows, edit_rows, row_count
 from portal.photos import lightened
@@ -148,7 +148,7 @@ class PartPage:
                 try:
                     light = lightened(upload) if name == PHOTO else upload
                     kept = take_file(self.duty, light, by=self.door.user, body=self.door.body)
-                except (files.NotTaken, NotNow) as refused:
+                except (NotTaken, NotNow) as refused:
                     problems.append(f"{upload.name}: {refused}")
                 else:
                     append_rows(data, FILES, [{"file": kept.code}])
@@ -256,7 +256,7 @@ def part_upload(request: HttpRequest, door: Door) -> HttpResponseBase:
     try:
         upload = lightened(upload) if PHOTO in request.FILES else upload
         kept = take_file(door.duty, upload, by=door.user, body=door.body)
-    except (files.NotTaken, NotNow) as refused:
+    except (NotTaken, NotNow) as refused:
         return JsonResponse({"error": str(refused)}, status=400)
     return taken(kept, door.to_file(kept), "đã gửi lên, chưa nộp")
 

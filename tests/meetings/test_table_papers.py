@@ -7,7 +7,6 @@ from django.http import QueryDict
 
 from meetings import starter
 from meetings.actions.meetings import publish_meeting
-from meetings.actions.signing import record_of
 from meetings.forms.raw import meeting_data
 from meetings.forms.table import added_entry
 from meetings.models import Meeting, MeetingPaper, MeetingSignature
@@ -16,7 +15,7 @@ from meetings.publication import meeting_parts
 from portal.access import VISITOR
 from portal.actions import copies, records
 from portal.forms.rows import append_rows
-from portal.models import Document, DocumentType
+from portal.models import Document, DocumentType, record_of
 from portal.registers import listed_documents, may_read, sought_documents
 from portal.text import slugify
 from tests.cast import Cast, make_program

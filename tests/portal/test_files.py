@@ -25,8 +25,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from portal import file_kinds, files
+from portal.access import VISITOR
 from portal.actions import records
-from portal.files import NotTaken, clean_name, keep, sniff, storage_path
+from portal.file_kinds import NotTaken, sniff
+from portal.files import clean_name, keep, storage_path
 from portal.models import Act, Attachment, Audience, Document, Verb, WorkingCopy
 from tests.cast import Cast, make_program, make_user
 
@@ -662,6 +664,14 @@ def test_opening_asks_little_of_the_database(cast, django_assert_num_queries):
         assert is_open(visitor, files.address(public))
     with django_assert_num_queries(5):
         assert is_open(clerk, files.address(inside))
+
+
+def test_the_files_of_a_document_are_decided_on_together(cast, django_assert_num_queries):
+    document = make_program(cast, "published").document
+    public = [attach(document, "public") for _ in range(3)]
+    attach(document, "body")
+    with django_assert_num_queries(2):
+        assert files.files_of(document, VISITOR) == public
 
 
 # --- forgetting

@@ -37,6 +37,7 @@ from portal.models import (
     User,
     Verb,
     WorkingCopy,
+    record_of,
 )
 from portal.models.records import paper_models
 from portal.registers import bodies_for, listed_bodies, listed_documents, readable_records, register_documents
@@ -202,7 +203,7 @@ class Walk:
 
     def open(self) -> None:
         alone = Document.objects.filter(number__endswith="NQ/TW")
-        alone = alone.exclude(pk__in=[one.pk for one in alone if sections.record_of(one)])
+        alone = alone.exclude(pk__in=[one.pk for one in alone if record_of(one)])
         if document := self.one(alone):
             document.audience = self.random.choice(Audience.values)
             document.save()

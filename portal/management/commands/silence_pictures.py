@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from portal.actions.kept_pictures import kept_pictures, silence
-from portal.files import NotTaken
+from portal.file_kinds import NotTaken
 
 
 class Command(BaseCommand):
