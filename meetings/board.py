@@ -81,8 +81,7 @@ class TaskFilterForm(PaperFilterForm):
         if self.units:
             within = Q()
             for unit in self.units:
-                place = Q(organization__territory=unit)
-                within |= Q(organization__territory__path__startswith=unit.path) if unit.path else place
+                within |= unit.inside("organization__territory__")
             queryset = queryset.filter(within)
         return queryset
 

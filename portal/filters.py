@@ -63,7 +63,7 @@ class PlacedFilterForm(FilterForm):
         """The territories asked for, with all that lies in them."""
         inside = Q()
         for unit in self.units:
-            inside |= Q(path__startswith=unit.path) if unit.path else Q(pk=unit.pk)
+            inside |= unit.inside()
         return AdministrativeUnit.objects.filter(inside).order_by().values("pk")
 
     def find_units(self, text: str) -> list[AdministrativeUnit]:

@@ -33,7 +33,7 @@ def within(units: Iterable[AdministrativeUnit], day: date) -> QuerySet:
     whole = [one for kin in _before(roots, by=day) for one in kin]
     inside = Q(pk__in=[])
     for one in {*roots, *whole}:
-        inside |= Q(path__startswith=one.path) if one.path else Q(pk=one.pk)
+        inside |= one.inside()
     inner = AdministrativeUnit.objects.filter(inside).order_by()
     became = UnitSuccession.objects.filter(_by(day), successor__in=inner.values("pk"))
     return AdministrativeUnit.objects.filter(inside | Q(pk__in=became.values("predecessor_id"))).order_by()

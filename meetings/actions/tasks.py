@@ -187,8 +187,9 @@ def reached_by(
     """Named bodies, and every body of a kind in a territory, below the follower and living on a day; in order."""
     found = {body.pk: body for body in named}
     if kind and territory:
-        inside = Q(territory__path__startswith=territory.path) if territory.path else Q(territory=territory)
-        below = Organization.objects.alive(on).below(follower).filter(inside, kind=kind)
+        below = (
+            Organization.objects.alive(on).below(follower).filter(territory.inside("territory__"), kind=kind)
+        )
         found |= {body.pk: body for body in below}
     return sorted(found.values(), key=lambda body: (bytes(body.sort_key), body.pk))
 
@@ -200,7 +201,7 @@ def kinds_below(follower: Organization, on: date) -> QuerySet:
     """
     living = Organization.objects.alive(on).below(follower).order_by()
     if follower.territory and follower.territory.path and follower.is_alive(on):
-        inside = Q(territory__path__startswith=follower.territory.path)
+        inside = follower.territory.inside("territory__")
         living = living.filter(inside | Q(superior_links__superior=follower))
     return OrganizationKind.objects.filter(pk__in=living.values("kind")).values_list("key", "name")
 

@@ -75,5 +75,5 @@ def territory_meant(text: str, follower: Organization) -> AdministrativeUnit | N
     if home is None or said is None or not said["name"]:
         return home
     words = re.sub(r"^\S+\s+(?:địa bàn\s+)?", "", said[0])
-    inside = [one for one in find_units(words, Home([follower.pk])) if one.path.startswith(home.path)]
+    inside = [one for one in find_units(words, Home([follower.pk])) if one.lies_in(home)]
     return inside[0] if len(inside) == 1 else None

@@ -17,8 +17,7 @@ class UnitForm(CleaningForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         parent = data.get("parent")
-        inside = parent and self.instance.path and parent.path.startswith(self.instance.path)
-        if parent and (inside or parent.pk == self.instance.pk):
+        if parent and parent.lies_in(self.instance):
             self.add_error("parent", "Một đơn vị không thuộc chính nó hoặc đơn vị nằm trong nó.")
         return data
 

@@ -58,8 +58,7 @@ class BodyGroup(Kept):
         for part in self.parts.all():
             level = Q(level=part.level_id) | Q(level__isnull=True, territory__level=part.level_id)
             kinds |= Q(kind=part.kind_id) & (level if part.level_id else Q())
-        inside = Q(territory__path__startswith=territory.path) if territory.path else Q(territory=territory)
-        return Organization.objects.alive(on).filter(inside, kinds)
+        return Organization.objects.alive(on).filter(territory.inside("territory__"), kinds)
 
 
 class BodyGroupPart(Kept):

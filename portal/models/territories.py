@@ -121,6 +121,16 @@ class AdministrativeUnit(Kept):
         """This territory and those it lies in."""
         return AdministrativeUnit.objects.filter(Q(pk=self.pk) | Q(code__in=self.path.strip("/").split("/")))
 
+    def inside(self, path: str = "") -> Q:
+        """What lies in this territory, itself among it; ``path`` leads from a row to its territory."""
+        if not self.path:  # not placed yet
+            return Q(**{f"{path}pk": self.pk})
+        return Q(**{f"{path}path__startswith": self.path})
+
+    def lies_in(self, other: "AdministrativeUnit") -> bool:
+        """Whether it is this territory or lies in it, as :meth:`inside` asks."""
+        return self.pk == other.pk or bool(other.path and self.path.startswith(other.path))
+
     def own_path(self) -> str:
         """The codes of the territories this one lies in, down to itself: ``/vn/hn/bd/``."""
         return f"{self.parent.path if self.parent else '/'}{self.code}/"

@@ -114,7 +114,7 @@ class RoundForm(SpeakingForm):
             self.add_error("territory", "Chọn địa bàn của các cơ quan phải nộp.")
         elif pick and not data.get("group"):
             self.add_error("group", "Chọn nhóm cơ quan, hoặc để trống địa bàn.")
-        elif pick and own and not lies_within(pick.found, own):
+        elif pick and own and not pick.found.lies_in(own):
             self.add_error("territory", f"Chọn địa bàn thuộc {own.name}.")
         elif not (pick or self.bodies or "named" in self.errors):
             self.add_error("group", "Chọn nhóm cơ quan và địa bàn, hoặc ghi tên các cơ quan.")
@@ -154,7 +154,7 @@ class RoundForm(SpeakingForm):
         for key in bodies.keys() - asked:
             if key in above:
                 self.add_error("named", f"“{bodies[key]}” là cơ quan cấp trên, không giao nộp báo cáo được.")
-            elif own and (place := bodies[key].territory) and not lies_within(place, own):
+            elif own and (place := bodies[key].territory) and not place.lies_in(own):
                 self.add_error("named", BEYOND.format(bodies[key], own.name))
 
     def entry(self) -> RoundEntry:
@@ -168,11 +168,6 @@ class RoundForm(SpeakingForm):
                 entry.group = BodyGroup.objects.get(key=data["group"])
                 entry.territory = data["territory"].found
         return entry
-
-
-def lies_within(unit: AdministrativeUnit, around: AdministrativeUnit) -> bool:
-    """Whether a territory is another one or lies in it."""
-    return unit.pk == around.pk or bool(around.path and unit.path.startswith(around.path))
 
 
 def initial_of(current: Round) -> dict[str, Any]:
