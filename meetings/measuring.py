@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncYear
 
 from meetings.models import Assignment, Meeting, MeetingKindLink, MeetingPaper, Stage, Task
@@ -111,10 +111,10 @@ def signed_for(task: Task, seen: ProgramQuerySet) -> tuple[ProgramQuerySet, str]
 
 def reviews(reader: Reader) -> MeetingQuerySet:
     """Approved conferences at which something was reviewed."""
-    reviewed = MeetingPaper.objects.filter(role=MeetingPaper.Role.REVIEWED).values("meeting_id")
-    of_kind = MeetingKindLink.objects.filter(kind__key__in=REVIEWS).values("meeting_id")
+    reviewed = MeetingPaper.objects.filter(meeting=OuterRef("pk"), role=MeetingPaper.Role.REVIEWED)
+    of_kind = MeetingKindLink.objects.filter(meeting=OuterRef("pk"), kind__key__in=REVIEWS)
     held = Meeting.objects.visible_to(reader).approved().filter(stage=Stage.HELD)
-    return held.filter(Q(pk__in=reviewed) | Q(pk__in=of_kind))
+    return held.filter(Exists(reviewed) | Exists(of_kind))
 
 
 def years_reviewed(reader: Reader, bodies: Collection[int]) -> dict[int, set[int]]:
