@@ -27,7 +27,8 @@ PUBLIC = "public"
 def keep_registers(body: Organization, starts: Mapping[str, int | None], *, by: User) -> None:
     """Set from which year each register of a body holds all there is; None where none does."""
     with acting(Verb.EDIT, body, by=by, body=body):
-        held = {one.register: one for one in body.register_starts.select_for_update()}
+        Organization.objects.select_for_update().get(pk=body.pk)  # a register has one first year, whoever writes
+        held = {one.register: one for one in body.register_starts.all()}
         wanted = {register: year for register, year in starts.items() if year is not None}
         bulk_delete([one for register, one in held.items() if register in starts and register not in wanted])
         set_changed((held[key], {"from_year": year}) for key, year in wanted.items() if key in held)
@@ -37,13 +38,13 @@ def keep_registers(body: Organization, starts: Mapping[str, int | None], *, by: 
 
 def confirm_year(body: Organization, year: int, *, by: User | None, note: str = "") -> YearConfirmation:
     """Say that what the portal holds of a body's year is right."""
-    if not body.register_starts.filter(from_year__lte=year).exists():
-        raise NotNow(
-            f"Chưa ghi sổ nào đầy đủ từ năm {year} trở về trước. Ghi năm bắt đầu của sổ rồi xác nhận."
-        )
     said = YearConfirmation(organization=body, year=year, confirmed_by=by, note=note)
     with acting(Verb.CONFIRM, said, by=by, body=body) as act:
         Organization.objects.select_for_update().get(pk=body.pk)  # two presses at once are one word
+        if not body.register_starts.filter(from_year__lte=year).exists():
+            raise NotNow(
+                f"Chưa ghi sổ nào đầy đủ từ năm {year} trở về trước. Ghi năm bắt đầu của sổ rồi xác nhận."
+            )
         if YearConfirmation.objects.filter(organization=body, year=year).exists():
             raise NotNow(f"Số liệu năm {year} đã được xác nhận.")
         said.save()

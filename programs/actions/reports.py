@@ -171,12 +171,13 @@ def state_value(
     ``seen`` is the mark of what was stated when the person opened the page.
     """
     plan = target.plan
-    if plan.state != State.APPROVED:
-        raise NotNow("Chỉ nêu số liệu của kế hoạch đã duyệt.")
-    if value is not None and (why := refused_figures(value, of, needs_whole=target.is_fraction)):
-        raise NotNow(why)
     with acting(Verb.STATE, plan, by=by, body=plan.keeper, reason=reason):
-        target = Target.objects.select_for_update(of=("self",)).get(pk=target.pk)
+        locked = Target.objects.select_for_update(of=("self", "plan")).select_related("plan")
+        target = locked.get(pk=target.pk)
+        if target.plan.state != State.APPROVED:
+            raise NotNow("Chỉ nêu số liệu của kế hoạch đã duyệt.")
+        if value is not None and (why := refused_figures(value, of, needs_whole=target.is_fraction)):
+            raise NotNow(why)
         if seen not in (None, stated_mark(target)):
             raise Moved(MOVED)
         target.stated_value, target.stated_of = value, None if value is None else of
