@@ -20,7 +20,6 @@ from meetings.actions.signing import (
 from meetings.models import Meeting, MeetingPaper
 from portal.actions import copies
 from portal.dates import PartialDate
-from portal.forms.entries import typed
 from portal.forms.rows import append_rows
 from portal.models import Document, Paper, State, User, record_of
 from portal.views.entry import all_kinds
@@ -169,7 +168,7 @@ def open_edit(
     if not what:
         return
     if not document.dated.known:
-        data["dated"], data["signing"] = typed(meeting.document.dated), ""
+        data["dated"], data["signing"] = meeting.document.dated.typed, ""
     if not document.signatures.exists():
         append_rows(data, "signatures", rows)
     data[FROM] = began

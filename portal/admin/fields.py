@@ -69,11 +69,6 @@ class StoredPeriod(_Stored, PeriodText):
     """A period, already stored."""
 
 
-def typed(value: PartialDate | Period) -> str:
-    """A date or period as a person would type it."""
-    return clean(value.text or (str(value) if value.known else ""))
-
-
 def date_columns(model: type[models.Model]) -> dict[str, str]:
     """The dates with precision of a model and their labels, by the columns they stand in."""
     ends = "_precision"
@@ -121,7 +116,7 @@ class RegisterForm(forms.ModelForm):
             field.show_hidden_initial = False  # a change is told from what is stored
             if isinstance(field, _Stored):
                 field.stored = getattr(self.instance, name)
-                field.stored_text = typed(field.stored)
+                field.stored_text = clean(field.stored.typed)
                 self.initial.setdefault(name, field.stored_text)
             if (bounds := getattr(field, "bounds", None)) is not None:
                 chosen = getattr(self.instance, f"{name}_id", None)

@@ -106,6 +106,11 @@ class PartialDate:
         return (self.first.day, self.first.month) if self.precision == Precision.DAY and self.first else None
 
     @property
+    def typed(self) -> str:
+        """As a field shows it: as printed, else as one types it; nothing where it is not known."""
+        return self.text or (str(self) if self.known else "")
+
+    @property
     def printed(self) -> str:
         """The words of the paper; "không rõ" is what a person says of it, not what it prints."""
         return "" if not self.known and _UNKNOWN_WORDS.fullmatch(core_of(self.text)) else self.text

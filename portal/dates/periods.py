@@ -91,6 +91,11 @@ class Period:
         return self.last.year if self.last else None
 
     @property
+    def typed(self) -> str:
+        """As a field shows it: as printed, else as one types it; nothing where it is not known."""
+        return self.text or (str(self) if self.known else "")
+
+    @property
     def printed(self) -> str:
         """The words of the paper; "không rõ" is what a person says of it, not what it prints."""
         return "" if not self.known and _UNKNOWN_PERIOD.fullmatch(core_of(self.text)) else self.text

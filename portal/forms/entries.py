@@ -145,11 +145,6 @@ def source_entry(row: Any) -> SourceEntry:
 # --- from a record back to the raw data of its form
 
 
-def typed(value: PartialDate) -> str:
-    """A date as its field shows it: as printed, else in the form people type."""
-    return value.text or ("" if not value.known else str(value))
-
-
 def signing_said(document: Document) -> str:
     """Whether a paper is signed, where its date and signatures do not already say so."""
     is_signed = document.pk and (document.dated.first is not None or document.signatures.exists())
@@ -162,7 +157,7 @@ def paper_data(record: Paper) -> QueryDict:
     data, document = QueryDict(mutable=True), record.document
     data["type"] = document.type.key if document.type else ""
     data["number"], data["title"] = document.number, document.title
-    data["dated"] = typed(document.dated)
+    data["dated"] = document.dated.typed
     data["signing"] = signing_said(document)
     if inferred := document.marks.get("dated", {}).get("inferred"):
         data["dated_inferred"], data["dated_basis"] = "on", inferred
@@ -245,6 +240,6 @@ def source_data(one: Any) -> dict[str, str]:
         "text": one.title,
         "publisher": one.publisher,
         "address": one.address,
-        "published": typed(one.published),
+        "published": one.published.typed,
         "code": one.code,
     }

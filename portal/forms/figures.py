@@ -8,7 +8,6 @@ from django import forms
 from portal.actions.figures import FigureEntry
 from portal.dates import Period, PeriodKind
 from portal.figure_words import parts_words
-from portal.forms.entries import typed
 from portal.forms.fields import DateText, PeriodText, SpeakingForm, TextLine, whole_number
 from portal.models import Audience, Figure, FigurePart, Nature
 from portal.numbers import number_words
@@ -157,8 +156,8 @@ def figure_data(figure: Figure) -> dict[str, str]:
         "text": figure.counts,
         "amount": str(amount) if figure.value is not None else "",
         "unit": figure.unit,
-        "as_of": typed(figure.as_of),
-        "span": figure.period.text or (str(figure.period) if figure.period.known else ""),
+        "as_of": figure.as_of.typed,
+        "span": figure.period.typed,
         "nature": figure.nature,
         "change": change_typed(figure.change, figure.change_unit),
         "against": figure.change_against,
@@ -187,7 +186,7 @@ def printed_row(one: PrintedFigure) -> dict[str, Any]:
         "text": clean(one.counts),
         "amount": str(one.amount),
         "unit": one.unit,
-        "as_of": typed(one.as_of),
+        "as_of": one.as_of.typed,
         "nature": Nature.STOCK if one.as_of.known else "",
         "change": change_typed(one.change, one.change_unit),
         "against": one.against,

@@ -6,7 +6,6 @@ from django.http import QueryDict
 
 from portal.body_names import BodyNames
 from portal.dates import PartialDate, PeriodKind
-from portal.forms.entries import typed
 from portal.forms.head import HeadForm
 from portal.forms.paper_rows import GUESSED, guess_words
 from portal.forms.papers import PaperForm
@@ -40,14 +39,14 @@ def fields_read(head: HeadForm) -> dict[str, str]:
     fields = {
         "number": cleaned.get("number") or "",
         "title": cleaned.get("title") or "",
-        "dated": typed(cleaned["dated"]) if cleaned.get("dated") else "",
+        "dated": cleaned["dated"].typed if cleaned.get("dated") else "",
         "type": cleaned["type"].key if cleaned.get("type") else "",
         "period": "",
         **{name: cleaned.get(name) or "" for name in head.also_read},
     }
     period = cleaned.get("period")
     if period and period.kind != PeriodKind.UNKNOWN:
-        fields["period"] = period.text or str(period)
+        fields["period"] = period.typed
     return fields
 
 

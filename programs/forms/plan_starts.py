@@ -97,7 +97,7 @@ def start_below(plan: Plan, user: User) -> QueryDict:
     data, own, period = QueryDict(mutable=True), acting_body(user), plan.period
     append_rows(data, "partners", [issuer(own)] if own else [{"side": "1"}])
     data["title"] = clean(f"Kế hoạch thực hiện {plan.label}")[:1000]
-    data["period"] = period.text or (str(period) if period.first else "")
+    data["period"] = period.typed
     write_link(data, "parent", plan)
     audiences = readable_audiences(user, plan)
     of_own = Q(bodies__organization=own) | Q(bodies__isnull=True)

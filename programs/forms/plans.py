@@ -202,9 +202,7 @@ class PlanForm(ItemsForm, CompanionForm):
 def plan_data(plan: Plan) -> QueryDict:
     """The raw data of the form that would write this plan."""
     data = companion_data(plan, PlanForm.texts)
-    data["period"] = plan.period.text or (str(plan.period) if plan.period.first else "")
-    if not data["period"] and plan.period_kind == PeriodKind.NONE:
-        data["period"] = "không thời hạn"
+    data["period"] = plan.period.typed
     for name in KNOWN_SETS:
         data[f"{name}_known"] = plan.marks.get(name, {}).get("missing", "")
     write_link(data, "parent", plan.parent, plan.marks)

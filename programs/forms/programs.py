@@ -11,7 +11,7 @@ from django import forms
 from django.http import QueryDict
 
 from portal.dates import PartialDate
-from portal.forms.entries import found, marks_after, paper_data, paper_entry, typed
+from portal.forms.entries import found, marks_after, paper_data, paper_entry
 from portal.forms.fields import CountText, DateText, SpeakingField, TextBlock, TextLine
 from portal.forms.head import HeadForm
 from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS, row_set
@@ -202,10 +202,8 @@ def raw_data(program: Program) -> QueryDict:
                  "consent_paper", "note"):  # fmt: skip
         data[name] = missing_words(marks, name, getattr(program, name))
     data["cadence"] = program.cadence
-    data["period"] = program.period.text or (str(program.period) if program.period.first else "")
-    if not data["period"] and program.period_kind == "none":
-        data["period"] = "không thời hạn"
-    data["consented"] = typed(program.consented)
+    data["period"] = program.period.typed
+    data["consented"] = program.consented.typed
     data["stated_item_count"] = str(program.stated_item_count or "")
     for name in ("items", "signatures", "bases"):
         data[f"{name}_known"] = marks.get(name, {}).get("missing", "")

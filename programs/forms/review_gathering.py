@@ -90,7 +90,7 @@ def _begun(asked: Round, user: User) -> QueryDict:
         data["theme"] = asked.theme or asked.title
     data["title"] = clean(f"Báo cáo tổng hợp {asked.title[:1].lower()}{asked.title[1:]}")
     if asked.period.first:
-        data["period"] = asked.period.text or str(asked.period)
+        data["period"] = asked.period.typed
     return data
 
 

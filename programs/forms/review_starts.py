@@ -28,7 +28,7 @@ def start_of_program(program: Program, user: User) -> QueryDict:
     data = _start(program, user, at_end=at_end)
     write_link(data, "program", program)
     if at_end:
-        said, data["period"] = "tổng kết", program.period.text or str(program.period)
+        said, data["period"] = "tổng kết", program.period.typed
     else:
         said, data["period"] = f"sơ kết năm {today.year}", f"năm {today.year}"
     data["title"] = _title(f"{said} thực hiện {said_in_a_title(program)}")
@@ -41,7 +41,7 @@ def start_of_plan(plan: Plan, user: User) -> QueryDict:
     data = _start(plan, user, at_end=at_end)
     write_link(data, "plan", plan)
     write_link(data, "program", readable_program(plan, user))
-    data["period"] = plan.period.text or (str(plan.period) if plan.period.first else "")
+    data["period"] = plan.period.typed
     title = plan.document.title
     data["title"] = _title(f"{'tổng kết' if at_end else 'sơ kết'} thực hiện {title[:1].lower()}{title[1:]}")
     return data

@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.access import readable_audiences
 from portal.actions.figures import FigureEntry
 from portal.body_names import BodyNames
-from portal.dates import Period, PeriodKind
+from portal.dates import Period
 from portal.figure_words import amount_words
 from portal.filters import find_units
 from portal.forms.entries import found
@@ -293,10 +293,7 @@ def own_reviews(user: User) -> QuerySet[Review]:
 def review_data(review: Review) -> QueryDict:
     """The raw data of the form that would write this review."""
     data = companion_data(review, ReviewForm.texts)
-    period = review.period
-    data["period"] = period.text or (str(period) if period.first else "")
-    if not data["period"] and period.kind == PeriodKind.NONE:
-        data["period"] = "không thời hạn"
+    data["period"] = review.period.typed
     data["kind"] = review.kind
     data["is_final"] = "on" if review.is_final else ""
     data["round"] = review.round.code if review.round_id else ""

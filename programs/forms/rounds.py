@@ -177,7 +177,7 @@ def initial_of(current: Round) -> dict[str, Any]:
         "asks": current.asks,
         "due": vdate(current.due_on),
         "theme": current.theme,
-        "period": current.period.text or (str(current.period) if current.period.known else ""),
+        "period": current.period.typed,
     }
     if current.opened_at:
         return initial

@@ -123,7 +123,7 @@ class PlanItem(Item):
     @property
     def time(self) -> str:
         """When it is to be done: as printed, else in words."""
-        return self.period.text or (str(self.period) if self.period.known else "")
+        return self.period.typed
 
 
 class PlanItemBody(Doer):
