@@ -12,7 +12,7 @@ from meetings.nearness import Nearby
 from meetings.paste import read_group
 from portal.body_names import match_organizations
 from portal.forms.fields import SpeakingForm, TextLine
-from portal.forms.picks import PickField
+from portal.forms.picks import PickField, coded
 from portal.models import Organization, User
 from portal.paste import split_people
 
@@ -42,7 +42,7 @@ class GuestForm(SpeakingForm):
         body.match = lambda text: match_organizations(
             text, timezone.localdate(), near=lambda: user.writing_bodies
         )
-        body.by_code = lambda code: Organization.objects.filter(code=code).first()
+        body.by_code = coded(Organization.objects)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

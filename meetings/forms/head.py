@@ -15,7 +15,7 @@ from meetings.models import (
 )
 from portal.forms.fields import TextBlock, TextLine
 from portal.forms.head import HeadForm
-from portal.forms.picks import PickField
+from portal.forms.picks import PickField, coded
 from portal.matching import with_words
 from portal.models import User
 from portal.text import clean, fold
@@ -92,7 +92,7 @@ class MeetingHeadForm(HeadForm):
         self.user, self.record = user, record
         seen = Meeting.objects.visible_to(user).select_related("document")
         self.fields["previous"].match = lambda text: match_meetings(user, text, self._before())
-        self.fields["previous"].by_code = lambda code: seen.filter(code=code).first()
+        self.fields["previous"].by_code = coded(seen)
 
     def _before(self) -> Q:
         dated = self.cleaned_data.get("dated")

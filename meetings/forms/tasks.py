@@ -16,7 +16,7 @@ from portal.dates import Due, PartialDate, Precision, find_due, find_yearly
 from portal.file_kinds import ACCEPTED
 from portal.filters import find_units
 from portal.forms.fields import DayText, SpeakingForm, TextBlock
-from portal.forms.picks import PickField
+from portal.forms.picks import PickField, coded
 from portal.forms.uploads import ManyFiles, ManyFilesInput
 from portal.homes import Home
 from portal.models import AdministrativeUnit, Organization, OrganizationKind
@@ -113,7 +113,7 @@ class AssignForm(SpeakingForm):
         for number, name in enumerate(BODIES, start=1):
             field = PickField(label=f"Cơ quan {number}", register="co-quan", required=False)
             field.match = lambda text: match_organizations(text, self.given, near=lambda: [self.follower.pk])
-            field.by_code = lambda code: Organization.objects.filter(code=code).first()
+            field.by_code = coded(Organization.objects)
             self.fields[name] = field
         kinds = list(kinds_below(follower, self.on))
         self.kinds = [key for key, _ in kinds]
@@ -122,7 +122,7 @@ class AssignForm(SpeakingForm):
         self.fields["territory"].match = lambda text: find_units(text, Home([self.follower.pk]))
         for name in (BODIES[0], "kind", "territory", "due", "measure"):  # one or the other is asked for
             self.fields[name].asked_to_submit = True
-        self.fields["territory"].by_code = lambda code: AdministrativeUnit.objects.filter(code=code).first()
+        self.fields["territory"].by_code = coded(AdministrativeUnit.objects)
         self.read = due_read(directive.text, directive.quote, self.given_from, self.today)
         if self.read:
             self.propose_due(self.read)

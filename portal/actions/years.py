@@ -27,7 +27,9 @@ PUBLIC = "public"
 def keep_registers(body: Organization, starts: Mapping[str, int | None], *, by: User) -> None:
     """Set from which year each register of a body holds all there is; None where none does."""
     with acting(Verb.EDIT, body, by=by, body=body):
-        Organization.objects.select_for_update().get(pk=body.pk)  # a register has one first year, whoever writes
+        Organization.objects.select_for_update().get(
+            pk=body.pk
+        )  # a register has one first year, whoever writes
         held = {one.register: one for one in body.register_starts.all()}
         wanted = {register: year for register, year in starts.items() if year is not None}
         bulk_delete([one for register, one in held.items() if register in starts and register not in wanted])

@@ -36,6 +36,12 @@ class Pick:
         """The public code of what was found, or nothing."""
         return self.found.code if self.found else ""
 
+    def why_none(self, called: str) -> str:
+        """Why these words mean no record: several are called so, or none is."""
+        return (
+            f"Có nhiều {called} phù hợp, xin chọn một." if self.choices else f"Không tìm thấy {called} này."
+        )
+
 
 class PickWidget(forms.Widget):
     """A text input with its hidden code, and suggestions below."""
@@ -101,6 +107,11 @@ class PickField(forms.Field):
             return Pick(text, candidates[0])
         self.widget.choices = candidates[:6]
         return Pick(text, None, candidates[:6])
+
+
+def coded(among: models.QuerySet | models.Manager) -> Callable[[str], models.Model | None]:
+    """Finds the record of a chosen suggestion among these."""
+    return lambda code: among.filter(code=code).first()
 
 
 class PersonField(PickField):

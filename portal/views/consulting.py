@@ -13,7 +13,7 @@ from portal.actions import consultations, copies
 from portal.actions.records import NotNow
 from portal.body_names import match_organizations
 from portal.forms.fields import DayText, SpeakingForm, TextBlock
-from portal.forms.picks import PickField
+from portal.forms.picks import PickField, coded
 from portal.models import Attachment, Organization, Paper, State, User, WorkingCopy
 from portal.views.entry import kind_of
 from portal.views.trying import seen_as_written
@@ -59,7 +59,7 @@ class SendForm(SpeakingForm):
             self.fields[name].match = lambda text: match_organizations(
                 text, today, near=lambda: [self.keeper]
             )
-            self.fields[name].by_code = lambda code: Organization.objects.filter(code=code).first()
+            self.fields[name].by_code = coded(Organization.objects)
         if not self.fields["parties"].queryset:
             del self.fields["parties"]
 

@@ -11,7 +11,7 @@ from portal.forms.entries import found
 from portal.forms.fields import said_to_be_missing
 from portal.forms.head import HeadForm
 from portal.forms.papers import PaperForm
-from portal.forms.picks import PickField
+from portal.forms.picks import PickField, coded
 from portal.marks import missing_words
 from portal.matching import may_be, with_words
 from portal.models import Reach, User
@@ -101,7 +101,7 @@ class LinkField(PickField):
         """Look only among what this person may see."""
         visible = self.model.objects.visible_to(user).select_related("document")
         self.match = lambda text: meant_papers(self.model, user, text)
-        self.by_code = lambda code: visible.filter(code=code).first()
+        self.by_code = coded(visible)
 
 
 class LinkingHeadForm(HeadForm):
@@ -118,9 +118,7 @@ class LinkingHeadForm(HeadForm):
         for name, link in self.links.items():
             pick = cleaned.get(name)
             if pick and pick.found is None and not said_to_be_missing(pick.text):
-                called = CALLED[link.model]
-                several = f"Có nhiều {called} phù hợp, xin chọn một."
-                self.add_error(name, several if pick.choices else f"Không tìm thấy {called} này.")
+                self.add_error(name, pick.why_none(CALLED[link.model]))
         return cleaned
 
 

@@ -21,7 +21,7 @@ from portal.forms.figures import FigureRow, figure_data
 from portal.forms.figures import split_rows as split_figure_rows
 from portal.forms.paper_rows import PAPER_ROWS, PAPER_SPLITTERS, row_set
 from portal.forms.pasted import ANYTHING
-from portal.forms.picks import PickField
+from portal.forms.picks import PickField, coded
 from portal.forms.rows import Splitter, append_rows
 from portal.models import AdministrativeUnit, Audience, DocumentType, Figure, Organization, User
 from portal.models.records import run
@@ -79,9 +79,9 @@ class ReviewHeadForm(CompanionHeadForm):
         self.fields["body"].match = lambda text: BodyNames([text], near=lambda: user.writing_bodies).called(
             text
         )
-        self.fields["body"].by_code = lambda code: Organization.objects.filter(code=code).first()
+        self.fields["body"].by_code = coded(Organization.objects)
         self.fields["territory"].match = find_units
-        self.fields["territory"].by_code = lambda code: AdministrativeUnit.objects.filter(code=code).first()
+        self.fields["territory"].by_code = coded(AdministrativeUnit.objects)
         self.fields["number"].help_text = "Ví dụ: 152-BC/ĐU · 45/BC-UBND"
 
     def clean_kind(self) -> str:
@@ -98,8 +98,7 @@ class ReviewHeadForm(CompanionHeadForm):
         for name, what in (("body", "cơ quan"), ("territory", "địa bàn")):
             pick = cleaned.get(name)
             if pick and pick.found is None:
-                several = f"Có nhiều {what} phù hợp, xin chọn một."
-                self.add_error(name, several if pick.choices else f"Không tìm thấy {what} này.")
+                self.add_error(name, pick.why_none(what))
         if cleaned.get("is_final") and cleaned.get("kind") == ReviewKind.INTERIM:
             self.add_error("is_final", "Kết thúc giai đoạn là tổng kết, không phải sơ kết.")
         return cleaned

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.body_names import BodyNames
 from portal.filters import PlacedFilterForm, YearField, find_units
 from portal.forms.fields import DayText, PeriodText, SpeakingForm, TextBlock, TextLine
-from portal.forms.picks import PickField
+from portal.forms.picks import PickField, coded
 from portal.homes import Home
 from portal.lists import FilterForm
 from portal.matching import with_words
@@ -71,7 +71,7 @@ class RoundForm(SpeakingForm):
             ("", "không chọn theo nhóm"), *BodyGroup.objects.values_list("key", "name"),
         ]  # fmt: skip
         self.fields["territory"].match = lambda text: find_units(text, Home([keeper.pk]))
-        self.fields["territory"].by_code = lambda code: AdministrativeUnit.objects.filter(code=code).first()
+        self.fields["territory"].by_code = coded(AdministrativeUnit.objects)
 
     @property
     def is_open(self) -> bool:
@@ -99,8 +99,7 @@ class RoundForm(SpeakingForm):
             if not pick:
                 continue
             if pick.found is None:
-                several = f"Có nhiều {called} phù hợp, xin chọn một."
-                self.add_error(name, several if pick.choices else f"Không tìm thấy {called} này.")
+                self.add_error(name, pick.why_none(called))
             elif not may_link(self.user, pick.found):
                 self.add_error(name, FOREIGN.format(called))
 
@@ -108,8 +107,7 @@ class RoundForm(SpeakingForm):
         """A group and a territory, both or neither; within the territory of who asks."""
         pick, own = data.get("territory"), self.keeper.territory
         if pick and pick.found is None:
-            several = "Có nhiều địa bàn phù hợp, xin chọn một."
-            self.add_error("territory", several if pick.choices else "Chọn một địa bàn có trong danh mục.")
+            self.add_error("territory", pick.why_none("địa bàn"))
         elif data.get("group") and not pick and "territory" not in self.errors:
             self.add_error("territory", "Chọn địa bàn của các cơ quan phải nộp.")
         elif pick and not data.get("group"):

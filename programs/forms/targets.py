@@ -172,8 +172,7 @@ class TargetRow(PartRow):
             self._doubt_few(cleaned)
         pick = cleaned.get("territory")
         if pick and pick.found is None:
-            several = "Có nhiều địa bàn phù hợp, xin chọn một."
-            self.add_error("territory", several if pick.choices else "Không tìm thấy địa bàn này.")
+            self.add_error("territory", pick.why_none("địa bàn"))
         return cleaned
 
     def _doubt_few(self, cleaned: dict) -> None:
