@@ -75,6 +75,8 @@ _CHAIN = re.compile(rf"(?:{_ANY})(?:(?:\s*(?:,|và|hoặc)\s*|\s+)(?:{_ANY}))*",
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+|\n")
 _INTERIM = re.compile(r"\bsơ(?:,| và)? (?:tổng )?kết\b", re.IGNORECASE)
 _REVIEWED = re.compile(r"\b(?:tổng kết|kiểm điểm|đánh giá kết quả|đánh giá việc thực hiện)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"điều \d{1,3}[.:]?", re.IGNORECASE)
+"""What stands before the name of an article: "Điều 6. Chế độ giao ban, sơ kết" says nothing of how often."""
 LONGEST_CADENCE = 200
 
 
@@ -86,7 +88,8 @@ def read_cadence(text: str) -> tuple[str, str]:
     told = [clean(one) for one in _SENTENCE_END.split(clean_block(text[:LONGEST_READ]))]
     for asked in (_INTERIM, _REVIEWED):
         for at, sentence in enumerate(told):
-            if found := asked.search(sentence):
+            found = asked.search(sentence)
+            if found and not (at and _ARTICLE.fullmatch(told[at - 1]) and not _OFTEN.search(sentence)):
                 before = list(_CHAIN.finditer(sentence, 0, found.start()))
                 chain = before[-1] if before else _CHAIN.search(sentence, found.start())
                 said = {one.lastgroup for one in _OFTEN.finditer(chain[0])} if chain else set()

@@ -29,7 +29,7 @@ def take_paper(
     if len(text) > LONGEST_BLOCK:  # what is not read would be lost
         return set()
     paper = read_paper(text)
-    if not (paper.bases or paper.parts or paper.articles):
+    if not (paper.bases or paper.parts or paper.articles or paper.told):
         return set()
     pieces: dict[str, list[str]] = {"bases": [paper.bases], articles: [paper.articles]}
     left = []
@@ -158,8 +158,11 @@ def place_signers(data: QueryDict) -> None:
 def take_duties(data: QueryDict, part: Part) -> str:
     """Write what each side answers for into its row; returns what is said of nobody there, as printed."""
     names, rest = names_of_sides(data), []
-    for words, text, printed in split_duties(part.body):
-        at = which(words, names) if words else None
+    duties = split_duties(part.body)
+    meant = [which(words, names) if words else None for words, _, _ in duties]
+    if set(meant) - {None} and len(duties) == len(names) == len(set(meant)) and meant.count(None) == 1:
+        meant[meant.index(None)] = (set(range(len(names))) - set(meant)).pop()  # the one left is the other's
+    for at, (_, text, printed) in zip(meant, duties, strict=True):
         field = f"{SIDES}-{at}-{DUTIES}"
         if at is None or not text or data.get(field, "").strip():
             rest.append(printed)

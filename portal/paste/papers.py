@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from portal.paste.beside import BESIDE, GAP, TAB, cells, marked, sides_in_turn
-from portal.paste.parties import BETWEEN, named_parties, parties_that_agree
+from portal.paste.parties import BETWEEN, named_parties, parties_that_agree, parties_that_issue
 from portal.paste.people import is_person
 from portal.paste.printed import LONGEST_BLOCK, NUMERAL, TODAY, depth_of, without_markers
 from portal.paste.sides import signed_by_sides, silent, take_sides
@@ -18,8 +18,11 @@ from portal.text import clean, clean_block
 
 LEFT_OVER = "Phần còn lại chưa dùng:"
 """The line that stands, in the box, between the head and what went into no field."""
+_LETTERS = ("A", "B", "C", "D", "Đ", "E", "G", "H")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _PART = re.compile(r"(?:phần\s+)?(?P<number>[IVX]{1,4})\s*[.)\-–—:]\s*(?P<title>[^\W\d_].*)", re.IGNORECASE)
+_LETTERED = re.compile(r"(?:PHẦN\s+)?(?P<number>[A-EĐGH])\s*[.)\-–—:/]\s*(?P<title>[^\W\d_].*)")
+"""A part under a letter, whose title is in capitals: "A. MỤC ĐÍCH, YÊU CẦU"."""
 _FIRST_ARTICLE = re.compile(r"(?:CHƯƠNG|Chương|ĐIỀU|Điều)\s+(?:I|1)\b")
 _BASIS = re.compile(r"[-–+* ]{0,3}căn cứ\b", re.IGNORECASE)
 _FURTHER = re.compile(r"[-–+* ]{0,3}(?:căn cứ|thực hiện|thi hành|theo|xét|trên cơ sở)\b", re.IGNORECASE)
@@ -94,17 +97,23 @@ def read_paper(text: str) -> PastedPaper:
     if LEFT_OVER in lines:
         at = lines.index(LEFT_OVER)
         return PastedPaper(_joined(lines[:at]), left=_joined(lines[at + 1 :]))
+    numerals = _numerals(lines)
     sides, told, untold = take_sides(lines)
     if sides:
         columns = [columns[at] for at in untold]
         lines = [lines[at] for at in untold]
     basis = next((at for at, line in enumerate(lines) if at and _begins_bases(line)), len(lines))
     body = next(
-        (at for at, line in enumerate(lines) if at and (_numbered(line, "I") or _FIRST_ARTICLE.match(line))),
+        (
+            at
+            for at, line in enumerate(lines)
+            if at and (_numbered(line, numerals[0]) or _FIRST_ARTICLE.match(line))
+        ),
         _listed(lines),
     )
     if min(basis, body) == len(lines) and not sides:
-        return PastedPaper(_joined(lines))
+        end = _end_of_head(lines)
+        return PastedPaper(_joined(lines[:end]), left=_joined(lines[end:]))
     begun = range(min(basis, body), len(lines))
     end = next((at for at in begun if _SIGNERS.match(lines[at]) or _heads_columns(columns, at)), len(lines))
     annex = next((at for at in range(end, len(lines)) if _ANNEX.match(lines[at])), len(lines))
@@ -131,14 +140,15 @@ def read_paper(text: str) -> PastedPaper:
         parties=tuple(one.body for one in sides)
         or named_parties(_joined(head), (BETWEEN,))
         or parties_that_agree(_joined([*between, announced]))
-        or parties_that_agree(_last_agreed(lines[at] for at in bases)),
+        or parties_that_agree(_last_agreed(lines[at] for at in bases))
+        or parties_that_issue(one for line in columns[: len(head)] for one in cells(line)[:1]),
         told=_joined(told),
         announced=announced,
         left=_joined([*between, *unsigned, *lines[annex:]]),
     )
     parted = [line.replace(TAB, "\t").replace(GAP, " ").strip() for line in columns[body:end]]
-    if body < end and _numbered(lines[body], "I"):
-        return replace(paper, parts=_parts(parted))
+    if body < end and _numbered(lines[body], numerals[0]):
+        return replace(paper, parts=_parts(parted, numerals))
     if announced and body < end and not _FIRST_ARTICLE.match(lines[body]):
         return replace(paper, parts=_announced_parts(announced, parted))
     return replace(paper, articles=_joined(lines[body:end]))
@@ -216,8 +226,31 @@ def _joined(lines: list[str]) -> str:
 
 
 def _numbered(line: str, number: str) -> re.Match[str] | None:
-    found = _PART.match(line)
+    found = (_LETTERED if number in _LETTERS else _PART).match(line)
+    if found and number in _LETTERS and not found["title"].isupper():
+        return None
     return found if found and found["number"].upper() == number else None
+
+
+def _numerals(lines: list[str]) -> tuple[str, ...]:
+    """What the parts are counted with: letters, where Roman numerals count nothing or begin anew below each."""
+    first = next((at for at, line in enumerate(lines) if _numbered(line, "A")), None)
+    if first is None or not any(_numbered(line, "B") for line in lines[first:]):
+        return _ROMAN
+    roman = [at for at, line in enumerate(lines) if _numbered(line, "I")]
+    return _LETTERS if not roman or (len(roman) > 1 and first < roman[0]) else _ROMAN
+
+
+def _end_of_head(lines: list[str]) -> int:
+    """Where the head ends of a paper that could not be cut: before the first line of a list, or the first sentence."""
+    for at, line in enumerate(lines[1:], start=1):
+        listed = depth_of(line) is not None and not line.startswith("*") and without_markers(line)
+        if listed or line.endswith((":", ";", "./.")) or (line.endswith(".") and len(line) > LONGEST_OF_HEAD):
+            return at
+    return len(lines)
+
+
+LONGEST_OF_HEAD = 80
 
 
 def _bases_apart(lines: list[str]) -> list[str]:
@@ -250,16 +283,17 @@ def _end_of_bases(lines: list[str], start: int, end: int) -> int:
     return after
 
 
-def _parts(lines: list[str]) -> tuple[Part, ...]:
+def _parts(lines: list[str], numerals: tuple[str, ...]) -> tuple[Part, ...]:
     """The parts in the order of their numerals: a numeral out of turn is text."""
-    starts: list[int] = []
+    starts: list[tuple[int, str]] = []
     for at, line in enumerate(lines):
-        if len(starts) < len(_ROMAN) and _numbered(line, _ROMAN[len(starts)]):
-            starts.append(at)
-    found = []
-    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
-        found.append(_part(lines[start], _PART.match(lines[start])["title"], lines[start + 1 : stop]))
-    return tuple(found)
+        if len(starts) < len(numerals) and (begun := _numbered(line, numerals[len(starts)])):
+            starts.append((at, begun["title"]))
+    stops = [*(at for at, _ in starts[1:]), len(lines)]
+    return tuple(
+        _part(lines[start], title, lines[start + 1 : stop])
+        for (start, title), stop in zip(starts, stops, strict=True)
+    )
 
 
 def _part(line: str, words: str, below: list[str]) -> Part:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from portal.headings import as_sentence
 from portal.paste.printed import LONGEST_BLOCK, OF, depth_of, without_markers
 from portal.text import clean, clean_block
 
@@ -48,7 +49,7 @@ def named_parties(text: str, openings: Iterable[re.Pattern[str]]) -> tuple[str, 
 
 
 _AGREE = re.compile(
-    r",?\s+(?:(?:cùng|đã|cùng nhau)\s+)*(?:thống nhất|thỏa thuận|thoả thuận|phối hợp|ký kết|xây dựng|ban hành)\b",
+    r",?\s+(?:(?:cùng|đã|cùng nhau)\s+)*(?:thống nhất|thỏa thuận|thoả thuận|phối hợp|ký kết|xây dựng(?! đảng\b)|ban hành)\b",
     re.IGNORECASE,
 )
 A_BODY = re.compile(_BODY_WORD, re.IGNORECASE)
@@ -86,6 +87,47 @@ def split_parties(text: str) -> tuple[str, ...]:
         at = cut.end()
     names.append(text[at:])
     return tuple(tidy for name in names if (tidy := clean(name).strip(" ,.-–")))
+
+
+_DASHES = re.compile(r"\s+[-–—]\s+")
+
+
+def parties_that_issue(heads: Iterable[str]) -> tuple[str, ...]:
+    """The bodies that stand above a paper in capitals with dashes between them: "BAN DÂN VẬN - CÔNG AN PHƯỜNG"."""
+    for line in heads:
+        names: list[str] = []
+        for name in _DASHES.split(line.strip(" *-–—")) if line.isupper() else ():
+            if names and _ENDS_AS_COUNCIL.search(names[-1]) and _STARTS_AS_COMMITTEE.match(name):
+                names[-1] = f"{names[-1]} - {name}"
+            else:
+                names.append(name)
+        if len(names) > 1 and all(map(A_BODY.match, names)):
+            return tuple(map(as_name, names))
+    return ()
+
+
+_LEVEL = r"(?:tỉnh|thành phố|quận|huyện|thị xã|thị trấn|đặc khu|phường|xã(?! hội)|(?:thành|tỉnh|quận|huyện|thị) ủy|tp\.|tx\.)"
+_OF_PLACE = re.compile(rf"\b({_LEVEL} )((?:(?!{_LEVEL})\S+ ?)+)", re.IGNORECASE)
+"""Where a name printed in capitals has a place, whose name keeps them."""
+KEPT_NAMES = (
+    "Ủy ban nhân dân", "Hội đồng nhân dân", "Ban Chấp hành", "Ban Thường trực", "Ban Dân vận", "Ban Tuyên giáo",
+    "Ban Tuyên giáo và Dân vận", "Ban Xây dựng Đảng", "Ban Tổ chức", "Ban Nội chính", "Ban Chỉ huy Quân sự",
+    "Hội Nông dân", "Hội Liên hiệp Phụ nữ", "Hội Cựu chiến binh", "Hội Chữ thập đỏ", "Đoàn Thanh niên", "Đảng ủy",
+    "Thành ủy", "Tỉnh ủy", "Quận ủy", "Huyện ủy", "Công an", "Liên đoàn Lao động",
+    "Ngân hàng Chính sách xã hội",
+)  # fmt: skip
+"""Names of bodies, and parts of names, that keep their capitals where a paper prints everything in capitals."""
+
+
+def as_name(body: str) -> str:
+    """The name of a body as a sentence writes it; one printed in capitals keeps those of names and places."""
+    called = as_sentence(body, KEPT_NAMES)
+    return _OF_PLACE.sub(lambda found: found[1] + _placed(found[2]), called) if body.isupper() else called
+
+
+def _placed(words: str) -> str:
+    """The name of a place in capitals; an abbreviation stays, and so do the words of a body behind it."""
+    return " ".join(word if word.isupper() else word[:1].upper() + word[1:] for word in words.split(" "))
 
 
 _OF_WHOM = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from portal.headings import as_sentence
-from portal.paste.parties import A_BODY
+from portal.paste.parties import A_BODY, KEPT_NAMES, as_name
 from portal.paste.people import is_full_name, split_people
 from portal.paste.printed import without_markers
 from portal.paste.signers import POSTS, Signer
@@ -88,13 +88,7 @@ def _side(words: str) -> Side | None:
 def _tidy(body: str) -> str:
     """The name of a body as a sentence writes it, without what the paper calls it afterwards."""
     body = re.sub(r"\s*\((?:sau đây|gọi)[^()]*\)?", "", body).strip(" .,;:")
-    called = as_sentence(body)
-    return _OF_PLACE.sub(lambda found: found[1] + found[2].title(), called) if body.isupper() else called
-
-
-_LEVEL = r"(?:tỉnh|thành phố|quận|huyện|thị xã|thị trấn|đặc khu|phường|xã(?! hội))\b"
-_OF_PLACE = re.compile(rf"\b({_LEVEL} )((?:(?!{_LEVEL})\S+ ?)+)")
-"""Where a name printed in capitals has a place, whose name keeps them."""
+    return as_name(body)
 
 
 def _spoken(words: str, side: Side) -> Side | None:
@@ -120,7 +114,9 @@ def _spoken(words: str, side: Side) -> Side | None:
 def _with_post(one: Signer, words: str) -> Signer:
     post = _MANDATE.sub("", words).strip(" .,;")
     how = "TUQ" if _MANDATE.search(words) else one.authority
-    return replace(one, capacity=as_sentence(post, POSTS) if post.isupper() else post, authority=how)
+    return replace(
+        one, capacity=as_sentence(post, (*POSTS, *KEPT_NAMES)) if post.isupper() else post, authority=how
+    )
 
 
 def signed_by_sides(signers: Iterable[Signer], sides: tuple[Side, ...]) -> tuple[Signer, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from portal.headings import as_sentence
-from portal.paste.parties import A_BODY
+from portal.paste.parties import A_BODY, KEPT_NAMES
 from portal.paste.people import PersonLine, is_full_name, is_post, split_people
 from portal.paste.printed import LONGEST_LINE
 from portal.text import clean, clean_block
@@ -118,7 +118,7 @@ def _of_column(lines: Iterable[str], *, sides: int, begun: bool) -> list[Signer]
                 found.append(_signed(now, person))
                 now, is_open = replace(now, capacity=""), False
             continue
-        post = as_sentence(line, POSTS) if line.isupper() else line
+        post = as_sentence(line, (*POSTS, *KEPT_NAMES)) if line.isupper() else line
         if found and not is_open and not found[-1].capacity:  # the post below the name
             found[-1] = replace(found[-1], capacity=post)
             continue

@@ -35,8 +35,8 @@ FOUR = (
 def test_sides_side_by_side_are_each_told_with_who_speaks_for_it(told: str) -> None:
     paper = read_paper(f"THỎA THUẬN PHỐI HỢP\nVề cho vay vốn\n\nChúng tôi gồm:\n{told}{NUMBERED}{SIGNED}")
     assert paper.parties == (
-        "Hội nông dân phường Hòa An",
-        "Ngân hàng chính sách xã hội chi nhánh tỉnh Lâm Đồng",
+        "Hội Nông dân phường Hòa An",
+        "Ngân hàng Chính sách xã hội chi nhánh tỉnh Lâm Đồng",
     )
     assert [(one.side, one.body, one.name, one.capacity) for one in paper.signers] == [
         (1, paper.parties[0], "Nguyễn Thị Hoa", "Chủ tịch"),

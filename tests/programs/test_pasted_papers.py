@@ -230,7 +230,7 @@ def test_names_and_posts_in_two_columns_of_spaces_and_a_count_in_a_title(cast: C
 def test_sides_told_as_side_a_and_side_b(cast: Cast) -> None:
     shown = pasted(cast, SIDES_TOLD)
     assert rows(shown, "partners", "side", "name") == [
-        ("1", "Hội nông dân tỉnh Lâm Đồng"), ("2", "Chi nhánh ngân hàng chính sách xã hội tỉnh Lâm Đồng")
+        ("1", "Hội Nông dân tỉnh Lâm Đồng"), ("2", "Chi nhánh Ngân hàng Chính sách xã hội tỉnh Lâm Đồng")
     ]  # fmt: skip
     assert rows(shown, "signatures", "side", "name", "capacity", "authority") == [
         ("1", "Trần Đình Quý", "Chủ tịch", ""), ("2", "Ngô Thị Thanh Hà", "Phó Giám đốc", "TUQ")

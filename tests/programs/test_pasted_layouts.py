@@ -1,0 +1,94 @@
+"""Further layouts of pasted papers: parts under letters, sides in a table; and what could not be cut, which is kept."""
+
+from portal.paste import LEFT_OVER
+from programs.models import Program
+from tests.cast import Cast
+from tests.programs.test_pasted_papers import ENTER, pasted, rows
+
+LETTERED = """ĐẢNG ỦY PHƯỜNG HÒA AN
+BAN XÂY DỰNG ĐẢNG - CÔNG AN PHƯỜNG - ĐOÀN TNCS HỒ CHÍ MINH PHƯỜNG\tĐẢNG CỘNG SẢN VIỆT NAM
+Số: 05-CTr/BXDĐ-CAP-ĐTN
+
+CHƯƠNG TRÌNH PHỐI HỢP
+về vận động thanh niên chấp hành pháp luật, giai đoạn 2026-2030
+
+Căn cứ Nghị quyết số 25-NQ/TW ngày 03/6/2013 của Ban Chấp hành Trung ương Đảng (khóa XI);
+
+A. MỤC ĐÍCH - YÊU CẦU
+I. Mục đích
+Tăng cường phối hợp.
+II. Yêu cầu
+Thiết thực, hiệu quả.
+
+B. NỘI DUNG PHỐI HỢP
+STT\tNội dung\tĐơn vị chủ trì
+1\tTuyên truyền Luật Giao thông đường bộ\tCông an phường
+2\tTổ chức diễn đàn thanh niên\tĐoàn TNCS Hồ Chí Minh phường
+
+C. TỔ CHỨC THỰC HIỆN
+I. Ban Xây dựng Đảng
+Theo dõi, đôn đốc.
+
+T/M BAN XÂY DỰNG ĐẢNG\tT/M CÔNG AN PHƯỜNG\tT/M BAN CHẤP HÀNH ĐOÀN
+TRƯỞNG BAN XÂY DỰNG ĐẢNG\tTRƯỞNG CÔNG AN\tBÍ THƯ
+Lê Thị Thu Hà\tĐặng Minh Tuấn\tVũ Hải Yến"""
+
+BY_PARTS = """CHƯƠNG TRÌNH PHỐI HỢP
+Về công tác dân vận chính quyền giai đoạn 2025 – 2030
+
+Căn cứ Chỉ thị số 33/CT-TTg ngày 26/11/2021 của Thủ tướng Chính phủ,
+Ban Xây dựng Đảng Đảng ủy phường và Ủy ban nhân dân phường Hòa An thống nhất ban hành Chương trình phối hợp như sau:
+
+I. NỘI DUNG PHỐI HỢP
+1. Tuyên truyền.
+2. Đối thoại với Nhân dân.
+
+II. TRÁCH NHIỆM CỦA MỖI BÊN
+1. Đảng ủy phường (Ban Xây dựng Đảng)
+- Chủ trì sơ kết.
+2. Ủy ban nhân dân phường
+- Bảo đảm kinh phí."""
+
+IN_NO_PARTS = """THỎA THUẬN PHỐI HỢP
+Về việc bảo đảm an ninh trật tự giai đoạn 2026 - 2028
+
+Nội dung gồm 02 việc:
+1/ Tuyên truyền pháp luật về an ninh trật tự;
+2/ Hòa giải ở cơ sở.
+Kinh phí do mỗi ngành tự bảo đảm."""
+
+
+def test_parts_under_letters_and_the_bodies_above_the_paper(cast: Cast) -> None:
+    shown = pasted(cast, LETTERED)
+    assert rows(shown, "partners", "name") == [
+        ("Ban Xây dựng Đảng",), ("Công an phường",), ("Đoàn TNCS Hồ Chí Minh phường",),
+    ]  # fmt: skip
+    assert (
+        " ".join(shown["purposes"].split())
+        == "I. Mục đích Tăng cường phối hợp. II. Yêu cầu Thiết thực, hiệu quả."
+    )
+    assert rows(shown, "items", "text", "lead") == [
+        ("Tuyên truyền Luật Giao thông đường bộ", "Công an phường"),
+        ("Tổ chức diễn đàn thanh niên", "Đoàn TNCS Hồ Chí Minh phường"),
+    ]
+    assert " ".join(shown["implementation"].split()) == "I. Ban Xây dựng Đảng Theo dõi, đôn đốc."
+    assert rows(shown, "signatures", "name", "capacity")[0] == ("Lê Thị Thu Hà", "Trưởng Ban Xây dựng Đảng")
+    assert LEFT_OVER not in shown["number_line"]
+
+
+def test_a_body_called_after_building_the_party_agrees_and_answers_for_its_side(cast: Cast) -> None:
+    shown = pasted(cast, BY_PARTS)
+    assert rows(shown, "partners", "name", "responsibilities") == [
+        ("Ban Xây dựng Đảng Đảng ủy phường", "- Chủ trì sơ kết."),
+        ("Ủy ban nhân dân phường Hòa An", "- Bảo đảm kinh phí."),
+    ]
+    assert LEFT_OVER not in shown["number_line"]
+
+
+def test_what_could_not_be_cut_is_kept_in_the_note_and_told(cast: Cast) -> None:
+    saved = cast.client("lan").post(ENTER, {"number_line": IN_NO_PARTS, "lam": "save"}, follow=True)
+    program = Program.objects.select_related("document").get()
+    assert program.document.title == "bảo đảm an ninh trật tự giai đoạn 2026 - 2028"
+    _, _, left = IN_NO_PARTS.partition("\n\n")
+    assert program.note == f"{LEFT_OVER}\n{left}"
+    assert "chưa vào ô nào" in saved.text
