@@ -44,7 +44,7 @@ def read_number_line(text: str) -> NumberLine:
     paper = read_paper(text[:LONGEST_LINE])
     head = paper.head
     found = find_symbol(head)
-    if not found:
+    if not found or _is_changed(head[: found[1]]):
         return _unnumbered_line(head, paper.parties)
     symbol, start, end = found
     before, after = head[:start], head[end:]
@@ -55,12 +55,18 @@ def read_number_line(text: str) -> NumberLine:
         title = title or _heading(above.split("\n"), type_words)
     return NumberLine(
         symbol=symbol,
-        date=date_near(after) or date_near(before),
+        date=_own_date(before, after),
         type_words=type_words,
         title=title,
         period=find_period(title) or find_period(after),
         parties=named_parties(after, (BETWEEN, OF)) or named_parties(before, (BETWEEN,)) or paper.parties,
     )
+
+
+def _is_changed(before: str) -> bool:
+    """Whether the number that follows is of the paper this one changes: "SỬA ĐỔI, BỔ SUNG / Chương trình số …"."""
+    above, _, line = before.rpartition("\n")
+    return bool(TYPE_AT_END.search(line[-120:]) and any(map(_AMENDS.match, above.split("\n"))))
 
 
 def _unnumbered_line(head: str, parties: tuple[str, ...]) -> NumberLine:
@@ -71,12 +77,32 @@ def _unnumbered_line(head: str, parties: tuple[str, ...]) -> NumberLine:
     title = _heading(lines, type_words) or _trimmed("\n".join(lines))
     return NumberLine(
         symbol=None,
-        date=date_near(head[: cited[1]] if cited else head),
+        date=date_near(head[: cited[1]] if cited else head) or _day_of_place(head),
         type_words=type_words,
         title=title,
         period=find_period(title),
         parties=named_parties(head, (BETWEEN,)) or parties,
     )
+
+
+def _own_date(before: str, after: str) -> PartialDate | None:
+    """The day of a numbered paper: behind its number, else with its place, else where no other paper is cited before it."""
+    line = after.partition("\n")[0]
+    near, further = (one[: cited[1]] if (cited := cited_symbol(one)) else one for one in (line, after))
+    return date_near(near) or _day_of_place(f"{before}\n{after}") or date_near(further) or date_near(before)
+
+
+_PLACED = re.compile(r"\w, *(?=ngày\b[ .…_\d]{0,12}tháng\b[ .…_\d]{0,12}năm ?\d{4}[ .]*$)", re.IGNORECASE)
+"""How the head of a paper prints its place and day, the name of whoever issued it in the column before."""
+
+
+def _day_of_place(head: str) -> PartialDate | None:
+    """The day that stands with the place, or in "Hôm nay, ngày …"; none that is said of a cited paper."""
+    for line in head.split("\n"):
+        placed = _PLACED.search(line)
+        if TODAY.match(line) or (placed and not cited_symbol(line[: placed.end()])):
+            return date_near(line)
+    return None
 
 
 def _type_words(before: str, after: str) -> str:

@@ -1,6 +1,8 @@
 """Further layouts of pasted papers: parts under letters, sides in a table; and what could not be cut, which is kept."""
 
-from portal.paste import LEFT_OVER
+import pytest
+
+from portal.paste import LEFT_OVER, read_number_line
 from programs.models import Program
 from tests.cast import Cast
 from tests.programs.test_pasted_papers import ENTER, pasted, rows
@@ -92,3 +94,26 @@ def test_what_could_not_be_cut_is_kept_in_the_note_and_told(cast: Cast) -> None:
     _, _, left = IN_NO_PARTS.partition("\n\n")
     assert program.note == f"{LEFT_OVER}\n{left}"
     assert "chưa vào ô nào" in saved.text
+
+
+CHANGING = """ĐẢNG ỦY PHƯỜNG BA ĐÌNH\tĐẢNG CỘNG SẢN VIỆT NAM
+BAN XÂY DỰNG ĐẢNG - UBND PHƯỜNG\tBa Đình, ngày 10 tháng 6 năm 2026
+Số 08-CTrPH/BXDĐ-UBND
+
+SỬA ĐỔI, BỔ SUNG
+Chương trình phối hợp số 03-CTrPH/BXDĐ-UBND, ngày 05 tháng 11 năm 2025"""
+
+
+@pytest.mark.parametrize(
+    ("head", "number", "day"),
+    [
+        (CHANGING, "08", "10/6/2026"),
+        (CHANGING.replace("Ba Đình, ngày 10 tháng 6 năm 2026", ""), "08", "None"),
+        (CHANGING.replace("Số 08-CTrPH/BXDĐ-UBND\n", ""), "", "10/6/2026"),
+        (CHANGING.replace("UBND\n\n", "UBND ngày 9/6/2026\n\n"), "08", "9/6/2026"),
+        ("Số 46/KH-UBND thực hiện Chương trình số 07-CTrPH/BDVQU-UBND ngày 14/4/2022", "46", "None"),
+    ],
+)
+def test_number_and_day_of_a_cited_paper_are_not_its_own(head: str, number: str, day: str) -> None:
+    read = read_number_line(head)
+    assert (str(read.symbol or "")[:2], str(read.date)) == (number, day)
