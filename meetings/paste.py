@@ -18,6 +18,7 @@ from portal.paste import (
     split_parties,
     split_people,
     table_rows,
+    untabbed,
 )
 from portal.text import clean, clean_block
 
@@ -53,6 +54,10 @@ _LEAD_IN = re.compile(r"\s*(?:về|cùng|đến|tham)?\s*dự\b[^,;:\n]{0,80}?\b
 """What a report says before the first name: "Dự hội nghị có"."""
 _HEADING = re.compile(r"(?P<words>[^:;\d]{2,80}):\s*")
 """Words before a colon: they head a list, unless they name somebody."""
+_ABOUT_GUESTS = re.compile(r"(?:danh sách|đại biểu|khách mời|thành phần)\b", re.IGNORECASE)
+"""Words that head a list of guests, wherever they come from: "Đại biểu Thành phố"."""
+_SECTION = re.compile(r"^\s*[IVX]{1,5}\s*[.)/-]\s*(?P<words>[^,;:]{2,80}?):?\s*$")
+"""A heading with a Roman numeral."""
 _BULLET = re.compile(r"^\s*(?:[-–—•*+]|\(?\d{1,3}[.)])\s+")
 
 
@@ -73,11 +78,14 @@ def split_participants(text: str) -> list[ParticipantLine]:
     """Cut a list of participants: semicolons or lines between them, commas between the posts of one.
 
     "hơn 200 đại biểu các phường" and "các ban, ngành" are groups. "Chủ trì:" says the role of those on its line, alone
-    on a line of those on the lines below, up to the next heading; of no group.
+    on a line of those on the lines below, up to the next heading; of no group. A table is a line for each row.
     """
     found: list[ParticipantLine] = []
     above = ""
-    for line in clean_block(text).split("\n"):
+    for line in clean_block(tabled_lines(text)).split("\n"):
+        if section := section_heading(line):
+            above = heading_before(f"{section['words']}:")[1]
+            continue
         line = _BULLET.sub("", line)
         heads, said, line = heading_before(line)
         role = said if heads else above
@@ -92,6 +100,55 @@ def split_participants(text: str) -> list[ParticipantLine]:
     return found
 
 
+PEOPLE_HEADS = {
+    "capacity": ("chuc vu", "chuc danh"),
+    "body": ("don vi", "co quan", "noi cong tac"),
+    "role": ("vai tro", "ghi chu", "nhiem vu"),
+    "name": ("ho ten", "ho va ten", "ten", "dai bieu", "khach moi"),
+}
+"""What the columns of a table of people are headed with, folded."""
+
+
+def tabled_lines(text: str) -> str:
+    """A block with a table of people in it as lines: name, posts and body with commas; a role said in a cell heads its line.
+
+    A group, or words that join one, typed below the table are lines of their own.
+    """
+    lines = untabbed(text).splitlines()
+    at = next((at for at, line in enumerate(lines) if "\t" in line), None)
+    if at is None:
+        return text
+    rows = table_rows("\n".join(lines[at:]))
+    columns, told = columns_of(rows[0], PEOPLE_HEADS, "name"), lines[:at]
+    for row in rows[1:] if columns else rows:
+        if columns and len(row) == len(columns):
+            row = [row[columns.index("name")], *(row[at] for at, one in enumerate(columns) if one != "name")]
+        said, below = [], []
+        for cell in row:
+            first, *others = map(clean, cell.split("\n"))
+            said += [first, *(one for one in others if not _stands_alone(one))]
+            below += filter(_stands_alone, others)
+        roles = [one for one in said if one and heading_before(f"{one}:")[1]]
+        person = ", ".join(one for one in said if one and one not in roles)
+        told += [f"{roles[0]}: {person}" if roles and person else person or ", ".join(roles), *below]
+    return "\n".join(told)
+
+
+def _stands_alone(line: str) -> bool:
+    """Whether a line below others in a cell is of somebody else: a group, or what joins one."""
+    return bool(read_group(line) or _JOINS.match(line))
+
+
+def section_heading(line: str) -> re.Match[str] | None:
+    """The heading of a part of the list; a group or a person with a numeral is none."""
+    found = _SECTION.match(line)
+    if found and not (
+        read_group(found["words"]) or any(is_full_name(one.name) for one in split_people(found["words"]))
+    ):
+        return found
+    return None
+
+
 def heading_before(line: str) -> tuple[bool, str, str]:
     """Whether a line begins with a heading, the key of the role that it says, and the names behind it.
 
@@ -102,9 +159,13 @@ def heading_before(line: str) -> tuple[bool, str, str]:
     for key, words in _ROLES.items():
         if said := words.match(line):
             return True, key, line[said.end() :]
-    if not (heading := _HEADING.match(line)) or _names_people(words := heading["words"]):
+    if not (heading := _HEADING.match(line)):
         return False, "", line
-    is_common = words[:1].isupper() and words[1:].islower() and not is_post(words) and not read_group(words)
+    words = heading["words"]
+    is_common = bool(_ABOUT_GUESTS.match(words))
+    if not is_common and _names_people(words):
+        return False, "", line
+    is_common |= words[:1].isupper() and words[1:].islower() and not is_post(words) and not read_group(words)
     return True, "", line[heading.end() :] if is_common else line
 
 
@@ -200,7 +261,7 @@ def split_sayings(text: str) -> list[str]:
 
 _COMRADE = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s+", re.IGNORECASE)
 _COMRADES = re.compile(r"(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\b", re.IGNORECASE)
-_POST_BETWEEN = re.compile(r"\s*(?:,[^,:]{3,120},|\([^()]{3,120}\))\s*")
+_POST_BETWEEN = re.compile(r"\s*(?:,[^:]{3,160}(?=:)|,[^,:]{3,120},|\([^()]{3,120}\))\s*")
 MOST_NAME_WORDS, LONGEST_NAME = 6, 120
 
 

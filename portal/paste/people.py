@@ -28,9 +28,6 @@ _PEOPLE_LEAD_IN = re.compile(
 _PREFIX = re.compile(
     r"(?:(?:các|và|cùng)\s+)?(?:đồng chí|đ/c|đc|ông|bà|ô\.|b\.)\s*[:.]?\s+(?=\S)", re.IGNORECASE
 )
-_NEXT_PERSON = re.compile(
-    r"\s*(?:,\s*)?(?:và|cùng)\s+(?=(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\s+[A-ZĐÀ-Ỹ])|\s*;\s*"
-)
 _NAME_END = re.compile(r"\s*,\s*|\s+[-–—]\s*|\s*:\s*|\s*[-–—]\s+")
 _COMMA = re.compile(r"\s*,\s*(?![^()]{0,200}\))")
 _RANK = re.compile(
@@ -55,6 +52,14 @@ FAMILIES = (
     "Triệu", "Chu", "Kiều", "Từ", "Thạch", "Sơn", "Kim", "Danh", "Y", "H'",
 )  # fmt: skip
 """Family names, the commonest first."""
+
+_NAME = rf"(?:{'|'.join(FAMILIES)})(?:\s+[A-ZĐÀ-Ỹ][^\s,;:()]*){{1,5}}"
+_NEXT_PERSON = re.compile(
+    r"\s*(?:,\s*)?(?:và|cùng)\s+(?=(?:các\s+)?(?:đồng chí|đ/c|ông|bà)\s+[A-ZĐÀ-Ỹ])|\s*;\s*"
+    rf"|\s*(?:,\s*)?(?:và|cùng)\s+(?={_NAME}\s*(?:,\s*|\(|[-–—]\s*)(?i:{_POST.pattern}))"
+    rf"|(?<=\))\s*,\s*(?:và\s+)?(?={_NAME}\s*\()"
+)
+"""What parts persons: a semicolon; "và" before a name with its post; a comma behind one's brackets, of many such."""
 
 
 def split_people(text: str) -> list[PersonLine]:

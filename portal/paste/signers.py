@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from portal.headings import as_sentence
 from portal.paste.parties import A_BODY, KEPT_NAMES
-from portal.paste.people import PersonLine, is_full_name, is_post, split_people
+from portal.paste.people import PersonLine, is_full_name, is_person, is_post, split_people, without_prefix
 from portal.paste.printed import LONGEST_LINE
 from portal.text import clean, clean_block
 
@@ -33,6 +33,9 @@ _FOR_BODY = re.compile(
 )
 _FOR_CHIEF = re.compile(r"(?P<how>K/?T|T/?L|TUQ|Q)(?:\.|\b)\s*(?P<post>[^\W\d_].*)")
 _SIDE = re.compile(r"bên (?:[a-d]|[1-4]|thứ (?:nhất|hai|ba|tư))\s*:?", re.IGNORECASE)
+_SIDE_BEFORE = re.compile(rf"{_SIDE.pattern.rstrip('?')}\s*(?=\S)", re.IGNORECASE)
+"""How a list calls the side before its signer: "Bên 1: Nguyễn Văn A, Trưởng ban"."""
+_PARTS = re.compile(r"\s*,\s*|\s+[-–—]\s+")
 _STAMP = re.compile(r"[(\[]?\s*(?:đã\s+)?(?:ký|dấu|đóng dấu)\b[^:]{0,40}", re.IGNORECASE)
 POSTS = (
     "Chủ tịch", "Bí thư", "Trưởng Ban", "Giám đốc", "Chánh Văn phòng", "Tỉnh đoàn", "Thành đoàn", "Tỉnh ủy", "Thành ủy",
@@ -97,16 +100,23 @@ def _of_column(lines: Iterable[str], *, sides: int, begun: bool) -> list[Signer]
     now = Signer(sides + 1) if begun else Signer(sides)  # whom the next line is of
     is_open = begun
     for line in filter(None, map(clean, lines)):
+        if side := _SIDE_BEFORE.match(line):
+            found += [now] if is_open and now.capacity else []
+            now = now if begun and now == Signer(now.side) else Signer(now.side + 1)
+            is_open, line = True, line[side.end() :]
         if for_body := _FOR_BODY.fullmatch(line):
             found += [now] if is_open and now.capacity else []
             side = now.side if is_open and not (now.body or now.capacity) else now.side + 1
-            now = Signer(side, for_body["body"].strip(" ,."), "TM" if for_body["behalf"] else "")
-            is_open, line = True, clean(for_body["rest"] or "")
+            body, rest = for_body["body"], for_body["rest"]
+            body, rest = (body, rest) if rest is not None else _before_name(body)
+            now = Signer(side, body.strip(" ,."), "TM" if for_body["behalf"] else "")
+            is_open, line = True, clean(rest)
         elif for_chief := _FOR_CHIEF.fullmatch(line):
             now = now if is_open else Signer(now.side + 1)
             is_open, how = True, for_chief["how"].replace("/", "")
-            now = replace(now, authority=how, body=now.body or _body_of(for_chief["post"]))
-            line = for_chief["post"] if how == "Q" else ""
+            chief, rest = _before_name(for_chief["post"])
+            now = replace(now, authority=how, body=now.body or _body_of(chief))
+            line = for_chief["post"] if how == "Q" else rest
         elif begun and now == Signer(now.side) and _heads_column(line):
             now, line = replace(now, body=line), ""
         if not line or _STAMP.fullmatch(line.strip(" )].")):
@@ -124,7 +134,24 @@ def _of_column(lines: Iterable[str], *, sides: int, begun: bool) -> list[Signer]
             continue
         now = now if is_open else Signer(now.side + 1)
         now, is_open = replace(now, capacity=_joined(now.capacity, post)), True
+    if is_open and now.body and not now.capacity and not any(one.body == now.body for one in found):
+        now = replace(now, capacity=now.body)  # nobody was read under it: it stands for the eye, unsigned
     return found + ([now] if is_open and now.capacity else [])
+
+
+def _before_name(words: str) -> tuple[str, str]:
+    """What stands before a person's name on one line, and the line from the name on: "UBND quận, Trần Thị Hà, Chủ tịch"."""
+    for cut in _PARTS.finditer(words):
+        name = without_prefix(words[cut.end() :])
+        part = _PARTS.split(name, maxsplit=1)[0]
+        if is_person(part) or (_is_capitalised(part) and not A_BODY.match(part)):
+            return words[: cut.start()], name
+    return words, ""
+
+
+def _is_capitalised(words: str) -> bool:
+    """Whether words can be the name of a person of a family nobody listed: each begins with a capital, none is all of them."""
+    return is_full_name(words, known=False) and all(one[:1].isupper() for one in words.split())
 
 
 def _heads_column(line: str) -> bool:

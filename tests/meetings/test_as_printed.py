@@ -270,6 +270,50 @@ def test_a_role_ends_with_the_next_heading(heading: str) -> None:
     ]
 
 
+AN, BINH = ("Nguyễn Văn An", "Bí thư Đảng ủy", "chu-tri"), ("Trần Thị Bình", "Phó Chủ tịch, UBND xã", "")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "STT\tHọ và tên\tChức vụ\tĐơn vị\tGhi chú\n1\tÔng Nguyễn Văn An\tBí thư Đảng ủy\t\tChủ trì\n2\tBà Trần Thị Bình\tPhó Chủ tịch\tUBND xã\t",
+        "TT\tChức vụ, cơ quan\tHọ tên\tVai trò\n1.\tBí thư Đảng ủy\tNguyễn Văn An\tChủ trì\n2.\tPhó Chủ tịch, UBND xã\tTrần Thị Bình\t",
+        "1\tNguyễn Văn An\tBí thư Đảng ủy\tChủ trì\n2\tTrần Thị Bình\tPhó Chủ tịch\tUBND xã",
+    ],
+)
+def test_a_table_of_people_is_read_row_by_row(table: str) -> None:
+    told = [(one.name, one.capacity, one.role) for one in split_participants(f"Danh sách:\n{table}")]
+    assert told == [AN, BINH]
+    below = split_participants(f"{table}\nCùng hơn 200 đại biểu")[2]
+    assert (below.approximator, below.count, below.group) == ("hơn", 200, "đại biểu")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Đồng chủ trì: Nguyễn Văn An, Trưởng Ban Dân vận và Trần Thị Bình, Chủ tịch UBND",
+        "Chủ trì: Nguyễn Văn An (Trưởng Ban Dân vận), Trần Thị Bình (Chủ tịch UBND)",
+        "I. Chủ trì\n1. Nguyễn Văn An – Trưởng Ban Dân vận\n2. Trần Thị Bình – Chủ tịch UBND\nII. Đại biểu Thành phố:",
+    ],
+)
+def test_two_chairs_are_two_persons_however_they_are_joined(line: str) -> None:
+    assert [(one.name, one.capacity, one.role) for one in split_participants(line)] == [
+        ("Nguyễn Văn An", "Trưởng Ban Dân vận", "chu-tri"),
+        ("Trần Thị Bình", "Chủ tịch UBND", "chu-tri"),
+    ]
+
+
+def test_a_post_of_two_places_is_one_post() -> None:
+    [one] = split_participants("Nguyễn Văn An, Bí thư Quận ủy Đống Đa và Hoàng Mai")
+    assert one.capacity == "Bí thư Quận ủy Đống Đa và Hoàng Mai"
+
+
+def test_who_stands_before_a_colon_with_a_post_made_the_saying() -> None:
+    said = "Nguyễn Văn An, Bí thư Đảng ủy: đề nghị rà soát"
+    assert speaker_in(said, lambda name: name == "Nguyễn Văn An") == ("Nguyễn Văn An", said)
+    assert speaker_in("Hải Dương, Hưng Yên: rà soát")[0] == ""
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

@@ -505,6 +505,22 @@ def test_signers_as_they_are_listed():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("line", "signer"),
+    [
+        ("TM. UBND phường Ba Đình, Trần Thị Bình, Chủ tịch", ("UBND phường Ba Đình", "TM", "Trần Thị Bình", "Chủ tịch")),
+        ("TM. UBND phường - Bà Mạc Thị Kín - Chủ tịch", ("UBND phường", "TM", "Mạc Thị Kín", "Chủ tịch")),
+        ("KT. CHỦ TỊCH, Trần Thị Bình, Phó Chủ tịch", ("", "KT", "Trần Thị Bình", "Phó Chủ tịch")),
+        ("Bên 2: KT. Chủ tịch, Trần Thị Bình, Phó Chủ tịch", ("", "KT", "Trần Thị Bình", "Phó Chủ tịch")),
+        ("TM. UBND phường, đã ký", ("UBND phường, đã ký", "TM", "", "UBND phường, đã ký")),
+    ],
+)  # fmt: skip
+def test_no_signer_of_a_list_is_lost_whoever_they_sign_for(line: str, signer: tuple[str, ...]):
+    first, second = split_signers(f"Nguyễn Văn An, Trưởng Ban Dân vận\n{line}")
+    assert (first.side, first.name, second.side) == (1, "Nguyễn Văn An", 2)
+    assert (second.body, second.authority, second.name, second.capacity) == signer
+
+
 def test_bases_without_can_cu_that_run_on_into_who_agrees_are_told_apart():
     read = read_paper(
         "Số 03/CTrPH-BDV-UBND\nCHƯƠNG TRÌNH\nPhối hợp công tác dân vận\n\n"
