@@ -84,55 +84,113 @@ EVERY_BODY = Asked(TargetKind.AT_LEAST, Decimal(WHOLE), unit=SHARE)
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,9}(?:,\d{1,2})?"
 _STRIVING = re.compile(r"\bphấn đấu\b(?:\s+(?:có|đạt|để))?\s*", re.IGNORECASE)
 _BETWEEN = re.compile(
-    rf"(?:từ\s+)?(?P<low>{_NUMBER})\s*(?P<first>%?)\s*(?:-|–|—|đến|tới)\s*(?P<high>{_NUMBER})(?!\s*[/.]\s*\d)\s*(?P<unit>%?)",
+    rf"(?:từ\s+)?(?<![\w/.,-])(?P<low>{_NUMBER})\s*(?P<first>%?)\s*(?:[-–—÷]|đến|tới)\s*(?P<high>{_NUMBER})(?![\d/]|\s*[/.]\s*\d)\s*(?P<unit>%?)",
     re.IGNORECASE,
 )
 _FROM_UP = re.compile(
-    rf"(?:từ\s+)?(?P<value>{_NUMBER})\s*(?P<unit>%?)\s*(?:[^\W\d_]+\s+){{0,3}}?trở lên", re.IGNORECASE
+    rf"(?:từ\s+)?(?P<value>{_NUMBER})\s*(?P<unit>%?)\s*(?P<between>(?:[^\W\d_]+\s+){{0,3}}?)trở lên",
+    re.IGNORECASE,
 )
 _AT_LEAST = re.compile(
-    rf"(?:ít nhất|tối thiểu|không dưới|không thấp hơn|trên|hơn|đạt từ)\s+(?:là\s+|đạt\s+)?(?P<value>{_NUMBER})\s*(?P<unit>%?)",
+    rf"(?:(?:ít nhất|tối thiểu|không dưới|không thấp hơn|không ít hơn|trên|hơn|đạt từ)\s+(?:(?:là|đạt|từ|có|phải)\s+){{0,2}}|[≥>]=?\s*)"
+    rf"(?P<value>{_NUMBER})\s*(?P<unit>%?)",
     re.IGNORECASE,
 )
 _AT_MOST = re.compile(
-    rf"(?:không quá|tối đa|nhiều nhất|không vượt quá|dưới)\s+(?P<value>{_NUMBER})\s*(?P<unit>%?)",
+    rf"(?:(?:không quá|tối đa|nhiều nhất|không vượt quá|dưới)\s+|[≤<]=?\s*)(?P<value>{_NUMBER})\s*(?P<unit>%?)",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(rf"(?<![\w/.,-])(?P<value>{_NUMBER})\s*(?P<unit>%)", re.IGNORECASE)
 _COUNT = re.compile(
     rf"(?<![\w/.,-])(?P<value>{_NUMBER})(?P<unit>)(?=\s+[^\W\d_])(?!\s+(?:tháng|năm|quý|ngày)\b)"
 )
-_EACH = re.compile(
-    r"\b(?:mỗi|từng)\s+(?:cơ quan|đơn vị|địa phương|nơi|phường|xã|đặc khu|thị trấn|quận|huyện|thị xã|thành phố|tỉnh"
-    r"|UBND|đảng bộ|đảng ủy|sở|ban|ngành|phòng)\b",
+_BODY = (
+    r"(?:cơ quan|đơn vị|địa phương|nơi|phường|xã|đặc khu|thị trấn|quận|huyện|thị xã|thành phố|tỉnh"
+    r"|UBND|đảng bộ|đảng ủy|sở|ban|ngành|phòng)\b"
+)
+_EACH = re.compile(rf"\b(?:mỗi|từng)\s+(?:{_BODY})", re.IGNORECASE)
+_PER_BODY = re.compile(
+    rf"\s*/\s*(?:\d+\s+)?(?P<whom>{_BODY}(?:,\s*{_BODY})*)(?:\s*/\s*năm\b)?", re.IGNORECASE
+)
+"""What is asked of each body, said before the number or behind it: "02 mô hình/phường"."""
+_WITHIN_BODIES = re.compile(
+    r"\b(?:mỗi|từng)\s+(?:chi bộ|chi đoàn|chi hội|tổ|thôn|ấp|bản|xóm|khu|cán bộ|công chức|đảng viên|đoàn viên|hội viên|hộ|người)\b",
     re.IGNORECASE,
 )
-_DATED = re.compile(r"\b(?:năm|quý|tháng|ngày|giai đoạn|số|điều|khóa)\s+[\dIVX][\d/.–\- ]*", re.IGNORECASE)
+"""Asked of each of what no register holds: a total says nothing of it."""
+_CHANGE = re.compile(
+    rf"\b(?:tăng|giảm)\s+(?:(?:thêm|bình quân|khoảng|từ|trên|ít nhất|tối thiểu)\s+)*"
+    rf"(?:{_NUMBER})(?:\s*%?\s*(?:[-–—]|đến)\s*(?:{_NUMBER}))?\s*%",
+    re.IGNORECASE,
+)
+"""More or less than before, which is no share of what there is."""
+_YEAR = r"(?:19|20)\d\d\b"
+_DATED = re.compile(
+    rf"\b(?:năm|quý|tháng|ngày|giai đoạn|nhiệm kỳ|(?<!tổng )số|điều|khoản|khóa)\s+(?:\d{{1,4}}|[IVX]+)\b(?!\s*%)"
+    rf"(?:[/.]\d{{1,4}}\b)*(?:\s*[-–—]\s*{_YEAR})?"
+    rf"|\b{_YEAR}\s*[-–—]\s*{_YEAR}"
+    r"|(?<![\d/])\d{1,2}/\d{1,2}(?:/\d{4})?(?![\d/])"
+    r"|\b(?:chỉ thị|nghị quyết|kết luận|quyết định|nghị định|thông tư|quy định|đề án|luật|chương trình|kế hoạch)\s+\d{1,4}\b(?!\s*%|\s+(?:năm|tháng)\b)",
+    re.IGNORECASE,
+)
+"""A year, a day, a document's number: none is a target."""
+_LETTERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_DIGITS = {word: str(number) for number, word in enumerate(_LETTERS, start=1)}
+_IN_LETTERS = re.compile(
+    rf"(?P<before>\b(?:ít nhất|tối thiểu|không dưới|không quá|tối đa)\s+(?:(?:là|có|từ|đạt)\s+)?)(?P<number>{'|'.join(_DIGITS)})(?=\s)",
+    re.IGNORECASE,
+)
+_SAID_AGAIN = re.compile(
+    r"(?<=\d)\s*\((?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|trăm|nghìn|không|linh|lẻ)\s*)+\)",
+    re.IGNORECASE,
+)
+"""A number in letters behind its digits: "01 (một)"."""
+_PER_CENT = re.compile(r"(?:một trăm|(?<=\d))\s+phần trăm\b", re.IGNORECASE)
 
 _DOING = re.compile(
     r"\b(?:nghiêm túc|ban hành|đăng ký|xây dựng|thực hiện|hoàn thành|triển khai|tổ chức|ký kết|gửi|nộp|báo cáo"
     r"|tham gia|duy trì|sơ kết|tổng kết|được|đạt|có|hài lòng|tiếp nhận|giải quyết|công khai|nắm|biết|cam kết)\b",
     re.IGNORECASE,
 )
-_UNIT = re.compile(r"\s*(?P<unit>(?:mô hình|điển hình|cuộc|lớp|hội nghị|buổi|lượt(?: người)?|người|đơn|văn bản|tin(?:, bài)?|bài"
-                   r"|hộ|cơ quan|đơn vị|phường|xã|triệu đồng|tỷ đồng|tỉ đồng|đồng))\b", re.IGNORECASE)  # fmt: skip
+_UNITS = (
+    "mô hình", "điển hình", "cuộc", "lớp", "hội nghị", "buổi", "lượt người", "lượt", "lần", "đợt", "kỳ", "người", "hộ",
+    "đơn vị", "cơ quan", "đơn", "văn bản", "báo cáo", "kế hoạch", "tin, bài", "tin", "bài", "chuyên đề", "chuyên mục",
+    "công trình", "phần việc", "việc", "ý kiến", "kiến nghị", "vụ việc", "vụ", "cây", "km", "ngày công", "suất quà", "suất",
+    "căn nhà", "nhà", "câu lạc bộ", "tổ", "nhóm", "đoàn", "hồ sơ", "phường", "xã", "tuyến đường", "tuyến", "điểm",
+    "triệu đồng", "tỷ đồng", "tỉ đồng", "đồng",
+)  # fmt: skip
+_UNIT = re.compile(rf"\s*(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 def read_target(text: str) -> Asked:
     """What a target as printed asks; in words where no number of its own stands in it."""
-    line = clean(text[:1000]).strip(" .;")
+    line = _in_digits(clean(text[:1000]).strip(" .;"))
     is_striving = bool(_STRIVING.search(line))
     line = _STRIVING.sub("", line, count=1)
-    # A year or a document's number is no target; as long, so that places in the line stay the same.
+    if (found := _numbered(line)) is None or _CHANGE.search(line) or _WITHIN_BODIES.search(line):
+        return Asked(is_striving=is_striving)
+    kind, low, high, unit, end = found
+    unit, population, doing = _whom(line, unit, end)
+    each = _EACH.search(line)
+    if each:
+        population = population or each[0]
+    elif unit != SHARE and (each := _PER_BODY.search(line, end)):
+        population, doing = each["whom"], clean(line[each.end() :])
+    return Asked(kind, low, high, unit, is_striving, population, doing, each is not None)
+
+
+def _in_digits(line: str) -> str:
+    """The line with what is said in letters as digits: "ít nhất một", "01 (một)", "100 phần trăm"."""
+    line = _PER_CENT.sub(lambda found: "100 %" if found[0][0].isalpha() else " %", line)
+    line = _SAID_AGAIN.sub("", line)
+    return _IN_LETTERS.sub(lambda found: found["before"] + _DIGITS[found["number"].lower()], line)
+
+
+def _numbered(line: str) -> "_Read | None":
+    """The number a line asks, where it says one of its own."""
+    # As long as the line, so that places in it stay the same.
     bare = _DATED.sub(lambda found: " " * len(found[0]), line)
-    for read in (_between, _at_least, _at_most, _exactly):
-        if found := read(bare):
-            kind, low, high, unit, end = found
-            unit, population, doing = _whom(line, unit, end)
-            if each := _EACH.search(line):
-                population = population or each[0]
-            return Asked(kind, low, high, unit, is_striving, population, doing, each is not None)
-    return Asked(is_striving=is_striving)
+    return next(filter(None, (read(bare) for read in (_between, _at_least, _at_most, _exactly))), None)
 
 
 _BREAK = re.compile(r"(\s*;\s*|\n\s*(?=phấn đấu\b))")
@@ -166,25 +224,27 @@ def separate_targets(text: str) -> list[str]:
 
 
 def _asks(text: str) -> bool:
-    return read_target(text).kind != TargetKind.IN_WORDS
+    return _numbered(_in_digits(clean(text[:1000]))) is not None
 
 
 _Read = tuple[TargetKind, Decimal | None, Decimal | None, str, int]
 
 
 def _between(line: str) -> _Read | None:
-    found = _BETWEEN.search(line)
-    if found is None:
-        return None
-    low, high = _value(found["low"]), _value(found["high"])
-    return (
-        (TargetKind.BETWEEN, low, high, found["unit"] or found["first"], found.end()) if low < high else None
-    )
+    for found in _BETWEEN.finditer(line):
+        low, high = _value(found["low"]), _value(found["high"])
+        if low < high:
+            return TargetKind.BETWEEN, low, high, found["unit"] or found["first"], found.end()
+    return None
 
 
 def _at_least(line: str) -> _Read | None:
-    found = _FROM_UP.search(line) or _AT_LEAST.search(line)
-    return (TargetKind.AT_LEAST, _value(found["value"]), None, found["unit"], found.end()) if found else None
+    if found := _FROM_UP.search(line):
+        named = _UNIT.match(found["between"])
+        unit = found["unit"] or (named["unit"].lower() if named else "")
+    elif found := _AT_LEAST.search(line):
+        unit = found["unit"]
+    return (TargetKind.AT_LEAST, _value(found["value"]), None, unit, found.end()) if found else None
 
 
 def _at_most(line: str) -> _Read | None:
