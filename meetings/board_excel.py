@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import IO, Any
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from meetings.board import NO_DAY_WORDS, TaskFilterForm, chip_of
 from meetings.models import Assignment
 from meetings.models.tasks import NO_DAY
-from portal.excel import Column, excel_file, write_book
+from portal.excel import excel_file
+from portal.workbook import Column, workbook
 
 CHUNK = 2000
 READ = {
@@ -68,19 +69,10 @@ COLUMNS = [
 ]
 
 
-def task_file(found: QuerySet, form: TaskFilterForm, request: HttpRequest) -> FileResponse:
+def task_file(found: QuerySet, form: TaskFilterForm, request: HttpRequest) -> StreamingHttpResponse:
     """The file of the filtered board."""
-    site = request.build_absolute_uri(reverse("meetings:task_list"))
-    return excel_file(
-        request,
-        "nhiem-vu",
-        lambda target: write_tasks(target, found, words=form.sentence, site=site),
-    )
-
-
-def write_tasks(target: IO[bytes], found: QuerySet, *, words: str, site: str) -> None:
-    """Write a workbook of these assignments, in their order."""
-    write_book(target, rows(found, site), COLUMNS, title="Nhiệm vụ", words=words)
+    read = rows(found, request.build_absolute_uri(reverse("meetings:task_list")))
+    return excel_file(request, "nhiem-vu", workbook(read, COLUMNS, title="Nhiệm vụ", words=form.sentence))
 
 
 def rows(found: QuerySet, site: str) -> Iterator[Row]:

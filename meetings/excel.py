@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 
 from meetings.clock import say_hours
@@ -16,10 +16,11 @@ from meetings.models import Presentation, Stage
 from meetings.parts import Talk, read_by
 from portal.batches import batches
 from portal.changes import shorten
-from portal.excel import PAPER_DAY, Column, dated_of, day_of, excel_file, standing, write_book
+from portal.excel import PAPER_DAY, dated_of, day_of, excel_file, standing
 from portal.lists import FilterForm
 from portal.models import User
 from portal.wording import short_date
+from portal.workbook import Column, workbook
 
 Reader = User | AnonymousUser
 CHUNK = 2000
@@ -73,20 +74,13 @@ STAFF_COLUMNS = [
 ]
 
 
-def meeting_file(found: QuerySet, form: FilterForm, reader: Reader, request: HttpRequest) -> FileResponse:
+def meeting_file(
+    found: QuerySet, form: FilterForm, reader: Reader, request: HttpRequest
+) -> StreamingHttpResponse:
     """The file of a filtered list."""
-    site = request.build_absolute_uri("/")
-    return excel_file(
-        request,
-        "hoi-nghi",
-        lambda target: write_meetings(target, found, words=form.sentence, reader=reader, site=site),
-    )
-
-
-def write_meetings(target: IO[bytes], found: QuerySet, *, words: str, reader: Reader, site: str) -> None:
-    """Write a workbook of these conferences, in their order."""
     columns = STAFF_COLUMNS if reader.is_authenticated else PUBLIC_COLUMNS
-    write_book(target, rows(found, reader, site), columns, title="Hội nghị", words=words)
+    read = rows(found, reader, request.build_absolute_uri("/"))
+    return excel_file(request, "hoi-nghi", workbook(read, columns, title="Hội nghị", words=form.sentence))
 
 
 def rows(found: QuerySet, reader: Reader, site: str) -> Iterator[Row]:

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 
 from portal.batches import batches
-from portal.excel import Column, excel_file, write_book
+from portal.excel import excel_file
 from portal.lists import FilterForm
 from portal.models import Partner
+from portal.workbook import Column, workbook
 from programs.excel import CHUNK, Reader
 from programs.models import Program
 
@@ -39,19 +40,14 @@ class Book:
     public_list: str
     staff_list: str
 
-    def file(self, found: QuerySet, form: FilterForm, reader: Reader, request: HttpRequest) -> FileResponse:
+    def file(
+        self, found: QuerySet, form: FilterForm, reader: Reader, request: HttpRequest
+    ) -> StreamingHttpResponse:
         """The file of a filtered list."""
-        site = request.build_absolute_uri("/")
-        return excel_file(
-            request,
-            self.name,
-            lambda target: self.write(target, found, words=form.sentence, reader=reader, site=site),
-        )
-
-    def write(self, target: IO[bytes], found: QuerySet, *, words: str, reader: Reader, site: str) -> None:
-        """Write a workbook of these papers, in their order."""
         columns = self.staff if reader.is_authenticated else self.public
-        write_book(target, self.rows(found, reader, site), columns, title=self.title, words=words)
+        read = self.rows(found, reader, request.build_absolute_uri("/"))
+        made = workbook(read, columns, title=self.title, words=form.sentence)
+        return excel_file(request, self.name, made)
 
     def rows(self, found: QuerySet, reader: Reader, site: str) -> Iterator[Row]:
         """The papers with who issued them and the programmes this reader may read, a chunk at a time."""

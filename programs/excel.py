@@ -4,22 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import IO, Any
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.batches import batches
 from portal.columns import read_period
 from portal.dates import PeriodKind
-from portal.excel import PAPER_DAY, Column, dated_of, day_of, excel_file, standing, write_book
+from portal.excel import PAPER_DAY, dated_of, day_of, excel_file, standing
 from portal.lists import FilterForm
 from portal.models import Document, User
 from portal.templatetags.ui import CHIPS
 from portal.wording import said_date
+from portal.workbook import Column, workbook
 from programs.models import Program, ProgramTag
 
 Reader = User | AnonymousUser
@@ -93,20 +94,14 @@ STAFF_COLUMNS = [
 ]
 
 
-def program_file(found: QuerySet, form: FilterForm, reader: Reader, request: HttpRequest) -> FileResponse:
+def program_file(
+    found: QuerySet, form: FilterForm, reader: Reader, request: HttpRequest
+) -> StreamingHttpResponse:
     """The file of a filtered list."""
-    site = request.build_absolute_uri("/")
-    return excel_file(
-        request,
-        "chuong-trinh",
-        lambda target: write_programs(target, found, words=form.sentence, reader=reader, site=site),
-    )
-
-
-def write_programs(target: IO[bytes], found: QuerySet, *, words: str, reader: Reader, site: str) -> None:
-    """Write a workbook of these programmes, in their order."""
     columns = STAFF_COLUMNS if reader.is_authenticated else PUBLIC_COLUMNS
-    write_book(target, rows(found, reader, site), columns, title="Chương trình phối hợp", words=words)
+    read = rows(found, reader, request.build_absolute_uri("/"))
+    made = workbook(read, columns, title="Chương trình phối hợp", words=form.sentence)
+    return excel_file(request, "chuong-trinh", made)
 
 
 def rows(found: QuerySet, reader: Reader, site: str) -> Iterator[Row]:

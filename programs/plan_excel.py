@@ -1,6 +1,7 @@
 """The list of plans as an Excel file: what stands in its columns."""
 
-from portal.excel import PAPER_DAY, Column, standing
+from portal.excel import PAPER_DAY, standing
+from portal.workbook import Column
 from programs.companion_excel import Book
 from programs.excel import ends, signed, starts
 

@@ -1,6 +1,7 @@
 """The list of reviews as an Excel file: what stands in its columns."""
 
-from portal.excel import PAPER_DAY, Column, standing
+from portal.excel import PAPER_DAY, standing
+from portal.workbook import Column
 from programs.companion_excel import Book, Row
 from programs.excel import ends, signed, starts
 from programs.models import ReviewKind

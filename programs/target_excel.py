@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 
-from portal.excel import Column, excel_file, write_book
+from portal.excel import excel_file
 from portal.models import Organization
+from portal.workbook import Column, workbook
 from programs.models import Plan, TargetReport
 from programs.target_reading import TargetLine, readable_targets, target_lines
 
@@ -39,16 +40,12 @@ COLUMNS = [
 ]
 
 
-def target_file(plan: Plan, audiences: Collection[str], request: HttpRequest) -> FileResponse:
+def target_file(plan: Plan, audiences: Collection[str], request: HttpRequest) -> StreamingHttpResponse:
     """The file of a plan's targets, as far as a reader may read them."""
     lines = target_lines(
         readable_targets(plan, frozenset(audiences)), names_bodies=True, today=timezone.localdate()
     )
-    return excel_file(
-        request,
-        "chi-tieu",
-        lambda target: write_book(target, rows(lines), COLUMNS, title="Chỉ tiêu", words=plan.label),
-    )
+    return excel_file(request, "chi-tieu", workbook(rows(lines), COLUMNS, title="Chỉ tiêu", words=plan.label))
 
 
 def rows(lines: list[TargetLine]) -> Iterator[Row]:

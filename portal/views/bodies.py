@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from portal import sections
 from portal.access import VISITOR
-from portal.excel import Column, ListFile
+from portal.excel import ListFile
 from portal.filters import PlacedFilterForm
 from portal.forms.fields import TextLine
 from portal.lists import FilteredList, in_order
@@ -23,6 +23,7 @@ from portal.models.territories import AROUND, alive_on
 from portal.registers import bodies_for, body_address, heir_of, in_public_papers, listed_bodies
 from portal.sections import Hit, Reader
 from portal.text import fold
+from portal.workbook import Column
 
 MOST_SIGNERS = 60
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from portal import sections
 from portal.access import VISITOR, leave_trace
 from portal.changes import capital
-from portal.excel import Column, Inferred, ListFile, whole_day
+from portal.excel import ListFile, whole_day
 from portal.files import files_of
 from portal.forms.fields import TextLine
 from portal.lists import FilteredList, FilterForm, in_order
@@ -35,6 +35,7 @@ from portal.registers import (
 from portal.sections import Hit, Reader
 from portal.text import fold
 from portal.wording import FileLine, dated_words, short_date, side_names, type_of
+from portal.workbook import Column, Inferred
 
 
 class DocumentFilterForm(FilterForm):

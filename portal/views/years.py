@@ -37,13 +37,14 @@ from portal.closing import (
 )
 from portal.coverage import coverage, pages_of
 from portal.dates import FIRST_YEAR
-from portal.excel import Column, ListFile, excel_file, write_book
+from portal.excel import ListFile, excel_file
 from portal.forms.years import AskForm, YearForm
 from portal.lists import PAGE, FilteredList
 from portal.models import Organization, Reach, YearEdition
 from portal.sections import Hit, Reader
 from portal.templatetags.say import vdatetime
 from portal.text import clean
+from portal.workbook import Column, workbook
 from portal.year import Asked, figure_of, years_for
 from portal.year_page import (
     Count,
@@ -239,7 +240,7 @@ class StaffYearExcel(YearView):
         said += f"; chốt lúc {vdatetime(edition.closed_at)}" if edition else ""
         heads = {"title": f"Tổng hợp năm {year}", "words": said}
         name = f"tong-hop-{year}"
-        return excel_file(request, name, lambda target: write_book(target, counts, columns, **heads))
+        return excel_file(request, name, workbook(counts, columns, **heads))
 
 
 def said_number(value: int | None) -> int | str:

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.access import Doing, acting_body, can, grants, leave_trace, require
 from portal.actions.records import NotNow
-from portal.excel import Column, ListFile
+from portal.excel import ListFile
 from portal.forms.fields import whole_number
 from portal.lists import FilteredList, excel_address
 from portal.models import Organization, User
 from portal.sections import Hit
 from portal.views.records import word_file
+from portal.workbook import Column
 from programs.actions import rounds
 from programs.cadence import due_review
 from programs.duty_links import link_of

@@ -10,8 +10,6 @@ from django.utils import timezone
 from portal.actions.documents import PartnerEntry
 from portal.dates import parse_date
 from portal.models import Tag
-from programs.excel import write_programs
-from programs.models import Program
 from tests.cast import Cast, make_program
 
 PUBLIC, STAFF = "/chuong-trinh/excel/", "/lam-viec/chuong-trinh/excel/"
@@ -103,7 +101,9 @@ def test_the_file_is_named_by_its_day_and_not_compressed_twice(cast: Cast) -> No
     assert answer["Content-Type"].endswith("spreadsheetml.sheet") and not answer.has_header(
         "Content-Encoding"
     )
-    assert int(answer["Content-Length"]) == len(answer.getvalue())
+    assert answer.streaming and not answer.has_header(
+        "Content-Length"
+    )  # it begins before its last row is read
 
 
 def test_an_empty_list_is_still_a_file(cast: Cast) -> None:
@@ -116,8 +116,5 @@ def test_chunks_lose_no_row(cast: Cast, chunk: int, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("programs.excel.CHUNK", chunk)
     for number in range(5):
         make_program(cast, "published", title=f"Số {number}")
-    target = io.BytesIO()
-    found = Program.objects.published().order_by("pk")
-    write_programs(target, found, words="", reader=cast.lan, site="http://testserver/")
-    rows = openpyxl.load_workbook(target).worksheets[0].iter_rows(min_row=5, values_only=True)
-    assert [row[1] for row in rows] == [f"Số {number}" for number in range(5)]
+    told = sheet(cast.client("lan").get(f"{STAFF}?xep=cu-nhat"))
+    assert column(told, "Tên gọi") == [f"Số {number}" for number in range(5)]
