@@ -15,6 +15,8 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parents[2]
+GROWN = 3
+"""How many of the pages are named at which a server process grew most."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,11 @@ def children_of(pid: int) -> list[int]:
     return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def walk_a_server(place: Place) -> dict[str, float]:
-    """Start a server with one process, open every page and one Excel file; its memory after each, in MB."""
+def walk_a_server(place: Place) -> dict[str, Any]:
+    """Start a server with one process, open every page and one Excel file; its memory after each, in MB.
+
+    ``why`` names the pages at which it grew most.
+    """
     route, port = place.child("walk"), free_port()
     server = subprocess.Popen(
         [
@@ -142,11 +147,14 @@ def walk_a_server(place: Place) -> dict[str, float]:
     try:
         _wait(server, port)
         worker = children_of(server.pid)[0]
+        held, grew = memory_of(worker), []
         for path, person in route["pages"]:
             _open(port, path, f"{route['cookie']}={route['sessions'][person]}" if person else "")
-        pages = memory_of(worker)
+            held, before = memory_of(worker), held
+            grew.append((held - before, f"{path} · {person or 'visitor'}"))
         _open(port, route["excel"], f"{route['cookie']}={route['sessions']['administrator']}")
-        return {"pages": pages, "excel": memory_of(worker)}
+        most = "; ".join(f"+{more:.0f} MB at {where}" for more, where in sorted(grew)[: -GROWN - 1 : -1])
+        return {"pages": held, "excel": memory_of(worker), "why": most}
     finally:
         server.terminate()
         server.wait(30)

@@ -22,6 +22,7 @@ class Held:
     limit: float
     unit: str
     words: str = ""
+    why: str = ""
 
     @property
     def met(self) -> bool:
@@ -57,7 +58,7 @@ class Report:
         self._rest()
         for one in self.held:
             if not one.met:
-                print(f"bar not met: {one}")
+                print(f"bar not met: {one}\n        why: {one.why}")
         for line in self.broken:
             print(f"not measured: {line}")
 
@@ -71,6 +72,8 @@ class Report:
             said = f"NOT MET, {late} of {len(held)}" if late else "met"
             figures = f"{worst.figure:>9.1f} {worst.limit:>9.1f} {worst.unit:<8}"
             lines.append(f"{self.vendor:<12}{bar:<28}{figures}{said:<18}{worst.what}")
+            if late:
+                lines.append(f"{'':<12}why: {worst.why}")
         return [*lines, *(f"{self.vendor:<12}NOT MEASURED {line}" for line in self.broken)]
 
     def _row(self, key: str) -> None:
@@ -90,7 +93,7 @@ class Report:
 
     def _bar(self, key: str, page: dict[str, Any]) -> str:
         if page["name"].startswith(LISTS):
-            self._held("queries of a list", key, page["queries"], MOST_QUERIES, "queries")
+            self._held("queries of a list", key, page["queries"], MOST_QUERIES, "queries", why=page["why"])
         if not page["bar"]:
             return ""
         limit, words = LIMITS[self.vendor], ""
@@ -99,10 +102,13 @@ class Report:
             if "p95" not in small or self.small == self.large:
                 return "no smaller size to compare with"
             limit, words = TIMES * small["p95"] + SLACK, f" = 2 × {small['p95']:.1f} + 25"
-        return self._held(bar_of(page["name"]), key, page["p95"], limit, "ms", words)
+        why = f"median {page['median']:.1f} ms; {page['why']}"
+        return self._held(bar_of(page["name"]), key, page["p95"], limit, "ms", words, why)
 
-    def _held(self, bar: str, what: str, figure: float, limit: float, unit: str, words: str = "") -> str:
-        self.held.append(Held(bar, what, figure, limit, unit, words))
+    def _held(
+        self, bar: str, what: str, figure: float, limit: float, unit: str, words: str = "", why: str = ""
+    ) -> str:
+        self.held.append(Held(bar, what, figure, limit, unit, words, why))
         return f"{'ok' if self.held[-1].met else 'NOT MET'} ≤ {limit:.0f}"
 
     def _rest(self) -> None:
@@ -112,14 +118,18 @@ class Report:
             ours, plain = pages.get("public list · visitor", {}), pages.get("plain list · visitor", {})
             if "p95" in ours and "p95" in plain:
                 ratio = ours["p95"] / plain["p95"]
-                said = self._held("public list : plain view", f"{size:,} programmes", ratio, TIMES, "times")
+                said = self._held(
+                    "public list : plain view", f"{size:,} programmes", ratio, TIMES, "times", why=ours["why"]
+                )
                 print(
                     f"{size:>9,}  public list is {ratio:.2f} times the plain view "
                     f"({ours['p95']:.1f} / {plain['p95']:.1f} ms, {ours['queries']} / {plain['queries']} queries)  {said}"
                 )
             self._excel(size, measured)
             for what, one in measured["saves"].items():
-                met = self._held("a form of 500 people", f"{what}, {size:,}", one["p95"], SAVING, "ms")
+                met = self._held(
+                    "a form of 500 people", f"{what}, {size:,}", one["p95"], SAVING, "ms", why=one["why"]
+                )
                 print(f"{'':>9}  {what}: {one['median']:.1f} ms, p95 {one['p95']:.1f} {met}")
             print(f"{'':>9}  filled in {measured['filled']:.0f} s")
 
@@ -127,14 +137,16 @@ class Report:
         worker, what = measured["worker"], f"{size:,} programmes"
         for book, excel in measured["excel"].items():
             said = f"{book}, {what}"
-            time = self._held("Excel of all", said, excel["seconds"], EXCEL_SECONDS, "s")
-            peak = self._held("Excel of all, memory", said, excel["peak"], EXCEL_MEMORY, "MB")
+            why = {"why": excel["why"]}
+            time = self._held("Excel of all", said, excel["seconds"], EXCEL_SECONDS, "s", **why)
+            peak = self._held("Excel of all, memory", said, excel["peak"], EXCEL_MEMORY, "MB", **why)
             print(
-                f"{'':>9}  Excel of all {book}: {excel['seconds']:.1f} s {time}, {excel['bytes'] / 1e6:.1f} MB sent, "
-                f"process {excel['peak']:.0f} MB {peak}"
+                f"{'':>9}  Excel of all {book}: {excel['seconds']:.1f} s {time}, its first bytes after "
+                f"{excel['first']:.1f} s, {excel['bytes'] / 1e6:.1f} MB sent, process {excel['peak']:.0f} MB {peak}"
             )
-        most = self._held("server process, memory", what, worker["pages"], WORKER_MEMORY, "MB")
-        last = self._held("the same after an Excel", what, worker["excel"], WORKER_MEMORY, "MB")
+        why = {"why": worker["why"]}
+        most = self._held("server process, memory", what, worker["pages"], WORKER_MEMORY, "MB", **why)
+        last = self._held("the same after an Excel", what, worker["excel"], WORKER_MEMORY, "MB", **why)
         print(
             f"{'':>9}  server process after every page: {worker['pages']:.0f} MB {most}; "
             f"after an Excel of all too: {worker['excel']:.0f} MB {last}"

@@ -49,7 +49,7 @@ def year() -> dict[str, Any]:
     browser = Browser()
     for page, bar in _pages():
         found["pages"][page.key] = {"bar": bar} | _timed(lambda page=page: browser.ask(page))
-        found["pages"][page.key]["queries"] = browser.queries(page)
+        found["pages"][page.key]["queries"] = len(browser.questions(page).asked)
     return found
 
 
