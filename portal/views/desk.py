@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.contrib import messages
 from django.contrib.admin import site
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -119,13 +120,17 @@ def unsaved(user: User, most: int) -> list[DeskLine]:
     """New papers typed in a form and never saved."""
     kinds = {kind.key: kind for kind in all_kinds() if kind.view}
     found = WorkingCopy.objects.filter(
-        owner=user, purpose=WorkingCopy.Purpose.AUTOSAVE, saved_at__gte=timezone.now() - timedelta(days=60)
+        owner=user,
+        purpose=WorkingCopy.Purpose.AUTOSAVE,
+        saved_at__gte=timezone.now() - timedelta(days=60),
+        form__in=kinds,
     )
+    for kind in kinds.values():
+        saved = kind.view.model.objects.filter(code=OuterRef("record_code"))
+        found = found.exclude(Exists(saved), form=kind.key)
     lines = []
     for copy in found.order_by("saved_at")[:most]:
-        kind = kinds.get(copy.form)
-        if kind is None or kind.view.model.objects.filter(code=copy.record_code).exists():
-            continue
+        kind = kinds[copy.form]
         url = f"{kind.url}?luu-tam={copy.record_code}"
         kept_at = f"tự giữ lúc {timezone.localtime(copy.saved_at):%H:%M}, chưa lưu"
         lines.append(DeskLine("Đang soạn", "Viết tiếp", first_words(copy), url, copy.saved_at, kept_at))

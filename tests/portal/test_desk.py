@@ -6,10 +6,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.actions.copies import autosave
+from portal.columns import new_code
 from portal.dates import parse_date
 from portal.views import desk
 from programs import actions
@@ -130,6 +133,22 @@ def test_what_was_typed_and_never_saved_is_told_by_its_first_words_and_can_be_le
     assert lines(lan.get("/lam-viec/").text) != []
     assert lines(lan.post(drop, follow=True).text) == []
     assert lan.get(drop).status_code == 404
+
+
+def test_papers_typed_and_never_saved_cost_one_question_however_many(cast: Cast) -> None:
+    lan, asked, told = cast.client("lan"), [], []
+    saved = make_program(cast)
+    autosave(cast.lan, "program", saved.code, QueryDict("title=Sua them"))
+    for many in (1, 19):
+        for number in range(many):
+            kind = ("program", "plan", "review", "amendment", "meeting")[number % 5]
+            autosave(cast.lan, kind, new_code(), QueryDict(f"title={kind} {number}"))
+        with CaptureQueriesContext(connection) as questions:
+            page = lan.get("/lam-viec/?muc=dang-soan").text
+        asked.append(sum("portal_workingcopy" in one["sql"] for one in questions))
+        told.append((page.count("Viết tiếp"), page.count("Soạn tiếp"), len(questions)))
+    assert (told[0][:2], told[1][:2]) == ((1, 1), (20, 1))
+    assert (asked[0], told[0][2]) == (asked[1], told[1][2])
 
 
 def test_first_steps_are_told_while_nobody_has_entered_a_paper(cast: Cast) -> None:
