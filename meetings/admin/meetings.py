@@ -133,6 +133,7 @@ class AgendaItemAdmin(PartOfMeeting):
     place = 21
     plain_columns = ("text", "presenter")
     list_display = ["text", "time", "presenter", "meeting"]
+    list_filter = ["meeting__stage"]
 
 
 class Signatures(Parts):
@@ -169,6 +170,7 @@ class MeetingSignatureAdmin(PartOfMeeting):
     plain_columns = ("signature__capacity",)
     joined = ("paper__meeting__document", "paper__document", "signature__person")
     list_display = ["signature", "paper"]
+    list_filter = ["paper__role"]
 
 
 # --- people
@@ -229,6 +231,7 @@ class PresentationAdmin(PartOfMeeting):
     plain_columns = ("title", "topic", "body_printed")
     joined = ("meeting__document", "participation__organization", "organization", "attachment")
     list_display = ["__str__", "participation", "organization", "meeting"]
+    list_filter = [("organization", admin.EmptyFieldListFilter), ("attachment", admin.EmptyFieldListFilter)]
 
 
 # --- small registers

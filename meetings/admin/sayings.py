@@ -91,6 +91,7 @@ class DirectiveSpeakerAdmin(PartOfDirective):
     plain_columns = ("directive__text", "participation__name")
     joined = ("directive__meeting__document", "participation__organization")
     list_display = ["participation", "directive"]
+    list_filter = ["directive__audience"]
 
 
 @admin.register(DirectiveAddressee)
@@ -101,3 +102,4 @@ class DirectiveAddresseeAdmin(PartOfDirective):
     folded_columns = ("organization__search_text",)
     joined = ("directive__meeting__document", "organization")
     list_display = ["organization", "directive"]
+    list_filter = ["directive__audience", ("organization__ended_on", admin.EmptyFieldListFilter)]

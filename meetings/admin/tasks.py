@@ -101,6 +101,7 @@ class TaskAddresseeAdmin(KeptAdmin):
     folded_columns, plain_columns = ("organization__search_text",), ("task__directive__text",)
     joined = ("task__directive__meeting__document", "organization")
     list_display = ["organization", "task"]
+    list_filter = ["task__yearly", "task__measure", ("task__closed_on", admin.EmptyFieldListFilter)]
 
 
 @admin.register(Assignment)

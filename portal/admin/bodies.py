@@ -147,6 +147,7 @@ class OrganizationNameAdmin(KeptAdmin):
     folded_columns = ("folded", "organization__search_text")
     joined = ("organization",)
     list_display = ["name", "organization"]
+    list_filter = ["organization__level", ("organization__ended_on", admin.EmptyFieldListFilter)]
 
 
 @admin.register(Succession)

@@ -53,6 +53,7 @@ class FigurePartAdmin(PartOfPaper):
     folded_columns, plain_columns = ("figure__document__folded", "figure__counts_key"), ("name",)
     joined = ("figure__document",)
     list_display = ["name", "value", "figure"]
+    list_filter = ["figure__nature"]
 
     def seen(self, by: User) -> Q:
         """Parts of figures of papers of records kept inside."""

@@ -12,7 +12,6 @@ from portal.admin.kept import ReadOnlyAdmin
 from portal.admin.scope import home_of, inside
 from portal.admin.searching import MOST_WORDS, InMemorySearch
 from portal.models import Act, Membership, OutgoingLetter, User, WorkingCopy
-from portal.templatetags.say import vdatetime
 from portal.text import clean
 
 
@@ -79,20 +78,9 @@ class WorkingCopyAdmin(ReadOnlyAdmin):
     plain_columns = ("record_code", "owner__full_name", "owner__username")
     joined = ("owner", "keeper")
     heavy = ("data", "returned")
-    list_display = [
-        "purpose_said",
-        "record_code_said",
-        "owner_said",
-        "keeper_said",
-        "state_said",
-        "saved_said",
-    ]
+    list_display = ["purpose", "record_code_said", "owner_said", "keeper", "state", "saved_at"]
+    list_filter = ["purpose", "state", "saved_at", ("owner", admin.EmptyFieldListFilter)]
     fields = list_display
-
-    @admin.display(description="là", ordering="purpose")
-    def purpose_said(self, row: WorkingCopy) -> str:
-        """What kind of copy."""
-        return row.get_purpose_display()
 
     @admin.display(description="mã", ordering="record_code")
     def record_code_said(self, row: WorkingCopy) -> str:
@@ -103,21 +91,6 @@ class WorkingCopyAdmin(ReadOnlyAdmin):
     def owner_said(self, row: WorkingCopy) -> str:
         """Who works on it."""
         return str(row.owner or "qua đường dẫn")
-
-    @admin.display(description="cơ quan giữ", ordering="keeper")
-    def keeper_said(self, row: WorkingCopy) -> str:
-        """For which body."""
-        return str(row.keeper or "–")
-
-    @admin.display(description="tình trạng", ordering="state")
-    def state_said(self, row: WorkingCopy) -> str:
-        """Where it stands."""
-        return row.get_state_display()
-
-    @admin.display(description="lưu lúc", ordering="saved_at")
-    def saved_said(self, row: WorkingCopy) -> str:
-        """When it was last saved."""
-        return vdatetime(row.saved_at)
 
 
 @admin.register(OutgoingLetter)

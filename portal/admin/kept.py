@@ -83,7 +83,8 @@ class CleaningAdmin(BoundedPage, Typed, FoldedSearch):
     """A page that cleans: one act for each write, no table loaded whole, no count nobody asked for.
 
     ``hub`` leads from a part to what it belongs to; a part never moves to another. ``joined`` names what is
-    read together with each row, ``heavy`` the long columns a list does not read.
+    read together with each row, ``heavy`` the long columns a list does not read. A list offers filters, or says
+    in ``unfiltered`` why it has none.
     """
 
     form: type[RegisterForm] = CleaningForm
@@ -92,6 +93,7 @@ class CleaningAdmin(BoundedPage, Typed, FoldedSearch):
     hub: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
     heavy: tuple[str, ...] = ()
+    unfiltered = ""
     deletable = True
     actions = None
     list_per_page = list_max_show_all = 50

@@ -177,6 +177,21 @@ class CitationAdmin(PartOfPaper):
     list_filter = ["role", ("cited", admin.EmptyFieldListFilter)]
 
 
+class UsedFilter(admin.SimpleListFilter):
+    """Whether any paper rests on a source."""
+
+    title, parameter_name = "được dùng", "dung"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("co", "có văn bản dùng"), ("khong", "không văn bản nào dùng")]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        used = models.Exists(SourceUse.objects.filter(source=models.OuterRef("pk")))
+        if self.value() == "co":
+            return queryset.filter(used)
+        return queryset.filter(~used) if self.value() == "khong" else queryset
+
+
 @admin.register(Source)
 class SourceAdmin(KeptAdmin):
     """Sources of facts."""
@@ -186,6 +201,7 @@ class SourceAdmin(KeptAdmin):
     adds_inside = False
     folded_columns, plain_columns = ("folded",), ("address",)
     list_display = ["title", "publisher", "published_said", "read_on"]
+    list_filter = [UsedFilter, ("address", admin.EmptyFieldListFilter), "read_on"]
     fields = ["title", "publisher", "address", "byline", ("published", "read_on"), "code", "note"]
     readonly_fields = ["code"]
 
@@ -212,6 +228,7 @@ class SourceUseAdmin(PartOfPaper):
     folded_columns = ("document__folded", "source__folded")
     joined = ("document", "source")
     list_display = ["source", "document", "position"]
+    list_filter = ["document__looked_at", "document__is_sample"]
 
 
 @admin.register(Attachment)

@@ -9,8 +9,9 @@ from portal.models import BodyGroup, BodyGroupPart, DocumentType, Level, Organiz
 
 
 class SmallRegisterAdmin(InMemorySearch, KeptAdmin):
-    """A register of some dozens of rows, each with a key that data files name it by: searched, too few to be filtered."""
+    """A register of some dozens of rows, each with a key that data files name it by."""
 
+    unfiltered = "a page or two of rows"
     group = SMALL
     plain_columns = ("name", "key")
     list_display = ["name", "key", "position"]
@@ -63,6 +64,7 @@ class BodyGroupPartAdmin(KeptAdmin):
     plain_columns = ("group__name", "kind__name")
     joined = ("group", "kind", "level")
     list_display = ["group", "kind", "level"]
+    list_filter = ["group"]
 
 
 @admin.register(DocumentType)

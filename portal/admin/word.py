@@ -57,6 +57,18 @@ class WordTemplateForm(CleaningForm):
             self.add_error("upload", str(why))
 
 
+class PaperFilter(admin.SimpleListFilter):
+    """For which paper a template is."""
+
+    title, parameter_name = "loại giấy tờ", "paper"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(one.key, one.label) for one in WORD_PAPERS.values()]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        return queryset.filter(paper=self.value()) if self.value() else queryset
+
+
 @admin.register(WordTemplate)
 class WordTemplateAdmin(KeptAdmin):
     """The office's own templates."""
@@ -67,6 +79,7 @@ class WordTemplateAdmin(KeptAdmin):
     plain_columns = ("paper", "note")
     joined = ("organization", "file")
     list_display = ["paper_said", "for_whom", "file_said"]
+    list_filter = [PaperFilter, ("organization", admin.EmptyFieldListFilter)]
     fields = ["paper", "organization", "upload", "file_said", "note", "words"]
     readonly_fields = ["file_said", "words"]
 

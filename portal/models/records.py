@@ -354,21 +354,27 @@ class WorkingCopy(models.Model):
         AUTOSAVE = "autosave", "bản lưu tạm"
         ANSWER = "answer", "phần chưa nộp"
 
-    purpose = models.CharField(max_length=8, choices=Purpose.choices)
-    form = models.CharField(max_length=40)
-    record_code = models.CharField(max_length=12, blank=True)
+    purpose = models.CharField("là", max_length=8, choices=Purpose.choices)
+    form = models.CharField("biểu mẫu", max_length=40)
+    record_code = models.CharField("mã", max_length=12, blank=True)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="working_copies"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        verbose_name="người soạn",
+        related_name="working_copies",
     )
-    keeper = models.ForeignKey(Organization, models.CASCADE, null=True, related_name="+")
-    based_on = models.PositiveIntegerField(default=0)
-    number = models.PositiveIntegerField(default=1)
-    data = models.JSONField(default=dict)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFTING)
-    state_since = models.DateTimeField(default=timezone.now)
-    reason = models.TextField(blank=True)
-    returned = models.JSONField(default=dict)
-    saved_at = models.DateTimeField(auto_now=True)
+    keeper = models.ForeignKey(
+        Organization, models.CASCADE, null=True, verbose_name="cơ quan giữ", related_name="+"
+    )
+    based_on = models.PositiveIntegerField("sửa từ phiên bản", default=0)
+    number = models.PositiveIntegerField("lần sửa", default=1)
+    data = models.JSONField("nội dung đang sửa", default=dict)
+    state = models.CharField("tình trạng", max_length=8, choices=State.choices, default=State.DRAFTING)
+    state_since = models.DateTimeField("tình trạng từ lúc", default=timezone.now)
+    reason = models.TextField("lý do trả lại", blank=True)
+    returned = models.JSONField("nội dung đã trả lại", default=dict)
+    saved_at = models.DateTimeField("lưu lúc", auto_now=True)
 
     class Meta:
         verbose_name = "bản đang sửa"

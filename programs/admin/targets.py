@@ -55,6 +55,7 @@ class TargetBodyAdmin(PartOfTarget):
 
     place = 20
     list_display = ["__str__", "position", "target"]
+    list_filter = [("organization__ended_on", admin.EmptyFieldListFilter)]
 
 
 class EvidenceFiles(Parts):
@@ -75,6 +76,7 @@ class TargetReportAdmin(PartOfTarget):
     plain_columns = ("evidence",)
     joined = ("target__plan__document", "organization", "reported_by")
     list_display = ["__str__", "as_of", "target", "reported_by"]
+    list_filter = ["as_of", ("evidence", admin.EmptyFieldListFilter)]
     fields = [
         "target",
         "organization",
@@ -98,6 +100,7 @@ class TargetEvidenceAdmin(PartOfTarget):
     folded_columns, plain_columns = ("report__organization__search_text",), ("file__name",)
     joined = ("file", "report__target__plan__document", "report__organization")
     list_display = ["__str__", "report"]
+    unfiltered = "found by its body, its plan or the name of its file"
     fields = readonly_fields = ["report", "file"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
