@@ -1,16 +1,26 @@
 """Every page of the access table, once, and those that tell what went wrong: axe finds nothing, a phone and A4 hold it."""
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.test.signals import template_rendered
 from django.urls import reverse
 from django.views.defaults import bad_request, server_error
 from playwright.sync_api import Page, Route
 
 from portal.actions import copies, records
-from portal.models import Tag
-from tests.cast import PASSWORD, Cast, make_program
+from portal.actions.registers import add_organizations
+from portal.history import acting
+from portal.models import Tag, Verb
+from programs.actions import rounds
+from programs.actions.rounds import RoundEntry
+from programs.duty_links import token_of
+from programs.models import TargetBody
+from tests.cast import PASSWORD, Cast, in_days, make_program
 from tests.house.access_table import PAGES, answers
 from tests.house.test_access import ask, seats
 from tests.house.world import address, part_address
@@ -34,10 +44,24 @@ PRINTED = {
 """What offices print; the other pages of this kind stand in ``test_pages.py``."""
 
 
+def leaves(folder: str = "") -> set[str]:
+    """The templates of whole pages in a folder of them: those that extend one and that none extends."""
+    root = settings.BASE_DIR / "templates"
+    texts = {str(path.relative_to(root)): path.read_text() for path in root.rglob("*.html")}
+    extended = {name for text in texts.values() for name in re.findall(r'{% extends "([^"]+)" %}', text)}
+    pages = {name for name, text in texts.items() if "{% extends " in text} - extended
+    return {name for name in pages if name.startswith("admin/") == (folder == "admin")}
+
+
 def template_of(answer: HttpResponse) -> str:
     """The template a page was drawn from; nothing for files, pictures and data."""
     is_page = answer.headers.get("Content-Type", "").startswith("text/html")
     return answer.templates[0].name if is_page and answer.templates else ""
+
+
+def page_at(url: str, answer: HttpResponse) -> tuple[str, str, HttpResponse]:
+    """A page by the template it was drawn from."""
+    return template_of(answer), url, answer
 
 
 def pages_of_the_table(cast: Cast, world: dict) -> Iterator[tuple[str, str, HttpResponse]]:
@@ -64,26 +88,42 @@ def pages_of_trouble(cast: Cast) -> Iterator[tuple[str, str, HttpResponse]]:
     yield "500.html", "/", server_error(request)
     strict, form = Client(enforce_csrf_checks=True), "/lam-viec/chuong-trinh/nhap/"
     strict.force_login(cast.lan, backend="portal.accounts.UsernameOrEmailBackend")
-    yield "send_again.html", form, strict.post(form, {"title": "Tên"})
+    yield page_at(form, strict.post(form, {"title": "Tên"}))
     for _ in range(6):
         locked = Client().post(
             "/dang-nhap/", {"username": "lan", "password": f"khac-{PASSWORD}", "title": "Tên"}
         )
-    yield "locked.html", "/dang-nhap/", locked
+    yield page_at("/dang-nhap/", locked)
     draft = make_program(cast)
     lan, hung = cast.client("lan"), cast.client("hung")
     first, second = opened(hung, draft), opened(lan, draft)
+    yield page_at(edit_url(draft), hung.post(edit_url(draft), second))
     hung.post(edit_url(draft), first | {"items-0-text": "Của Hùng"})
     yield (
         "saved_meanwhile.html",
         edit_url(draft),
         lan.post(edit_url(draft), second | {"items-0-text": "Của Lan"}),
     )
+    gone = make_program(cast, "withdrawn")
+    public = reverse("programs:program_page", args=[gone.slug])
+    yield page_at(public, Client().get(public))
     approved = make_program(cast, "approved")
     lan.post(edit_url(approved), opened(lan, approved) | {"purposes": "Nâng cao trách nhiệm."})
     records.submit_copy(copies.open_copy("program", approved), approved, by=cast.lan)
     decision = reverse("programs:review_program", args=[approved.code])
     yield "changes.html", decision, hung.get(decision)
+
+
+def pages_of_targets(cast: Cast, world: dict) -> Iterator[tuple[str, str, HttpResponse]]:
+    """The targets of a plan through the link of a unit that a round about it asks."""
+    plan = world["plan", "approved"]
+    TargetBody.objects.create(target=plan.targets.get(), organization=cast.partner)
+    entry = RoundEntry("Báo cáo năm", in_days(20), plan=plan, named=[cast.partner])
+    asked = rounds.open_round(rounds.save_round(None, entry, by=cast.lan, keeper=cast.ours), by=cast.lan)
+    link = reverse(
+        "programs:link_targets", args=[token_of(rounds.give_link(asked.duties.get(), by=cast.lan))]
+    )
+    yield page_at(link, Client().get(link))
 
 
 def wrong_with(page: Page, name: str, url: str, answer: HttpResponse) -> list[str]:
@@ -110,17 +150,41 @@ def wrong_with(page: Page, name: str, url: str, answer: HttpResponse) -> list[st
 
 def test_every_page_is_whole(cast: Cast, world: dict, sit: Sit) -> None:
     page, wrong, told = sit(None), {}, set()
-    for name, url, answer in (*pages_of_the_table(cast, world), *pages_of_trouble(cast)):
+    pages = (*pages_of_the_table(cast, world), *pages_of_trouble(cast), *pages_of_targets(cast, world))
+    for name, url, answer in pages:
         told.add(name)
         if found := wrong_with(page, name, url, answer):
             wrong[name, answer.status_code, url] = found
-    assert (wrong, PRINTED - told) == ({}, set())
+    assert (wrong, PRINTED - told, leaves() - told) == ({}, set(), set())
 
 
-def test_a_list_a_form_and_a_deletion_of_the_clean_up_are_whole(cast: Cast, sit: Sit) -> None:
-    tag = f"portal/tag/{Tag.objects.create(name='Dân vận khéo').pk}/"
+def test_the_clean_up_is_whole(cast: Cast, sit: Sit) -> None:
+    """Every template of it, on the fullest of its pages; the box of a picker, open, too."""
+    drawn: set[str] = set()
+
+    def note(template: Any, **_: Any) -> None:
+        drawn.add(str(template.name))
+
+    tag, body, person = Tag.objects.create(name="Dân vận khéo"), cast.ours.pk, cast.lan.pk
+    with acting(Verb.CORRECT, tag, by=cast.quy, reason="thử"):
+        tag.save()
+    merged = [add_organizations(["Ban Chỉ đạo công tác tôn giáo"], by=cast.lan)[0].pk for _ in range(2)]
+    places = (
+        "", "portal/", "portal/organization/", f"portal/organization/{body}/change/", "portal/organization/add/",
+        f"portal/organization/ket-thuc/?chon={body}", f"portal/organization/gop/?chon={merged[0]}&chon={merged[1]}",
+        f"portal/tag/{tag.pk}/change/", f"portal/tag/{tag.pk}/delete/", f"portal/tag/{tag.pk}/history/",
+        f"portal/tag/{tag.pk}/history/{tag.history.latest().pk}/", f"portal/user/{person}/change/",
+        f"portal/user/{person}/history/", f"portal/user/{person}/mat-khau/", "portal/workingcopy/",
+    )  # fmt: skip
     page, wrong = sit("quy"), {}
-    for place in ("portal/organization/", f"{tag}change/", f"{tag}delete/"):
+    template_rendered.connect(note)
+    for place in places:
         page.goto(f"/admin/{place}")
         wrong[place] = faults(page)
+    page.goto(f"/admin/portal/organization/{body}/change/")
+    page.locator(".select2-selection").first.click()
+    page.get_by_role("searchbox").wait_for()
+    wrong["an open picker"] = faults(page)
+    template_rendered.disconnect(note)
     assert {place: found for place, found in wrong.items() if found} == {}
+    assert leaves("admin") - drawn == set()
