@@ -14,11 +14,10 @@ from meetings.models.tasks import NO_DAY, AssignmentQuerySet, standing
 from portal.access import Doing, can, grants, readable_audiences
 from portal.changes import shorten
 from portal.models import Audience, Document, Paper, Reach, State, User, record_of
-from portal.sections import DeskLine, Hit, Hits, OpenTask
+from portal.sections import DeskGroup, DeskLine, Hit, Hits, OpenTask
 from portal.templatetags.say import vdate
 from programs.models import Review
 
-TO_ANSWER, TO_READ, TO_URGE = "Nhiệm vụ", "Trả lời nhiệm vụ", "Đôn đốc"
 PANEL = 20
 MOST_NEAR = 20
 LONGEST = 140
@@ -42,7 +41,9 @@ def desk_lines(user: User, most: int) -> Iterator[DeskLine]:
         told = found.only("code", "state_since", "organization__name", "task__directive__text")
         for one in told.order_by("state_since", "pk")[:most]:
             thing, url = shorten(one.task.directive.text, LONGEST), address(one)
-            yield DeskLine(TO_READ, "Xem trả lời", thing, url, one.state_since, str(one.organization))
+            yield DeskLine(
+                DeskGroup.TO_READ, "Xem trả lời", thing, url, one.state_since, str(one.organization)
+            )
     yield from lines_to_urge(user, most)
 
 
@@ -58,7 +59,7 @@ def lines_to_urge(user: User, most: int) -> Iterator[DeskLine]:
     for one in tasks.order_by("due", "task__code")[:most]:
         url = reverse("meetings:task_whole", args=[one["task__code"]])
         thing, owing = shorten(one["task__directive__text"], LONGEST), f"{one['count']} cơ quan"
-        yield DeskLine(TO_URGE, "Đôn đốc", thing, url, None, owing, one["due"])
+        yield DeskLine(DeskGroup.TO_URGE, "Đôn đốc", thing, url, None, owing, one["due"])
 
 
 def line_to_answer(one: Assignment) -> DeskLine:
@@ -70,7 +71,7 @@ def line_to_answer(one: Assignment) -> DeskLine:
     note = " · ".join(filter(None, said))
     verb = "Bổ sung trả lời" if is_back else "Trả lời nhiệm vụ"
     thing = shorten(one.task.directive.text, LONGEST)
-    return DeskLine(TO_ANSWER, verb, thing, address(one), None, note, due)
+    return DeskLine(DeskGroup.ASKED, verb, thing, address(one), None, note, due)
 
 
 def left_by(one: Assignment) -> str:

@@ -8,7 +8,7 @@ from django.db.models import CharField, Q, QuerySet, Value
 
 from portal.access import Doing, grants
 from portal.models import Act, Paper, Reach, State, User, Verb, WorkingCopy
-from portal.sections import DeskLine
+from portal.sections import DeskGroup, DeskLine
 from portal.views.entry import EntryView
 
 View = type[EntryView]
@@ -71,14 +71,16 @@ def _record_lines(view: View, state: State, found: QuerySet, most: int) -> Itera
     for record in records:
         name, edit, since = view.called(record), view.address("edit", record.code), record.state_since
         if state == State.RETURNED:
-            yield DeskLine("Trả lại", "Sửa theo ý kiến", name, edit, since, reasons.get(record.code, ""))
+            yield DeskLine(
+                DeskGroup.RETURNED, "Sửa theo ý kiến", name, edit, since, reasons.get(record.code, "")
+            )
         elif state == State.DRAFTING:
             note = f"{record.written_by} soạn" if record.written_by else ""
-            yield DeskLine("Đang soạn", "Soạn tiếp", name, edit, since, note)
+            yield DeskLine(DeskGroup.DRAFTING, "Soạn tiếp", name, edit, since, note)
         else:
             note = f"{record.written_by} trình" if record.written_by else ""
             url = view.address("review", record.code)
-            yield DeskLine("Chờ duyệt", "Xem xét", name, url, since, note)
+            yield DeskLine(DeskGroup.WAITING, "Xem xét", name, url, since, note)
 
 
 def _copy_lines(views: dict[str, View], found: QuerySet, most: int) -> Iterable[DeskLine]:
@@ -98,11 +100,11 @@ def _copy_lines(views: dict[str, View], found: QuerySet, most: int) -> Iterable[
 def _copy_line(view: View, copy: WorkingCopy, record: Paper) -> DeskLine:
     name, since, edit = view.called(record), copy.state_since, view.address("edit", record.code)
     if copy.state == State.RETURNED:
-        return DeskLine("Trả lại", "Sửa theo ý kiến", name, edit, since, copy.reason)
+        return DeskLine(DeskGroup.RETURNED, "Sửa theo ý kiến", name, edit, since, copy.reason)
     if copy.state == State.DRAFTING:
-        return DeskLine("Đang soạn", "Sửa tiếp bản đã duyệt", name, edit, since, f"{copy.owner} soạn")
+        return DeskLine(DeskGroup.DRAFTING, "Sửa tiếp bản đã duyệt", name, edit, since, f"{copy.owner} soạn")
     url = view.address("review", record.code)
-    return DeskLine("Chờ duyệt", "Xem xét bản sửa", name, url, since, f"{copy.owner} trình")
+    return DeskLine(DeskGroup.WAITING, "Xem xét bản sửa", name, url, since, f"{copy.owner} trình")
 
 
 def named(person: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ starts, as ``admin.py`` is. The portal names no app.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -35,15 +36,27 @@ class NavItem:
     """Records without one of which the entry is left out."""
 
 
-URGENT = ("Chờ duyệt", "Đôn đốc", "Đến hạn")
-"""The groups of the desk that ask for an official's word."""
+class DeskGroup(Enum):
+    """What a line of the desk is about; the desk reads each group under one of its headings."""
+
+    RETURNED = auto()
+    DRAFTING = auto()
+    WAITING = auto()
+    TO_READ = auto()
+    TO_URGE = auto()
+    DUE = auto()
+    ASKED = auto()
+
+
+URGENT = (DeskGroup.WAITING, DeskGroup.TO_URGE, DeskGroup.DUE)
+"""The groups that ask for an official's word."""
 
 
 @dataclass(frozen=True)
 class DeskLine:
     """One line of the desk: a verb, a thing, a date: since when it lies there, or the last day to do it."""
 
-    group: str
+    group: DeskGroup
     verb: str
     thing: str
     url: str

@@ -12,8 +12,11 @@ from portal.views import (
     desk,
     documents,
     files,
+    gallery,
     public,
     search,
+    suggesting,
+    typed,
     years,
 )
 
@@ -59,15 +62,15 @@ staff_urls = [
     path("lam-viec/van-ban/excel/", documents.StaffDocumentExcel.as_view(), name="staff_document_excel"),
     path("lam-viec/van-ban/<slug:code>/", documents.staff_document_page, name="staff_document_page"),
     path("lam-viec/nhap/", desk.enter, name="enter"),
-    path("lam-viec/goi-y/<slug:register>/", desk.suggest, name="suggest"),
-    path("lam-viec/luu-tam/", desk.autosave, name="autosave"),
-    path("lam-viec/luu-tam/<slug:kind>/<slug:code>/bo/", desk.drop_autosave, name="drop_autosave"),
+    path("lam-viec/goi-y/<slug:register>/", suggesting.suggest, name="suggest"),
+    path("lam-viec/luu-tam/", typed.autosave, name="autosave"),
+    path("lam-viec/luu-tam/<slug:kind>/<slug:code>/bo/", typed.drop_autosave, name="drop_autosave"),
     path("lam-viec/tep/", files.upload_file, name="upload_file"),
     path("lam-viec/y-kien/<slug:code>/", consultations.consultation, name="consultation"),
     path("lam-viec/y-kien/<slug:code>/ket-thuc/", consultations.end_consultation, name="end_consultation"),
     path("lam-viec/uy-quyen/", delegations.delegations, name="delegations"),
     path("lam-viec/uy-quyen/<int:pk>/ket-thuc/", delegations.end_delegation, name="end_delegation"),
-    path("lam-viec/mau-giao-dien/", desk.gallery, name="gallery"),
+    path("lam-viec/mau-giao-dien/", gallery.gallery, name="gallery"),
 ]
 
 at = "lam-viec/tong-hop/<int:year>/"

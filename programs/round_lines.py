@@ -9,12 +9,11 @@ from django.utils import timezone
 from portal.access import Doing, grants
 from portal.changes import shorten
 from portal.models import Reach, User
-from portal.sections import DeskLine
+from portal.sections import DeskGroup, DeskLine
 from programs.cadence import reviews_due
 from programs.models import Duty, DutyState, Round
 from programs.round_reading import tally_words
 
-TO_HAND_IN, ASKED = "Báo cáo phải nộp", "Đợt báo cáo"
 MOST, LONGEST = 40, 140
 
 
@@ -34,7 +33,7 @@ def lines_of_reviews(user: User, most: int, today: date) -> Iterator[DeskLine]:
         for program, due in reviews_due(bodies, today, most):
             url = reverse("programs:enter_round", query={"chuong-trinh": program.code})
             thing = shorten(f"{due.said}: {program}", LONGEST)
-            yield DeskLine("Đến hạn", "Mở đợt báo cáo", thing, url, due=due.stretch.last)
+            yield DeskLine(DeskGroup.DUE, "Mở đợt báo cáo", thing, url, due=due.stretch.last)
 
 
 def lines_to_hand_in(bodies: list[int], most: int, today: date) -> Iterator[DeskLine]:
@@ -49,7 +48,7 @@ def lines_to_hand_in(bodies: list[int], most: int, today: date) -> Iterator[Desk
         url = reverse("programs:duty_record", args=[duty.code])
         note = " · ".join(filter(None, said))
         yield DeskLine(
-            TO_HAND_IN, verb, shorten(duty.round.title, LONGEST), url, None, note, duty.round.due_on
+            DeskGroup.ASKED, verb, shorten(duty.round.title, LONGEST), url, None, note, duty.round.due_on
         )
 
 
@@ -62,8 +61,8 @@ def lines_of_rounds(bodies: list[int], today: date) -> Iterator[DeskLine]:
         url, thing = reverse("programs:round_board", args=[one.code]), shorten(one.title, LONGEST)
         tally = tallies[one.pk]
         if one.opened_at is None:
-            yield DeskLine(ASKED, "Mở đợt báo cáo", thing, url, None, "đang chuẩn bị", one.due_on)
+            yield DeskLine(DeskGroup.ASKED, "Mở đợt báo cáo", thing, url, None, "đang chuẩn bị", one.due_on)
         elif tally.missing or tally.waiting:
             verb = "Đôn đốc" if tally.missing else "Nhận báo cáo"
             note = " · ".join(tally_words(tally))
-            yield DeskLine(ASKED, verb, thing, url, None, note, one.due_on)
+            yield DeskLine(DeskGroup.ASKED, verb, thing, url, None, note, one.due_on)

@@ -27,7 +27,7 @@ from portal.models import (
     User,
 )
 from portal.publication import Preview
-from portal.sections import DeskLine, Hits, Kind, NavItem, Reader, Section, register
+from portal.sections import DeskGroup, DeskLine, Hits, Kind, NavItem, Reader, Section, register
 from programs import round_lines
 from programs.actions import refresh, touching
 from programs.actions.answers import forget_unsent_of_closed
@@ -316,7 +316,11 @@ def _due_lines(user: User, most: int, today: date) -> Iterable[DeskLine]:
     for program in called.order_by("in_force_until", "pk")[:most]:
         url = reverse("programs:program_record", args=[program.code])
         yield DeskLine(
-            "Đến hạn", "Chuẩn bị giai đoạn mới", ProgramEntry.called(program), url, due=program.in_force_until
+            DeskGroup.DUE,
+            "Chuẩn bị giai đoạn mới",
+            ProgramEntry.called(program),
+            url,
+            due=program.in_force_until,
         )
 
 
@@ -342,4 +346,4 @@ def _report_lines(user: User, most: int, today: date) -> Iterable[DeskLine]:
     for plan in not_yet_told(answering_bodies(user), today)[:most]:
         url = reverse("programs:report_targets", args=[plan.code])
         note = f"gửi {plan.keeper}"
-        yield DeskLine("Đến hạn", "Báo cáo chỉ tiêu", plan.label, url, note=note, due=plan.period_last)
+        yield DeskLine(DeskGroup.DUE, "Báo cáo chỉ tiêu", plan.label, url, note=note, due=plan.period_last)

@@ -19,11 +19,10 @@ from portal.dates import FIRST_YEAR
 from portal.forms.reasons import ReasonForm
 from portal.forms.years import RegistersForm
 from portal.models import Organization, Reach, RegisterStart, User, YearConfirmation, YearRequest
-from portal.sections import DeskLine
+from portal.sections import DeskGroup, DeskLine
 from portal.year import TODAY, Asked, Scope
 from portal.year_page import Count, every_count
 
-GROUP = "Xác nhận số liệu"
 SEASON = 31
 """Until which day of January the year before is confirmed without being asked for."""
 
@@ -152,7 +151,7 @@ def confirming_lines(user: User) -> Iterator[DeskLine]:
     for (body, year), (day, note) in sorted(due.items()):
         if (body, year) not in done:
             thing, url = f"năm {year} của {held[body]}", address(year, held[body])
-            yield DeskLine(GROUP, "Xác nhận số liệu", thing, url, note=note, due=day)
+            yield DeskLine(DeskGroup.ASKED, "Xác nhận số liệu", thing, url, note=note, due=day)
 
 
 def due_years(

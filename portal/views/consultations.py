@@ -30,9 +30,8 @@ from portal.models import (
     User,
     record_of,
 )
-from portal.sections import DeskLine
+from portal.sections import DeskGroup, DeskLine
 
-GROUP = "Lấy ý kiến"
 SAY_SOMETHING = "Ghi ý kiến, gửi tệp, hoặc chọn “Đồng ý”."
 
 
@@ -171,13 +170,19 @@ def desk_lines(user: User, most: int) -> Iterator[DeskLine]:
     asked = Consultation.objects.open().filter(pk__in=waiting).select_related("keeper")
     for sent in asked.defer("content").order_by("closes_on", "pk")[:most]:
         yield DeskLine(
-            GROUP, "Cho ý kiến", sent.title, address(sent), None, f"{sent.keeper} gửi", sent.closes_on
+            DeskGroup.ASKED,
+            "Cho ý kiến",
+            sent.title,
+            address(sent),
+            None,
+            f"{sent.keeper} gửi",
+            sent.closes_on,
         )
     own = Consultation.objects.open().filter(keeper__in=Reach.objects.running(user.writing_bodies))
     for sent in told(own).defer("content").order_by("closes_on", "pk")[:most]:
         come = len({one.body_id for one in sent.opinions.all()})
         note = f"{come}/{len({one.body_id for one in sent.asked.all()})} cơ quan đã cho ý kiến"
-        yield DeskLine(GROUP, "Xem ý kiến", sent.title, address(sent), None, note, sent.closes_on)
+        yield DeskLine(DeskGroup.ASKED, "Xem ý kiến", sent.title, address(sent), None, note, sent.closes_on)
 
 
 def address(sent: Consultation) -> str:

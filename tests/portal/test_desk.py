@@ -14,6 +14,7 @@ from django.utils import timezone
 from portal.actions.copies import autosave
 from portal.columns import new_code
 from portal.dates import parse_date
+from portal.sections import DeskGroup
 from portal.views import desk
 from programs import actions
 from programs.models import Program
@@ -36,6 +37,12 @@ def lines(page: str) -> list[tuple[str, list[str]]]:
         )
         for _, name, _, rows in sections
     ]
+
+
+def test_every_group_is_read_under_one_heading():
+    assert sorted(group.name for heading in desk.HEADINGS for group in heading.groups) == sorted(
+        group.name for group in DeskGroup
+    )
 
 
 def said(days: int) -> str:

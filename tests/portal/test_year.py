@@ -29,6 +29,7 @@ from portal.models import (
     UnitSuccession,
     YearConfirmation,
 )
+from portal.sections import DeskGroup
 from portal.year import MAPS, THEN, TODAY, Asked, Scope, figure_of, figures_for
 from portal.year_page import counts_of
 from programs.actions.companions import PlanEntry, save_companion
@@ -444,8 +445,8 @@ def test_what_asks_for_the_officials_word_is_named_and_at_most_five(world: World
     assert "/xem-xet/" not in elsewhere
 
 
-@pytest.mark.parametrize(("who", "among"), [("lan", "Đến hạn"), ("hung", "Chờ duyệt")])
-def test_what_is_urgent_is_what_the_desk_says_in_these_groups(world: World, who: str, among: str):
+@pytest.mark.parametrize(("who", "among"), [("lan", DeskGroup.DUE), ("hung", DeskGroup.WAITING)])
+def test_what_is_urgent_is_what_the_desk_says_in_these_groups(world: World, who: str, among: DeskGroup):
     today = timezone.localdate()
     for _ in range(2):
         make_program(world.cast, "waiting")
