@@ -84,21 +84,22 @@ def _acts_about(record: models.Model) -> models.QuerySet[Act]:
 
 
 def _tell(record: models.Model, about: models.QuerySet[Act]) -> list[JournalEntry]:
-    return [
-        JournalEntry(
-            when=act.at,
-            who=_who(act),
-            body=str(act.body or ""),
-            verb=_verb(act, changes),
-            reason=act.reason,
-            version=act.version,
-            changes=changes,
-        )
-        for one, acts in _lives(record, list(about))
-        for telling in (_Telling(one, acts),)
-        for act in acts
-        for changes in (telling.changes(act),)
-    ]
+    told = []
+    for one, acts in _lives(record, list(about)):
+        telling = _Telling(one, acts)
+        for act in acts:
+            changes = telling.changes(act)
+            entry = JournalEntry(
+                when=act.at,
+                who=_who(act),
+                body=str(act.body or ""),
+                verb=_verb(act, changes),
+                reason=act.reason,
+                version=act.version,
+                changes=changes,
+            )
+            told.append(entry)
+    return told
 
 
 def _lives(record: models.Model, acts: list[Act]) -> Iterator[tuple[models.Model, list[Act]]]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from portal.dates import Period
 from portal.lists import SAMPLE, in_order, publishing_chip
-from portal.models import User
+from portal.models import State, User
 from portal.sections import Hit
 from portal.wording import short_period, signed_words
 from programs.models import Amendment, Life, Plan, Program, Review, ReviewKind
@@ -102,7 +102,7 @@ def lineage(rows: list[Program], keys: list[int], reader: Reader) -> dict[int, l
             words[row.pk].append(
                 f"tiếp nối {short_period(earlier) if earlier.first else 'chương trình trước'}"
             )
-    continued = {later_of for later_of, state, _ in periods.values() if state == "approved"}
+    continued = {later_of for later_of, state, _ in periods.values() if state == State.APPROVED}
     for key in continued & set(keys):
         words[key].append("có giai đoạn kế tiếp")
     return words

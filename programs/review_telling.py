@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from portal import sections
 from portal.changes import capital
 from portal.figure_words import amount_words, change_words, parts_words, span_words, sum_words, time_words
-from portal.models import Audience, Figure, User
+from portal.models import Audience, Figure, State, User
 from portal.text import fold
 from programs.models import Plan, Review, ReviewText, Target
 from programs.review_head import head_told
@@ -125,7 +125,7 @@ def latest_figures(
     """The latest figures of a body or a territory that count these words, told by reviews of a time that ended before a day."""
     found = Figure.objects.filter(counts_key__in=keys, organization=organization, territory=territory)
     found = found.filter(
-        readable, document__review__state="approved", document__review__period_last__lt=before
+        readable, document__review__state=State.APPROVED, document__review__period_last__lt=before
     )
     newest: dict[tuple[str, str], Figure] = {}
     rows = found.select_related("document__review").order_by("-document__review__period_last", "-pk")

@@ -1,7 +1,7 @@
 """Tasks: the board, one assignment with its answers, the whole of a task, and the page a saying is assigned on."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.contrib import messages
@@ -32,15 +32,17 @@ from portal.actions.circles import key_of
 from portal.actions.documents import FileEntry
 from portal.actions.records import NotNow
 from portal.file_kinds import NotTaken
-from portal.forms.fields import whole_number
 from portal.forms.reasons import ReasonForm
 from portal.forms.uploads import MOST_FILES
 from portal.lists import FilteredList, trace_list
 from portal.models import Attachment, Organization, Paper, State, User
 from portal.sections import Hit
+from portal.views.verbs import opened_version
 
 TAKEN = "tep-da-nhan"
 """The codes of files that an answer sent before, and that stay while it is mended."""
+ANSWERS = "tra-loi"
+"""How many answers an assignment had when its page was opened."""
 ASSIGN = "giao"
 """What the button says that assigns; the other only shows whom the task would reach."""
 
@@ -142,12 +144,6 @@ def facts_of(directive: Directive, user: User) -> dict[str, Any]:
     return {"directive": directive, "by": said_by(directive), "origin": document, "origin_url": url}
 
 
-def seen_answers(request: HttpRequest) -> int:
-    """How many answers the person had before them; anything odd matches no number."""
-    seen = whole_number(request.POST.get("tra-loi", ""))
-    return -1 if seen is None else seen
-
-
 def sent_files(request: HttpRequest, form: AnswerForm) -> list[Attachment]:
     """The files of an answer: those taken before and those sent now; each refused one is named at its field."""
     held = files.staged().filter(code__in=request.POST.getlist(TAKEN), uploaded_by=request.user)
@@ -167,15 +163,15 @@ def keep_answer(
     """Keep the answer with its files, all or none."""
     with transaction.atomic():
         entry = answers.AnswerEntry(form.cleaned_data["text"], [FileEntry(file) for file in sent])
-        answers.answer(one, entry, by=request.user, body=body, expected=seen_answers(request))
+        answers.answer(one, entry, by=request.user, body=body, expected=opened_version(request, ANSWERS))
 
 
 @require_POST
 def task_accept(request: HttpRequest, code: str) -> HttpResponse:
     """Take the answer as the task done."""
     one = followed(request, code)
-    seen = seen_answers(request)
-    done = lambda: answers.accept(one, by=request.user, expected=seen)  # noqa: E731
+    seen = opened_version(request, ANSWERS)
+    done = partial(answers.accept, one, by=request.user, expected=seen)
     return decided(request, code, done, "Đã ghi nhận hoàn thành.")
 
 
@@ -183,12 +179,12 @@ def task_accept(request: HttpRequest, code: str) -> HttpResponse:
 def task_return(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for more, with a reason."""
     one = followed(request, code)
-    form, seen = ReasonForm(request.POST), seen_answers(request)
+    form, seen = ReasonForm(request.POST), opened_version(request, ANSWERS)
     if not form.is_valid():
         messages.error(request, "Ghi điều cần bổ sung, nhiều nhất 2.000 ký tự.")
         return HttpResponseRedirect(reverse("meetings:task_record", args=[code]))
     reason = form.cleaned_data["reason"]
-    done = lambda: answers.send_back(one, by=request.user, reason=reason, expected=seen)  # noqa: E731
+    done = partial(answers.send_back, one, by=request.user, reason=reason, expected=seen)
     return decided(request, code, done, f"Đã đề nghị {one.organization} bổ sung.")
 
 

@@ -271,6 +271,3 @@ class PaperForm:
     def forms(self) -> list[SpeakingForm]:
         """The head and every row."""
         return [self.head, *(row for rows in self.rows.values() for row in rows.forms)]
-
-
-__all__ = ["KNOWN", "HeadForm", "PaperForm"]

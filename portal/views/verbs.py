@@ -22,9 +22,9 @@ def record_of(request: HttpRequest, kind: str, code: str) -> Paper:
     return record
 
 
-def opened_version(request: HttpRequest) -> int:
-    """The version the person looked at; anything odd matches no version."""
-    version = whole_number(request.POST.get("phien-ban", ""))
+def opened_version(request: HttpRequest, field: str = "phien-ban") -> int:
+    """The version, or the count of a ``field``, that the person looked at; anything odd matches none."""
+    version = whole_number(request.POST.get(field, ""))
     return -1 if version is None else version
 
 

@@ -127,17 +127,3 @@ class AmendmentPage(PublicPage):
         if record.program is None or record.program.slug != self.kwargs["program"]:
             raise Http404
         return record
-
-
-__all__ = [
-    "AmendmentPage",
-    "PlanList",
-    "PlanPage",
-    "ProgramList",
-    "ProgramPage",
-    "ReviewList",
-    "ReviewPage",
-    "plan_excel",
-    "program_excel",
-    "review_excel",
-]

@@ -22,6 +22,7 @@ from portal.lists import FilteredList, excel_address
 from portal.models import Organization, User
 from portal.sections import Hit
 from portal.views.records import word_file
+from portal.views.verbs import opened_version
 from portal.workbook import Column
 from programs.actions import rounds
 from programs.cadence import due_review
@@ -248,7 +249,7 @@ def written(
     """The form, and what becomes of it."""
     form = RoundForm(request.POST or None, initial=initial, user=request.user, keeper=keeper, current=current)
     if request.method == "POST" and form.is_valid():
-        expected = seen_version(request) if current else None
+        expected = opened_version(request) if current else None
         try:
             saved = rounds.save_round(
                 current, form.entry(), by=request.user, keeper=keeper, expected=expected
@@ -260,12 +261,6 @@ def written(
             return HttpResponseRedirect(reverse("programs:round_board", args=[saved.code]))
     context = {"form": form, "round": current, "keeper": keeper}
     return render(request, "programs/staff/enter_round.html", context, status=422 if form.errors else 200)
-
-
-def seen_version(request: HttpRequest) -> int:
-    """The version the person had before them; anything odd matches no number."""
-    seen = whole_number(request.POST.get("phien-ban", ""))
-    return -1 if seen is None else seen
 
 
 # --- verbs
@@ -280,7 +275,7 @@ def verb(
     def view(request: HttpRequest, code: str) -> HttpResponse:
         current = round_of(request, code, writes=True)
         try:
-            act(current, request.user, seen_version(request))
+            act(current, request.user, opened_version(request))
             messages.success(request, done)
         except NotNow as refusal:
             messages.error(request, str(refusal))

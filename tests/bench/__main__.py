@@ -4,7 +4,7 @@
 
 A full run takes a quarter of an hour on a quiet machine. ``--keep DIR`` leaves the filled databases in a folder,
 PostgreSQL's own files too; a later run with the same folder only measures, as long as generators and migrations
-are the same: ``./run bench --keep /var/tmp/portal-bench --database postgresql``. Run as root, the folder must be
+are the same: ``./run bench --keep ../portal-bench --database postgresql``. Run as root, the folder must be
 one that the user postgres can reach. What is printed last is the table of bars.
 """
 
