@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from portal.views.entry import EntryView
 
 
+def approved_stands(record: Paper) -> str:
+    """What an open edit leaves as it is: what visitors read, or, of a record that is not public, the approved version."""
+    return "Người xem vẫn thấy bản đã duyệt." if record.is_public() else "Bản đã duyệt vẫn giữ nguyên."
+
+
 @dataclass(frozen=True)
 class Way:
     """A next step: a link to its page, or a button that does it at once."""
@@ -93,7 +98,7 @@ class Strip:
             State.RETURNED: "Bản sửa bị trả lại",
         }[State(self.copy.state)]
         saved = timezone.localtime(self.copy.saved_at)
-        return f"{doing}: {self.copy.owner} lưu lúc {saved:%H:%M}, {vdate(saved)}. Người xem vẫn thấy bản đã duyệt."
+        return f"{doing}: {self.copy.owner} lưu lúc {saved:%H:%M}, {vdate(saved)}. {approved_stands(self.record)}"
 
     def _url(self, verb: str) -> str:
         return self.kind.address(verb, self.record.code)

@@ -8,7 +8,7 @@ is stored here, and no text, however odd, makes a function fail.
 from portal.paste.bases import Basis, split_bases
 from portal.paste.items import as_item, split_items, stated_count
 from portal.paste.number_line import NumberLine, read_number_line
-from portal.paste.papers import LEFT_OVER, Part, PastedPaper, read_paper
+from portal.paste.papers import LEFT_OVER, Part, PastedPaper, read_paper, without_left_over
 from portal.paste.parties import is_body, split_duties, split_parties
 from portal.paste.people import PersonLine, is_full_name, is_post, split_people, without_prefix
 from portal.paste.printed import LONGEST_BLOCK
@@ -40,5 +40,6 @@ __all__ = [
     "stated_count",
     "table_rows",
     "untabbed",
+    "without_left_over",
     "without_prefix",
 ]

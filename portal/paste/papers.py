@@ -154,6 +154,11 @@ def read_paper(text: str) -> PastedPaper:
     return replace(paper, articles=_joined(lines[body:end]))
 
 
+def without_left_over(text: str) -> str:
+    """A text without what no field took of a pasted paper: that is of the paper it was pasted from."""
+    return read_paper(text).head if LEFT_OVER in text else text
+
+
 def _heads_columns(columns: list[str], at: int) -> bool:
     """Whether the signatures begin with the names of the bodies side by side: below stand the names of persons so."""
     heads = cells(columns[at])

@@ -29,6 +29,7 @@ from portal.forms.proposals import mark_proposed, show_proposed
 from portal.forms.rows import edit_rows, split_lines, split_paste
 from portal.forms.set_aside import Aside, as_text, moved
 from portal.models import Act, Paper, State, User, WorkingCopy
+from portal.strip import approved_stands
 from portal.views.asking import ASKED, COMMAND, CONFIRM, Asking
 from portal.views.files import PHOTO
 from portal.views.kind import KindOfPaper
@@ -227,7 +228,7 @@ class EntryView(KindOfPaper, Asking, TakesFiles, SavedMeanwhile, View):
     def after(self, record: Paper, form: PaperForm, *, submit: bool, kept: str = "") -> HttpResponse:
         """Where a save leads, and what it says: that it was done, then what else is to be known of it."""
         copies.forget_autosave(self.user, self.kind, self.code)
-        inside = " Người xem vẫn thấy bản đã duyệt." if record.state == State.APPROVED else ""
+        inside = f" {approved_stands(record)}" if record.state == State.APPROVED else ""
         saved = f"Đã lưu lúc {timezone.localtime():%H:%M}.{inside}"
         messages.success(self.request, "Đã trình lãnh đạo." if submit else saved)
         for sentence in filter(None, [kept, *self.told(record)]):

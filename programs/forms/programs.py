@@ -21,7 +21,7 @@ from portal.forms.proposals import rows_meant
 from portal.forms.rows import append_rows, set_row_count
 from portal.marks import missing_words
 from portal.models import DocumentType, Tag, User
-from portal.paste import split_items, stated_count
+from portal.paste import split_items, stated_count, without_left_over
 from programs.actions import ProgramEntry
 from programs.forms.items import ItemRow, ItemsForm, item_data, split_text
 from programs.forms.links import (
@@ -226,6 +226,7 @@ def next_term_data(program: Program) -> QueryDict:
     """The raw data of a new term: everything copied, linked to the old, with what must change left open."""
     data = copied(program, without=OF_ONE_TERM + OF_ONE_PAPER, rows=("signatures", "sources", "files"))
     write_link(data, "predecessor", program)
+    data["note"] = without_left_over(data["note"])
     moved = [name for name in OWN_YEARS if move_years(data, name, program)]
     if "title" not in moved:  # else it is read in the title, which a person may put right first
         data["period"] = time_moved(str(program.period), program.period) if program.period.last else ""

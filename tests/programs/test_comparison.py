@@ -20,6 +20,7 @@ from portal.dates import parse_date, parse_period
 from portal.forms.rows import edit_rows
 from portal.journal import journal_of
 from portal.models import Attachment, Audience, Tag, Verb
+from portal.paste import LEFT_OVER
 from programs import actions
 from programs.actions import ItemEntry
 from programs.actions.companions import CompanionEntry, PlanEntry, save_companion
@@ -164,6 +165,13 @@ def test_the_next_term_moves_its_own_years_on_to_be_looked_at(cast: Cast) -> Non
     assert str(form.head.cleaned_data["period"]) == "2026–2031"
     untitled = next_term_data(make_program(cast, title="Công tác dân vận", period="2022-2026"))
     assert (untitled["period"], untitled["proposed"]) == ("2027–2031", "period")
+
+
+def test_what_no_field_took_of_the_old_paper_is_not_of_the_new(cast: Cast) -> None:
+    left = f"{LEFT_OVER}\nNơi nhận:\n- Lưu: VT."
+    old = make_program(cast, "approved", texts={"note": f"Bản gốc ở Văn phòng.\n{left}"})
+    assert next_term_data(old)["note"] == "Bản gốc ở Văn phòng."
+    assert next_term_data(make_program(cast, "approved", texts={"note": left}))["note"] == ""
 
 
 # --- two versions

@@ -418,7 +418,18 @@ def test_an_open_edit_changes_no_byte_of_the_public_page(cast: Cast) -> None:
     save_copy("program", program, data, by=cast.lan, expected=None)
     assert public_page(program, cast) == before
     assert "Đang có bản sửa" in record_page(program, cast)
+    assert "Người xem vẫn thấy bản đã duyệt." in record_page(program, cast)
     assert "bản sửa" not in record_page(program, cast, "phuc")
+
+
+def test_an_open_edit_of_what_was_taken_down_does_not_say_that_visitors_read_it(cast: Cast) -> None:
+    program = make_program(cast, "withdrawn")
+    save_copy("program", program, raw_data(program), by=cast.lan, expected=None)
+    for address in ("", "sua/"):
+        page = cast.client("lan").get(f"/lam-viec/chuong-trinh/{program.code}/{address}").text
+        assert "Người xem vẫn thấy" not in page
+    page = cast.client("hung").get(f"/lam-viec/chuong-trinh/{program.code}/xem-xet/").text
+    assert "trước khi duyệt" not in page
 
 
 # --- the staff's page
