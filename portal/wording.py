@@ -1,6 +1,7 @@
 """A document in words: its type, when it was signed, its files as listed."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from portal.dates import PartialDate, Period, PeriodKind
@@ -19,6 +20,14 @@ FILE_KINDS = {
 def type_of(document: Document) -> str:
     """The type as printed, else as registered."""
     return document.type_printed or (document.type.name if document.type else "")
+
+
+def issuers_of(documents: Collection[int]) -> dict[int, list[str]]:
+    """The bodies and groups on the sides of each of these documents, in order."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for one in Partner.objects.filter(document__in=documents).select_related("organization"):
+        found[one.document_id].append(str(one))
+    return found
 
 
 def dated_words(document: Document) -> str:

@@ -1,6 +1,5 @@
 """Lists of papers that stand under programmes, plans and reviews, as Excel files: what their rows and books share."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,7 @@ from django.urls import reverse
 from portal.batches import batches
 from portal.excel import excel_file
 from portal.lists import FilterForm
-from portal.models import Partner
+from portal.wording import issuers_of
 from portal.workbook import Column, workbook
 from programs.excel import CHUNK, Reader
 from programs.models import Program
@@ -55,10 +54,7 @@ class Book:
         prefix = f"{site.rstrip('/')}{reverse(self.staff_list if inside else self.public_list)}"
         stream = found.values_list(*self.read, named=True).iterator(chunk_size=CHUNK)
         for chunk in batches(stream, CHUNK):
-            issuers = defaultdict(list)
-            named = Partner.objects.filter(document__in=[one.document_id for one in chunk])
-            for partner in named.select_related("organization"):
-                issuers[partner.document_id].append(str(partner))
+            issuers = issuers_of([one.document_id for one in chunk])
             above = Program.objects.visible_to(reader).filter(
                 pk__in={one.program_id for one in chunk} - {None}
             )

@@ -1,8 +1,9 @@
 """Keeping search texts: what each audience may find a paper by, refreshed in the act that changed a part."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from portal.models import Audience, SearchText
+from portal.batches import batches
+from portal.models import Audience, Paper, SearchText
 from portal.text import fold
 
 LAYERS = (Audience.PUBLIC, Audience.PARTIES, Audience.BODY)
@@ -18,6 +19,29 @@ def layered(parts: Parts) -> dict[str, str]:
         if more := " ".join(filter(None, (fold(part) for part in parts.get(audience, ())))):
             texts[str(audience)] = read = f"{read} {more}".strip()
     return texts
+
+
+def refresh_found_by(
+    model: type[Paper],
+    keys: Iterable[int],
+    names_of: Callable[[list], dict[int, str]],
+    parts_of: Callable[[list, dict[int, str]], Mapping[int, Parts]],
+) -> int:
+    """Write what these papers are found by, their names and the words of their parts; returns how many names changed.
+
+    Recomputable, so without a version of its own.
+    """
+    count = 0
+    for batch in batches(dict.fromkeys(keys)):
+        papers = list(model.objects.filter(pk__in=batch).select_related("document"))
+        names = names_of(papers)
+        changed = [one for one in papers if one.search_text != names[one.pk]]
+        for one in changed:
+            one.search_text = names[one.pk]
+        model.objects.bulk_update(changed, ["search_text"])
+        write_search_texts(parts_of(papers, names))
+        count += len(changed)
+    return count
 
 
 def write_search_texts(papers: Mapping[int, Parts]) -> None:

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.actions.search_texts import write_search_texts
+from portal.actions.search_texts import refresh_found_by
 from portal.columns import period_columns
 from portal.dates import Period
-from portal.models import Audience, Partner, Signature
+from portal.models import Audience, Signature
 from portal.text import fold
+from portal.wording import issuers_of
 from programs.actions.items import ItemEntry
 from programs.models import ContentItem, Item, Plan, PlanItem, Target
 from programs.years import is_inferred
@@ -34,31 +35,15 @@ class PlanItemEntry(ItemEntry):
         return super().columns() | own | period_columns("period", self.period) | {"marks": marks}
 
 
-def refresh_plans(plan_ids: Iterable[int], *, batch: int = 500) -> int:
-    """Write what these plans are found by; returns how many changed. Recomputable, so without a version of its own."""
-    ids, changed = list(dict.fromkeys(plan_ids)), 0
-    for start in range(0, len(ids), batch):
-        plans = list(Plan.objects.filter(pk__in=ids[start : start + batch]).select_related("document"))
-        changed += _refresh(plans)
-    return changed
-
-
-def _refresh(plans: list[Plan]) -> int:
-    names = _names(plans)
-    changed = [plan for plan in plans if plan.search_text != names[plan.pk]]
-    for plan in changed:
-        plan.search_text = names[plan.pk]
-    Plan.objects.bulk_update(changed, ["search_text"], batch_size=500)
-    write_search_texts(_parts(plans, names))
-    return len(changed)
+def refresh_plans(plan_ids: Iterable[int]) -> int:
+    """Write what these plans are found by; returns how many changed."""
+    return refresh_found_by(Plan, plan_ids, _names, _parts)
 
 
 def _names(plans: list[Plan]) -> dict[int, str]:
     """What everybody who reads a plan may find it by: its names, issuers, own words and signatories."""
     documents = [plan.document_id for plan in plans]
-    issuers, signed = defaultdict(list), defaultdict(list)
-    for one in Partner.objects.filter(document__in=documents).select_related("organization"):
-        issuers[one.document_id].append(str(one))
+    issuers, signed = issuers_of(documents), defaultdict(list)
     signatures = Signature.objects.filter(document__in=documents, person__isnull=False)
     for document, name in signatures.values_list("document_id", "person__name"):
         signed[document].append(name)

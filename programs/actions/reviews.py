@@ -3,7 +3,6 @@
 Approved and published by the verbs of any paper.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,12 +14,12 @@ from portal.actions import records
 from portal.actions.circles import place
 from portal.actions.documents import PaperEntry, write_paper
 from portal.actions.figures import FigureEntry, write_figures
-from portal.actions.search_texts import write_search_texts
-from portal.batches import batches
+from portal.actions.search_texts import refresh_found_by
 from portal.dates import Period
 from portal.history import acting, finish
-from portal.models import AdministrativeUnit, Audience, Figure, Organization, Partner, State, User, Verb
+from portal.models import AdministrativeUnit, Audience, Figure, Organization, State, User, Verb
 from portal.text import fold
+from portal.wording import issuers_of
 from programs.actions.items import ItemEntry, write_parts
 from programs.models import (
     ContentItem,
@@ -138,31 +137,14 @@ def freeze(review: Review, *, by: User, as_of: date, expected: int) -> Review:
     return current
 
 
-def refresh_reviews(review_ids: Iterable[int], *, batch: int = 500) -> int:
-    """Write what these reviews are found by; returns how many changed. Recomputable, so without a version of its own."""
-    changed = 0
-    for keys in batches(dict.fromkeys(review_ids), batch):
-        changed += _refresh(list(Review.objects.filter(pk__in=keys).select_related("document")))
-    return changed
-
-
-def _refresh(reviews: list[Review]) -> int:
-    names = _names(reviews)
-    changed = [one for one in reviews if one.search_text != names[one.pk]]
-    for one in changed:
-        one.search_text = names[one.pk]
-    Review.objects.bulk_update(changed, ["search_text"], batch_size=500)
-    write_search_texts(_parts(reviews, names))
-    return len(changed)
+def refresh_reviews(review_ids: Iterable[int]) -> int:
+    """Write what these reviews are found by; returns how many changed."""
+    return refresh_found_by(Review, review_ids, _names, _parts)
 
 
 def _names(reviews: list[Review]) -> dict[int, str]:
     """What everybody who reads a review may find it by: its names and issuers, its time, its theme."""
-    issuers = defaultdict(list)
-    partners = Partner.objects.filter(document__in=[one.document_id for one in reviews])
-    for partner in partners.select_related("organization"):
-        issuers[partner.document_id].append(str(partner))
-    found = {}
+    issuers, found = issuers_of([one.document_id for one in reviews]), {}
     for one in reviews:
         document = one.document
         own = [document.title, document.number, one.kind_words, str(one.period), one.theme, one.content]
