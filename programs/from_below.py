@@ -36,6 +36,7 @@ class Sum:
     def __init__(self) -> None:
         self.rows: list[tuple[Decimal | None, Decimal | None]] = []
         self.telling: set[int] = set()
+        self.days: set[date] = set()
 
     def standing(self, target: Target, on: date, asked: QuerySet[Organization], keys: set[int]) -> Standing:
         """How that target stands, of the bodies asked."""
@@ -50,6 +51,7 @@ class Sum:
             asked.none(),
             asked.exclude(pk__in=self.telling),
             (len(keys) - silent, 0, silent),
+            (min(self.days), max(self.days)) if self.days else None,
         )
 
 
@@ -60,9 +62,10 @@ def _added_up(targets: list[Target], on: date) -> dict[int, Sum]:
     level: dict[int, Roots] = {key: {key: None} for key in roots}
     seen = {(key, key) for key in roots}
     while level:
-        for above, body, done, whole in told_alone(level, on):
+        for above, body, done, whole, day in told_alone(level, on):
             for root, first in level[above].items():
                 added_up[root].rows.append(said(roots[root], done, whole))
+                added_up[root].days.add(day)
                 added_up[root].telling |= {body, first or body}
         further: dict[int, Roots] = {}
         parts = list(parts_below(level))
@@ -77,6 +80,7 @@ def _added_up(targets: list[Target], on: date) -> dict[int, Sum]:
                     further.setdefault(part.pk, {})[root] = body
                 elif stands[part.pk].value is not None:
                     added_up[root].rows.append((stands[part.pk].done, stands[part.pk].whole))
+                    added_up[root].days |= set(stands[part.pk].told or (on,))
                     added_up[root].telling |= {body, part.plan.keeper_id}
         level = further
     return added_up
@@ -111,14 +115,16 @@ def _asked(targets: list[Target], on: date) -> dict[int, tuple[QuerySet[Organiza
 
 def told_alone(
     above: Iterable[int], on: date
-) -> QuerySet[TargetReport, tuple[int, int, Decimal, Decimal | None]]:
-    """What bodies told of targets of their own plans alone, each a part of one of these: of which, who, so many, of so many."""
+) -> QuerySet[TargetReport, tuple[int, int, Decimal, Decimal | None, date]]:
+    """What bodies told of targets of their own plans alone, each a part of one of these: of which, who, so many, of so many, as of when."""
     named = TargetBody.objects.filter(target=OuterRef("target"))
     own = {"target__measure": REPORTED, "target__group": None, "organization": F("target__plan__keeper")}
     parts = {"target__under__in": list(above), "target__plan__state": State.APPROVED}
     parts |= {"target__unit": F("target__under__unit"), "target__is_each": F("target__under__is_each")}
     told = TargetReport.objects.by(on).filter(alive_on(on, "organization__"), ~Exists(named), **own, **parts)
-    return told.order_by().values_list("target__under_id", "organization_id", "numerator", "denominator")
+    return told.order_by().values_list(
+        "target__under_id", "organization_id", "numerator", "denominator", "as_of"
+    )
 
 
 def parts_below(above: Iterable[int]) -> QuerySet[Target]:

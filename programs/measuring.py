@@ -40,6 +40,8 @@ class Standing:
     unknown: QuerySet[Organization] | None = None
     sizes: tuple[int, int, int] = (0, 0, 0)
     """How many bodies these are."""
+    told: tuple[date, date] | None = None
+    """The earliest and the latest day of what bodies told, where it is they who tell."""
 
     @property
     def value(self) -> Decimal | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Case, Count, DecimalField, F, Min, Q, Sum, Value, When
+from django.db.models import Case, Count, DecimalField, F, Max, Min, Q, Sum, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
@@ -28,7 +28,8 @@ def reported(targets: Iterable[Target], on: date) -> dict[int, Standing]:
     sizes = counted.sizes
     part, whole, met = for_all([one for one in targets if one.pk in sizes])
     rows = told_of(counted).order_by().values("target_id").annotate(
-        done=Sum(part), of=Sum(whole), least=Min("numerator"), bodies=Count("pk"), having=Count("pk", filter=met)
+        done=Sum(part), of=Sum(whole), least=Min("numerator"), bodies=Count("pk"), having=Count("pk", filter=met),
+        first=Min("as_of"), last=Max("as_of"),
     ) if sizes else ()  # fmt: skip
     told = {row["target_id"]: row for row in rows}
     for one in targets:
@@ -55,6 +56,7 @@ def _standing(target: Target, counted: Populations, size: int, told: dict) -> St
         population.filter(pk__in=tellers).exclude(pk__in=meeting),
         population.exclude(pk__in=tellers),
         (having, bodies - having, size - bodies),
+        (told["first"], told["last"]) if bodies else None,
     )
 
 

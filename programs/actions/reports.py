@@ -124,7 +124,7 @@ def report(
 def _write(entries: Sequence[ReportEntry], *, as_of: date, by: User | None) -> None:
     """One row for each body and target; what is told again overwrites it, and its history keeps what it was.
 
-    Figures told again as they were keep their day: only their proof changes.
+    Figures told again as they were have the later day; where only their proof changes they keep theirs.
     """
     held = {
         (one.target_id, one.organization_id): one
@@ -134,7 +134,8 @@ def _write(entries: Sequence[ReportEntry], *, as_of: date, by: User | None) -> N
     for entry in entries:
         values = {name: getattr(entry, name) for name in ("numerator", "denominator", "evidence")}
         row = held.get((entry.target.pk, entry.organization.pk))
-        if row and all(getattr(row, name) == value for name, value in values.items()):
+        is_same = row and all(getattr(row, name) == value for name, value in values.items())
+        if is_same and (entry.files or entry.dropped or as_of <= row.as_of):
             continue
         if entry.seen not in (None, told_mark(row)):
             raise Moved(MOVED)

@@ -128,8 +128,17 @@ class FiguresRow(SeenForm):
             return True
         if all(value in (None, "", []) for value in said.values()):
             return False
-        typed = figures_mark(said["numerator"], said.get("denominator"), said["evidence"] or "")
-        return typed not in (self.opened, self.mark)
+        return self.typed not in (self.opened, self.mark)
+
+    @property
+    def typed(self) -> str:
+        """The mark of the figures as they stand in it."""
+        said = self.cleaned_data
+        return figures_mark(said.get("numerator"), said.get("denominator"), said.get("evidence") or "")
+
+    def is_still_so(self, as_of: date) -> bool:
+        """Whether it says on a later day what was told before."""
+        return self.held is not None and as_of > self.held.as_of and self.typed == self.opened == self.mark
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -181,7 +190,7 @@ class ReportForm(SpeakingForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.plan, self.today = plan, today
+        self.plan, self.today, self.is_of_one_body = plan, today, takes_files
         posted = (self.data, self.files) if self.is_bound else ()
         self.lines = [
             FiguresRow(
@@ -219,8 +228,14 @@ class ReportForm(SpeakingForm):
 
     @property
     def told(self) -> list[FiguresRow]:
-        """The rows that tell what is new or other than what is held; those left as they were keep their day."""
-        return [row for row in self.lines if row.told]
+        """The rows that tell what is new or other than what is held; those left as they were keep their day.
+
+        Where a body leaves all its own as they were, a later day is what it tells.
+        """
+        new = [row for row in self.lines if row.told]
+        if new or not self.is_of_one_body:
+            return new
+        return [row for row in self.lines if row.is_still_so(self.cleaned_data["as_of"])]
 
 
 class StatedForm(SeenForm):

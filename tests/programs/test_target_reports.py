@@ -246,8 +246,44 @@ def test_a_body_asked_reports_from_its_desk_and_nobody_else_does(
     assert "Báo cáo chỉ tiêu" not in words(nhu.get("/lam-viec/").text)
     assert [cast.client(name).get(address).status_code for name in ("binh", "phuc", "lan")] == [404, 404, 404]
     page = read(cast, one.plan, "lan")
-    assert "45/1.045 = 4,3 % , cần thêm 896 tính đến 1/7/2022, chưa có báo cáo của 1 cơ quan" in page
+    assert "45/1.045 = 4,3 % , cần thêm 896 tính đến 30/6/2022, chưa có báo cáo của 1 cơ quan" in page
     assert "Báo cáo chưa đạt mức: UBND phường Một. Chưa báo cáo: UBND phường Hai." in page
+
+
+@pytest.mark.parametrize("adds_up", [False, True])
+def test_figures_told_say_of_which_days_they_are(
+    cast: Cast, city: AdministrativeUnit, ward: Organization, adds_up: bool
+):
+    one, other = asking(cast, city, measure=FROM_BELOW if adds_up else REPORTED), make_ward(city, "Hai")
+
+    def said() -> str:
+        return TargetLine(one, standing(one, END), names_bodies=False).as_of
+
+    for body, day, told in (
+        (ward, date(2022, 3, 31), "tính đến 31/3/2022, chưa có báo cáo của 1 cơ quan"),
+        (other, HALF, "tính đến 31/3/2022 – 30/6/2022, tùy nơi"),
+    ):
+        tell(plan_of(body, one.plan, one, REPORTED) if adds_up else one, body, (9, 10), as_of=day)
+        assert said() == told
+
+
+@time_machine.travel("2022-09-01 09:00 +0700")
+def test_a_body_says_that_its_figures_are_still_so_and_the_keeper_not_for_it(
+    cast: Cast, city: AdministrativeUnit, ward: Organization
+):
+    one = asking(cast, city)
+    tell(one, ward, (9, 10), by=cast.people["nhu"])
+    key, own = f"{one.code}-{ward.code}", f"/lam-viec/ke-hoach/{one.plan.code}/bao-cao-chi-tieu/"
+    figures = {f"{key}-numerator": "9", f"{key}-denominator": "10"}
+    grid = f"/lam-viec/ke-hoach/{one.plan.code}/chi-tieu/{one.code}/nhap/"
+    for name, address, posted, day in (
+        ("lan", grid, figures | {"as_of": "31/8/2022"}, HALF),
+        ("nhu", own, {f"{key}-numerator": "", f"{key}-denominator": "", "as_of": "31/8/2022"}, HALF),
+        ("nhu", own, figures | {"as_of": "31/5/2022"}, HALF),
+        ("nhu", own, figures | {"as_of": "31/8/2022"}, date(2022, 8, 31)),
+    ):
+        answer = cast.client(name).post(address, posted)
+        assert (answer.status_code == 302, TargetReport.objects.get().as_of) == (day != HALF, day)
 
 
 @time_machine.travel("2022-07-01 09:00 +0700")
