@@ -11,6 +11,7 @@ from meetings.board import NO_DAY_SIGN, NO_DAY_WORDS
 from meetings.measuring import counted_done
 from meetings.models import Assignment, Directive, Meeting, Progress, Task
 from meetings.models.tasks import NO_DAY, AssignmentQuerySet, standing
+from meetings.parts import told_by
 from portal.access import Doing, can, grants, readable_audiences
 from portal.changes import shorten
 from portal.models import Audience, Document, Paper, Reach, State, User, record_of
@@ -186,7 +187,8 @@ def saying_lines(record: Paper, reader: User) -> list[Hit]:
     """Sayings of a paper that no body was asked about yet; those of a conference stand on its page itself."""
     if isinstance(record, Meeting):
         return []
-    told = list(Directive.objects.filter(told_in_paper(record), task__assignments__isnull=True))
+    told = Directive.objects.filter(told_in_paper(record), task__assignments__isnull=True)
+    told = list(told.select_related("organization"))
     if not told:
         return []
     may_assign = record.state == State.APPROVED and bool(can(reader, Doing.WRITE, within=record.keeper))
@@ -196,24 +198,24 @@ def saying_lines(record: Paper, reader: User) -> list[Hit]:
 
 def public_sayings(document: Document) -> list[Hit]:
     """The sayings a paper tells everybody, when everybody may read the paper itself."""
-    told = list(Directive.objects.filter(document=document, audience=Audience.PUBLIC))
+    told = list(
+        Directive.objects.filter(document=document, audience=Audience.PUBLIC).select_related("organization")
+    )
     if not told:
         return []
     record = record_of(document)
     if not (record.is_public() if record else document.audience == Audience.PUBLIC):
         return []
-    return [
-        Hit(
-            title=one.text,
-            url="",
-            line=one.said_by,
-            meta=(f"gửi: {one.addressed_to}",) if one.addressed_to else (),
-        )
-        for one in told
-    ]
+    return [Hit(title=one.text, url="", line=told_by(one), meta=addressed_words(one)) for one in told]
 
 
 def saying_line(one: Directive, *, may_assign: bool) -> Hit:
     """One saying nobody was asked about, and where it is assigned."""
     url = reverse("meetings:task_assign", args=[one.code]) if may_assign else ""
-    return Hit(title=shorten(one.text, LONGEST), url=url, line=one.said_by, meta=("chưa giao",))
+    meta = (*addressed_words(one), "chưa giao")
+    return Hit(title=shorten(one.text, LONGEST), url=url, line=told_by(one), meta=meta)
+
+
+def addressed_words(one: Directive) -> tuple[str, ...]:
+    """Whom a saying addresses, as printed."""
+    return (f"gửi: {one.addressed_to}",) if one.addressed_to else ()

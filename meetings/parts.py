@@ -9,10 +9,15 @@ from meetings.models import Assignment, Directive, MeetingSignature, Participati
 from meetings.models.participants import MERELY
 from meetings.models.tasks import NO_DAY, Progress, standing
 from meetings.paste import names_in
-from portal.models import Document, Signature
+from portal.changes import capital, small
+from portal.models import Document, DocumentType, Signature
+from portal.paste.printed import TYPE_AT_START
 from portal.sections import Reader
 from portal.text import fold
-from portal.wording import FileLine
+from portal.wording import FileLine, type_of
+
+AGREED = {DocumentType.Family.PROGRAM, DocumentType.Family.PLAN}
+"""The papers whose title may leave out what they are: a number line says it before the number."""
 
 
 @dataclass
@@ -22,6 +27,14 @@ class OnTable:
     document: Document
     url: str
     signatures: list[MeetingSignature]
+
+    @property
+    def name(self) -> str:
+        """What it is called where other papers stand beside it: its type too, where its title does not say that."""
+        title, kind = self.document.title, self.document.type
+        if kind is None or kind.family not in AGREED or TYPE_AT_START.match(title):
+            return title
+        return f"{capital(type_of(self.document))} về {small(title)}"
 
     @property
     def number(self) -> str:
@@ -121,10 +134,22 @@ def roles_of(one: Participation) -> set[str]:
 
 
 def said_by(directive: Directive) -> str:
-    """Who gave a direction, and the capacity noted with it where the posts of that day do not say it."""
-    makers = makers_of(directive)
+    """Who gave a direction, and the capacity noted with it where the posts of that day do not say it.
+
+    One person acted in what was noted, whatever posts they came in; several keep their posts before it.
+    """
+    makers, speakers = makers_of(directive), list(directive.speakers.all())
     is_told = fold(directive.capacity) in fold(makers)
+    if len(speakers) == 1 and not is_told and ";" not in makers:
+        makers = speakers[0].participation.name
     return ", ".join(filter(None, [makers, "" if is_told else directive.capacity]))
+
+
+def told_by(directive: Directive) -> str:
+    """Who gave a direction told in a paper, as printed, with the capacity: no list of participants knows them."""
+    maker = directive.said_by or (str(directive.organization) if directive.organization else "")
+    is_told = fold(directive.capacity) in fold(maker)
+    return ", ".join(filter(None, [maker, "" if is_told else directive.capacity]))
 
 
 def makers_of(directive: Directive) -> str:

@@ -11,7 +11,7 @@ from meetings.actions.tasks import addressees_of
 from meetings.board import due_words
 from meetings.forms.tasks import late_words
 from meetings.models import Directive, Meeting, MeetingPaper, Stage, Task
-from meetings.parts import said_by, states_of
+from meetings.parts import said_by, states_of, told_by
 from meetings.reading import MeetingReading
 from portal.access import VISITOR
 from portal.changes import capital
@@ -58,7 +58,7 @@ def _table(preview: Preview, reading: MeetingReading) -> None:
             is_signed = group.role == MeetingPaper.Role.SIGNED and reading.record.stage == Stage.HELD
             said = "; ".join(one.signers) or ("chưa rõ" if is_signed else "")
             signers = f"Người ký: {said}" if said else ""
-            preview.tell(label, "\n".join(filter(None, [one.document.title, number, signers])))
+            preview.tell(label, "\n".join(filter(None, [one.name, number, signers])))
     for row in reading.rows:
         if row.document_id not in told:
             preview.keep(capital(row.get_role_display()), f"{row.document} ({NOT_PUBLIC})")
@@ -69,7 +69,7 @@ def paper_sayings(record: Paper) -> Preview | None:
     preview = Preview()
     for one in Directive.objects.filter(document=record.document_id).select_related("organization"):
         addressed = f"gửi: {one.addressed_to}" if one.addressed_to else ""
-        words = filter(None, [one.text, one.said_by or str(one.organization or ""), addressed])
+        words = filter(None, [one.text, told_by(one), addressed])
         preview.add(one.audience, "Ý kiến chỉ đạo", "\n".join(words))
     return preview
 

@@ -133,7 +133,7 @@ class MeetingReading(PaperReading):
     @cached_property
     def rows(self) -> list[MeetingPaper]:
         """Every paper that was on the table, whoever may be told of it."""
-        return list(self.record.papers.select_related("document"))
+        return list(self.record.papers.select_related("document__type"))
 
     @property
     def signed_count(self) -> int:

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
-from meetings.clock import read_hours
+from meetings.clock import read_hours, say_hours
 from meetings.models import (
     Meeting,
     MeetingKind,
@@ -56,6 +56,10 @@ class ClockText(forms.CharField):
         if len(read) == 2 and read[1] <= read[0]:
             raise forms.ValidationError("Giờ kết thúc phải sau giờ bắt đầu.", code="clock")
         return read[0], read[1] if len(read) == 2 else None
+
+    def say(self, hours: tuple[time | None, time | None]) -> str:
+        """The hours as people read them, where two versions are compared."""
+        return say_hours(*hours)
 
 
 class MeetingHeadForm(HeadForm):

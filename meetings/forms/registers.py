@@ -12,7 +12,7 @@ from portal.forms.picks import PickField
 from portal.forms.registers import Registers
 from portal.matching import may_be, readable, readable_by_number
 from portal.models import Document, DocumentType, Person
-from portal.paste import Basis, split_bases
+from portal.paste import Basis, read_number_line, split_bases
 from portal.text import fold
 
 
@@ -28,7 +28,13 @@ class MeetingRegisters(Registers):
         several = (("sayings", "assign_to"), ("sayings", "addressed_to"), ("table", "parties"))
         lines = self._posted_in(several)
         names = self._posted_in(self.body_fields) | {name for line in lines for name in names_in(line)}
+        names |= {name for text in self._posted("table", "paper") for name in self.parties_said(text)}
         return BodyNames(names, near=lambda: self.user.writing_bodies)
+
+    def parties_said(self, text: str) -> tuple[str, ...]:
+        """The parties that the words of a paper name, where they are more than the organisers typed."""
+        parties = read_number_line(text).parties
+        return parties if len(parties) > max(1, len(self._posted("partners", "name"))) else ()
 
     @cached_property
     def table_bases(self) -> dict[str, Basis | None]:

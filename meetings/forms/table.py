@@ -91,7 +91,9 @@ class TableRow(RegisterRow):
         elif pick:
             if self.data.get(self.add_prefix("paper-ma")):
                 self.warnings["paper"] = CHOSEN_BUT_CLOSED
-            self.echoes["paper"] = f"Chưa có trong cổng: sẽ thêm là {in_words(self.entry())}."
+            said = self.registers.parties_said(pick.text) if not cleaned.get("parties") else ()
+            parties = f", các bên: {'; '.join(said)}" if said else ""
+            self.echoes["paper"] = f"Chưa có trong cổng: sẽ thêm là {in_words(self.entry())}{parties}."
         return cleaned
 
     def entry(self) -> TablePaperEntry:
@@ -106,9 +108,11 @@ class TableRow(RegisterRow):
 
     @property
     def partners(self) -> list[PartnerEntry]:
-        """The parties written beside a paper to be added, each a side: a body where the name means one."""
-        found = []
-        for side, name in enumerate(names_in(self.cleaned_data.get("parties") or "")[:MOST_SIDES], start=1):
+        """The parties written beside a paper to be added, else those its words name: each a side, a body where it means one."""
+        names, found = names_in(self.cleaned_data.get("parties") or ""), []
+        if not names and (pick := self.cleaned_data.get("paper")):
+            names = self.registers.parties_said(pick.text)
+        for side, name in enumerate(names[:MOST_SIDES], start=1):
             bodies = self.registers.bodies.called(name)
             body = bodies[0] if len(bodies) == 1 else None
             is_its_name = body and fold(name) in {fold(body.name), fold(body.label)}

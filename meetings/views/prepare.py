@@ -64,7 +64,8 @@ def guests(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponseRedirect(guests_address(meeting, page="cuoi"))
     guest_list = GuestList(meeting)
     answered, number = request.GET.get("tra-loi", ""), request.GET.get("trang", "1")
-    adds = writes and meeting.state in {State.DRAFTING, State.RETURNED}
+    is_off = meeting.stage == Stage.CANCELLED
+    adds = writes and not is_off and meeting.state in {State.DRAFTING, State.RETURNED}
     missing = missing_guests(reading) if adds else None
     context = {
         "meeting": meeting,
@@ -72,11 +73,12 @@ def guests(request: HttpRequest, code: str) -> HttpResponse:
         "page": guest_list.page("last" if number == "cuoi" else number, answered),
         "answered": answered,
         "writes": writes,
+        "is_off": is_off,
         "adds": adds,
         "missing": missing,
         "left": left_words(missing.left) if missing else "",
         "unsaid": sum(one.count for one in guest_list.counts if one.key == UNSAID),
-        "invites": writes and not has_come(meeting) and meeting.stage != Stage.CANCELLED,
+        "invites": writes and not has_come(meeting) and not is_off,
         "form": form,
         "presses": presses(meeting, has_come(meeting)) if writes else [],
     }
@@ -179,6 +181,9 @@ def invitations(request: HttpRequest, code: str) -> HttpResponse:
     """The invitations of a conference in Word: one guest's, or everybody's, a page each."""
     reading = inside(request, code)
     require(request.user, Doing.WRITE, within=reading.record.keeper)
+    if reading.record.stage == Stage.CANCELLED:
+        messages.error(request, "Hội nghị này không tổ chức.")
+        return HttpResponseRedirect(guests_address(reading.record))
     guest_list, asked = GuestList(reading.record), request.GET.get("khach")
     if asked is None:
         invited = guest_list.all()

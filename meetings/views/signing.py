@@ -17,7 +17,7 @@ from meetings.actions.signing import (
     unsigned_papers,
     was_held,
 )
-from meetings.models import Meeting, MeetingPaper
+from meetings.models import Meeting, MeetingPaper, Stage
 from portal.actions import copies
 from portal.dates import PartialDate
 from portal.forms.rows import append_rows
@@ -65,7 +65,7 @@ def told_of_signers(
 ) -> Iterator[str]:
     """Which papers got an open edit, and which took the signers' names from elsewhere or not at all."""
     if not was_held(meeting):
-        if entry.signers and signed:
+        if entry.signers and signed and meeting.stage != Stage.CANCELLED:
             yield NOT_HELD
         return
     placed = signers_of(entry.signers, [one.document for one in entry.papers])

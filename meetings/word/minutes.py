@@ -172,7 +172,7 @@ def agenda_words(one: AgendaItem) -> str:
 
 def paper_words(paper: OnTable) -> str:
     """A paper with its number."""
-    return f"{paper.document.title}, số {paper.number}" if paper.number else paper.document.title
+    return f"{paper.name}, số {paper.number}" if paper.number else paper.name
 
 
 def signature_words(signature: Signature) -> str:

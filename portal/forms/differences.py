@@ -78,6 +78,8 @@ def said(form: forms.Form, name: str) -> Said:
         typed = " ".join(str(raw[0] if isinstance(raw, tuple) else raw or "").split())
         return Said(("typed", typed), typed)
     value = form.cleaned_data[name]
+    if hasattr(field, "say"):
+        return Said(value, field.say(value))
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         return _choice(field, value)
     return _value(value)

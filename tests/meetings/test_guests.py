@@ -258,6 +258,18 @@ def test_an_approved_conference_takes_no_guest_here(cast: Cast) -> None:
     assert 'name="name"' not in cast.client("phuc").get(address(meeting)).text
 
 
+def test_nobody_is_invited_to_a_conference_called_off(cast: Cast) -> None:
+    meeting = prepared(cast, stage=Stage.CANCELLED)
+    page = cast.client("lan").get(address(meeting)).text
+    assert ("Hội nghị này không tổ chức." in page, "giay-moi" in page, "Thêm khách mời" in page) == (
+        True,
+        False,
+        False,
+    )
+    letters = cast.client("lan").get(address(meeting, "invitations"))
+    assert letters.url == address(meeting)
+
+
 def test_from_the_day_on_it_is_noted_who_came(cast: Cast) -> None:
     meeting = prepared(cast, dated=PartialDate.day(in_days(0)))
     page = cast.client("lan").get(address(meeting)).text

@@ -72,6 +72,32 @@ def test_the_capacity_of_who_was_not_listed_is_told_with_the_saying_and_never_tw
     assert told == ["Trần A, Bí thư Đảng ủy", "Lê B, Bí thư Đảng ủy", "Bí thư Đảng ủy"]
 
 
+def test_who_made_a_saying_in_another_capacity_is_told_in_that_one_alone(cast: Cast) -> None:
+    posts = "Phó Bí thư Thành ủy, Chủ tịch UBND TP. Hà Nội"
+    data = meeting_data(make_meeting(cast, participations=[ParticipationEntry("Lê B", posts)]))
+    acted = "Chủ tịch UBND TP. Hà Nội, thay mặt Ban cán sự Đảng UBND TP"
+    append_rows(data, "sayings", [{"text": "Việc", "said_by": "Lê B", "capacity": acted}])
+    meeting = written(cast, data, Meeting.objects.get())
+    assert [one.by for one in MeetingReading(meeting, cast.lan).sayings] == [f"Lê B, {acted}"]
+
+
+def test_a_saying_of_a_paper_tells_the_capacity_of_its_maker_and_to_whom(cast: Cast) -> None:
+    program = make_program(cast, "published")
+    told = {
+        "said_by": "Trần A",
+        "capacity": "Bí thư Thành ủy",
+        "addressed_to": "Các quận",
+        "audience": "public",
+    }
+    Directive.objects.create(document=program.document, text="Đối thoại", **told)
+    public = words_of(cast.client(None).get(f"/chuong-trinh/{program.slug}/").text)
+    inside = words_of(cast.client("lan").get(f"/lam-viec/chuong-trinh/{program.code}/").text)
+    [preview] = [line.words for line in publication_preview(program).public if line.part == "Ý kiến chỉ đạo"]
+    for page in (public, inside, preview):
+        assert "Trần A, Bí thư Thành ủy" in page
+        assert "gửi: Các quận" in page
+
+
 def test_who_is_named_once_for_all_makes_what_names_nobody(cast: Cast) -> None:
     data = meeting_data(said(cast, "", "Hội nghị"))
     data["speaker"] = "UBND phường Ba Đình"

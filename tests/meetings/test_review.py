@@ -1,6 +1,6 @@
 """What the approver of a conference is told of its tasks, and what the journal tells of its sayings."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -9,12 +9,14 @@ from meetings import starter
 from meetings.actions import DirectiveEntry, MeetingEntry, TaskEntry, save_meeting
 from meetings.actions.meetings import approve_meeting
 from meetings.actions.tasks import assign, stop
+from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data
 from meetings.models import Assignment, Meeting
 from meetings.publication import errands_of
 from portal.actions import copies, records
 from portal.actions.documents import PaperEntry, PartnerEntry
 from portal.dates import parse_date
+from portal.forms.differences import differences
 from portal.journal import journal_of
 from tests.cast import Cast, in_days, make_body, make_meeting
 
@@ -138,3 +140,15 @@ def test_tasks_of_many_bodies_are_told_and_assigned_by_the_questions_of_one(
     left = meeting.directives.select_related("meeting__document", "meeting__keeper").get(text="Chưa giao")
     with django_assert_num_queries(ASSIGNED):
         assign(left, TaskEntry(DUE, bodies), follower=cast.ours, by=cast.lan)
+
+
+def test_the_approver_reads_a_changed_hour_as_people_say_it(cast: Cast) -> None:
+    meeting = make_meeting(cast, starts_at=time(8), ends_at=time(10, 30))
+    records.submit(meeting, by=cast.lan)
+    approve_meeting(meeting, by=cast.hung, expected=meeting.version)
+    data = meeting_data(meeting)
+    data["clock"] = "13h30"
+    [change] = differences(
+        *(MeetingForm(one, user=cast.lan, record=meeting) for one in (meeting_data(meeting), data))
+    )
+    assert (change.label, change.before, change.after) == ("Giờ", "8 giờ 00 – 10 giờ 30", "13 giờ 30")

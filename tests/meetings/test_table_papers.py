@@ -12,9 +12,10 @@ from meetings.forms.table import added_entry
 from meetings.models import Meeting, MeetingPaper, MeetingSignature
 from meetings.paste import split_papers
 from meetings.publication import meeting_parts
+from meetings.reading import MeetingReading
 from portal.access import VISITOR
 from portal.actions import copies, records
-from portal.forms.rows import append_rows
+from portal.forms.rows import append_rows, set_row_count
 from portal.models import Document, DocumentType, record_of
 from portal.registers import listed_documents, may_read, sought_documents
 from portal.text import slugify
@@ -259,6 +260,33 @@ def test_a_pasted_table_of_papers_gives_each_its_number_and_its_own_parties(cast
 )  # fmt: skip
 def test_tables_of_papers_are_read_with_and_without_heads(line: str, row: dict[str, str]) -> None:
     assert split_papers(line)[0] == row
+
+
+SIGNED_BY_TWO = (
+    "Chương trình phối hợp số 05-CTrPH/BDVĐU-UBND ngày 2/4/2016 giữa {ours} và {partner} về công tác dân vận "
+    "giai đoạn 2016 – 2020"
+)
+
+
+def test_a_paper_added_by_its_full_name_has_the_parties_named_there_and_says_what_it_is(cast: Cast) -> None:
+    words = SIGNED_BY_TWO.format(ours=cast.ours.name, partner=cast.partner.name)
+    data = posted(cast, words)
+    cast.client("lan").post(NEW, data)
+    meeting = Meeting.objects.get()
+    [row] = MeetingReading(meeting, cast.lan).table[0].papers
+    assert [one.organization for one in row.document.partners.all()] == [cast.ours, cast.partner]
+    assert row.document.title == "Công tác dân vận giai đoạn 2016 – 2020"
+    assert row.name == "Chương trình phối hợp về công tác dân vận giai đoạn 2016 – 2020"
+    assert row.name in cast.client("lan").get(f"/lam-viec/hoi-nghi/{meeting.code}/").text
+
+
+def test_organisers_as_many_as_a_paper_names_are_its_parties(cast: Cast) -> None:
+    data = posted(cast, SIGNED_BY_TWO.format(ours="Ban Dân vận", partner="UBND"))
+    data["partners-1-side"], data["partners-1-name"] = "2", cast.partner.name
+    set_row_count(data, "partners", 2)
+    cast.client("lan").post(NEW, data)
+    [paper] = MeetingPaper.objects.all()
+    assert [one.organization for one in paper.document.partners.all()] == [cast.ours, cast.partner]
 
 
 @pytest.mark.parametrize(
