@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from programs.actions import rounds
 from programs.actions.rounds import RoundEntry
 from programs.duty_links import token_of
 from programs.models import TargetBody
+from programs.views.doors import LINK_FRAME
 from tests.cast import PASSWORD, Cast, in_days, make_program
 from tests.house.access_table import PAGES, answers
 from tests.house.test_access import ask, seats
@@ -44,19 +46,21 @@ PRINTED = {
 """What offices print; the other pages of this kind stand in ``test_pages.py``."""
 
 
-def leaves(folder: str = "") -> set[str]:
-    """The templates of whole pages in a folder of them: those that extend one and that none extends."""
+@cache
+def leaves(folder: str = "") -> frozenset[str]:
+    """The templates of whole pages, or of those of the clean-up: those that extend one and that none extends."""
     root = settings.BASE_DIR / "templates"
     texts = {str(path.relative_to(root)): path.read_text() for path in root.rglob("*.html")}
     extended = {name for text in texts.values() for name in re.findall(r'{% extends "([^"]+)" %}', text)}
-    pages = {name for name, text in texts.items() if "{% extends " in text} - extended
-    return {name for name in pages if name.startswith("admin/") == (folder == "admin")}
+    pages = {name for name, text in texts.items() if "{% extends " in text} - extended - {LINK_FRAME}
+    return frozenset(name for name in pages if name.startswith("admin/") == (folder == "admin"))
 
 
 def template_of(answer: HttpResponse) -> str:
-    """The template a page was drawn from; nothing for files, pictures and data."""
+    """The template a page was drawn from, the last where one took another's place; nothing for files and data."""
     is_page = answer.headers.get("Content-Type", "").startswith("text/html")
-    return answer.templates[0].name if is_page and answer.templates else ""
+    drawn = [str(one.name) for one in answer.templates] if is_page else []
+    return next((name for name in reversed(drawn) if name in leaves()), next(iter(drawn), ""))
 
 
 def page_at(url: str, answer: HttpResponse) -> tuple[str, str, HttpResponse]:
@@ -88,7 +92,8 @@ def pages_of_trouble(cast: Cast) -> Iterator[tuple[str, str, HttpResponse]]:
     yield "500.html", "/", server_error(request)
     strict, form = Client(enforce_csrf_checks=True), "/lam-viec/chuong-trinh/nhap/"
     strict.force_login(cast.lan, backend="portal.accounts.UsernameOrEmailBackend")
-    yield page_at(form, strict.post(form, {"title": "Tên"}))
+    yield page_at(form, strict.post(form, {"title": "Tên"}, headers={"origin": "http://testserver"}))
+    yield page_at(form, cast.client("lan").get(reverse("portal:autosave")))
     for _ in range(6):
         locked = Client().post(
             "/dang-nhap/", {"username": "lan", "password": f"khac-{PASSWORD}", "title": "Tên"}
