@@ -54,10 +54,10 @@ from programs.models import (
     TargetEvidence,
 )
 from programs.models.programs import ENDING_SOON
-from programs.panels import PANEL, lists_for, plans_panel, programs_panel, ranked, reviews_panel
+from programs.panels import LISTED, PANEL, PLANS, PROGRAMS
 from programs.publication import publication_parts
 from programs.reminders import remind
-from programs.review_listing import review_hits, review_page_of
+from programs.review_listing import review_page_of
 from programs.target_reading import reads_evidence
 from programs.views.entry import AmendmentEntry, PlanEntry, ProgramEntry
 from programs.views.review_entry import ReviewEntry
@@ -163,19 +163,8 @@ class ProgramSection(Section):
     # --- search and panels
 
     def search(self, sought: Sought) -> Iterable[Hits]:
-        reader, today = sought.reader, timezone.localdate()
-        programs, plans = Program.objects.visible_to(reader), Plan.objects.visible_to(reader)
-        names, asked = lists_for(reader), {"q": " ".join(sought.words)}
-        if keys := ranked(programs, sought, "parties_label", "-listed_on"):
-            url = reverse(f"programs:{names[0]}", query=asked)
-            yield Hits("Chương trình", program_hits(keys[:PANEL], reader, today), url, len(keys))
-        if keys := ranked(plans, sought, "document__title", "-period_first"):
-            url = reverse(f"programs:{names[1]}", query=asked)
-            yield Hits("Kế hoạch", plan_hits(keys[:PANEL], reader, today), url, len(keys))
-        reviews = Review.objects.visible_to(reader)
-        if keys := ranked(reviews, sought, "document__title", "-period_last"):
-            url = reverse(f"programs:{names[2]}", query=asked)
-            yield Hits("Sơ kết, tổng kết", review_hits(keys[:PANEL], reader), url, len(keys))
+        for kind in LISTED:
+            yield from kind.search(sought)
 
     def suggest(
         self, register: str, user: User, text: str, *, of: str = "", on: date | None = None
@@ -222,13 +211,11 @@ class ProgramSection(Section):
         own = Organization.objects.filter(pk=organization.pk).values("pk")
         before = Reach.objects.running([organization.pk]).exclude(body=organization.pk)
         named = {"don-vi": organization.name, "don-vi-ma": organization.code}
-        urls = [reverse(f"programs:{name}", query=named) for name in lists_for(reader)]
-        programs, plans = Program.objects.visible_to(reader), Plan.objects.visible_to(reader)
-        yield from programs_panel("Chương trình", programs.touching(own), reader, urls[0])
-        yield from plans_panel("Kế hoạch", plans.touching(own), reader, urls[1])
-        reviews = Review.objects.visible_to(reader).touching(own)
-        yield from reviews_panel("Sơ kết, tổng kết", reviews, reader, urls[2])
-        yield from programs_panel("Chương trình của cơ quan trước", programs.touching(before), reader)
+        for kind in LISTED:
+            found = kind.model.objects.visible_to(reader).touching(own)
+            yield from kind.panel(found, reader, url=kind.url(reader, **named))
+        earlier = Program.objects.visible_to(reader).touching(before)
+        yield from PROGRAMS.panel(earlier, reader, label="Chương trình của cơ quan trước")
 
     def sheets_of(self, organization: Organization, reader: Reader) -> Iterable[NavItem]:
         if reader.is_authenticated:
@@ -237,11 +224,9 @@ class ProgramSection(Section):
 
     def resting_on(self, document: Document, reader: Reader) -> Iterable[Hits]:
         citing = Citation.objects.filter(cited=document, role=Citation.Role.BASIS).values("citing_id")
-        programs, plans = Program.objects.visible_to(reader), Plan.objects.visible_to(reader)
-        yield from programs_panel(
-            "Chương trình căn cứ văn bản này", programs.filter(document__in=citing), reader
-        )
-        yield from plans_panel("Kế hoạch căn cứ văn bản này", plans.filter(document__in=citing), reader)
+        for kind in (PROGRAMS, PLANS):
+            found = kind.model.objects.visible_to(reader).filter(document__in=citing)
+            yield from kind.panel(found, reader, label=f"{kind.label} căn cứ văn bản này")
 
     # --- registers
 
