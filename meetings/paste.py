@@ -20,7 +20,7 @@ from portal.paste import (
     table_rows,
     untabbed,
 )
-from portal.text import clean, clean_block
+from portal.text import clean, clean_block, fold
 
 _GROUP = re.compile(
     r"(?:(?P<about>hơn|trên|gần|khoảng|chừng|ước)\s+)?(?P<count>\d{1,3}(?:\.\d{3})+|\d{1,6})\s+(?P<who>[^\W\d_].*)",
@@ -98,6 +98,17 @@ def split_participants(text: str) -> list[ParticipantLine]:
                 elif part:
                     found += [person_line(person, role) for person in split_people(part)]
     return found
+
+
+_CHIEF = re.compile(r"(?:phó )?(?:chủ tịch|giám đốc|bí thư|chủ nhiệm)(?: thường trực)?", re.IGNORECASE)
+"""A post that its body completes: "Chủ tịch" of "UBND phường"."""
+
+
+def post_and_body(post: str, body: str) -> str:
+    """The post of a signer with the body it stands under: by that the row is seated in each paper."""
+    if fold(body) in fold(post):
+        return post
+    return " ".join([post, body]) if _CHIEF.fullmatch(post) else f"{post}, {body}".strip(", ")
 
 
 PEOPLE_HEADS = {

@@ -32,6 +32,7 @@ from meetings.models import (
 from meetings.models.participants import SIGNS
 from meetings.paste import (
     names_in,
+    post_and_body,
     say_participant,
     speaker_in,
     split_agenda,
@@ -65,10 +66,7 @@ class MeetingForm(PaperForm):
         "agenda": lambda text: split_agenda(text),
         "table": lambda text: [one | {"role": "signed"} for one in split_papers(text)],
         "signers": lambda text: [
-            # Their body stays with the post: by it the row is seated in each paper.
-            signature_row(
-                replace(one, side=min(one.side, 6), capacity=f"{one.capacity}, {one.body}".strip(", "))
-            )
+            signature_row(replace(one, side=min(one.side, 6), capacity=post_and_body(one.capacity, one.body)))
             for one in split_signers(text)
         ],
         "sayings": lambda text: [

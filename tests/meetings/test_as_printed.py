@@ -12,7 +12,7 @@ from meetings.actions.meetings import approve_meeting, publish_meeting
 from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data
 from meetings.models import AgendaItem, Directive, Meeting, MeetingRole, Participation, Stage
-from meetings.paste import speaker_in, split_agenda, split_participants, split_sayings
+from meetings.paste import post_and_body, speaker_in, split_agenda, split_participants, split_sayings
 from meetings.reading import MeetingReading
 from meetings.word.minutes import Minutes
 from portal.actions import records
@@ -301,6 +301,13 @@ def test_two_chairs_are_two_persons_however_they_are_joined(line: str) -> None:
         ("Nguyễn Văn An", "Trưởng Ban Dân vận", "chu-tri"),
         ("Trần Thị Bình", "Chủ tịch UBND", "chu-tri"),
     ]
+
+
+def test_a_post_is_completed_by_the_body_it_stands_under_and_never_twice() -> None:
+    assert post_and_body("Chủ tịch", "UBND phường Ba Đình") == "Chủ tịch UBND phường Ba Đình"
+    assert post_and_body("Trưởng ban", "Ban Dân vận Quận ủy") == "Trưởng ban, Ban Dân vận Quận ủy"
+    assert post_and_body("Chủ tịch UBND phường", "UBND phường") == "Chủ tịch UBND phường"
+    assert post_and_body("Chủ tịch", "") == "Chủ tịch"
 
 
 def test_a_post_of_two_places_is_one_post() -> None:
