@@ -1,5 +1,6 @@
 """The targets of a plan on its form: as printed, with what each was read to ask, of whom, measured how."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
@@ -32,6 +33,9 @@ from programs.targets import (
     read_target,
     separate_targets,
 )
+
+_OF_ALL = re.compile(r"\b(?:mỗi|từng|mọi|số)\b", re.IGNORECASE)
+_MANY = re.compile(r"\bcác\b", re.IGNORECASE)
 
 
 class TargetChoices:
@@ -217,9 +221,16 @@ class TargetRow(PartRow):
 def proposed(text: str) -> tuple[Asked, BodyGroup | None, str]:
     """What a target's words ask, of which group of bodies, by which measure, as far as they say."""
     asked = read_target(text)
-    group, done = BodyGroup.objects.all().meant_by(asked.population), fold(asked.doing)
+    groups, done = BodyGroup.objects.all(), fold(asked.doing)
+    group = groups.meant_by(asked.population) or groups.meant_by(as_many(asked.population))
     measures = sections.measures() if group else []
     return asked, group, next((one.key for one in measures if any(word in done for word in one.words)), "")
+
+
+def as_many(population: str) -> str:
+    """The words of whom, as groups are called: "mỗi phường", "số phường" and "phường" are "các phường"."""
+    words = _OF_ALL.sub("các", population)
+    return words if not words or _MANY.search(words) else f"các {words}"
 
 
 def split_targets(text: str) -> list[dict[str, str]]:

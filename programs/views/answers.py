@@ -189,10 +189,12 @@ class PartPage:
         if collided:
             marks = {part: mark_of(collided.saved, part) for part in EACH}
             problems.append(BOTH.format(parts=", ".join(LABELS[part] for part in collided.parts)))
+        sent = standing_of(self.duty) if problems else None  # by a colleague, while this page was open
         context = {
             "form": form,
             "asked": asked,
             "problems": problems,
+            "receipt_url": self.door.to("part_receipt", sent.code) if sent else "",
             "theirs": theirs(collided) if collided else [],
             "copy": self.copy,
             "returned": self.last if self.last and self.last.returned_at else None,
@@ -214,7 +216,7 @@ class PartPage:
 def asked_words(door: Door) -> str:
     """Who asks whom for what, until when."""
     current = door.duty.round
-    of = f" {current.period}" if current.period.known else ""
+    of = f" {current.period.text or current.period.sentence()}" if current.period.known else ""
     due = f"hạn nộp {vdatelong(current.due_on)}, {days_left(current.due_on)}"
     return f"{current.keeper} đề nghị {door.body} báo cáo{of}, {due}."
 

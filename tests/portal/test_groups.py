@@ -31,6 +31,7 @@ LAST, FIRST = date(2025, 6, 30), date(2025, 7, 1)
         ("các cơ quan, đơn vị", "co-quan-don-vi"),
         ("100 % Đảng uỷ các phường trên địa bàn", "dang-uy-xa-phuong"),
         ("các quận, huyện, thị xã", "quan-huyen"),
+        ("Ban Xây dựng Đảng các phường", "ban-xay-dung-dang-xa-phuong"),
         ("người dân", None),
         ("", None),
     ],

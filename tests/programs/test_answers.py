@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from portal.dates import parse_period
 from portal.files import forget_stale
 from portal.models import Attachment, WorkingCopy
 from portal.whose import WHOSE, signed
@@ -97,6 +98,16 @@ def hand_in(
 
 
 # --- the link
+
+
+def test_the_time_asked_about_is_said_as_people_say_it(cast: Cast, duty: Duty) -> None:
+    for told, said in (
+        ("năm 2026", "báo cáo năm 2026, hạn"),
+        ("6 tháng đầu năm 2026", "báo cáo 6 tháng đầu năm 2026, hạn"),
+    ):
+        duty.round.period = parse_period(told)
+        duty.round.save()
+        assert said in Client().get(link_of(duty)).text
 
 
 def test_opening_a_link_writes_nothing_and_is_told_to_nobody(duty: Duty) -> None:
@@ -267,6 +278,11 @@ def test_a_page_opened_before_a_part_was_sent_takes_none_of_its_words_away(cast:
     opened = {"luc-mo": hidden(page, "marks"), "trang": hidden(page, "page")}
     hand_in(Client(), link_of(duty))
     sent = Submission.objects.get()
+    late = desk.post(inside, {"lessons": "Bài học"} | opened)
+    assert ("Phần này đã nộp." in late.text, late.context["receipt_url"]) == (
+        True,
+        f"{inside}bien-nhan/{sent.code}/",
+    )
     rounds.return_submission(sent, by=cast.lan, reason="Thiếu số liệu quý IV.")
     assert desk.post(f"{inside}giu/", {"lessons": "Bài học"} | opened).status_code == 200
     copy = WorkingCopy.objects.get()

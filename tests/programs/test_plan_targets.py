@@ -99,6 +99,22 @@ def test_four_pasted_targets_are_read_for_the_clerk_to_confirm(city: Administrat
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("100% xã, phường ban hành kế hoạch", "xa-phuong"),
+        ("02 mô hình/phường", "xa-phuong"),
+        ("50% số trường học đăng ký", "truong-hoc"),
+        ("Mỗi đơn vị ít nhất một mô hình", "co-quan-don-vi"),
+        ("Ít nhất 90% hồ sơ đúng hạn", ""),
+    ],
+)
+def test_whom_a_target_counts_is_found_however_it_says_all_of_them(
+    city: AdministrativeUnit, text: str, group: str
+):
+    assert [row["group"] for row in split_targets(text)] == [group]
+
+
 def test_the_journal_says_a_measure_in_words():
     measure = next(one for one in columns_of(Target) if one.name == "measure")
     keys = ("has-plan", "report", "")
