@@ -8,7 +8,7 @@ from django.urls import reverse
 from portal.access import VISITOR, Doing, can, grants
 from portal.actions.years import PUBLIC
 from portal.changes import shorten
-from portal.models import Organization, YearEdition
+from portal.models import AdministrativeUnit, BodyGroup, Organization, YearEdition
 from portal.sections import Reader
 from portal.templatetags.say import vnumber
 from portal.year import Asked, Scope, YearFigure, YearTarget, figures_for
@@ -27,19 +27,31 @@ from portal.year_page import (
 
 EDITION = "ban"
 """The word of an address that names the edition it shows, by its code: two bodies of a territory may each close its year."""
+LEADING = "chot-nam-dia-ban"
+"""The group of bodies, in the register of groups, that close the year of the territory they lie in."""
 MOST_KEPT = 5000
-"""Of a figure of more records their list is told as it stands now."""
+"""Of a figure of more records the number alone is kept; their list is today's, and says so with both numbers."""
 
 
 def closing_body(asked: Asked) -> Organization | None:
-    """The body for which the reader may close this year: the body asked of, or one of theirs that lies in the territory."""
+    """The body for which the reader may close this year: the body asked of, or one of theirs that leads the territory."""
     reader, scope = asked.reader, asked.scope
     if not reader.is_authenticated or scope.is_alone:
         return None
     if scope.body:
         return scope.body if can(reader, Doing.APPROVE, within=scope.body) else None
     held = (one.organization for one in grants(reader, Doing.APPROVE))
-    return next((one for one in held if scope.territory and one.territory_id == scope.territory.pk), None)
+    return next((one for one in held if scope.territory and leads(one, scope.territory)), None)
+
+
+def leads(body: Organization, territory: AdministrativeUnit) -> bool:
+    """Whether a body speaks for a territory: it lies there, at its level, and is of the kinds the register says close its year.
+
+    A department, a school or a lower body that lies in the territory too speaks for itself alone.
+    """
+    if body.territory_id != territory.pk or (body.level_id or territory.level_id) != territory.level_id:
+        return False
+    return BodyGroup.objects.holding(body).filter(key=LEADING).exists()
 
 
 def editions_of(asked: Asked) -> list[YearEdition]:
@@ -86,6 +98,18 @@ def targets_then(edition: YearEdition, asked: Asked) -> list[YearTarget] | None:
     """Every target as an edition keeps it; None where it keeps those of its page alone."""
     kept = told(edition, asked.reader).get("targets")
     return None if kept is None else [thawed_target(one) for one in kept]
+
+
+def records_then(edition: YearEdition, key: str, reader: Reader) -> list[int] | None:
+    """The records a figure counted, by primary key; None where they were too many to keep."""
+    return told(edition, reader)["records"].get(key)
+
+
+def number_then(edition: YearEdition, key: str, reader: Reader) -> str:
+    """How many records a figure counted, in words; of an edition that does not tell, that."""
+    kept = told(edition, reader)
+    every = kept.get("counts", kept["page"]["counts"])
+    return said(next((one["now"] for one in every if one["key"] == key), None))
 
 
 def told(edition: YearEdition, reader: Reader) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from portal.actions.years import ask_year, close_year, publish_edition, withdraw
 from portal.changes import capital
 from portal.closing import (
     EDITION,
+    MOST_KEPT,
     changed_since,
     closing_body,
     content_then,
@@ -32,8 +33,9 @@ from portal.closing import (
     edition_among,
     editions_of,
     frozen,
+    number_then,
+    records_then,
     targets_then,
-    told,
 )
 from portal.coverage import coverage, pages_of
 from portal.dates import FIRST_YEAR
@@ -42,7 +44,7 @@ from portal.forms.years import AskForm, YearForm
 from portal.lists import PAGE, FilteredList
 from portal.models import Organization, Reach, YearEdition
 from portal.sections import Hit, Reader
-from portal.templatetags.say import vdatetime
+from portal.templatetags.say import vdatetime, vnumber
 from portal.text import clean
 from portal.workbook import Column, workbook
 from portal.year import Asked, figure_of, years_for
@@ -60,6 +62,8 @@ NOW = "hien-nay"
 """The word of an address that asks for a closed year as it stands now."""
 ASIDE = "chua-duyet"
 PER_MATRIX = 40
+OF_TERRITORY = "cấp ủy, HĐND, UBND của chính địa bàn"
+"""Who closes a territory's year, in the words of a refusal."""
 
 
 class YearView(View):
@@ -274,11 +278,22 @@ class StaffYearList(YearView, FilteredList):
         self.then = self.edition(self.asked)
         return counted_then(self.then, self.figure.key, found, self.reader) if self.then else found
 
-    def gone(self, found: int) -> int:
-        """How many of the records counted when the year was closed the reader may no longer open."""
-        then = getattr(self, "then", None)
-        kept = told(then, self.reader)["records"].get(self.figure.key) if then else None
-        return 0 if kept is None else len(kept) - found
+    def of_then(self, found: int | None = None) -> str:
+        """Of a closed year: whose list this is, and of which number where that is another than the one counted then."""
+        if (then := getattr(self, "then", None)) is None:
+            return ""
+        key, at = self.figure.key, vdatetime(then.closed_at)
+        kept = records_then(then, key, self.reader)
+        if kept is None:
+            number = number_then(then, key, self.reader)
+            today = "" if found is None else f", {vnumber(found)} {self.noun}"
+            why = f"bản chốt không giữ danh sách dài hơn {vnumber(MOST_KEPT)}"
+            return (
+                f"Khi chốt số liệu lúc {at} có {number} {self.noun}; {why}. Đây là danh sách hôm nay{today}."
+            )
+        gone = 0 if found is None else len(kept) - found
+        less = f" Nay không còn xem được {vnumber(gone)} bản trong số đó." if gone else ""
+        return f"Những bản được tính khi chốt số liệu lúc {at}.{less}"
 
     def lines(self, keys: list[int]) -> list[Hit]:
         return list(self.figure.lines(keys, self.form.asked))
@@ -295,14 +310,13 @@ class StaffYearList(YearView, FilteredList):
             "figures_url": self.asked.address("year_figures", **then),
             "excel": self.asked.address("year_list_excel", self.figure.key, **more),
             "is_aside": self.is_aside,
-            "edition": getattr(self, "then", None),
-            "gone": self.gone(context["page"].paginator.count),
+            "of_then": self.of_then(context["page"].paginator.count),
         }
 
 
 def counted_then(edition: YearEdition, key: str, found: QuerySet, reader: Reader) -> QuerySet:
     """The records an edition counted, those the reader still may read; where they were too many to keep, today's."""
-    if (kept := told(edition, reader)["records"].get(key)) is None:
+    if (kept := records_then(edition, key, reader)) is None:
         return found
     every = found.model.objects
     seen = every.visible_to(reader) if hasattr(every, "visible_to") else every.all()
@@ -329,8 +343,8 @@ class StaffYearListExcel(ListFile, StaffYearList):
 
     def heads(self) -> dict[str, str]:
         asked = self.asked
-        said = [self.heading, str(asked.scope), map_words(asked)] if asked else [self.heading]
-        return {"title": f"Tổng hợp năm {self.kwargs['year']}", "words": "; ".join(said)}
+        said = [self.heading, str(asked.scope), map_words(asked), self.of_then()] if asked else [self.heading]
+        return {"title": f"Tổng hợp năm {self.kwargs['year']}", "words": "; ".join(filter(None, said))}
 
 
 # --- the same for everybody
@@ -376,7 +390,7 @@ def close_the_year(request: HttpRequest, year: int) -> HttpResponse:
     """Close the year as the page says it now."""
     asked = asked_of(request, year)
     if (body := closing_body(asked)) is None:
-        raise PermissionDenied(REFUSALS[Doing.APPROVE].format(body=asked.scope.body or "cơ quan của địa bàn"))
+        raise PermissionDenied(REFUSALS[Doing.APPROVE].format(body=asked.scope.body or OF_TERRITORY))
     done = close_year(body, year, content=frozen(asked), by=request.user, territory=asked.scope.territory)
     messages.success(request, f"Đã chốt số liệu năm {year}, lần {done.number}. Bản này không đổi nữa.")
     return HttpResponseRedirect(asked.address("year_page"))
@@ -386,7 +400,7 @@ def edition_for(request: HttpRequest, year: int) -> tuple[YearEdition, Asked]:
     """The closed edition a button was pressed on, of a body for which the person may close years."""
     asked = asked_of(request, year)
     if (body := closing_body(asked)) is None:
-        raise PermissionDenied(REFUSALS[Doing.APPROVE].format(body=asked.scope.body or "cơ quan của địa bàn"))
+        raise PermissionDenied(REFUSALS[Doing.APPROVE].format(body=asked.scope.body or OF_TERRITORY))
     own = [one for one in editions_of(asked) if one.organization == body]
     edition = next((one for one in own if one.code == request.POST.get(EDITION)), None)
     if edition is None:

@@ -1,8 +1,10 @@
 """Closed years: the edition keeps its numbers, prints the same on any day, and says what changed since."""
 
+import io
 import re
 from datetime import timedelta
 
+import openpyxl
 import pytest
 import time_machine
 from django.utils import timezone
@@ -11,16 +13,27 @@ from portal import closing, starter
 from portal.actions.records import NotNow
 from portal.actions.registers import rebuild_reach
 from portal.actions.years import close_year, publish_edition
-from portal.closing import edition_url, frozen
-from portal.models import Act, Audience, RegisterStart, Role, Verb, YearConfirmation, YearEdition
+from portal.closing import LEADING, edition_url, frozen
+from portal.models import (
+    Act,
+    Audience,
+    BodyGroup,
+    BodyGroupPart,
+    OrganizationKind,
+    RegisterStart,
+    Role,
+    Verb,
+    YearConfirmation,
+    YearEdition,
+)
 from portal.templatetags.say import vdatelong
 from portal.year import TODAY, Asked, Scope
 from portal.year_page import Content, content_of
 from programs.actions.targets import TargetEntry
 from programs.models import Plan, Target, TargetReport
 from programs.targets import read_target
-from tests.cast import Cast, join, make_program, make_user
-from tests.programs.test_plans import make_plan
+from tests.cast import Cast, join, make_body, make_program, make_user
+from tests.programs.test_plans import make_plan, words
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +111,24 @@ def test_a_closed_year_keeps_nothing_of_the_body_alone_and_is_of_all_below_it(
     assert "Số liệu đã chốt" not in alone
 
 
+def test_a_list_too_long_to_keep_says_that_it_is_todays_with_both_numbers(
+    cast: Cast, year: int, monkeypatch: pytest.MonkeyPatch
+):
+    fill(cast, year)
+    monkeypatch.setattr(closing, "MOST_KEPT", 0)
+    hung, at = cast.client("hung"), f"/lam-viec/tong-hop/{year}/"
+    hung.post(f"{at}chot/")
+    make_program(cast, "approved", period=f"{year}-{year + 1}")
+    query = f"?ban={YearEdition.objects.get().code}"
+    page = words(hung.get(f"{at}so-lieu/hieu-luc/{query}").text)
+    both = r"Khi chốt số liệu lúc .* có 1 chương trình; .*\. Đây là danh sách hôm nay, 2 chương trình\."
+    assert re.search(both, page) and "được tính khi chốt" not in page
+    book = openpyxl.load_workbook(
+        io.BytesIO(hung.get(f"{at}so-lieu/hieu-luc/excel/{query}").getvalue())
+    ).active
+    assert book["A2"].value.endswith("Đây là danh sách hôm nay.")
+
+
 def test_closing_again_is_a_new_edition_and_the_old_one_stays(cast: Cast, year: int):
     fill(cast, year)
     hung, at = cast.client("hung"), f"/lam-viec/tong-hop/{year}/"
@@ -113,7 +144,15 @@ def test_closing_again_is_a_new_edition_and_the_old_one_stays(cast: Cast, year: 
     assert [(act.person, act.body) for act in acts] == [(cast.hung, cast.ours)] * 2
 
 
+def let_close(*kinds: OrganizationKind) -> None:
+    """These kinds of bodies close the year of the territory whose level is theirs."""
+    group, _ = BodyGroup.objects.get_or_create(key=LEADING, defaults={"name": "cấp ủy, HĐND, UBND"})
+    for kind in kinds:
+        BodyGroupPart.objects.get_or_create(group=group, kind=kind)
+
+
 def test_only_an_approver_of_the_body_closes_it_or_the_territory_it_lies_in(cast: Cast, year: int):
+    let_close(cast.ours.kind)
     at, place = f"/lam-viec/tong-hop/{year}/chot/", f"?dia-ban=x&dia-ban-ma={cast.ours.territory.code}"
     ours = f"?don-vi=x&don-vi-ma={cast.ours.code}"
     top = make_user("son", "Lê Văn Sơn")
@@ -128,9 +167,40 @@ def test_only_an_approver_of_the_body_closes_it_or_the_territory_it_lies_in(cast
     assert YearEdition.objects.filter(territory=cast.ours.territory).count() == 1
 
 
+def test_a_territorys_year_is_closed_by_a_committee_of_its_own_level_alone(cast: Cast, year: int):
+    """A school and a department in the city, a ward's committee entered there, a neighbour: none of them speaks for it."""
+    city, ward = cast.superior.territory, cast.ours.territory
+    school = OrganizationKind.objects.create(key="truong", name="Trường học", sector=cast.partner.sector)
+    bodies = {
+        "school": make_body("Trường THPT Ba Đình", kind=school, territory=city),
+        "strayed": make_body("UBND phường khác", kind=cast.partner.kind, territory=city, level=ward.level),
+        "none": make_body("Câu lạc bộ", territory=city),
+        "council": make_body("UBND thành phố", kind=cast.partner.kind, territory=city),
+        "board": cast.superior,
+        "ward": cast.ours,
+        "neighbour": cast.neighbour,
+    }
+    let_close(cast.ours.kind, cast.partner.kind)
+    for name, body in bodies.items():
+        cast.people[name] = make_user(f"duyet-{name}")
+        join(cast.people[name], body, Role.APPROVER)
+    rebuild_reach()
+    at, said = f"/lam-viec/tong-hop/{year}/", {}
+    for name in bodies:
+        who = cast.client(name)
+        for place in (city, ward):
+            query = f"?dia-ban=x&dia-ban-ma={place.code}"
+            offered = "Chốt số liệu năm" in who.get(f"{at}{query}").text
+            said[name, place] = (offered, who.post(f"{at}chot/{query}").status_code)
+    closed = {pair for pair, (offered, status) in said.items() if offered and status == 302}
+    assert closed == {("council", city), ("board", city), ("ward", ward)}
+    assert {answer for pair, answer in said.items() if pair not in closed} == {(False, 403)}
+
+
 def test_two_bodies_that_close_one_territory_have_an_address_each(cast: Cast, year: int):
     fill(cast, year)
     place = f"?dia-ban=x&dia-ban-ma={cast.ours.territory.code}"
+    let_close(cast.ours.kind, cast.partner.kind)
     at, approver = f"/lam-viec/tong-hop/{year}/", make_user("ngan", "Lê Thị Ngân")
     join(approver, cast.partner, Role.APPROVER)
     cast.partner.territory = cast.ours.territory
