@@ -9,16 +9,21 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from portal.measures import Measure
 from portal.models import Organization, Reach, RegisterStart
+from portal.models.territories import end_words
 from portal.models.years import confirmed_in
 from portal.year import Asked
 
 YEARS = 5
+SHOWN = 8
+"""So many bodies stand on the page of a year: one sheet, one tablet screen and a half."""
 FEW = 3
 """A share of fewer bodies would tell of each of them."""
+PLACED = (F("territory__sort_key").asc(nulls_first=True), "sort_key", "pk")
+"""The order of the rows: those of the whole country, then territory by territory."""
 HAS, LACKS, UNKNOWN, ABSENT = "has", "lacks", "unknown", "absent"
 SIGNS = {
     HAS: "đã có",
@@ -30,11 +35,12 @@ SIGNS = {
 
 @dataclass(frozen=True)
 class Row:
-    """A body with its cells, a kind of :data:`SIGNS` for each year."""
+    """A body with its cells, a kind of :data:`SIGNS` for each year; since or until when it is, where a cell says so."""
 
     name: str
     code: str
     cells: list[str]
+    life: str = ""
 
     @property
     def fraction(self) -> str:
@@ -152,7 +158,7 @@ def knows_each(asked: Asked) -> bool:
     return reader.is_authenticated and body is not None and body.pk in reader.reading_bodies
 
 
-def coverage(asked: Asked, measure: Measure, *, page: int = 1, most: int = 10) -> Coverage:
+def coverage(asked: Asked, measure: Measure, *, page: int = 1, most: int = SHOWN) -> Coverage:
     """The matrix of one page of bodies over the last years, the last page where there are fewer; totals over all of them."""
     years = [replace(asked, year=year) for year in range(asked.year - YEARS + 1, asked.year + 1)]
     totals = totals_of(years, measure)
@@ -164,7 +170,7 @@ def coverage(asked: Asked, measure: Measure, *, page: int = 1, most: int = 10) -
         found = named_to(asked, found)
         named = found.count() if asked.reader.is_authenticated else 0
     start = (min(page, pages_of(named, most)) - 1) * most
-    bodies = list(found.order_by("sort_key", "pk")[start : start + most]) if named else []
+    bodies = list(found.order_by(*PLACED)[start : start + most]) if named else []
     rows = rows_of(bodies, years, measure) if bodies else []
     if named < whole:
         totals = [one.to_others for one in totals]
@@ -189,9 +195,16 @@ def rows_of(bodies: list[Organization], years: list[Asked], measure: Measure) ->
                 sign if lived_in(body, one.year) else ABSENT
                 for one, sign in zip(years, told[body.pk], strict=True)
             ],
+            life_in(body, years),
         )
         for body in bodies
     ]
+
+
+def life_in(body: Organization, years: list[Asked]) -> str:
+    """The day a body began, where some of these years were before it, and when it ended: "từ 1/7/2025"."""
+    begun = f"từ {end_words(body.started_on)}" if not lived_in(body, years[0].year) else ""
+    return ", ".join(filter(None, [begun, f"đến {body.ended}" if body.ended else ""]))
 
 
 def lived_in(body: Organization, year: int) -> bool:

@@ -358,6 +358,36 @@ def test_the_matrix_says_of_each_body_and_year_what_is_known(world: World):
     ]  # fmt: skip
 
 
+def test_the_matrix_stands_by_territory_and_says_since_and_until_when_a_body_is(world: World):
+    """Of one territory by name; a ward's board under its own ward, wherever its name would put it."""
+    board = make_body("Ban Dân vận phường Mới", territory=world.units["Mới"], started_on=FIRST)
+    world.bodies |= {"board": board, "province": make_body("UBND tỉnh Thử", territory=world.province)}
+    for name in ("Một", "Mới", "Ba", "board", "province"):
+        world.confirm(name, 2024)
+    measure = next(one for one in sections.measures() if one.key == "has-plan")
+    told = {
+        year: [
+            (row.name, row.life, len(row.cells))
+            for row in coverage(world.asked("quy", year, Scope(territory=world.province), THEN), measure).rows
+        ]
+        for year in (2024, 2026)
+    }
+    ba, mot, moi = (f"UBND phường {name}" for name in ("Ba", "Một", "Mới"))
+    assert told == {
+        2024: [(ba, "", 5), (mot, "đến 30/6/2025", 5), ("UBND tỉnh Thử", "", 5)],
+        2026: [
+            (ba, "", 5),
+            (board.name, "từ 1/7/2025", 5),
+            (moi, "từ 1/7/2025", 5),
+            ("UBND tỉnh Thử", "", 5),
+        ],
+    }
+    page = world.cast.client("quy").get(
+        f"/lam-viec/tong-hop/2024/co-quan/?dia-ban=x&dia-ban-ma={world.province.code}"
+    )
+    assert f'{mot} <span class="meta-in">(đến 30/6/2025)</span>' in page.text
+
+
 def test_who_has_not_is_told_by_name_to_itself_and_to_who_stands_above_alone(world: World):
     ward = Level.objects.get(key="xa")
     for number in range(3):
