@@ -17,7 +17,7 @@ from portal.numbers import number_words
 from portal.text import clean, fold
 from programs.forms.links import may_read
 from programs.forms.review_starts import start_of_plan, start_of_program
-from programs.models import Duty, Round, Submission
+from programs.models import Duty, ReviewKind, Round, Submission
 
 WORDS = ("limitations", "causes", "lessons", "proposals")
 MORE_THAN = {"trên", "hơn"}
@@ -88,7 +88,14 @@ def _begun(asked: Round, user: User) -> QueryDict:
             data, "partners", [{"side": "1", "name": asked.keeper.label, "name-ma": asked.keeper.code}]
         )
         data["theme"] = asked.theme or asked.title
-    data["title"] = clean(f"Báo cáo tổng hợp {asked.title[:1].lower()}{asked.title[1:]}")
+    asks_for, folded = f"{asked.title[:1].lower()}{asked.title[1:]}", fold(asked.title)
+    data["title"] = clean(asked.title if folded.startswith("bao cao") else f"Báo cáo tổng hợp {asks_for}")
+    for kind in ReviewKind:  # a round that says what it is goes before the time that is left
+        if fold(kind.label) in folded:
+            data["kind"] = kind
+            if kind == ReviewKind.INTERIM:
+                data["is_final"] = ""
+            break
     if asked.period.first:
         data["period"] = asked.period.typed
     return data

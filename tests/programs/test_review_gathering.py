@@ -92,6 +92,23 @@ def test_rows_for_which_there_is_no_room_are_told(
     assert "Có phần của 3/3 cơ quan phải nộp. Còn 1 dòng chưa đưa vào" in gathered(asked, cast.lan).words
 
 
+@pytest.mark.parametrize(
+    ("asked_for", "title", "kind"),
+    [
+        ("Báo cáo tổng kết năm 2026", "Báo cáo tổng kết năm 2026", "closing"),
+        ("Tổng kết năm 2026", "Báo cáo tổng hợp tổng kết năm 2026", "closing"),
+        ("Báo cáo sơ kết 6 tháng", "Báo cáo sơ kết 6 tháng", "interim"),
+        ("Tình hình tiếp công dân", "Báo cáo tổng hợp tình hình tiếp công dân", None),
+    ],
+)
+def test_what_is_gathered_is_called_and_is_what_was_asked_for(
+    cast: Cast, asked: Round, asked_for: str, title: str, kind: str | None
+) -> None:
+    asked.title = asked_for
+    data = gathered(asked, cast.lan).data
+    assert (data["title"], data.get("kind")) == (title, kind)
+
+
 def test_figures_of_all_communes_of_a_province_fit_the_form(cast: Cast) -> None:
     names = [f"Ủy ban Mặt trận Tổ quốc và các đoàn thể phường Số {n}" for n in range(30)]
     entry = RoundEntry("Tổng kết", in_days(9), named=[make_body(name) for name in names])
