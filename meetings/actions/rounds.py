@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db import transaction
 from django.db.models import Max, Q
 
 from meetings.actions.passing import living_of
@@ -13,11 +14,15 @@ STOPPED = Q(state=Assignment.State.STOPPED)
 """Rounds begun before a task was stopped and assigned again."""
 
 
+@transaction.atomic
 def renew(task: Task, *, on: date, by: User | None = None) -> list[Assignment]:
     """Send out a yearly task again once its last due day has passed: for the next such day.
 
-    It goes to whom it lay with last, heirs in the place of ended bodies, and to new bodies of its kind.
+    It goes to whom it lay with last, heirs in the place of ended bodies, and to new bodies of its kind. The task is
+    read under a lock: one stopped, or sent out again, meanwhile stays as it is.
     """
+    locked = Task.objects.select_for_update(of=("self",))
+    task = locked.select_related("follower", "kind", "territory", "directive").get(pk=task.pk)
     last = task.assignments.filter(~STOPPED).aggregate(last=Max("due_on"))["last"]
     if not task.yearly or task.closed_on or last is None or last >= on:
         return []
@@ -35,7 +40,7 @@ def renew_yearly(on: date) -> int:
     followed = Task.objects.followed().filter(yearly=True)
     went_on = ~Q(assignments__state=Assignment.State.STOPPED)
     due = followed.annotate(last=Max("assignments__due_on", filter=went_on)).filter(last__lt=on)
-    return sum(len(renew(task, on=on)) for task in due.select_related("follower"))
+    return sum(len(renew(task, on=on)) for task in due)
 
 
 def next_due(last: date) -> date:
