@@ -23,6 +23,13 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 _PART = re.compile(r"(?:phần\s+)?(?P<number>[IVX]{1,4})\s*[.)\-–—:]\s*(?P<title>[^\W\d_].*)", re.IGNORECASE)
 _LETTERED = re.compile(r"(?:PHẦN\s+)?(?P<number>[A-EĐGH])\s*[.)\-–—:/]\s*(?P<title>[^\W\d_].*)")
 """A part under a letter, whose title is in capitals: "A. MỤC ĐÍCH, YÊU CẦU"."""
+_DIGITS = tuple(map(str, range(1, 13)))
+_COUNTED = re.compile(r"(?P<number>\d{1,2})\s*[.)/]\s+(?P<title>[^\W\d_].{0,100})")
+_TITLED = re.compile(
+    r"(?:mục đích|mục tiêu|yêu cầu|nội dung|phương thức|trách nhiệm|phân công|tổ chức thực hiện)\b",
+    re.IGNORECASE,
+)
+"""A part under a plain number, as short papers have them: "2. Nội dung phối hợp", its points "2.1", "2.2"."""
 _FIRST_ARTICLE = re.compile(r"(?:CHƯƠNG|Chương|ĐIỀU|Điều)\s+(?:I|1)\b")
 _BASIS = re.compile(r"[-–+* ]{0,3}căn cứ\b", re.IGNORECASE)
 _FURTHER = re.compile(r"[-–+* ]{0,3}(?:căn cứ|thực hiện|thi hành|theo|xét|trên cơ sở)\b", re.IGNORECASE)
@@ -122,6 +129,7 @@ def read_paper(text: str) -> PastedPaper:
     announcing = _announcing(lines, bases.stop if bases else 0, body)
     today = next((at for at in range(body) if TODAY.match(lines[at])), body)
     head = lines[: min(basis, body, announcing, today)]
+    head = head[: _end_of_head(head)]
     between = [
         line
         for at, line in enumerate(lines[:body])
@@ -231,23 +239,38 @@ def _joined(lines: list[str]) -> str:
 
 
 def _numbered(line: str, number: str) -> re.Match[str] | None:
-    found = (_LETTERED if number in _LETTERS else _PART).match(line)
-    if found and number in _LETTERS and not found["title"].isupper():
+    form = _LETTERED if number in _LETTERS else _COUNTED if number in _DIGITS else _PART
+    found = form.fullmatch(line)
+    if not found or found["number"].upper() != number:
         return None
-    return found if found and found["number"].upper() == number else None
+    is_title = {_LETTERED: found["title"].isupper(), _COUNTED: not line.endswith((".", ";", ","))}
+    return found if is_title.get(form, True) else None
 
 
 def _numerals(lines: list[str]) -> tuple[str, ...]:
-    """What the parts are counted with: letters, where Roman numerals count nothing or begin anew below each."""
-    first = next((at for at, line in enumerate(lines) if _numbered(line, "A")), None)
-    if first is None or not any(_numbered(line, "B") for line in lines[first:]):
+    """What the parts are counted with.
+
+    Letters, where Roman numerals count nothing or begin anew below each; plain numbers, where only these head a part.
+    """
+    first = {
+        one: [at for at, line in enumerate(lines) if _numbered(line, one)] for one in ("A", "B", "I", "1")
+    }
+    if first["A"] and first["B"] and first["A"][0] < first["B"][-1]:
+        below = len(first["I"]) > 1 and first["A"][0] < first["I"][0]
+        return _LETTERS if below or not first["I"] else _ROMAN
+    if first["I"] or not first["1"] or any(map(_FIRST_ARTICLE.match, lines)):
         return _ROMAN
-    roman = [at for at, line in enumerate(lines) if _numbered(line, "I")]
-    return _LETTERS if not roman or (len(roman) > 1 and first < roman[0]) else _ROMAN
+    titled = [
+        found
+        for one in _DIGITS
+        for line in lines
+        if (found := _numbered(line, one)) and _TITLED.match(found["title"])
+    ]
+    return _DIGITS if len({found["number"] for found in titled}) > 1 else _ROMAN
 
 
 def _end_of_head(lines: list[str]) -> int:
-    """Where the head ends of a paper that could not be cut: before the first line of a list, or the first sentence."""
+    """Where a head ends at the latest: before the first line of a list, or the first sentence."""
     for at, line in enumerate(lines[1:], start=1):
         listed = depth_of(line) is not None and not line.startswith("*") and without_markers(line)
         if listed or line.endswith((":", ";", "./.")) or (line.endswith(".") and len(line) > LONGEST_OF_HEAD):

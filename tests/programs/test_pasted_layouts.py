@@ -117,3 +117,58 @@ Chương trình phối hợp số 03-CTrPH/BXDĐ-UBND, ngày 05 tháng 11 năm 2
 def test_number_and_day_of_a_cited_paper_are_not_its_own(head: str, number: str, day: str) -> None:
     read = read_number_line(head)
     assert (str(read.symbol or "")[:2], str(read.date)) == (number, day)
+
+
+COUNTED = """LIÊN ĐOÀN LAO ĐỘNG TỈNH
+Số: 02-CTPH/BTGDV-LĐLĐ
+
+CHƯƠNG TRÌNH PHỐI HỢP
+Giữa Ban Tuyên giáo và Dân vận Tỉnh ủy và Liên đoàn Lao động tỉnh giai đoạn 2026-2030
+
+Những năm qua, hai cơ quan đã phối hợp chặt chẽ trong công tác vận động công nhân, người lao động.
+
+1. Mục đích, yêu cầu
+1.1. Mục đích
+Nâng cao hiệu quả công tác dân vận.
+
+2. Nội dung phối hợp
+2.1. Tuyên truyền trong công nhân:
++ Ở khu công nghiệp;
++ Ở doanh nghiệp.
+2.2. Xây dựng mô hình “Dân vận khéo”.
+
+3. Trách nhiệm của các bên
+3.1. Ban Tuyên giáo và Dân vận Tỉnh ủy
+- Tham mưu Tỉnh ủy.
+3.2. Liên đoàn Lao động tỉnh
+- Chỉ đạo công đoàn cơ sở.
+
+4. Tổ chức thực hiện
+4.1. Mỗi năm sơ kết một lần vào quý IV."""
+
+
+def test_parts_under_plain_numbers_and_a_sentence_before_them(cast: Cast) -> None:
+    shown = pasted(cast, COUNTED)
+    assert " ".join(shown["purposes"].split()) == "1.1. Mục đích Nâng cao hiệu quả công tác dân vận."
+    assert [text.splitlines()[0] for (text,) in rows(shown, "items", "text")] == [
+        "Tuyên truyền trong công nhân:",
+        "Xây dựng mô hình “Dân vận khéo”",
+    ]
+    assert [one for (one,) in rows(shown, "partners", "responsibilities")] == [
+        "- Tham mưu Tỉnh ủy.",
+        "- Chỉ đạo công đoàn cơ sở.",
+    ]
+    assert shown["implementation"] == "4.1. Mỗi năm sơ kết một lần vào quý IV."
+    _, _, left = shown["number_line"].partition(f"{LEFT_OVER}\r\n")
+    assert left.strip() == COUNTED.split("\n\n")[2]
+
+
+def test_numbered_commitments_are_no_parts(cast: Cast) -> None:
+    text = (
+        COUNTED.partition("1. Mục đích")[0]
+        + "Hai bên thống nhất các nội dung sau:\n1. Tuyên truyền\n2. Nội dung khác"
+    )
+    assert [text for (text,) in rows(pasted(cast, text), "items", "text")] == [
+        "Tuyên truyền",
+        "Nội dung khác",
+    ]
