@@ -114,6 +114,13 @@ class FollowingNumberField(FollowingMixin, models.BigIntegerField):
         super().__init__(*args, **{"null": True, "editable": False} | kwargs)
 
 
+class FollowingFlagField(FollowingMixin, models.BooleanField):
+    """Whether something is so of a row by other rows; not, until it was computed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"default": False, "editable": False} | kwargs)
+
+
 class FollowingTextField(FollowingMixin, models.TextField):
     """Words that follow other rows; empty until they were computed."""
 

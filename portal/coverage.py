@@ -6,10 +6,12 @@ everybody else reads the fractions alone, and none of so few bodies that it woul
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from portal.measures import Measure
 from portal.models import Organization, Reach, RegisterStart
@@ -184,9 +186,8 @@ def pages_of(bodies: int, most: int) -> int:
 
 def rows_of(bodies: list[Organization], years: list[Asked], measure: Measure) -> list[Row]:
     """What is known of each of these bodies in each year; of one that did not exist in it, that."""
-    kept = RegisterStart.objects.filter(register=measure.register, organization__in=bodies).order_by()
     among = Organization.objects.filter(pk__in=[one.pk for one in bodies]).order_by().values("pk")
-    told = {row[0]: row[1:] for row in kept.values_list("organization_id", *cells(years, measure, among))}
+    told = {body: signs for body, *signs in told_of(among, years, measure, among)}
     return [
         Row(
             body.name,
@@ -223,9 +224,7 @@ def totals_of(years: list[Asked], measure: Measure) -> list[Total]:
     for day in {one.map_day for one in years}:
         alike = [one for one in years if one.map_day == day]
         living = alike[0].living.values("pk")
-        kept = RegisterStart.objects.filter(register=measure.register, organization__in=living).order_by()
-        rows = kept.values_list(*cells(alike, measure, alike[0].bodies)).annotate(Count("pk"))
-        for *signs, bodies in rows:
+        for bodies, *signs in told_of(living, alike, measure, alike[0].bodies, at_once=True):
             for one, sign in zip(alike, signs, strict=True):
                 counted[one.year][sign] += bodies
     return [
@@ -233,20 +232,37 @@ def totals_of(years: list[Asked], measure: Measure) -> list[Total]:
     ]
 
 
-def cells(years: list[Asked], measure: Measure, among: QuerySet | None) -> list[Case]:
-    """Of each body that keeps the register, what is known of it in each year: the one place where that is decided."""
-    return [
-        Case(
-            When(
-                ~Q(from_year__lte=one.year, organization__in=confirmed_in(one.year, among)),
-                then=Value(UNKNOWN),
+def told_of(
+    bodies: QuerySet, years: list[Asked], measure: Measure, among: QuerySet | None, *, at_once: bool = False
+) -> Iterator[list[Any]]:
+    """Of each of these bodies that keeps the register its key, then what is known of it in each year.
+
+    ``at_once`` those that read alike come together, with how many they are in place of the key. What bodies have done
+    stands beside what is known of them by a join that the query builder has no words for: looked up for each year
+    apart, PostgreSQL would read the parties of all papers once a year.
+    """
+    names = [f"{what}{place}" for what in ("known", "done") for place in range(len(years))]
+    kept = RegisterStart.objects.filter(register=measure.register, organization__in=bodies).order_by()
+    known = (Q(from_year__lte=one.year, organization__in=confirmed_in(one.year, among)) for one in years)
+    told = [ExpressionWrapper(one, BooleanField()) for one in known]
+    done = measure.done([(one.first, min(one.last, one.today)) for one in years], among)
+    left, right = (
+        found.query.sql_with_params()
+        for found in (
+            kept.annotate(**dict(zip(names, told, strict=False))).values(
+                "organization_id", *names[: len(years)]
             ),
-            When(
-                organization__in=measure.doers(one.first, min(one.last, one.today), None, among),
-                then=Value(HAS),
-            ),
-            default=Value(LACKS),
-            output_field=CharField(),
+            done,
         )
-        for one in years
-    ]
+    )
+    columns, first = ", ".join(names), "COUNT(*)" if at_once else "organization_id"
+    grouped = f"GROUP BY {columns}" if at_once else ""
+    sql = f"SELECT {first}, {columns} FROM ({left[0]}) kept LEFT JOIN ({right[0]}) done ON body = organization_id {grouped}"  # noqa: S608 - composed of compiled questions
+    with connection.cursor() as cursor:
+        cursor.execute(sql, left[1] + right[1])
+        for key, *flags in cursor.fetchall():
+            pairs = zip(flags[: len(years)], flags[len(years) :], strict=True)
+            yield [
+                key,
+                *(UNKNOWN if not is_known else HAS if has_done else LACKS for is_known, has_done in pairs),
+            ]

@@ -136,10 +136,10 @@ class Asked:
 class YearFigure:
     """One count of a year: the records themselves, and how they stand as lines.
 
-    ``among`` are the records of its kind in the scope, whatever their year and state; ``counted`` says which of them
-    the year counts, ``unapproved`` which are nobody's word yet. So figures of one kind, of several years, are counted
-    in one question. ``register`` is what must be kept to know that there are none; nothing where the portal always
-    knows. Of those with a ``place`` the first five are the figures of the page.
+    ``among`` are the records of its kind in the scope, at least those of this year and of the one before, in whatever
+    state; ``counted`` says which of them the year counts, ``unapproved`` which are nobody's word yet. So figures of
+    one kind, of both years, are counted in one question. ``register`` is what must be kept to know that there are
+    none; nothing where the portal always knows. Of those with a ``place`` the first five are the figures of the page.
     """
 
     key: str

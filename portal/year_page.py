@@ -134,14 +134,12 @@ def counts_of(asked: Asked, figures: Iterable[YearFigure]) -> list[Count]:
     """Figures beside those of the year before; each leads to exactly the records it counts."""
     told, years = list(figures), {NOW: asked, BEFORE: asked.before}
     numbers = numbers_of(told, years)
-    none = {
-        (year.year, one.register) for one in told for of, year in years.items() if not numbers[one.key, of]
-    }
-    known = known_registers(list(years.values()), {register for _, register in none} - {""})
+    none = {(of, one.register) for one in told if one.register for of in years if not numbers[one.key, of]}
+    known = known_registers(years, none)
 
     def said(figure: YearFigure, of: str) -> int | None:
         """Of none it is said only where some body's year is known to hold none."""
-        is_known = not figure.register or (years[of].year, figure.register) in known
+        is_known = not figure.register or (of, figure.register) in known
         return numbers[figure.key, of] or (0 if is_known else None)
 
     found = []
@@ -181,24 +179,26 @@ def count_at_once(records: QuerySet, wanted: dict[tuple[str, str], Q]) -> Number
     return {key: found[name] for name, key in names.items()}
 
 
-def known_registers(years: list[Asked], registers: set[str]) -> set[tuple[int, str]]:
-    """Of which years which of these registers are known: a body of the scope kept it and confirmed the year."""
-    found: set[tuple[int, str]] = set()
-    if not registers:
-        return found
-    for day in {one.map_day for one in years}:
-        alike = [one for one in years if one.map_day == day]
-        kept = RegisterStart.objects.filter(
-            register__in=registers, organization__in=alike[0].living.values("pk")
-        )
-        told = {
-            (one.year, register): Q(register=register, from_year__lte=one.year)
-            & Q(organization__in=confirmed_in(one.year, one.bodies))
-            for one in alike
-            for register in registers
-        }
-        found |= {key for key, number in count_at_once(kept, told).items() if number}
-    return found
+def known_registers(years: dict[str, Asked], wanted: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Which of these registers are known in which of these years: a body of the scope kept it and confirmed the year.
+
+    One such body is enough, so none is counted.
+    """
+    if not wanted:
+        return set()
+    asked = sorted(wanted)
+    row = RegisterStart.objects.order_by().values_list(
+        *(Exists(keepers_of(years[of], one)) for of, one in asked)
+    )
+    answers = row.first() or [False] * len(asked)
+    return {key for key, is_known in zip(asked, answers, strict=True) if is_known}
+
+
+def keepers_of(asked: Asked, register: str) -> QuerySet:
+    """The bodies of the scope that kept a register in a year and confirmed that year."""
+    kept = RegisterStart.objects.filter(register=register, from_year__lte=asked.year)
+    confirmed = kept.filter(organization__in=confirmed_in(asked.year, asked.bodies))
+    return confirmed.filter(organization__in=asked.living.values("pk"))
 
 
 def key_figures(asked: Asked) -> list[YearFigure]:

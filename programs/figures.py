@@ -118,7 +118,13 @@ def body_lines(keys: list[int], asked: Asked) -> list[Hit]:
 
 def plans(asked: Asked) -> QuerySet:
     """The plans of the scope."""
-    return asked.touching(Plan.objects.visible_to(asked.reader))
+    return asked.touching(Plan.objects.visible_to(asked.reader).filter(near(asked)))
+
+
+def near(asked: Asked) -> Q:
+    """Papers for a part of the year or of the one before, which are counted together, or for a time not yet known."""
+    begun = Q(period_first__lte=asked.last) & (Q(period_last__gte=asked.before.first) | Q(period_last=None))
+    return begun | Q(period_first=None)
 
 
 def planned(asked: Asked) -> Q:
@@ -136,7 +142,7 @@ def plan_lines(keys: list[int], asked: Asked) -> list[Hit]:
 
 def reviews(asked: Asked) -> QuerySet:
     """The reviews of the scope."""
-    return asked.touching(Review.objects.visible_to(asked.reader))
+    return asked.touching(Review.objects.visible_to(asked.reader).filter(near(asked)))
 
 
 def reviewed(asked: Asked) -> Q:
@@ -171,7 +177,7 @@ def waived(asked: Asked) -> Q:
 
 def handed_in(asked: Asked) -> Q:
     """Of those due, those handed in and not returned."""
-    return due(asked) & Q(Exists(standing_submission()))
+    return due(asked) & Q(handed_in=True)
 
 
 def accepted(asked: Asked) -> Q:
@@ -243,7 +249,7 @@ def told(line: TargetLine, asked: Asked) -> YearTarget:
         asked=line.asked,
         fraction=line.fraction,
         verdict=line.verdict,
-        as_of=line.as_of if line.standing.having is not None else "",
+        as_of=line.as_of if line.standing.is_counted else "",
         url=f"{plan_page_of(plan, asked.reader)}#chi-tieu",
         rank=RANKS.get(line.standing.verdict, 3),
         share=line.share,

@@ -47,9 +47,7 @@ class Sum:
             added(done for done, _ in self.rows),
             added(whole for _, whole in self.rows),
             silent,
-            asked.filter(pk__in=self.telling),
-            asked.none(),
-            asked.exclude(pk__in=self.telling),
+            lambda: (asked.filter(pk__in=self.telling), asked.none(), asked.exclude(pk__in=self.telling)),
             (len(keys) - silent, 0, silent),
             (min(self.days), max(self.days)) if self.days else None,
         )

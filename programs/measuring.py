@@ -6,28 +6,33 @@ below add up to is counted in :mod:`programs.reported` and :mod:`programs.from_b
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from math import ceil
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, Max, Q, QuerySet, When
 
 from portal import sections
-from portal.measures import Measure
+from portal.measures import Measure, Span
 from portal.models import Organization, Partner, Register
 from portal.models.years import is_known
 from programs.models import Duty, Plan, Program, Review, Round, Target
+from programs.models.plans import during
 from programs.populations import Populations, populations
 from programs.targets import EVERY_BODY, WHOLE, Verdict, judge
+
+Sets = tuple[QuerySet[Organization], QuerySet[Organization], QuerySet[Organization]]
 
 
 @dataclass(frozen=True)
 class Standing:
     """How a target stands on a day: ``done`` of ``whole``, without the bodies of which nothing is known.
 
-    ``having``, ``lacking`` and ``unknown`` are the bodies themselves, for staff alone; None where nothing is counted.
+    ``having``, ``lacking`` and ``unknown`` are the bodies themselves, for staff alone and put together for who asks;
+    None where nothing is counted.
     """
 
     target: Target
@@ -35,13 +40,35 @@ class Standing:
     done: Decimal | None = None
     whole: Decimal | None = None
     left_out: int = 0
-    having: QuerySet[Organization] | None = None
-    lacking: QuerySet[Organization] | None = None
-    unknown: QuerySet[Organization] | None = None
+    sets: Callable[[], Sets] | None = None
     sizes: tuple[int, int, int] = (0, 0, 0)
     """How many bodies these are."""
     told: tuple[date, date] | None = None
     """The earliest and the latest day of what bodies told, where it is they who tell."""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether there are bodies to be counted."""
+        return self.sets is not None
+
+    @cached_property
+    def _bodies(self) -> Sets | tuple[None, None, None]:
+        return self.sets() if self.sets else (None, None, None)
+
+    @property
+    def having(self) -> QuerySet[Organization] | None:
+        """The bodies that have done it."""
+        return self._bodies[0]
+
+    @property
+    def lacking(self) -> QuerySet[Organization] | None:
+        """Those that have not."""
+        return self._bodies[1]
+
+    @property
+    def unknown(self) -> QuerySet[Organization] | None:
+        """Those of which nothing is known."""
+        return self._bodies[2]
 
     @property
     def value(self) -> Decimal | None:
@@ -89,17 +116,18 @@ def computed(targets: Iterable[Target], on: date) -> dict[int, Standing]:
             rule = () if one.is_listed else (one.group_id, one.territory_id)
             alike[one.plan_id, one.measure, *rule].append(one)
     for same in alike.values():
-        found |= _of_lists(same, counted) if same[0].is_listed else _of_a_rule(same, on)
+        found |= _of_lists(same, counted) if same[0].is_listed else _of_a_rule(same, counted)
     return found
 
 
-def _of_a_rule(targets: list[Target], on: date) -> dict[int, Standing]:
+def _of_a_rule(targets: list[Target], counted: Populations) -> dict[int, Standing]:
     """Targets of one plan that count the same of the same bodies."""
-    target, population = targets[0], targets[0].population(on)
+    target, on = targets[0], counted.on
+    population = target.population(on)
     known, doers = known_and_doers(target, measure_of(target.measure), population, on)
     # One pass over the known, compared with the set of doers: asked apart, each count would make the sets again.
     told = known.order_by().aggregate(whole=Count("pk"), done=Count("pk", filter=Q(pk__in=doers)))
-    stands = _counted(target, on, population, (population.count(), told["whole"], told["done"]))
+    stands = _counted(target, on, population, (counted.sizes[target.pk], told["whole"], told["done"]))
     return {one.pk: replace(stands, target=one) for one in targets}
 
 
@@ -120,18 +148,14 @@ def _of_lists(targets: list[Target], counted: Populations) -> dict[int, Standing
 def _counted(target: Target, on: date, population: QuerySet[Organization], sizes: Sequence[int]) -> Standing:
     """A target of which so many bodies are counted, are known and have done it."""
     size, whole, done = sizes
-    known, doers = known_and_doers(target, measure_of(target.measure), population, on)
-    return Standing(
-        target,
-        on,
-        Decimal(done) if whole else None,
-        Decimal(whole),
-        size - whole,
-        known.filter(pk__in=doers),
-        known.exclude(pk__in=doers),
-        population.exclude(pk__in=known.values("pk")),
-        (done, whole - done, size - whole),
-    )
+
+    def sets() -> Sets:
+        known, doers = known_and_doers(target, measure_of(target.measure), population, on)
+        unknown = population.exclude(pk__in=known.values("pk"))
+        return known.filter(pk__in=doers), known.exclude(pk__in=doers), unknown
+
+    told, counted = Decimal(done) if whole else None, (done, whole - done, size - whole)
+    return Standing(target, on, told, Decimal(whole), size - whole, sets, counted)
 
 
 def known_and_doers(
@@ -157,6 +181,12 @@ def with_a_plan(first: date, last: date, asking: Plan | None, among: QuerySet | 
     return issuers(issued.exclude(pk=asking.pk) if asking else issued, among)
 
 
+def planning(spans: Sequence[Span], among: QuerySet | None) -> QuerySet:
+    """In which of these spans bodies issued an approved plan for a part of it."""
+    ends = min(first for first, _ in spans), max(last for _, last in spans)
+    return issuing(Plan.objects.approved().during(*ends), [during(*span) for span in spans], among)
+
+
 def with_a_program(first: date, last: date, asking: Plan | None, among: QuerySet | None = None) -> QuerySet:
     """Bodies that stand on a side of an approved programme in force on the last day."""
     return issuers(Program.objects.approved().in_force(last), among)
@@ -178,6 +208,14 @@ def issuers(papers: QuerySet, among: QuerySet | None = None) -> QuerySet:
     return signed.order_by().values("organization_id")
 
 
+def issuing(papers: QuerySet, when: Iterable[Q], among: QuerySet | None) -> QuerySet:
+    """The bodies on the sides of these papers, each with which of these conditions one of its papers meets."""
+    side = "document__partners__organization"
+    whose = {f"{side}__isnull": False} if among is None else {f"{side}__in": among}
+    done = {f"done{place}": Max(Case(When(one, then=1), default=0)) for place, one in enumerate(when)}
+    return papers.filter(**whose).order_by().values(body=F(side)).annotate(**done)
+
+
 MEASURES = (
     Measure(
         "has-plan",
@@ -185,6 +223,7 @@ MEASURES = (
         Register.PLANS,
         with_a_plan,
         ("ban hanh ke hoach", "xay dung ke hoach", "co ke hoach"),
+        planning,
     ),
     Measure(
         "has-program",

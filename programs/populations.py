@@ -27,7 +27,7 @@ class Populations:
     """By group and territory."""
     own: list[Target] = field(default_factory=list)
 
-    @property
+    @cached_property
     def sizes(self) -> dict[int, int]:
         """How many bodies each target counts."""
         found = {one.pk: len(self.lists[one.pk]) for one in self.listed}

@@ -13,7 +13,7 @@ from django.db.models import Case, Count, DecimalField, F, Max, Min, Q, Sum, Val
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
-from programs.measuring import Standing
+from programs.measuring import Sets, Standing
 from programs.models import Target, TargetReport
 from programs.models.targets import TargetReportQuerySet
 from programs.populations import Populations, keys, populations
@@ -40,24 +40,21 @@ def reported(targets: Iterable[Target], on: date) -> dict[int, Standing]:
 
 def _standing(target: Target, counted: Populations, size: int, told: dict) -> Standing:
     """One of them, with the bodies behind it still to be asked for."""
-    population = counted.of(target)
-    by_bodies = TargetReport.objects.by(counted.on).filter(target=target)
-    reports = by_bodies.filter(organization__in=population.order_by().values("pk"))
-    tellers = reports.values("organization_id")
-    meeting = reports.filter(meets(target)).values("organization_id")
     bodies, having = told.get("bodies", 0), told.get("having", 0)
-    return Standing(
-        target,
-        counted.on,
-        told.get("least" if target.kind == TargetKind.YES_NO else "done"),
-        told.get("of"),
-        size - bodies,
-        population.filter(pk__in=meeting),
-        population.filter(pk__in=tellers).exclude(pk__in=meeting),
-        population.exclude(pk__in=tellers),
-        (having, bodies - having, size - bodies),
-        (told["first"], told["last"]) if bodies else None,
-    )
+
+    def sets() -> Sets:
+        population = counted.of(target)
+        by_bodies = TargetReport.objects.by(counted.on).filter(target=target)
+        reports = by_bodies.filter(organization__in=population.order_by().values("pk"))
+        tellers = reports.values("organization_id")
+        meeting = reports.filter(meets(target)).values("organization_id")
+        lacking = population.filter(pk__in=tellers).exclude(pk__in=meeting)
+        return population.filter(pk__in=meeting), lacking, population.exclude(pk__in=tellers)
+
+    done = told.get("least" if target.kind == TargetKind.YES_NO else "done")
+    sizes = having, bodies - having, size - bodies
+    days = (told["first"], told["last"]) if bodies else None
+    return Standing(target, counted.on, done, told.get("of"), size - bodies, sets, sizes, days)
 
 
 def told_of(counted: Populations) -> TargetReportQuerySet:

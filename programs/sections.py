@@ -34,7 +34,7 @@ from programs.actions.answers import forget_unsent_of_closed
 from programs.actions.plans import refresh_plans
 from programs.actions.programs import kin, refresh_newly_public, refresh_unsearched
 from programs.actions.reviews import refresh_reviews
-from programs.actions.rounds import duties_touching, place_duties
+from programs.actions.rounds import duties_touching, place_duties, tell_handed_in
 from programs.asked import answering_bodies, not_yet_told
 from programs.forms.links import match_papers
 from programs.listing import amendment_page_of, page_of, plan_hits, plan_page_of, program_hits
@@ -50,6 +50,7 @@ from programs.models import (
     ReviewItem,
     ReviewText,
     Round,
+    Submission,
     Target,
     TargetEvidence,
 )
@@ -157,6 +158,7 @@ class ProgramSection(Section):
         lately = timezone.now() - timedelta(days=3)
         yield "Tính lại thời hạn của chương trình mới công khai", lambda: refresh_newly_public(lately)
         yield "Ghi chữ để tìm của chương trình chưa có", refresh_unsearched
+        yield "Tính lại phần nào của các đợt đã nộp", lambda: tell_handed_in(Duty.objects.all())
         yield "Nhắc nộp báo cáo đến hạn", remind
         yield "Bỏ phần chưa nộp của đợt đã đóng", lambda: forget_unsent_of_closed(timezone.localdate())
 
@@ -277,7 +279,7 @@ class ProgramSection(Section):
             figure = instance if isinstance(instance, Figure) else instance.figure
             refresh_reviews(Review.objects.filter(document=figure.document_id).values_list("pk", flat=True))
             return
-        if isinstance(instance, Organization | Round | Duty):
+        if isinstance(instance, Organization | Round | Duty | Submission):
             place_duties(duties_touching(instance))
         if isinstance(instance, Partner | Signature):
             instance = instance.document

@@ -149,7 +149,7 @@ class TargetLine:
     def groups(self) -> list[tuple[str, QuerySet[Organization]]]:
         """The same, all of them."""
         stands = self.standing
-        if not self.names_bodies or stands.having is None:
+        if not self.names_bodies or not stands.is_counted:
             return []
         words = TOLD_BY[self.target.measure][1] if self.target.measure in TOLD_BY else COMPUTED
         return list(zip(words, (stands.having, stands.lacking, stands.unknown), strict=True))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
 from portal.access import stand_for
@@ -35,7 +35,7 @@ from portal.models import (
 from portal.templatetags.say import vdate
 from portal.text import clean
 from programs.models import Duty, Plan, Program, Round, Submission
-from programs.models.rounds import ANSWER_FORM, PARTS
+from programs.models.rounds import ANSWER_FORM, PARTS, standing_submission
 
 MOVED = "Đồng nghiệp vừa sửa đợt báo cáo này. Xin xem lại bản mới."
 SENT_ALREADY = "Có người vừa nộp phần này. Xin xem lại."
@@ -274,6 +274,7 @@ def send(
         sent = Submission(duty=current, number=count + 1, content=told, keeper=body, written_by=by)
         sent.sender_name = "" if by else clean(sender_name)[:120]
         write_submission(sent, current, body, files, by=by)
+        tell_handed_in(Duty.objects.filter(pk=current.pk))
         forget_unsent(current)
     return sent
 
@@ -319,6 +320,7 @@ def return_submission(sent: Submission, *, by: User, reason: str) -> None:
         current.accepted_at, current.accepted_by = None, None
         current.returned_at, current.returned_by, current.return_reason = timezone.now(), by, reason.strip()
         current.save()
+        tell_handed_in(Duty.objects.filter(pk=duty.pk))
 
 
 def accept(sent: Submission, *, by: User) -> None:
@@ -379,10 +381,25 @@ def place_duties(duties: QuerySet[Duty]) -> None:
             duty.circle_id = circle
             moved.append(duty)
     Duty.objects.bulk_update(moved, ["circle"], batch_size=500)
+    tell_handed_in(duties)
 
 
-def duties_touching(one: Organization | Round | Duty) -> QuerySet[Duty]:
-    """The duties a body has or asked for, those of a round, or the one."""
+def tell_handed_in(duties: QuerySet[Duty]) -> int:
+    """Write which of these duties are handed in, as their submissions stand; recomputable, so without a version of its own.
+
+    Returns how many said something else before.
+    """
+    stands = Q(Exists(standing_submission()))
+    wrong = list(duties.filter(Q(stands, handed_in=False) | Q(~stands, handed_in=True)).order_by("pk"))
+    for duty in wrong:
+        duty.handed_in = not duty.handed_in
+    return Duty.objects.bulk_update(wrong, ["handed_in"], batch_size=500)
+
+
+def duties_touching(one: Organization | Round | Duty | Submission) -> QuerySet[Duty]:
+    """The duties a body has or asked for, those of a round, the one, or those a submission was ever handed in for."""
+    if isinstance(one, Submission):
+        return Duty.objects.filter(pk__in=one.history.values("duty_id"))
     if isinstance(one, Organization):
         return Duty.objects.filter(Q(organization=one) | Q(round__keeper=one))
     return Duty.objects.filter(round=one) if isinstance(one, Round) else Duty.objects.filter(pk=one.pk)

@@ -18,10 +18,10 @@ from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.core.handlers.wsgi import WSGIHandler
 from django.urls import reverse
 
 from portal.models import User
+from portal.wsgi import application
 from tests.bench.measured import CLEANER
 from tests.bench.page import BOOKS, Page
 from tests.bench.pages import PEOPLE, pages
@@ -67,7 +67,7 @@ class Browser:
     """Asks the handler for pages and times it."""
 
     def __init__(self) -> None:
-        self.handler = WSGIHandler()
+        self.handler = application
         self.sessions = Sessions()
 
     def ask(self, page: Page, keep: Callable[[bytes], Any] | None = None) -> tuple[float, bytes]:

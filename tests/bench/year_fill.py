@@ -297,6 +297,7 @@ def _write_rounds(random: Random, nation: Nation, group: int, wanted: int) -> No
                     body = place.bodies[short]
                     number = FIRST_ROW + len(duties)
                     circle = circles[pairs[province.id, body.pk]]
+                    has_sent = random.random() < (0.9 if back > 1 else 0.4)
                     duties.append(
                         {
                             "id": number,
@@ -304,9 +305,10 @@ def _write_rounds(random: Random, nation: Nation, group: int, wanted: int) -> No
                             "round_id": key,
                             "organization_id": body.pk,
                             "circle_id": circle,
+                            "handed_in": has_sent,
                         }
                     )
-                    if random.random() < (0.9 if back > 1 else 0.4):
+                    if has_sent:
                         sent = opened + timedelta(days=random.randint(1, 44))
                         papers.append(_paper(number, body, due, circle))
                         handed_in.append(_submission(number, body, due, circle, sent, is_taken=back > 1))

@@ -21,19 +21,22 @@ from portal.dates import PartialDate, parse_period
 from portal.forms.years import YearForm
 from portal.models import (
     AdministrativeUnit,
+    Document,
     Level,
     Organization,
     OrganizationKind,
+    Partner,
     RegisterStart,
     Subordination,
     UnitSuccession,
     YearConfirmation,
 )
+from portal.models.years import confirmed_in
 from portal.sections import DeskGroup
 from portal.year import MAPS, THEN, TODAY, Asked, Scope, figure_of, figures_for
 from portal.year_page import counts_of
 from programs.actions.companions import PlanEntry, save_companion
-from programs.models import Plan, Program
+from programs.models import Plan, Program, Review
 from tests.cast import Cast, make_body, make_meeting, make_program
 
 pytestmark = pytest.mark.django_db
@@ -279,6 +282,47 @@ def test_coverage_is_what_looking_at_each_body_and_year_gives(
         assert [sign == "has" for sign in row.cells] == [
             one and not gone for one, gone in zip(has, absent, strict=True)
         ]
+
+
+def test_what_bodies_have_done_in_several_years_is_read_at_once_as_for_each_year_apart(world: World):
+    world.confirm("Ba", *range(2022, 2027), registers=("plans", "programs", "reviews"))
+    world.confirm("Mới", 2024, 2026, registers=("plans", "programs", "reviews"))
+    for names, years in (
+        (["Ba"], "2023-2025"),
+        (["Mới", "Ba"], "2026"),
+        (["Mới"], "2020-2030"),
+        (["Xa"], "2024"),
+    ):
+        plan = world.plan(names, 2026)
+        period = parse_period(f"năm {years}" if len(years) == 4 else f"giai đoạn {years}")
+        ended = {"terminated_on": date(2024, 3, 1)} if years == "2020-2030" else {}
+        Plan.objects.filter(pk=plan.pk).update(period_first=period.first, period_last=period.last, **ended)
+    world.program(["Ba"], period="2023-2024", dated=PartialDate.day(date(2023, 3, 1)))
+    paper = Document.objects.create(title="Sơ kết")
+    Partner.objects.create(document=paper, organization=world.bodies["Ba"])
+    span = {"period_kind": "days", "period_first": date(2022, 1, 1), "period_last": date(2023, 6, 1)}
+    approved = {"state": "approved", "approved_at": timezone.now()}
+    Review.objects.create(document=paper, keeper=world.bodies["Ba"], **span, **approved)
+    asked = world.asked("quy", 2026, Scope(territory=world.province), TODAY)
+    spans = {year: (date(year, 1, 1), min(date(year, 12, 31), NOW)) for year in range(2022, 2027)}
+    told = {}
+    for measure in sections.measures():
+        known = {year: set(confirmed_in(year).values_list("organization", flat=True)) for year in spans}
+        done = {
+            year: set(measure.doers(*span, None, None).values_list("organization_id", flat=True))
+            & known[year]
+            for year, span in spans.items()
+        }
+        apart = [(year, len(done[year]), len(known[year])) for year in spans]
+        found = coverage(asked, measure)
+        assert [(one.year, one.done, one.whole) for one in found.totals] == apart, measure.key
+        told[measure.key] = [row.cells for row in found.rows]
+    gone = ["absent", "absent", "absent", "unknown"]
+    assert told == {
+        "has-plan": [["lacks", "has", "has", "has", "has"], [*gone, "has"]],
+        "has-program": [["lacks", "has", "has", "lacks", "lacks"], [*gone, "lacks"]],
+        "has-review": [["has", "has", "lacks", "lacks", "lacks"], [*gone, "lacks"]],
+    }
 
 
 def test_a_line_of_succession_counts_once_in_a_year(world: World):

@@ -29,6 +29,7 @@ from portal.publication import publication_preview
 from portal.year import TODAY, Asked, Scope
 from portal.year_page import content_of, targets_of
 from programs.actions.companions import PlanEntry, save_companion
+from programs.actions.rounds import tell_handed_in
 from programs.actions.targets import TargetEntry
 from programs.consulting import content_to_send
 from programs.forms.plan_starts import next_year_data
@@ -293,6 +294,7 @@ def test_a_review_issued_or_a_part_handed_in_counts_as_reviewed(cast: Cast, city
             Document.objects.create(title="Phần"),
         )
         Submission.objects.create(duty=duty, document=paper, keeper=body, **approved, **returned)
+    tell_handed_in(asked.duties.all())
     plan = make_plan(
         cast, "drafting", targets=[target(city, "100% các phường nộp báo cáo", measure="has-review")]
     )

@@ -12,6 +12,7 @@ from portal import sections
 from portal.actions.merging import merge
 from portal.actions.records import Moved, NotNow
 from portal.actions.registers import rebuild_reach
+from portal.actions.undoing import undo
 from portal.files import may_open
 from portal.models import Act, BodyGroup, BodyGroupPart, OrganizationKind, Succession, WorkingCopy
 from programs.actions import rounds
@@ -246,7 +247,7 @@ def test_a_duty_moves_with_its_keeper_into_another_circle(cast: Cast, opened: Ro
     with CaptureQueriesContext(connection) as asked:
         rounds.place_duties(Duty.objects.filter(round=opened))
     assert Duty.objects.filter(circle=None).count() == 0
-    assert len(asked) == 5
+    assert len(asked) == 6  # the last finds which are handed in
 
 
 def test_bodies_entered_twice_are_joined_with_what_they_handed_in(cast: Cast, opened: Round) -> None:
@@ -257,6 +258,38 @@ def test_bodies_entered_twice_are_joined_with_what_they_handed_in(cast: Cast, op
     duty = duty_of(opened, cast.partner)
     assert (opened.duties.count(), duty.state, duty.submissions.count()) == (2, DutyState.SENT, 1)
     assert len(Duty.objects.visible_to(cast.phuc)) == 1
+
+
+def test_a_duty_says_that_it_is_handed_in_whatever_is_done_to_it(cast: Cast, opened: Round) -> None:
+    told: list[list[str]] = []
+
+    def look() -> None:
+        duties = opened.duties.order_by("pk")
+        standing = [one for one in duties if any(not sent.returned_at for sent in one.submissions.all())]
+        assert list(duties.handed_in()) == standing
+        told.append([str(one.organization) for one in standing])
+
+    sent = hand_in(cast, opened)
+    look()
+    rounds.return_submission(sent, by=cast.lan, reason="Thiếu số liệu.")
+    look()
+    again = hand_in(cast, opened, expected=1)
+    rounds.accept(again, by=cast.lan)
+    look()
+    again.duty = duty_of(opened, cast.neighbour)  # as the clean-up puts it where it belongs
+    again.save()
+    sections.touched(again)
+    look()
+    twice = make_body("UBND P. Ba Đình")
+    rounds.add_duties(opened, [twice])
+    rounds.send(duty_of(opened, twice), TOLD, by=None, sender_name="Lê Văn An", body=twice, expected=0)
+    act = merge(cast.partner, twice, by=cast.quy, reason="nhập hai lần")
+    look()
+    undo(act, by=cast.quy)
+    look()
+    partner, neighbour = str(cast.partner), str(cast.neighbour)
+    joined = [partner, neighbour]
+    assert told == [[partner], [], [partner], [neighbour], joined, [neighbour, "UBND P. Ba Đình"]]
 
 
 def test_a_round_given_to_another_keeper_by_the_clean_up_is_read_by_that_one(
