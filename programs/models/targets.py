@@ -255,6 +255,13 @@ class TargetReport(Kept):
             ),
             part_of_whole("numerator", "denominator", "target_report"),
         ]
+        indexes = [
+            # What thousands of bodies told of one target is added up from this alone.
+            models.Index(
+                fields=["target", "organization", "as_of", "numerator", "denominator"],
+                name="target_report_told",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.organization}: {self.words}"
