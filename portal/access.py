@@ -5,13 +5,14 @@ invisible is a 404; :func:`can` decides what may be done with what is seen, and 
 sentence the 403 page shows. The site is closed by default; public views say so one by one.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.history import acting
@@ -33,7 +34,7 @@ from portal.models import (
     User,
     Verb,
 )
-from portal.models.records import inspected
+from portal.models.records import inspected, reached, run
 
 VISITOR = AnonymousUser()
 """Whoever reads the public pages: a signed-in person sees there what everybody sees."""
@@ -155,6 +156,17 @@ def readable_audiences(user: User | AnonymousUser, record: Record) -> frozenset[
         if record.state == State.APPROVED and _is_reached(user, record):
             return frozenset({Audience.PARTIES, Audience.PUBLIC})
     return frozenset({Audience.PUBLIC}) if record.is_public() else frozenset()
+
+
+def readable_among(user: User | AnonymousUser, papers: QuerySet) -> dict[int, frozenset[Audience]]:
+    """The same of many papers, all of which this person reads, in two questions; by primary key."""
+    found = defaultdict(lambda: frozenset({Audience.PUBLIC}))
+    if user.is_authenticated:
+        keys = papers.order_by().values_list("pk", flat=True)
+        found |= dict.fromkeys(keys.filter(reached(user)), frozenset({Audience.PARTIES, Audience.PUBLIC}))
+        own = keys if user.is_superuser else keys.filter(run(user))
+        found |= dict.fromkeys(own, frozenset(Audience))
+    return found
 
 
 def was_sent(user: User | AnonymousUser, attachment: Attachment) -> bool:

@@ -50,9 +50,10 @@ def size_words(size: int) -> str:
 
 @dataclass
 class FileLine:
-    """A file as listed: what it is called, what it is."""
+    """A file as listed: what it is called, what it is, and what else is said of it."""
 
     attachment: Attachment
+    note: str = ""
 
     @property
     def url(self) -> str:
@@ -76,10 +77,10 @@ class FileLine:
 
     @property
     def line(self) -> str:
-        """Kind, pages and size: "PDF · 6 trang · 1,2 MB"."""
+        """Kind, pages and size, and what else is said: "PDF · 6 trang · 1,2 MB"."""
         kind = FILE_KINDS.get(self.attachment.kind, (self.attachment.kind.upper(), ""))[0]
         pages = f"{self.attachment.pages} trang" if self.attachment.pages else ""
-        return " · ".join(part for part in (kind, pages, size_words(self.attachment.size)) if part)
+        return " · ".join(filter(None, (kind, pages, size_words(self.attachment.size), self.note)))
 
     @property
     def audience(self) -> str:

@@ -1,6 +1,6 @@
 """Lists of papers that stand under programmes, plans and reviews, as Excel files: what their rows and books share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,17 +19,26 @@ from programs.models import Program
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A paper on its way into the file; ``of`` holds the columns read of it under their names."""
+    """A paper on its way into the file; ``of`` holds the columns read of it under their names, ``more`` what its book adds."""
 
     of: Any
     issuers: str
     program: str
     address: str
+    more: str = ""
+
+
+def nothing_more(rows: list[Row], reader: Reader) -> list[Row]:
+    """The rows of a book that adds nothing."""
+    return rows
 
 
 @dataclass(frozen=True)
 class Book:
-    """The file of one kind of paper: its name and title, what is read of each, its columns, the addresses of its lists."""
+    """The file of one kind of paper: its name and title, what is read of each, its columns, the addresses of its lists.
+
+    ``complete`` adds to a chunk of its rows what is no column of the paper itself.
+    """
 
     name: str
     title: str
@@ -38,6 +47,7 @@ class Book:
     staff: list[Column]
     public_list: str
     staff_list: str
+    complete: Callable[[list[Row], Reader], list[Row]] = nothing_more
 
     def file(
         self, found: QuerySet, form: FilterForm, reader: Reader, request: HttpRequest
@@ -59,6 +69,13 @@ class Book:
                 pk__in={one.program_id for one in chunk} - {None}
             )
             programs = dict(above.values_list("pk", "parties_label"))
-            for one in chunk:
-                address = f"{prefix}{one.code if inside else one.slug}/"
-                yield Row(one, "; ".join(issuers[one.document_id]), programs.get(one.program_id, ""), address)
+            rows = [
+                Row(
+                    one,
+                    "; ".join(issuers[one.document_id]),
+                    programs.get(one.program_id, ""),
+                    f"{prefix}{one.code if inside else one.slug}/",
+                )
+                for one in chunk
+            ]
+            yield from self.complete(rows, reader)

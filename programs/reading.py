@@ -23,7 +23,7 @@ from programs.comparison import lineage_pairs
 from programs.items_reading import ItemsReading
 from programs.listing import amendment_page_of, page_of, plan_page_of
 from programs.models import Amendment, Life, Plan, Program, Review, known_until
-from programs.review_listing import review_page_of
+from programs.review_listing import as_called, review_page_of, with_heads
 from programs.wording import sentence, type_words
 
 TEXTS = [
@@ -279,8 +279,8 @@ class ProgramReading(ItemsReading):
 
 def reviews_of(reader: Reader, **of: Program | Plan) -> list[Companion]:
     """The reviews of a programme or a plan that the reader may read, the newest first."""
-    found = Review.objects.visible_to(reader).filter(**of).select_related("document").defer("frozen")
-    return [Companion(one, review_page_of(one, reader)) for one in found[:MOST_KIN]]
+    found = with_heads(Review.objects.visible_to(reader).filter(**of).select_related("document"))
+    return [Companion(as_called(one), review_page_of(one, reader)) for one in found[:MOST_KIN]]
 
 
 def partition(bodies: list[Organization], keys: set[int]) -> tuple[list[Organization], list[Organization]]:

@@ -95,6 +95,14 @@ def review_then(review: Review, head: Head) -> Review:
     return then
 
 
+def columns_then(head: Head) -> dict[str, Any]:
+    """The columns of a review and of its paper as kept, by the names a list reads them under."""
+    (document,), (review,) = _thawed(head["document"]), _thawed(head["review"])
+    of_paper = {f"document__{name}": getattr(document, name) for name in OF_DOCUMENT if name != "type"}
+    of_review = {name: getattr(review, name) for name in OF_REVIEW if name not in ("program", "plan")}
+    return of_review | of_paper
+
+
 def partners_then(head: Head) -> list[Partner]:
     """Its sides as kept, under the names they went by."""
     found = cast(list[Partner], _thawed(head["partners"]))

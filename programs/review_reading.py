@@ -1,5 +1,6 @@
 """A review as one reader may read it: told anew, or as it was frozen, with what changed since."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.functional import cached_property
@@ -9,14 +10,24 @@ from portal.changes import capital
 from portal.models import Audience, Citation, Partner, Signature
 from portal.reading import Reader
 from portal.templatetags.say import vdate
-from portal.wording import joined, short_period, side_names
+from portal.wording import FileLine, joined, short_period, side_names
 from programs.listing import plan_page_of
 from programs.models import Plan, Review, ReviewText
 from programs.plan_reading import CompanionReading
 from programs.reading import Companion
 from programs.review_head import Head, bases_then, head_told, partners_then, review_then, signatures_then
-from programs.review_telling import HEADINGS, Since, Told, changed_since, readable_part, tasks_told, told_of
+from programs.review_telling import (
+    HEADINGS,
+    Since,
+    Told,
+    changed_since,
+    files_told,
+    readable_part,
+    tasks_told,
+    told_of,
+)
 
+LATER = "thêm sau khi chốt số liệu"
 PLACES = {
     ReviewText.Part.LIMITATION: "han-che",
     ReviewText.Part.CAUSE: "nguyen-nhan",
@@ -52,6 +63,15 @@ class ReviewReading(CompanionReading):
 
     def cited_bases(self) -> list[Citation]:
         return bases_then(self.head) if self.head else super().cited_bases()
+
+    @cached_property
+    def files(self) -> list[FileLine]:
+        """The files this reader may open; of a frozen review those added since say so."""
+        found = super().files
+        if (kept := self.living.frozen.get("files") if self.is_frozen else None) is None:
+            return found
+        codes = {row["code"] for row in kept}
+        return [one if one.attachment.code in codes else replace(one, note=LATER) for one in found]
 
     @property
     def body_words(self) -> str:
@@ -130,7 +150,8 @@ class ReviewReading(CompanionReading):
         """What reads otherwise now than when it was frozen, as far as this reader reads it."""
         if not self.is_frozen:
             return []
-        return changed_since(self.told, readable_part(self._now, self.audiences))
+        now = self._now | {"files": files_told(self.living)}
+        return changed_since(self.told, readable_part(now, self.audiences))
 
     @property
     def results(self) -> list[Told]:

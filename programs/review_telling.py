@@ -51,15 +51,28 @@ def told_of(review: Review, on: date) -> Told:
     }
 
 
+def files_told(review: Review) -> list[Told]:
+    """The files of a review, as kept when it is frozen."""
+    rows = review.document.attachments.values("code", "name", "caption", "audience")
+    return [
+        {"code": row["code"], "name": row["caption"] or row["name"], "audience": row["audience"]}
+        for row in rows
+    ]
+
+
 def figures_told(review: Review) -> list[Told]:
     """The figures of a review, each with that of the period before."""
     figures = list(review.document.figures.prefetch_related("parts"))
     known = figures_before(review, {one.counts_key for one in figures})
-    return [figure_told(one, known.get(key_of(one)), review) for one in figures]
+    before = [known.get(key_of(one)) for one in figures]
+    return [
+        figure_told(one, was, audience_before(was, review)) if was else figure_told(one)
+        for one, was in zip(figures, before, strict=True)
+    ]
 
 
-def figure_told(figure: Figure, before: Figure | None, review: Review) -> Told:
-    """One figure in words."""
+def figure_told(figure: Figure, before: Figure | None = None, before_audience: str = "") -> Told:
+    """One figure in words, and that of the period before with who reads it there."""
     return {
         "counts": capital(figure.counts),
         "unit": figure.unit,
@@ -71,7 +84,7 @@ def figure_told(figure: Figure, before: Figure | None, review: Review) -> Told:
         "quoted": figure.quoted_from,
         "computed": figure.is_computed,
         "before": said_before(before) if before else "",
-        "before_audience": audience_before(before, review) if before else "",
+        "before_audience": before_audience,
         "audience": figure.audience,
     }
 
@@ -224,6 +237,8 @@ def readable_part(told: Told, audiences: Collection[str]) -> Told:
         "figures": figures,
         "targets": kept(told["targets"]),
     }
+    if "files" in told:
+        rest["files"] = kept(told["files"])
     return told | rest
 
 
@@ -268,7 +283,7 @@ class Since(NamedTuple):
 Key = tuple[str, ...]
 Keyed = dict[Key, tuple[str, str]]
 """What is said, by what it is found again: how it is called, its words."""
-FOUND_BY = {"items": ("about",), "figures": ("counts", "unit"), "targets": ("code",)}
+FOUND_BY = {"items": ("about",), "figures": ("counts", "unit"), "targets": ("code",), "files": ("code",)}
 """By what a row is found again in another telling; of those alike in all of it the first is the first."""
 
 
@@ -286,6 +301,9 @@ def keyed_lines(told: Told, other: Told) -> Keyed:
     for part, heading in HEADINGS.items():
         for place, row in enumerate(told["texts"].get(part, ())):
             found[part, str(place)] = heading, row["text"]
+    if "files" in told and "files" in other:
+        for key, row in keyed_rows("files", told, other):
+            found[key] = "Tệp", row["name"]
     return found
 
 

@@ -32,7 +32,7 @@ from programs.models import (
     ReviewText,
     Round,
 )
-from programs.review_telling import tasks_told, told_of
+from programs.review_telling import files_told, lines_of, tasks_told, told_of
 
 
 @dataclass
@@ -130,11 +130,17 @@ def freeze(review: Review, *, by: User, as_of: date, expected: int) -> Review:
         if as_of > timezone.localdate():
             raise records.NotNow("Ngày chốt số liệu chưa đến.")
         current.figures_as_of, current.frozen_at = as_of, timezone.now()
-        current.frozen = told_of(current, as_of) | {"tasks": tasks_told(current, by, as_of)}
+        kept = {"files": files_told(current), "tasks": tasks_told(current, by, as_of)}
+        current.frozen = told_of(current, as_of) | kept
         current.version += 1
         current.save()
+        refresh_reviews([current.pk])
         finish(act, current)
     return current
+
+
+NAMED_BY = ("Tên gọi", "Số, ký hiệu", "Sơ kết hay tổng kết", "Thời gian được đánh giá", "Về việc")
+"""The words of a kept head that a frozen review is found by."""
 
 
 def refresh_reviews(review_ids: Iterable[int]) -> int:
@@ -143,9 +149,13 @@ def refresh_reviews(review_ids: Iterable[int]) -> int:
 
 
 def _names(reviews: list[Review]) -> dict[int, str]:
-    """What everybody who reads a review may find it by: its names and issuers, its time, its theme."""
+    """What everybody who reads a review may find it by: its names and issuers, its time, its theme; as kept once frozen."""
     issuers, found = issuers_of([one.document_id for one in reviews]), {}
     for one in reviews:
+        if head := one.frozen.get("head"):
+            said = [head["words"][name] for name in NAMED_BY]
+            found[one.pk] = fold(" ".join([*said, one.frozen["content"], *head["sides"]]))
+            continue
         document = one.document
         own = [document.title, document.number, one.kind_words, str(one.period), one.theme, one.content]
         found[one.pk] = fold(" ".join([*own, *issuers[document.pk]]))
@@ -153,12 +163,16 @@ def _names(reviews: list[Review]) -> dict[int, str]:
 
 
 def _parts(reviews: list[Review], names: dict[int, str]) -> dict[int, dict[str, list[str]]]:
-    """The words of the parts of each review, by who reads them, beside its names."""
+    """The words of the parts of each review, by who reads them, beside its names; of a frozen one those it kept."""
     documents = {one.pk: one.document_id for one in reviews}
     found: dict[int, dict[str, list[str]]] = {
         one.document_id: {Audience.PUBLIC: [names[one.pk]], Audience.PARTIES: [], Audience.BODY: []}
         for one in reviews
     }
+    for one in reviews:
+        for audience, _, said in lines_of(one.frozen) if one.frozen_at else ():
+            found[one.document_id][audience].append(said)
+    documents = {one.pk: one.document_id for one in reviews if one.frozen_at is None}
     for model, columns in ((ReviewItem, ("about", "text")), (ReviewText, ("text",))):
         rows = model.objects.filter(review__in=documents).order_by("review", "position")
         for key, audience, *words in rows.values_list("review", "audience", *columns):

@@ -79,6 +79,6 @@ def told(board: Board, program: Program | None) -> list[str]:
     )
     if missing:
         late = current.due_on < board.today
-        until = "khẩn trương nộp báo cáo" if late else f"nộp báo cáo trước ngày {vdate(current.due_on)}"
+        until = "khẩn trương nộp báo cáo" if late else f"nộp báo cáo chậm nhất ngày {vdate(current.due_on)}"
         said.append(f"Đề nghị các cơ quan, đơn vị nêu trên {until}. Trân trọng.")
     return said

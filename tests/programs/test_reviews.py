@@ -1,12 +1,16 @@
 """Reviews: entered and read back, read by whom, frozen for good, on paper, in lists; what targets count of them."""
 
+import io
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import openpyxl
 import pytest
 from django.utils import timezone
 
+from portal.access import VISITOR
 from portal.actions import records
 from portal.actions.copies import as_data
 from portal.actions.documents import PaperEntry, PartnerEntry
@@ -14,6 +18,7 @@ from portal.actions.figures import FigureEntry
 from portal.dates import parse_date, parse_period
 from portal.models import (
     AdministrativeUnit,
+    Attachment,
     Audience,
     Citation,
     Document,
@@ -26,14 +31,21 @@ from portal.models import (
 )
 from portal.publication import publication_preview
 from programs.actions.companions import PlanEntry, publish_companion, save_companion
-from programs.actions.reviews import ReviewEntry, ReviewItemEntry, ReviewTextEntry, freeze, save_review
+from programs.actions.reviews import (
+    ReviewEntry,
+    ReviewItemEntry,
+    ReviewTextEntry,
+    freeze,
+    refresh_reviews,
+    save_review,
+)
 from programs.consulting import content_to_send
 from programs.forms.review_starts import start_of_plan, start_of_program
 from programs.forms.reviews import ReviewForm, review_data
 from programs.measuring import measure_of
 from programs.models import Plan, Program, Review, ReviewText
 from programs.review_reading import ReviewReading
-from tests.cast import Cast, make_program
+from tests.cast import Cast, make_file, make_program
 from tests.programs.test_plan_targets import city, target
 from tests.programs.test_plans import make_plan, task, words
 from tests.programs.test_round_trip import told
@@ -327,6 +339,53 @@ def test_a_frozen_review_keeps_its_head_and_each_of_alike_figures_on_page_and_pa
             assert page.rindex(kept) > page.index("Những chỗ đã khác"), kept
 
 
+def test_lists_search_and_excel_tell_a_frozen_review_as_it_was_kept(cast: Cast) -> None:
+    program = make_program(cast, "published")
+    review = make_review(cast, title="Tổng kết 2022", program=program, texts=SAID[2:3], figures=[figure(5)])
+    freeze(review, by=cast.hung, as_of=date(2022, 12, 31), expected=review.version)
+    Document.objects.filter(pk=review.document_id).update(title="Báo cáo khác", number="7-BC/DV")
+    Partner.objects.filter(document=review.document_id, side=2).delete()
+    Review.objects.update(kind="closing", period_last=date(2023, 3, 31))
+    ReviewText.objects.update(text="Giao hai đầu mối")
+    Figure.objects.update(value=9)
+    refresh_reviews([review.pk])
+    for person in (None, "lan"):
+        client, at = cast.client(person), STAFF if person else PUBLIC
+        pages = [at, f"{at}?q=tong+ket+2022", f"{at}?q=mot+dau+moi", f"/chuong-trinh/{program.slug}/"]
+        pages += ["/lam-viec/tim-kiem/?q=tong+ket+2022" if person else "/tim-kiem/?q=tong+ket+2022"]
+        told = [words(client.get(page).text) for page in pages]
+        assert [("Tổng kết 2022" in page, "Báo cáo khác" in page) for page in told] == [(True, False)] * 5
+        assert f"sơ kết · {cast.ours.name}, {cast.partner.name}" in told[0] and "7-BC/DV" not in told[0]
+        assert review.code not in client.get(f"{at}?q=bao+cao+khac").text
+        row = next(rows_of(cast, person))
+        assert (row["Tên gọi"], row["Số, ký hiệu"], row["Sơ kết, tổng kết"], row["Đến"], row["Số liệu"]) == (
+            "Tổng kết 2022", None, "sơ kết", 2022, "Hội nghị đối thoại: 5 cuộc"
+        )  # fmt: skip
+        assert row["Cơ quan báo cáo"] == f"{cast.ours.name}; {cast.partner.name}"
+
+
+def test_files_of_a_frozen_review_say_which_came_since_and_which_are_gone(cast: Cast) -> None:
+    review = make_review(cast)
+    kept, gone, inner = (make_file(cast, audience) for audience in ("public", "public", "body"))
+    names = {kept: "bao-cao.pdf", gone: "phu-luc.pdf", inner: "nhap.pdf"}
+    for one, name in names.items():
+        Attachment.objects.filter(pk=one.pk).update(name=name, document=review.document)
+    freeze(review, by=cast.hung, as_of=date(2022, 12, 31), expected=review.version)
+    Attachment.objects.filter(pk__in=[gone.pk, inner.pk]).delete()
+    late = make_file(cast, "public")
+    Attachment.objects.filter(pk=late.pk).update(name="ban-ky.pdf", document=review.document)
+    review = Review.objects.get()
+    changes = {
+        person: [tuple(one) for one in ReviewReading(review, cast.people.get(person, VISITOR)).changes]
+        for person in ("", "lan")
+    }
+    both = [("Tệp", "", "ban-ky.pdf"), ("Tệp", "phu-luc.pdf", "")]
+    assert changes == {"": both, "lan": [*both, ("Tệp", "nhap.pdf", "")]}
+    page = read(cast, review, None)
+    assert page.count("thêm sau khi chốt số liệu") == 1 and "nhap.pdf" not in page
+    assert page.index("bao-cao.pdf") < page.rindex("ban-ky.pdf") < page.index("thêm sau khi chốt số liệu")
+
+
 def test_a_review_frozen_before_heads_were_kept_still_opens(cast: Cast) -> None:
     review = make_review(cast, title="Tổng kết 2022", figures=[figure(5)])
     freeze(review, by=cast.hung, as_of=date(2022, 12, 31), expected=review.version)
@@ -382,6 +441,49 @@ def test_lists_ask_as_much_for_three_rows_as_for_one(
     assert f"{rows} tổng kết" in visitor.get("/chuong-trinh/").text
     assert "Tổng kết 0" in words(visitor.get(f"/chuong-trinh/{program.slug}/").text)
     assert b"".join(visitor.get(f"{PUBLIC}excel/"))[:2] == b"PK"
+
+
+def rows_of(cast: Cast, person: str | None) -> Iterator[dict[str, Any]]:
+    """The rows of the Excel file of reviews for one person, by their heads."""
+    file = cast.client(person).get(f"{STAFF if person else PUBLIC}excel/")
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(file))).active
+    heads, *rows = sheet.iter_rows(min_row=4, values_only=True)
+    return (dict(zip(heads, row, strict=True)) for row in rows)
+
+
+def test_the_excel_of_reviews_has_the_figures_each_reader_may_read(cast: Cast) -> None:
+    figures = [
+        figure(5, parts=[("tập thể", Decimal(5))]),
+        figure(3, audience="parties"),
+        figure(2, audience="body"),
+    ]
+    for title in ("Đã chốt", "Còn sửa"):
+        review = make_review(cast, title=title, figures=figures)
+        if title == "Đã chốt":
+            freeze(review, by=cast.hung, as_of=date(2022, 12, 31), expected=review.version)
+    told = {
+        person: {row["Tên gọi"]: row["Số liệu"].split("\n") for row in rows_of(cast, person)}
+        for person in (None, "binh", "phuc", "thu", "lan", "quy")
+    }
+    lines = [f"Hội nghị đối thoại: {number} cuộc" for number in (5, 3, 2)]
+    lines[0] += ", gồm 5 tập thể"
+    reads = {None: 1, "binh": 1, "phuc": 2, "thu": 2, "lan": 3, "quy": 3}
+    assert told == {
+        person: dict.fromkeys(("Đã chốt", "Còn sửa"), lines[:number]) for person, number in reads.items()
+    }
+
+
+def test_figures_of_a_territorys_year_stand_in_a_review_that_says_nothing_else(cast: Cast) -> None:
+    city = cast.superior.territory
+    typed = {
+        "lam": "submit", "title": "Số liệu dân vận năm 2022", "period": "năm 2022", "kind": "interim",
+        "theme": "công tác dân vận", "territory": city.name, "territory-ma": city.code,
+        "partners-TOTAL_FORMS": "1", "partners-0-name": cast.ours.name, "partners-0-side": "1",
+        "figures-dan": "1.045 mô hình, tính đến 12/2022",
+    }  # fmt: skip
+    assert cast.client("lan").post(f"{STAFF}nhap/", typed).status_code == 302
+    one = Figure.objects.get()
+    assert (one.value, one.territory, one.document.review.state) == (Decimal(1045), city, State.WAITING)
 
 
 def test_who_reported_has_reported_for_the_year(cast: Cast) -> None:

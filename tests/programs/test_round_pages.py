@@ -215,6 +215,7 @@ def test_the_board_as_excel_and_the_letter_name_the_same(cast: Cast, current: Ro
     words = "\n".join(line.text for line in lines(opened(letter)))
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in words
     assert "chưa nộp: Ban Dân vận Đảng ủy phường Ngọc Hà." in words
+    assert "nộp báo cáo chậm nhất ngày 20/11/2026." in words
 
 
 def test_a_board_names_its_programme_to_who_reads_that(cast: Cast, current: Round) -> None:
