@@ -4,6 +4,7 @@ Two modes: a real installation (the default), and the demonstration (`PORTAL_DEM
 files and secret of its own. What is missing or wrong stops the start with a sentence for the operator.
 """
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,9 @@ def _required(name: str, meaning: str) -> str:
 
 
 def _read(reader: Callable[..., Any], name: str, default: object) -> Any:
-    """Read a variable, or stop with its name when the value cannot be understood."""
+    """Read a variable, or stop with its name when the value cannot be understood; an empty one was left out."""
+    if not env.str(name, default="").strip():
+        os.environ.pop(name, None)
     try:
         return reader(name, default=default)
     except (KeyError, ValueError, ImproperlyConfigured) as error:

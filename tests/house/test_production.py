@@ -92,6 +92,18 @@ def test_a_wrong_variable_is_named_and_stops_the_start(tmp_path, name, value):
     assert name in message and WHERE_TO_LOOK in message
 
 
+@pytest.mark.parametrize("name", ["EMAIL_URL", "UPLOAD_LIMIT_MB", "TRUSTED_PROXIES", "SECURE_SSL", "DEBUG"])
+def test_an_empty_variable_was_left_out(tmp_path, name):
+    env = _env(tmp_path)
+    read = [
+        _python(
+            "-c", "import portal.settings as s; print(s.EMAIL_BACKEND, s.DEBUG, s.TRUSTED_PROXIES)", env=each
+        )
+        for each in (env | {name: ""}, {key: value for key, value in env.items() if key != name})
+    ]
+    assert read[0].stdout == read[1].stdout != ""
+
+
 @pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "PORTAL_FILES"])
 def test_the_demonstration_refuses_production_settings(tmp_path, name):
     env = {key: value for key, value in _env(tmp_path).items() if key in (name, "PATH", "HOME", "PYTHONUTF8")}
