@@ -45,7 +45,7 @@ def test_conferences_are_found_by_the_new_name_of_a_body_by_the_questions_of_one
         )
         bring(cast, meeting, "approved")
     asked = [renamed(veterans, "Hội Nông dân"), renamed(cast.partner, "Hội Phụ nữ")]
-    assert asked == [20, 20]
+    assert asked == [21, 21]
     seated = SearchText.objects.filter(audience="parties", text__contains="hoi nong dan")
     organised = Meeting.objects.filter(search_text__contains="phu nu")
     assert (seated.count(), organised.count()) == (count, count)

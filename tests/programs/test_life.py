@@ -57,7 +57,7 @@ def test_a_successor_published_on_its_day_is_told_of_that_night(cast: Cast) -> N
     new = make_program(cast, "approved", period="2021-2026", dated=parse_date("5/11/2021"), predecessor=old)
     actions.publish(new, by=cast.hung, expected=new.version, start=timezone.now() + timedelta(days=2))
     with time_machine.travel(timezone.now() + timedelta(days=2, hours=1)):
-        assert [step() for _, step in ProgramSection().nightly()] == [1, 0, 0, 0]
+        assert [step() for _, step in ProgramSection().nightly()] == [1, 0, 0, 0, 0]
     old.refresh_from_db()
     assert old.in_force_until == date(2021, 11, 4)
 
