@@ -274,11 +274,11 @@ def paragraph(
         sentences.append(said + others)
     elif bodies:
         sentences.append(f"Chưa có cơ quan nào mở sổ và xác nhận số liệu năm {asked.year}")
-    labels = [(one.now, one.label.removesuffix(" trong năm")) for one in counts]
-    if told := [f"{vnumber(now)} {label}" for now, label in labels if now is not None]:
-        unknown = ", ".join(label for now, label in labels if now is None)
-        rest = f"; chưa có số liệu về {unknown}" if unknown else ""
-        sentences.append(f"Trong năm có {', '.join(told)}{rest}")
+    told = [
+        f"{vnumber(one.now)} {one.label.removesuffix(' trong năm')}" for one in counts if one.now is not None
+    ]
+    if told:
+        sentences.append(f"Trong năm có {', '.join(told)}")
     if measured := [one for one in targets if one.rank in {0, 2}]:
         met = sum(one.rank == 2 for one in measured)
         sentences.append(f"{met}/{len(measured)} chỉ tiêu đo được đã đạt")

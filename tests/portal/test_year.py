@@ -600,14 +600,3 @@ def test_the_page_asks_as_much_for_four_programmes_as_for_one(
         assert visitor.get(f"/tong-hop/{year}/?dia-ban=tỉnh Thử").status_code == 200
     with django_assert_num_queries(STAFF_QUERIES):
         assert staff.get(f"/lam-viec/tong-hop/{year}/").status_code == 200
-
-
-def test_what_is_not_known_of_the_year_is_said_not_left_out() -> None:
-    asked = Asked(AnonymousUser(), 2026, Scope(), TODAY, date(2026, 11, 22))
-    counts = [
-        year_page.Count("ke-hoach", "kế hoạch thực hiện trong năm", "kế hoạch", "", "", 3, None),
-        year_page.Count("so-ket", "báo cáo sơ kết của năm", "báo cáo", "", "", None, None),
-    ]
-    assert year_page.paragraph(asked, counts, []) == (
-        "Trong năm có 3 kế hoạch thực hiện; chưa có số liệu về báo cáo sơ kết của năm."
-    )
