@@ -9,8 +9,8 @@ from django.db.models import Min, Q, QuerySet
 from meetings.board import task_hits
 from meetings.calendar import has_day
 from meetings.listing import concerning, meeting_hits, meeting_page_of
-from meetings.measuring import REVIEWS, counted_done
-from meetings.models import Assignment, Meeting, MeetingKindLink, MeetingPaper, Progress, Stage
+from meetings.measuring import counted_done, reviewed_something
+from meetings.models import Assignment, Meeting, MeetingPaper, Progress, Stage
 from meetings.models.tasks import standing
 from portal.columns import UNKNOWN_DAY
 from portal.models import Register, State
@@ -33,9 +33,7 @@ def held(asked: Asked) -> Q:
 
 def reviewing(asked: Asked) -> Q:
     """Conferences of the year at which something was reviewed."""
-    reviewed = MeetingPaper.objects.filter(role=MeetingPaper.Role.REVIEWED).values("meeting_id")
-    of_kind = MeetingKindLink.objects.filter(kind__key__in=REVIEWS).values("meeting_id")
-    return held(asked) & (Q(pk__in=reviewed) | Q(pk__in=of_kind))
+    return held(asked) & reviewed_something()
 
 
 def signing(asked: Asked) -> Q:

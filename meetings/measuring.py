@@ -109,12 +109,17 @@ def signed_for(task: Task, seen: ProgramQuerySet) -> tuple[ProgramQuerySet, str]
     return seen.of_term(first, last), f"Đã ký chương trình phối hợp cho {named}"
 
 
-def reviews(reader: Reader) -> MeetingQuerySet:
-    """Approved conferences at which something was reviewed."""
+def reviewed_something() -> Q:
+    """Conferences at which something was reviewed: asked row by row, so that few are looked at where few are meant."""
     reviewed = MeetingPaper.objects.filter(meeting=OuterRef("pk"), role=MeetingPaper.Role.REVIEWED)
     of_kind = MeetingKindLink.objects.filter(meeting=OuterRef("pk"), kind__key__in=REVIEWS)
+    return Q(Exists(reviewed)) | Q(Exists(of_kind))
+
+
+def reviews(reader: Reader) -> MeetingQuerySet:
+    """Approved conferences at which something was reviewed."""
     held = Meeting.objects.visible_to(reader).approved().filter(stage=Stage.HELD)
-    return held.filter(Exists(reviewed) | Exists(of_kind))
+    return held.filter(reviewed_something())
 
 
 def years_reviewed(reader: Reader, bodies: Collection[int]) -> dict[int, set[int]]:
