@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from meetings.measuring import counted_done
 from meetings.models import Assignment, Directive, Meeting, Progress
-from meetings.models.tasks import NO_DAY, PASSED_ON, progress_of
+from meetings.models.tasks import NO_DAY, NO_DAY_WORDS, PASSED_ON, progress_of
 from portal.changes import shorten
 from portal.filters import MOST_CHOICES, PaperFilterForm, YearField
 from portal.forms.fields import TextLine
@@ -31,7 +31,7 @@ LOOKS = {
     Progress.CLOSED: "expired",
 }
 COUNTED = "đã có, cổng tự tính"
-NO_DAY_SIGN, NO_DAY_WORDS = "–", "không nêu hạn"
+NO_DAY_SIGN = "–"
 LONGEST_TITLE = 200
 
 

@@ -188,7 +188,7 @@ class Pack:
             if group.role == Role.REVIEWED:
                 continue
             for one in group.papers:
-                yield PackLine(Kind.NAME, one.document.title, one.url)
+                yield PackLine(Kind.NAME, one.name, one.url)
                 number = f", số {one.number}" if one.number else ""
                 yield remark(f"{capital(group.label)}{number}")
                 reading = self._readings.get(one.document.pk)
@@ -236,7 +236,7 @@ class Pack:
     def _results(self) -> Iterator[PackLine]:
         for group in self._group(Role.REVIEWED):
             for one in group.papers:
-                yield PackLine(Kind.NAME, one.document.title, one.url)
+                yield PackLine(Kind.NAME, one.name, one.url)
                 if reading := self._readings.get(one.document.pk):
                     yield from self._record(reading)
             if group.untold:
@@ -269,7 +269,7 @@ class Pack:
         if signed:
             yield heading("Đã ký kết" if past.record.stage == Stage.HELD else "Ký kết")
             for one in signed:
-                yield item(f"– {one.document.title}", one.url)
+                yield item(f"– {one.name}", one.url)
         if past.sayings:
             yield heading("Ý kiến chỉ đạo")
             for one in past.sayings:

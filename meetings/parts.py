@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from meetings.measuring import counted_done
-from meetings.models import Assignment, Directive, MeetingSignature, Participation, Presentation
+from meetings.models import Assignment, Directive, MeetingSignature, Participation, Presentation, Task
 from meetings.models.participants import MERELY
-from meetings.models.tasks import NO_DAY, Progress, standing
+from meetings.models.tasks import NO_DAY, NO_DAY_WORDS, Progress, standing
 from meetings.paste import names_in
 from portal.changes import capital, small
 from portal.models import Document, DocumentType, Signature
 from portal.paste.printed import TYPE_AT_START
 from portal.sections import Reader
+from portal.templatetags.say import vdate
 from portal.text import fold
 from portal.wording import FileLine, type_of
 
 AGREED = {DocumentType.Family.PROGRAM, DocumentType.Family.PLAN}
 """The papers whose title may leave out what they are: a number line says it before the number."""
+
+MOST_ADDRESSED = 5
+"""How many bodies a waiting task names; its own page names all."""
 
 
 @dataclass
@@ -102,6 +106,8 @@ class Saying:
     assign_url: str = ""
     url: str = ""
     """The page of the paper it comes from, where the reader may open that."""
+    errand: str = ""
+    """To whom and until when it is assigned, while that waits for the approval."""
 
     @property
     def text(self) -> str:
@@ -162,6 +168,18 @@ def makers_of(directive: Directive) -> str:
     if len(known) >= len(printed):  # every name was matched, under whatever name it stands now
         return "; ".join(known.values())
     return "; ".join((printed | known).values())
+
+
+def errand_words(task: Task) -> str:
+    """What waits to be sent out: to whom, until when."""
+    bodies = [str(link.organization) for link in task.addressees.all()]
+    more = len(bodies) - MOST_ADDRESSED
+    told = bodies[:MOST_ADDRESSED] + ([f"{more} cơ quan nữa"] if more > 0 else [])
+    if task.kind and task.territory:
+        told.append(f"mọi cơ quan cấp dưới loại {task.kind}, {task.territory}")
+    due = f"hạn {vdate(task.due_on)}" if task.due_on != NO_DAY else NO_DAY_WORDS
+    yearly = ", hằng năm" if task.yearly else ""
+    return f"giao {'; '.join(told)}, {due}{yearly}, gửi đi khi hội nghị được duyệt"
 
 
 def states_of(directives: list[Directive], reader: Reader) -> dict[int, str]:

@@ -23,6 +23,7 @@ from meetings.models import (
     Participation,
     ParticipationRole,
     Stage,
+    Task,
 )
 from meetings.models.participants import CHAIRS, MERELY, SIGNS
 from meetings.parts import (
@@ -31,6 +32,7 @@ from meetings.parts import (
     TableGroup,
     Taker,
     Talk,
+    errand_words,
     read_by,
     roles_of,
     said_by,
@@ -258,6 +260,7 @@ class MeetingReading(PaperReading):
                 states.get(row.pk, ""),
                 links.get(row.pk, ""),
                 pages.get(row.by_document_id, ""),
+                self.errands.get(row.pk, ""),
             )
             for row in rows
         ]
@@ -276,6 +279,16 @@ class MeetingReading(PaperReading):
         )
         waiting = [row for row in self.directives if row.pk not in asked]
         return {row.pk: reverse("meetings:task_assign", args=[row.code]) for row in waiting}
+
+    @cached_property
+    def errands(self) -> dict[int, str]:
+        """To whom and until when each direction is assigned that waits for the approval; for the keeping body."""
+        held = [row for row in self.directives if hasattr(row, "task")]
+        if not held or self.record.state == State.APPROVED or not self.reads_all:
+            return {}
+        tasks = Task.objects.filter(directive__in=held, closed_on__isnull=True)
+        tasks = tasks.select_related("kind", "territory").prefetch_related("addressees__organization")
+        return {task.directive_id: errand_words(task) for task in tasks}
 
     # --- files
 

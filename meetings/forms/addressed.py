@@ -25,6 +25,17 @@ _WHERE = re.compile(
     rf"\b(?:thuộc|trong|trên|ở|tại|của)\s+(?:địa bàn\s+)?{_PLACE}(?P<name>\s+[^,;.()]+)?", re.IGNORECASE
 )
 
+_ASKED = re.compile(r"(?:đề nghị|yêu cầu|giao|chỉ đạo)\s+", re.IGNORECASE)
+_NAME = rf"\s+[{''.join(filter(str.isupper, map(chr, range(0x1EFA))))}\d]\w*"
+"""A word of a place's name: it begins with a capital, or is a number."""
+_KINDS = rf"{_PLACE}\b(?!{_NAME})(?:(?:,|\s+và)\s+{_PLACE}\b(?!{_NAME}))*"
+"""Kinds of places that no name follows."""
+_LYING = rf"\s+(?:thuộc|trực thuộc|trong|trên|ở|tại|của)\s+(?:địa bàn\s+)?{_PLACE}\b(?:{_NAME})*"
+_AT_ONCE = re.compile(
+    rf"(?:(?:của|ở|tại)\s+)?(?:(?:[Cc]ác|[Mm]ọi|[Nn]hững|[Tt]ừng|[Mm]ỗi)\s+{_KINDS}(?:{_LYING})?|{_KINDS}{_LYING})"
+)
+"""Kinds of places with a word of number, or the place they lie in with its name, as far as its capitals go."""
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -37,6 +48,20 @@ class Rule:
 def names_many(text: str) -> bool:
     """Whether words address bodies of a kind rather than one by its name."""
     return bool(_MANY.search(clean(text)))
+
+
+def subject_of(text: str) -> str:
+    """The first words of a saying where many bodies are what it asks: "Ban Dân vận các phường" of "… báo cáo hằng năm"."""
+    words = clean(text)
+    asked = _ASKED.match(words)
+    words = words[asked.end() :] if asked else words
+    names = OrganizationKind.objects.values_list("name", "abbreviation")
+    openings = sorted({fold(name) for pair in names for name in pair if name}, key=len, reverse=True)
+    said = f"{fold(words)} "
+    length = next((len(name.split()) for name in openings if said.startswith(f"{name} ")), 0)
+    kind, rest = words.split()[:length], " ".join(words.split()[length:])
+    found = _AT_ONCE.match(rest)
+    return " ".join([*kind, found[0]]) if found else ""
 
 
 def rule_meant(text: str, kinds: Collection[str], follower: Organization, on: date) -> Rule | None:

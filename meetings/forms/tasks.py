@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from meetings.actions.tasks import TaskEntry, kinds_below, reached_by
-from meetings.forms.addressed import names_many, rule_meant
+from meetings.forms.addressed import names_many, rule_meant, subject_of
 from meetings.models import Directive, Task
 from meetings.models.tasks import NO_DAY
 from portal.body_names import MOST_OF_A_NAME, BodyNames, match_organizations, split_names, told_apart
@@ -127,7 +127,10 @@ class AssignForm(SpeakingForm):
         if self.read:
             self.propose_due(self.read)
         if not (self.is_bound or self.initial.get(BODIES[0]) or self.initial.get("kind")):
-            self.propose_rule(directive.addressed_to)
+            if directive.addressed_to:
+                self.propose_rule(directive.addressed_to, "nơi nhận")
+            else:
+                self.propose_rule(subject_of(directive.text), "lời ý kiến")
 
     def propose_due(self, read: Due) -> None:
         """The day that the words name, where nothing was assigned yet; marked until it was looked at."""
@@ -137,16 +140,16 @@ class AssignForm(SpeakingForm):
         self.initial |= {"due": vdate(read.day), "yearly": read.yearly}
         self.proposed_now.update({"due", "yearly"} if read.yearly else {"due"})
 
-    def propose_rule(self, words: str) -> None:
+    def propose_rule(self, words: str, where: str) -> None:
         """The rule that the words of the saying mean, where they name no body; marked until it was looked at."""
         if rule := rule_meant(words, self.kinds, self.follower, self.on):
             self.initial["kind"] = rule.kind.key
             if rule.territory:
                 self.initial["territory"] = (rule.territory.name, rule.territory.code)
-            self._mark_rule(words)
+            self._mark_rule(words, where)
 
-    def _mark_rule(self, words: str) -> None:
-        self.echoes["kind"] = f"Đọc từ nơi nhận: “{words}”. Xin xem lại."
+    def _mark_rule(self, words: str, where: str) -> None:
+        self.echoes["kind"] = f"Đọc từ {where}: “{words}”. Xin xem lại."
         self.proposed_now |= {"kind", "territory"}
 
     def _take_rule(self, name: str) -> str:
@@ -165,7 +168,7 @@ class AssignForm(SpeakingForm):
                 self.data[field] = ""
         left = [one for one in split_names(self.data.get("others", "")) if one != name]
         self.data["others"] = "\n".join(left)
-        self._mark_rule(name)
+        self._mark_rule(name, "tên đã ghi")
         return f"“{name}” là nhiều cơ quan, đã ghi thành loại và địa bàn ở dưới. Xin xem lại."
 
     @property

@@ -31,6 +31,8 @@ from portal.models.circles import Circle, CircleReader
 NO_DAY = date(9999, 12, 31)
 """The due day of a task whose words name none ("sớm"): it stands last in lists and is never overdue."""
 
+NO_DAY_WORDS = "không nêu hạn"
+
 PASSED_ON = "đã chuyển cho cơ quan kế thừa"
 """Why an assignment was closed that an heir has taken over."""
 

@@ -20,6 +20,7 @@ from portal.word.letterhead import (
     OfficialPaper,
     Part,
     SigningPlace,
+    authority_mark,
     draft_mark,
     last_written,
     paragraphs,
@@ -48,7 +49,7 @@ def minutes_file(reading: MeetingReading) -> tuple[str, bytes]:
 def minutes(reading: MeetingReading, head: Head) -> OfficialPaper:
     """The whole paper: a draft until it has its number."""
     number = reading.document.number
-    told = Minutes(reading, "-" if head.layout == Layout.PARTY else ".")
+    told = Minutes(reading, head.layout)
     return head.paper(
         "Biên bản",
         "BB",
@@ -64,8 +65,9 @@ def minutes(reading: MeetingReading, head: Head) -> OfficialPaper:
 class Minutes:
     """What the minutes say, in the order of the official form."""
 
-    def __init__(self, reading: MeetingReading, mark: str) -> None:
-        self.reading, self.record, self.mark = reading, reading.record, mark
+    def __init__(self, reading: MeetingReading, layout: Layout) -> None:
+        self.reading, self.record, self.layout = reading, reading.record, layout
+        self.mark = "-" if layout == Layout.PARTY else "."
         self.chairs, self.secretaries = reading.with_role(CHAIRS), reading.with_role(SECRETARY)
         held = self.record.stage == Stage.HELD
         self.present = {Attendance.UNSAID, Attendance.ATTENDED} if held else {Attendance.ATTENDED}
@@ -150,7 +152,7 @@ class Minutes:
 
     def _signed(self, paper: OnTable) -> Iterator[Line]:
         yield Line(stopped(f"- {paper_words(paper)}"))
-        signers = "; ".join(signature_words(one.signature) for one in paper.signatures)
+        signers = "; ".join(signature_words(one.signature, self.layout) for one in paper.signatures)
         if signers or self.record.stage == Stage.HELD:
             yield Line(f"Người ký: {signers or DOTS}.")
 
@@ -175,7 +177,6 @@ def paper_words(paper: OnTable) -> str:
     return f"{paper.name}, số {paper.number}" if paper.number else paper.name
 
 
-def signature_words(signature: Signature) -> str:
-    """Who signed, in which capacity that day."""
-    who = str(signature.person) if signature.person else ""
-    return ", ".join(filter(None, [who, signature.capacity])) or DOTS
+def signature_words(signature: Signature, layout: Layout) -> str:
+    """Who signed, under which authority and in which capacity that day: "KT. Trần Văn A, Phó Chủ tịch"."""
+    return f"{authority_mark(layout, signature.authority)}{signature}"

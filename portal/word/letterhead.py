@@ -307,6 +307,10 @@ def basis(printed: str) -> str:
 # --- the foot
 
 
+_OF_PARTY = {Authority.BEHALF, Authority.FOR, Authority.ORDER}
+"""What the Party's papers write with a stroke: T/M, K/T, T/L."""
+
+
 def post_of(capacity: str, body: str) -> str:
     """The post alone, for under the name of its body: "Chủ tịch" of "Chủ tịch UBND phường"; another body's stays."""
     words, whole = spelled(capacity).split(), spelled(body).lower()
@@ -317,13 +321,19 @@ def post_of(capacity: str, body: str) -> str:
     return capacity
 
 
+def authority_mark(layout: Layout, authority: str) -> str:
+    """The authority as papers print it before what follows: "TM. ", the Party's "T/M "; nothing where none is known."""
+    if layout == Layout.PARTY and authority in _OF_PARTY:
+        return f"{'/'.join(authority)} "
+    return f"{authority}. " if authority else ""
+
+
 def signing_place(layout: Layout, body: str, signature: Signature | None) -> SigningPlace:
     """Where a side signs: its name and, as far as known, under which authority, in which post, and who."""
     if signature is None:
         return SigningPlace([spelled(unbroken(body)).upper()])
-    mark = {code: f"{code[0]}/{code[1]}" for code in ("TM", "KT", "TL")} if layout == Layout.PARTY else {}
     authority, capacity = signature.authority, post_of(signature.capacity, body)
-    says = f"{mark.get(authority, f'{authority}.')} " if authority else ""
+    says = authority_mark(layout, authority)
     if authority == Authority.FOR and capacity.lower().startswith("phó "):
         standing = [body, f"{says}{capacity[4:]}", capacity]
     elif authority in {Authority.FOR, Authority.ACTING}:

@@ -14,11 +14,12 @@ from meetings.forms.raw import meeting_data
 from meetings.models import AgendaItem, Directive, Meeting, MeetingRole, Participation, Stage
 from meetings.paste import post_and_body, speaker_in, split_agenda, split_participants, split_sayings
 from meetings.reading import MeetingReading
-from meetings.word.minutes import Minutes
+from meetings.word.minutes import Minutes, signature_words
 from portal.actions import records
 from portal.dates import parse_date
 from portal.forms.rows import append_rows
-from portal.models import OrganizationName, Person, Position
+from portal.models import OrganizationName, Person, Position, Signature
+from portal.word.letterhead import Layout
 from tests.cast import Cast, make_meeting
 
 NEW = "/lam-viec/hoi-nghi/nhap/"
@@ -58,8 +59,21 @@ def test_every_speaker_of_a_saying_is_named_those_not_matched_as_printed(cast: C
 def test_minutes_name_once_who_said_several_things_in_a_row(cast: Cast) -> None:
     told = [DirectiveEntry(text, speakers=["Phạm Quang Ngọc"]) for text in ("Một", "Hai")]
     meeting = make_meeting(cast, participations=[QUANG_NGOC], directives=[*told, DirectiveEntry("Ba")])
-    lines = [line.text for line in Minutes(MeetingReading(meeting, cast.lan), ".")._said()]
+    lines = [line.text for line in Minutes(MeetingReading(meeting, cast.lan), Layout.STATE)._said()]
     assert lines == ["Phạm Quang Ngọc, Chủ tịch UBND tỉnh:", "- Một.", "- Hai.", "- Ba."]
+
+
+def test_minutes_say_under_which_authority_somebody_signed_as_the_layout_writes_it(cast: Cast) -> None:
+    told = [
+        (Layout.STATE, "KT", "KT. Trần Văn An, Phó Chủ tịch"),
+        (Layout.PARTY, "TM", "T/M Trần Văn An, Phó Chủ tịch"),
+        (Layout.PARTY, "TUQ", "TUQ. Trần Văn An, Phó Chủ tịch"),
+        (Layout.STATE, "", "Trần Văn An, Phó Chủ tịch"),
+    ]
+    one = Signature(person=Person(name="Trần Văn An"), capacity="Phó Chủ tịch")
+    for layout, authority, words in told:
+        one.authority = authority
+        assert signature_words(one, layout) == words
 
 
 def test_the_part_of_the_day_is_told_wherever_the_day_is(cast: Cast) -> None:
@@ -75,7 +89,7 @@ def test_the_part_of_the_day_is_told_wherever_the_day_is(cast: Cast) -> None:
         True,
         True,
     ]
-    assert Minutes(MeetingReading(meeting, cast.lan), ".").day == "chiều ngày 2/4/2016"
+    assert Minutes(MeetingReading(meeting, cast.lan), Layout.STATE).day == "chiều ngày 2/4/2016"
 
 
 def test_a_calendar_file_leads_back_to_the_page(cast: Cast) -> None:

@@ -12,7 +12,7 @@ from meetings import starter
 from meetings.actions import DirectiveEntry, save_meeting
 from meetings.actions.meetings import approve_meeting
 from meetings.actions.tasks import kinds_below
-from meetings.forms.addressed import rule_meant
+from meetings.forms.addressed import rule_meant, subject_of
 from meetings.forms.meetings import MeetingForm
 from meetings.forms.raw import meeting_data
 from meetings.models import Directive, Meeting, Task
@@ -101,6 +101,36 @@ def test_words_that_address_many_propose_a_kind_of_body_and_a_territory(
     on = date(2023, 3, 23)
     rule = rule_meant(words, dict(kinds_below(cast.superior, on)), cast.superior, on)
     assert (rule and (rule.kind.key, rule.territory.name if rule.territory else "")) == means
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        ("Ban Dân vận các xã, phường báo cáo kết quả trước 15/12", "Ban Dân vận các xã, phường"),
+        ("Đề nghị UBND các phường rà soát việc phối hợp", "UBND các phường"),
+        ("UBND phường thuộc thành phố Hà Nội sớm ký kết", "UBND phường thuộc thành phố Hà Nội"),
+        ("Các phường, xã hằng năm sơ kết", "Các phường, xã"),
+        ("UBND phường Ba Đình phối hợp với các phường", ""),
+        ("Sớm ký kết với UBND các phường", ""),
+        ("UBND phường rà soát việc phối hợp", ""),
+        ("Ban Dân vận và UBND các phường báo cáo", ""),
+        ("Các đồng chí gương mẫu thực hiện", ""),
+    ],
+)
+def test_many_bodies_are_what_a_saying_asks_where_it_begins_with_them(
+    cast: Cast, words: str, subject: str
+) -> None:
+    assert subject_of(words) == subject
+
+
+def test_the_first_words_of_a_saying_propose_the_rule_where_it_names_no_addressee(cast: Cast) -> None:
+    words, place = "UBND các phường báo cáo kết quả", cast.superior.territory
+    form = cast.client("thu").get(page(said(cast, words, keeper=cast.superior))).context["form"]
+    assert (form["kind"].value(), form["territory"].value()) == ("ubnd", (place.name, place.code))
+    assert form.echoes["kind"] == "Đọc từ lời ý kiến: “UBND các phường”. Xin xem lại."
+    sent_elsewhere = [DirectiveEntry(words, addressed_to="Văn phòng")]
+    other = said(cast, words, keeper=cast.superior, directives=sent_elsewhere)
+    assert cast.client("thu").get(page(other)).context["form"]["kind"].value() is None
 
 
 def test_the_rule_of_the_words_is_offered_marked_and_a_name_of_many_becomes_one(cast: Cast) -> None:

@@ -314,7 +314,8 @@ def test_the_pack_holds_everything_in_order_on_page_and_paper(cast: Cast) -> Non
     ]  # fmt: skip
     text, page = texts(paper), re.sub(r"<[^>]+>", "", page_of(cast, meeting))
     wanted = [
-        "8 giờ 00: Khai mạc (Văn phòng)", "1. Trần Chủ Trì, Trưởng ban, chủ trì", "Dự thảo mới",
+        "8 giờ 00: Khai mạc (Văn phòng)", "1. Trần Chủ Trì, Trưởng ban, chủ trì",
+        "Chương trình phối hợp về dự thảo mới",
         "1- Việc các bên cùng đọc.", "2- Việc bàn trong cơ quan.", "Chương trình cũ", "Hội nghị nghe báo cáo.",
         "– Trần Chủ Trì, Trưởng ban: Ký lại trong năm – 0/1 cơ quan đã hoàn thành", "Ký lại trong năm",
         "– UBND phường Ba Đình: chưa trả lời, hạn 31/12/2023, quá hạn",
@@ -393,7 +394,7 @@ def test_what_is_still_to_be_signed_before_this_conference_is_not_told_as_signed
     before = coming(cast, papers=papers, dated=PartialDate.day(in_days(12)))
     then = coming(cast, dated=PartialDate.day(in_days(40)), previous=before)
     text = texts(paper_of(cast, then, "word_pack"))
-    assert text[text.index("– Dự thảo ký tháng trước") - 1] == "Ký kết"
+    assert text[text.index("– Chương trình phối hợp về dự thảo ký tháng trước") - 1] == "Ký kết"
     assert any(line.endswith(", Hội trường phường, sắp tổ chức") for line in text)
     Meeting.objects.filter(pk=before.pk).update(stage=Stage.HELD)
     assert "Đã ký kết" in texts(paper_of(cast, then, "word_pack"))

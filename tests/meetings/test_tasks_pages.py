@@ -221,9 +221,17 @@ def test_on_a_draft_a_task_waits_for_the_approval(cast: Cast, program: Program) 
     assert (Task.objects.get().due_on, Assignment.objects.count()) == (NO_DAY, 0)
     assert "UBND phường Ba Đình" in cast.client("lan").get(url).text
     meeting.refresh_from_db()  # assigning in a draft moves it
+    said, record = (
+        "giao UBND phường Ba Đình, không nêu hạn, gửi đi khi",
+        f"/lam-viec/hoi-nghi/{meeting.code}/",
+    )
+    assert "Sửa việc giao" in (draft := cast.client("lan").get(record).text) and said in draft
     records.submit(meeting, by=cast.lan)
+    for who in ("lan", "hung"):
+        assert said in (waiting := cast.client(who).get(record).text) and "Sửa việc giao" not in waiting
     approve_meeting(meeting, by=cast.hung, expected=meeting.version)
     assert [(one.organization, one.due_on) for one in Assignment.objects.all()] == [(cast.partner, NO_DAY)]
+    assert said not in cast.client("lan").get(record).text
 
 
 def test_a_saying_of_an_approved_paper_is_assigned_from_its_page(cast: Cast, program: Program) -> None:
