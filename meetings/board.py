@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.measuring import counted_done
+from meetings.measuring import done_among, keyed
 from meetings.models import Assignment, Directive, Meeting, Progress
 from meetings.models.tasks import NO_DAY, NO_DAY_WORDS, PASSED_ON, progress_of
 from portal.changes import shorten
@@ -103,14 +103,20 @@ class TaskFilterForm(PaperFilterForm):
         return found.order_by(*order_of(self.order))
 
     @cached_property
+    def done_among(self) -> dict[int, tuple[str, date]]:
+        """Those of the reader's assignments that every other condition leaves which the portal counts as done."""
+        seen = Assignment.objects.visible_to(self.reader)
+        return {} if self.errors else done_among(self.within(seen), self.reader)
+
+    @property
     def done(self) -> Q | None:
-        """Which of the reader's assignments that every other condition leaves the portal counts as done."""
-        return counted_done(self.within(Assignment.objects.visible_to(self.reader)), self.reader)
+        """The same as a condition."""
+        return keyed(self.done_among)
 
     def counted(self, queryset: QuerySet) -> dict[str, int]:
         """How many stand in which way, of what every other condition leaves."""
         found = queryset.none() if self.errors else self.within(queryset)
-        return found.counted(self.today, self.done)
+        return found.counted(self.today, self.done_among.values())
 
     def standings(self, counted: dict[str, int]) -> list[tuple[str, int, str, bool]]:
         """How many stand in which way: words, number, address that shows them, whether they are shown."""

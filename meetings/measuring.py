@@ -33,18 +33,28 @@ UNSIGNED = date.min
 
 
 def counted_done(asked: QuerySet, reader: Reader) -> Q | None:
-    """Which of these assignments, not over yet, have done what their task counts; None where none has.
+    """Which of these assignments :func:`done_among` them; None where none is."""
+    return keyed(done_among(asked, reader))
+
+
+def keyed(done: Collection[int]) -> Q | None:
+    """Assignments by their keys, as a condition; None where there is none."""
+    return Q(pk__in=list(done)) if done else None
+
+
+def done_among(asked: QuerySet, reader: Reader) -> dict[int, tuple[str, date]]:
+    """Those of these assignments, not over yet, that have done what their task counts: in which state, until when.
 
     The few that wait are looked up with their bodies: what is asked grows with neither tasks nor days ordered.
     """
-    left = asked.order_by().exclude(state__in=Assignment.OVER).exclude(task__measure=Task.Measure.ANSWER)
-    rows = list(left.values_list("pk", "organization", "due_on", "task__measure", *ORDERED_BY))
-    if not rows:
-        return None
-    kin = kin_of({body for _, body, *_ in rows})
+    left = asked.order_by().exclude(state__in=Assignment.OVER).filter(task__measure__in=Task.COUNTED)
+    told = ("pk", "state", "organization", "due_on", "task__measure", *ORDERED_BY)
+    if not (rows := list(left.values_list(*told))):
+        return {}
+    kin = kin_of({body for _, _, body, *_ in rows})
     seen = Program.objects.visible_to(reader).approved()
     of_year, of_term, since = [], defaultdict(list), []
-    for key, body, due_on, measure, assigned_on, told_on, *words in rows:
+    for key, _, body, due_on, measure, assigned_on, told_on, *words in rows:
         if measure == Task.Measure.REVIEWED:
             of_year.append((key, kin[body], year_of(assigned_on, due_on)))
             continue
@@ -63,7 +73,7 @@ def counted_done(asked: QuerySet, reader: Reader) -> Q | None:
     for term, asked_for in of_term.items():
         signed = parties_to(seen.of_term(*term), set().union(*(kindred for _, kindred in asked_for)))
         done |= {key for key, kindred in asked_for if kindred & signed}
-    return Q(pk__in=done) if done else None
+    return {key: (state, due_on) for key, state, _, due_on, *_ in rows if key in done}
 
 
 def kin_of(bodies: Collection[int]) -> dict[int, set[int]]:

@@ -61,6 +61,9 @@ class Task(Kept):
         SIGNED = "signed", "đã ký chương trình phối hợp theo ý kiến này"
         REVIEWED = "reviewed", "đã sơ kết trong năm"
 
+    COUNTED = (Measure.SIGNED, Measure.REVIEWED)
+    """What the portal counts itself."""
+
     code = CodeField()
     directive = models.OneToOneField(
         Directive, models.CASCADE, verbose_name="ý kiến chỉ đạo", related_name="task"
@@ -124,7 +127,10 @@ class Task(Kept):
                 violation_error_message="Chọn địa bàn của các cơ quan được giao.",
             ),
         ]
-        indexes = [models.Index(fields=["-told_on", "-told_in", "id"], name="task_newest_told")]
+        indexes = [
+            models.Index(fields=["-told_on", "-told_in", "id"], name="task_newest_told"),
+            models.Index(fields=["measure"], name="task_counted"),
+        ]
 
     def __str__(self) -> str:
         return str(self.directive)
@@ -180,7 +186,7 @@ def standing(progress: str, on: date, done: Q | None = None) -> Q:
 
 def given_to(visit: Membership) -> Q:
     """The parts of tasks of the body of a visit that ran in its years, or were asked for by a paper of its years."""
-    given = Q(CircleReader.objects.read_by([visit.organization_id]))
+    given = CircleReader.objects.read_by([visit.organization_id])
     if years := visit.years:
         ran = Q(task__assigned_on__year__lte=years[1], due_on__year__gte=years[0])
         told = Q(task__given_first__lte=years[1], task__given_last__gte=years[0])
@@ -197,7 +203,7 @@ class AssignmentQuerySet(models.QuerySet):
             return self.none()
         if user.is_superuser and user.is_active:
             return self
-        found = Q(CircleReader.objects.read_by(user.reading_bodies))
+        found = CircleReader.objects.read_by(user.reading_bodies)
         for visit in user.inspections:
             found |= given_to(visit)
         return self.filter(found)
@@ -215,11 +221,20 @@ class AssignmentQuerySet(models.QuerySet):
         counted = Value(False) if done is None else ExpressionWrapper(done, models.BooleanField())
         return self.annotate(has_done=counted)
 
-    def counted(self, on: date, done: Q | None = None) -> dict[str, int]:
-        """How many stand in which way, in one reading."""
-        counts = {one.name.lower(): Count("pk", filter=standing(one, on, done)) for one in Progress}
-        found = self.order_by().aggregate(**counts)
-        return {one.value: found[one.name.lower()] for one in Progress}
+    def counted(self, on: date, done: Iterable[tuple[str, date]] = ()) -> dict[str, int]:
+        """How many stand in which way, in one reading: by state first, which is cheap however many there are.
+
+        ``done`` are the states and due days of those that the portal counts as done.
+        """
+        found = dict.fromkeys(Progress.values, 0)
+        is_late = ExpressionWrapper(Q(due_on__lt=on), models.BooleanField())
+        states = self.order_by().values_list("state", is_late).annotate(count=Count("*"))
+        for state, late, count in states:
+            found[progress_of(state, date.min if late else date.max, on, has_done=False)] += count
+        for state, due_on in done:
+            found[progress_of(state, due_on, on, has_done=False)] -= 1
+            found[Progress.DONE] += 1
+        return found
 
     def to_answer(self, bodies: Iterable[int]) -> "AssignmentQuerySet":
         """What these bodies, or bodies they succeed, have not answered."""

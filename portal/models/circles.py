@@ -9,10 +9,10 @@ Written by ``portal.actions.circles`` alone: the circle of a paper when its keep
 readers of a circle when the reach table changes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from portal.models.organizations import Organization
 
@@ -34,9 +34,12 @@ class Circle(models.Model):
 class CircleReaderQuerySet(models.QuerySet["CircleReader"]):
     """What bodies read, asked of each row that names a circle."""
 
-    def read_by(self, bodies: Iterable[int], circle: str = "circle") -> Exists:
-        """Rows in whose circle one of ``bodies`` is a party or stands above one."""
-        return Exists(self.filter(body__in=bodies, circle=OuterRef(circle)))
+    def read_by(self, bodies: Collection[int], circle: str = "circle") -> Q:
+        """Rows in whose circle one of ``bodies`` is a party or stands above one; of no body none.
+
+        No body is said as no row: beside a question about none PostgreSQL would not join what else is asked.
+        """
+        return Q(Exists(self.filter(body__in=bodies, circle=OuterRef(circle)))) if bodies else Q(pk__in=[])
 
 
 class CircleReader(models.Model):

@@ -215,7 +215,7 @@ def reached(user: User) -> Q:
 
 def within(user: User) -> Q:
     """What stands in a circle of this person's bodies, or was given to inspect; papers once they are approved."""
-    return reduce(or_, map(given_to, user.inspections), Q(CircleReader.objects.read_by(user.reading_bodies)))
+    return reduce(or_, map(given_to, user.inspections), CircleReader.objects.read_by(user.reading_bodies))
 
 
 def documents_of(bodies: models.QuerySet) -> models.QuerySet:
@@ -230,7 +230,7 @@ def inspected(user: User) -> Q:
 
 def given_to(visit: Membership) -> Q:
     """What belongs to the bodies of one visit and to one of its years at least; without years, to any."""
-    given = Q(CircleReader.objects.read_by([visit.organization_id]))
+    given = CircleReader.objects.read_by([visit.organization_id])
     if years := visit.years:
         given &= Q(given_first__lte=years[1], given_last__gte=years[0])
     return given

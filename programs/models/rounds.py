@@ -242,7 +242,7 @@ class DutyQuerySet(models.QuerySet["Duty"]):
             return self.none()
         if user.is_superuser and user.is_active:
             return self.out()
-        own = Q(CircleReader.objects.read_by(user.reading_bodies))
+        own = CircleReader.objects.read_by(user.reading_bodies)
         return self.out().filter(reduce(or_, map(duty_given_to, user.inspections), own))
 
     def given(self, visit: Membership) -> "DutyQuerySet":
@@ -318,7 +318,7 @@ def unsent() -> "QuerySet[WorkingCopy]":
 
 def duty_given_to(visit: Membership) -> Q:
     """Duties of the body of a visit, or below, in rounds of its years."""
-    return Q(CircleReader.objects.read_by([visit.organization_id])) & of_years(visit, "round__")
+    return CircleReader.objects.read_by([visit.organization_id]) & of_years(visit, "round__")
 
 
 class Duty(Kept):
