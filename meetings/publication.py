@@ -30,7 +30,7 @@ def meeting_parts(meeting: Meeting) -> Preview:
     preview.keep("Chương trình hội nghị", "\n".join(str(one) for one in meeting.agenda.all()))
     _table(preview, reading)
     for one in reading.chairs:
-        preview.tell("Chủ trì", one)
+        preview.tell("Chủ trì", f"{one} ({one.roles})" if one.roles else one)
     for one in reading.named:
         preview.tell(f"Người tham gia ({one.roles})" if one.roles else "Người tham gia", one)
     part = {one.pk for one in reading.with_part}

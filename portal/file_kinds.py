@@ -61,6 +61,8 @@ BOMB = "Nội dung nén trong tệp lớn quá mức cho phép nên không đư�
 MANY_PIXELS = "Ảnh lớn hơn 100 triệu điểm ảnh. Xin quét hoặc chụp lại ở độ phân giải thấp hơn."
 ACCEPTED = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"
 """What a file field offers to choose from."""
+PICTURES_ACCEPTED = ".jpg,.jpeg,.png"
+"""What a field of photographs offers."""
 
 STAMPED = "Không nhận văn bản có độ mật."
 

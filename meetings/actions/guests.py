@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.db.models import Max
 
 from meetings.actions.derived import search_parts
-from meetings.models import Meeting, Participation, ParticipationRole, Stage
+from meetings.models import Meeting, Participation, Stage
 from meetings.nearness import Nearby
 from portal.actions import records
 from portal.actions.records import Moved, NotNow
@@ -87,7 +87,7 @@ def not_yet_there(meeting: Meeting) -> Missing:
         return found
     there = list(meeting.participations.select_related("organization"))
     asked = Participation.objects.filter(meeting=meeting.previous_id).entered()
-    asked = asked.select_related("organization", "person").prefetch_related("role_links")
+    asked = asked.select_related("organization", "person")
     alike: dict[tuple[str, int | str], list[Participation]] = defaultdict(list)
     for row in there:
         alike[likeness(row)].append(row)
@@ -128,7 +128,10 @@ def is_same_guest(one: GuestEntry | Participation, other: Participation) -> bool
 
 
 def copy_guests(meeting: Meeting, *, by: User, expected: int) -> Missing:
-    """Add to a draft, after those there are, the guests of the conference before it; returns who came, and who did not."""
+    """Add to a draft, after those there are, the guests of the conference before it; returns who came, and who did not.
+
+    What they did there, chairing too, is of that day.
+    """
     with acting(Verb.EDIT, meeting, by=by, body=meeting.keeper) as act:
         current = records.lock_to_write(meeting, expected=expected, verb=Verb.EDIT)
         refuse_cancelled(current)
@@ -142,13 +145,6 @@ def copy_guests(meeting: Meeting, *, by: User, expected: int) -> Missing:
             for place, guest in enumerate(missing, start=last + 1)
         ]
         bulk_create(rows)
-        bulk_create(
-            [
-                ParticipationRole(participation=row, role_id=link.role_id)
-                for row, guest in zip(rows, missing, strict=True)
-                for link in guest.role_links.all()
-            ]
-        )
         write_search_texts({current.document_id: search_parts(current)})
         current.version += 1
         current.save(update_fields=["version"])

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from meetings.clock import say_hours
 from meetings.models import Directive, Meeting, Participation, Stage, Task
+from meetings.models.participants import LASTING
 from meetings.models.tasks import NO_DAY
 from meetings.paste import ParticipantLine, say_participant, split_participants
 from portal.forms.entries import paper_data
@@ -144,6 +145,8 @@ def next_meeting_data(meeting: Meeting) -> QueryDict:
         set_row_count(data, prefix, 0)
     for key in [key for key in data if key.endswith("-row")]:
         data[key] = ""
+    for key in [key for key in data if key.endswith("-roles")]:
+        data.setlist(key, [role for role in data.getlist(key) if role in LASTING])
     data["title"] = YEAR.sub(lambda found: f"năm {int(found[1]) + 1}", data["title"])
     data["stage"] = Stage.PREPARED
     data["previous"], data["previous-ma"] = str(meeting), meeting.code

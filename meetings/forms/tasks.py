@@ -13,13 +13,14 @@ from meetings.models.tasks import NO_DAY
 from portal.body_names import MOST_OF_A_NAME, BodyNames, match_organizations, split_names, told_apart
 from portal.changes import capital
 from portal.dates import Due, PartialDate, Precision, find_due, find_yearly
-from portal.file_kinds import ACCEPTED
+from portal.file_kinds import ACCEPTED, PICTURES_ACCEPTED
 from portal.filters import find_units
 from portal.forms.fields import DayText, SpeakingForm, TextBlock
 from portal.forms.picks import PickField, coded
 from portal.forms.uploads import ManyFiles, ManyFilesInput
 from portal.homes import Home
 from portal.models import AdministrativeUnit, Organization, OrganizationKind
+from portal.photos import LONG_EDGE
 from portal.templatetags.say import vdate
 from portal.text import clean
 
@@ -307,3 +308,8 @@ class AnswerForm(SpeakingForm):
         help_text="Có thể chọn nhiều tệp. Cơ quan theo dõi, cơ quan mình và cấp trên xem được.",
         widget=ManyFilesInput(attrs={"accept": ACCEPTED}),
     )
+    photos = ManyFiles(
+        label="Ảnh chụp", required=False,
+        help_text="JPEG, PNG. Ảnh được thu nhỏ, bỏ vị trí và thông tin máy chụp; bản quét giấy tờ xin chọn ở ô trên.",
+        widget=ManyFilesInput(attrs={"accept": PICTURES_ACCEPTED, "data-long-edge": LONG_EDGE}),
+    )  # fmt: skip

@@ -10,6 +10,8 @@ CHAIRS, SIGNS = "chu-tri", "ky"
 """The roles the portal itself knows by their keys: who chairs, who signs."""
 MERELY = {"du"}
 """The roles of who had no part in it beyond attending."""
+LASTING = {CHAIRS, "thu-ky", *MERELY}
+"""The roles that are proposed for the next conference; what somebody said, read or signed is of its own day."""
 
 
 class MeetingRole(Kept):

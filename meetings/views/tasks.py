@@ -36,6 +36,7 @@ from portal.forms.reasons import ReasonForm
 from portal.forms.uploads import MOST_FILES
 from portal.lists import FilteredList, trace_list
 from portal.models import Attachment, Organization, Paper, State, User
+from portal.photos import lightened
 from portal.sections import Hit
 from portal.views.verbs import opened_version
 
@@ -145,15 +146,17 @@ def facts_of(directive: Directive, user: User) -> dict[str, Any]:
 
 
 def sent_files(request: HttpRequest, form: AnswerForm) -> list[Attachment]:
-    """The files of an answer: those taken before and those sent now; each refused one is named at its field."""
+    """The files and photographs of an answer, taken before or sent now; each refused one is named at its field."""
     held = files.staged().filter(code__in=request.POST.getlist(TAKEN), uploaded_by=request.user)
     taken = list(held.order_by("pk")[:MOST_FILES])
     form.is_valid()
-    for upload in form.cleaned_data.get("files", []):
+    sent = [(name, upload) for name in ("files", "photos") for upload in form.cleaned_data.get(name, [])]
+    for name, upload in sent:
         try:
-            taken.append(files.keep(upload, by=request.user))
+            light = lightened(upload) if name == "photos" else upload
+            taken.append(files.keep(light, by=request.user))
         except NotTaken as refusal:
-            form.add_error("files", f"{upload.name}: {refusal}")
+            form.add_error(name, f"{upload.name}: {refusal}")
     return taken
 
 

@@ -28,27 +28,10 @@
     return made;
   }
 
-  /* A photograph no larger than a page needs; as it was when it is small enough or this browser cannot shrink it. */
-  function shrunk(file, edge) {
-    if (!edge || !/^image\/(jpeg|png)$/.test(file.type) || !window.createImageBitmap) return Promise.resolve(file);
-    return window.createImageBitmap(file, { imageOrientation: "from-image" }).then(function (picture) {
-      const scale = edge / Math.max(picture.width, picture.height);
-      if (scale >= 1) return file;
-      const canvas = document.createElement("canvas");
-      canvas.width = Math.round(picture.width * scale);
-      canvas.height = Math.round(picture.height * scale);
-      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-      picture.close();
-      return new Promise(function (done) { canvas.toBlob(done, file.type, 0.85); }).then(function (small) {
-        return small && small.size < file.size ? new File([small], file.name, { type: file.type }) : file;
-      });
-    }).catch(function () { return file; });
-  }
-
   function prepare(file, input) {
     const turn = (chosen += 1);
     running += 1; // a save waits for the shrinking too
-    shrunk(file, Number(input.dataset.longEdge)).then(function (light) {
+    portal.shrunk(file, Number(input.dataset.longEdge)).then(function (light) {
       upload(light, input, turn);
       ended();
     });

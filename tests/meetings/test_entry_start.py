@@ -43,7 +43,11 @@ def earlier(cast: Cast) -> Meeting:
         agenda=[AgendaEntry("Khai mạc", "8 giờ")],
         summary="Đã họp",
         participations=[
-            ParticipationEntry("Nguyễn Bá Thành", "Bí thư", roles={MeetingRole.objects.get(key="chu-tri")}),
+            ParticipationEntry(
+                "Nguyễn Bá Thành",
+                "Bí thư",
+                roles=set(MeetingRole.objects.filter(key__in=["chu-tri", "phat-bieu"])),
+            ),
             ParticipationEntry("Bùi Hoàng Lộc", "Phó Bí thư"),
         ],
         directives=[DirectiveEntry("Tiếp tục")],

@@ -204,6 +204,17 @@ def test_guests_of_the_conference_before_are_taken_over_once(cast: Cast) -> None
     assert "Hội nghị trước có" not in client.get(address(meeting)).text
 
 
+def test_who_chaired_the_conference_before_is_invited_to_the_next_and_chairs_nothing_yet(cast: Cast) -> None:
+    before, client = published(cast, prepared(cast)), cast.client("lan")
+    meeting, hint = prepared(cast, previous=before, participations=[]), "ghi “Tiếp theo hội nghị” ở trang"
+    posted = {"phien-ban": str(meeting.version), "lam": "lay-hoi-nghi-truoc"}
+    client.post(address(meeting), posted)
+    chair = meeting.participations.first()
+    assert (chair.name, chair.role_links.count()) == ("Trần Chủ Trì", 0)
+    alone = prepared(cast, participations=[])
+    assert hint in client.get(address(alone)).text and hint not in client.get(address(meeting)).text
+
+
 def test_of_the_place_of_a_body_and_a_person_of_it_one_is_taken_over_and_the_clerk_reads_which(
     cast: Cast,
 ) -> None:

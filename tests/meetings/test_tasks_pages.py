@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from meetings import starter
 from meetings.actions import DirectiveEntry, TablePaperEntry, TaskEntry
@@ -27,6 +28,7 @@ from portal import nightly
 from portal.actions import records
 from portal.actions.registers import rebuild_reach
 from portal.dates import PartialDate
+from portal.files import content
 from portal.models import (
     Act,
     AdministrativeUnit,
@@ -44,6 +46,7 @@ from programs.review_reading import ReviewReading
 from programs.review_telling import task_told
 from programs.word.report import Report
 from tests.cast import Cast, in_days, make_body, make_meeting, make_program
+from tests.portal.test_photos import ORIENTATION, photo
 from tests.programs.test_reviews import make_review
 
 BOARD = "/lam-viec/nhiem-vu/"
@@ -317,6 +320,27 @@ def test_a_unit_answers_with_files_and_the_follower_reads_asks_and_accepts(
     ]  # fmt: skip
     told = lan.get(url).text.split('id="dien-bien"')[1]
     assert sorted(order, key=told.index) == order
+
+
+def test_a_photograph_sent_with_an_answer_is_kept_small_and_silent(cast: Cast, program: Program) -> None:
+    url, phuc = f"{BOARD}{said(cast, program).code}/", cast.client("phuc")
+    page = phuc.get(url).text
+    assert 'data-long-edge="2000"' in page and "js/photos.js" in page, "shrunk on the device too"
+    told = {"text": "Đã họp.", "tra-loi": "0"}
+    files = {
+        "files": SimpleUploadedFile("quet.jpg", photo()),
+        "photos": SimpleUploadedFile("hop.jpg", photo()),
+    }
+    assert phuc.post(url, told | files).status_code == 302
+    kept = {one.name: Image.open(io.BytesIO(content(one))) for one in Attachment.objects.all()}
+    assert {name: image.size for name, image in kept.items()} == {
+        "quet.jpg": (3000, 1500),
+        "hop.jpg": (1000, 2000),
+    }
+    assert (dict(kept["hop.jpg"].getexif()), set(kept["quet.jpg"].getexif())) == ({}, {ORIENTATION})
+    none = {"tra-loi": "1", "photos": SimpleUploadedFile("x.pdf", b"%PDF-1.4\n%%EOF")}
+    refused = phuc.post(url, told | none)
+    assert "x.pdf: Ảnh phải là JPEG hoặc PNG." in refused.text
 
 
 def test_the_second_of_two_colleagues_is_told(cast: Cast, program: Program) -> None:
