@@ -169,7 +169,8 @@ class YearFigure:
 class YearTarget:
     """A target as the page tells it; the share and what is asked of it for the drawing.
 
-    One that ``is_inside`` is read by the body alone that keeps its plan.
+    ``over`` says by how much a number asked is exceeded, ``stated`` what the plan's keeper states beside. One that
+    ``is_inside`` is read by the body alone that keeps its plan.
     """
 
     key: str
@@ -187,6 +188,8 @@ class YearTarget:
     is_drawn: bool = False
     left_out: int = 0
     is_inside: bool = False
+    over: str = ""
+    stated: str = ""
 
     @property
     def is_short(self) -> bool:

@@ -259,6 +259,8 @@ def told(line: TargetLine, asked: Asked) -> YearTarget:
         is_drawn=line.is_drawn,
         left_out=line.standing.left_out,
         is_inside=target.audience == Audience.BODY,
+        over=line.of_the_number_asked,
+        stated=line.stated,
     )
 
 

@@ -161,9 +161,12 @@ def _counted(target: Target, on: date, population: QuerySet[Organization], sizes
 def known_and_doers(
     target: Target, measure: Measure, population: QuerySet[Organization], on: date
 ) -> tuple[QuerySet[Organization], QuerySet]:
-    """The bodies of a population of which the year is known, and the keys of those that have done it by a day."""
-    known = population.filter(is_known([measure.register], on.year))
+    """The bodies of a population of which the year is known, and the keys of those that have done it by a day.
+
+    Before the plan's first day nothing is known of any.
+    """
     first, among = target.plan.period_first or date(on.year, 1, 1), population.order_by().values("pk")
+    known = population.filter(is_known([measure.register], on.year)) if first <= on else population.none()
     return known, measure.doers(first, on, target.plan, among)
 
 

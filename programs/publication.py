@@ -15,6 +15,7 @@ from programs.plan_reading import AmendmentReading, PlanReading
 from programs.reading import TEXTS, Companion, Kin, ProgramReading
 from programs.review_reading import ReviewReading
 from programs.review_telling import lines_of
+from programs.target_reading import readable_targets, target_words
 from programs.wording import short_day
 
 
@@ -105,8 +106,8 @@ def plan_parts(record: Plan) -> Preview:
     for heading, _, words in reading.texts:
         preview.tell(heading, words)
     _items(preview, reading, "Nhiệm vụ", "Nhiệm vụ")
-    for target in record.targets.all():
-        preview.add(target.audience, "Chỉ tiêu", target.text)
+    for target in readable_targets(record, frozenset(Audience.values)):
+        preview.add(target.audience, "Chỉ tiêu", target_words(target))
     for heading, _, words in reading.later_texts:
         preview.tell(heading, words)
     _ending(preview, record)

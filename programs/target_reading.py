@@ -43,6 +43,18 @@ def measure_words(key: str) -> str:
 SAID[Target, "measure"] = measure_words
 
 
+def asked_words(target: Target) -> str:
+    """What a target asks and of whom: "phấn đấu 40–50 %, các phường, phường Ba Đình"."""
+    whom = [target.group.name, str(target.territory)] if target.group_id else []
+    return ", ".join([str(target.asked), *(["các cơ quan trong danh sách"] if target.is_listed else whom)])
+
+
+def target_words(target: Target) -> str:
+    """A target as its page says it: its words, what it asks, how it is measured."""
+    measured = f". Đo bằng: {said}" if (said := measure_words(target.measure)) else ""
+    return f"{target.text}\nCần đạt: {asked_words(target)}{measured}"
+
+
 @dataclass(frozen=True)
 class TargetLine:
     """One target with how it stands, in words and numbers; the bodies behind are for who reads inside."""
@@ -54,13 +66,7 @@ class TargetLine:
     @property
     def asked(self) -> str:
         """What it asks: "phấn đấu 40–50 %, các phường, phường Ba Đình"."""
-        return ", ".join([str(self.target.asked), *self._whom()])
-
-    def _whom(self) -> list[str]:
-        """Of whom it asks that."""
-        if self.target.is_listed:
-            return ["các cơ quan trong danh sách"]
-        return [self.target.group.name, str(self.target.territory)] if self.target.group_id else []
+        return asked_words(self.target)
 
     @property
     def measured(self) -> str:

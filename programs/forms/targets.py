@@ -36,6 +36,10 @@ from programs.targets import (
 
 _OF_ALL = re.compile(r"\b(?:mỗi|từng|mọi|số)\b", re.IGNORECASE)
 _MANY = re.compile(r"\bcác\b", re.IGNORECASE)
+OVER_WHOLE = (
+    "Tỷ lệ không quá 100 %. Nếu là mức so với dự toán, kế hoạch hay năm trước: ghi “bằng lời”, hoặc ghi một con số."
+    " Lời chỉ tiêu vẫn giữ như in."
+)
 
 
 class TargetChoices:
@@ -146,8 +150,8 @@ class TargetRow(PartRow):
         if fold(words) == fold(TargetKind.YES_NO.label):
             return Asked(TargetKind.YES_NO)
         asked = read_target(words)
-        if asked.unit == SHARE and max(asked.low or 0, asked.high or 0) > WHOLE:
-            raise forms.ValidationError("Tỷ lệ không quá 100 %.")
+        if is_over_whole(asked):
+            raise forms.ValidationError(OVER_WHOLE)
         if fold(words) != fold(str(asked)):
             self.echoes["level"] = str(asked)
         return asked
@@ -219,12 +223,22 @@ class TargetRow(PartRow):
 
 
 def proposed(text: str) -> tuple[Asked, BodyGroup | None, str]:
-    """What a target's words ask, of which group of bodies, by which measure, as far as they say."""
+    """What a target's words ask, of which group of bodies, by which measure, as far as they say.
+
+    A share above the whole ("105 % dự toán") is none of bodies, and stays in words.
+    """
     asked = read_target(text)
+    if is_over_whole(asked):
+        asked = Asked(is_striving=asked.is_striving)
     groups, done = BodyGroup.objects.all(), fold(asked.doing)
     group = groups.meant_by(asked.population) or groups.meant_by(as_many(asked.population))
     measures = sections.measures() if group else []
     return asked, group, next((one.key for one in measures if any(word in done for word in one.words)), "")
+
+
+def is_over_whole(asked: Asked) -> bool:
+    """Whether it asks a share of more than there is."""
+    return asked.unit == SHARE and max(asked.low or 0, asked.high or 0) > WHOLE
 
 
 def as_many(population: str) -> str:

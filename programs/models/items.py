@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from portal.changes import shorten
 from portal.models import Audience, Kept, Organization
 
 
@@ -29,7 +30,7 @@ class Item(Kept):
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return shorten(self.text, 80)
 
 
 class Doer(Kept):

@@ -124,7 +124,8 @@
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();
 
-  /* --- copying a ready text */
+  /* --- copying a ready text; without a script its button would do nothing */
+  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
   document.addEventListener("click", function (event) {
     const button = event.target.closest("[data-copy]");
     if (!button) return;

@@ -129,6 +129,20 @@ def test_the_demonstration_keeps_to_itself(tmp_path):
     assert (own / "secret").stat().st_mode & 0o077 == 0, "nobody else on the machine reads the secret"
 
 
+def test_a_command_says_in_one_sentence_why_there_is_no_database(tmp_path):
+    nowhere = {"DATABASE_URL": "postgres://a:b@127.0.0.1:1/c"}
+    for env, said in (
+        (_env(tmp_path, **nowhere), "Không kết nối được cơ sở dữ liệu (DATABASE_URL): "),
+        (
+            {"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "PORTAL_DEMO": "1"} | nowhere,
+            "Biến môi trường DATABASE_URL",
+        ),
+    ):
+        done = _python("manage.py", "migrate", "--check", env=env)
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1), done.stderr
+        assert done.stderr.startswith(said)
+
+
 def test_postgresql_gets_its_limits(tmp_path):
     show = "import portal.settings as s; print(s.DATABASES['default']['OPTIONS']['options'])"
     done = _python("-c", show, env=_env(tmp_path, DATABASE_URL="postgres://a:b@localhost/c"))

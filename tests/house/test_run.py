@@ -47,6 +47,16 @@ def test_each_long_step_of_the_demonstration_is_told(
     assert capsys.readouterr().out.splitlines() == ["Đang nạp dữ liệu trình diễn …", "manage demo"]
 
 
+@pytest.mark.parametrize("command", [[], ["serve"], ["upgrade"]])
+def test_settings_that_stop_everything_are_told_once_and_nothing_else_is_tried(
+    script: ModuleType, capsys: pytest.CaptureFixture, command: list[str]
+) -> None:
+    script.waits = 2
+    with pytest.raises(SystemExit) as ended:
+        script.main(command)
+    assert (ended.value.code, capsys.readouterr().out) == (2, "")
+
+
 def test_an_upgrade_counts_anew_what_the_older_version_kept(
     script: ModuleType, capsys: pytest.CaptureFixture
 ) -> None:

@@ -110,6 +110,7 @@ def test_the_text_is_there_to_select_without_scripts(cast: Cast, board: Round, s
     page = sit("thu", java_script_enabled=False)
     page.goto(f"/lam-viec/dot/{board.code}/")
     assert len(named_in(page.locator("#tin-nhan").inner_text())) == COMMUNES - WAIVED - HANDED_IN
+    assert not page.get_by_role("button", name="Chép để gửi Zalo").is_visible(), "it would do nothing"
 
 
 def test_the_pages_of_a_round_on_screens_and_paper(cast: Cast, board: Round, sit: Sit) -> None:

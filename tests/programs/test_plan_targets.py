@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -34,7 +35,7 @@ from programs.actions.targets import TargetEntry
 from programs.consulting import content_to_send
 from programs.forms.plan_starts import next_year_data
 from programs.forms.plans import PlanForm, plan_data
-from programs.forms.targets import split_targets
+from programs.forms.targets import OVER_WHOLE, split_targets
 from programs.models import Duty, Plan, Review, Round, Submission, Target
 from programs.standings import standing
 from programs.target_reading import TargetLine
@@ -140,7 +141,7 @@ def test_what_was_kept_comes_back_to_the_form_as_it_was(cast: Cast, city: Admini
 @pytest.mark.parametrize(
     ("level", "said"),
     [
-        ("120 %", "Tỷ lệ không quá 100 %."),
+        ("120 %", OVER_WHOLE),
         ("", None),
         ("chưa rõ", None),
         ("<script>", None),
@@ -154,6 +155,13 @@ def test_a_level_that_cannot_be_is_refused_at_its_field(cast: Cast, level: str, 
     form = PlanForm(data, user=cast.lan)
     form.is_valid()
     assert form.rows["targets"][0].errors.get("level", [None])[0] == said
+
+
+@pytest.mark.parametrize(
+    "text", ["Đạt 105% dự toán thu ngân sách", "Phấn đấu thu ngân sách đạt 102–110% dự toán"]
+)
+def test_a_share_of_more_than_there_is_is_proposed_in_words(city: AdministrativeUnit, text: str):
+    assert [(row["text"], row["level"]) for row in split_targets(text)] == [(text, "bằng lời")]
 
 
 def test_where_a_group_lies_is_asked_when_the_plan_is_handed_in(cast: Cast):
@@ -226,7 +234,8 @@ def test_visitors_read_the_fraction_and_only_those_concerned_the_names(cast: Cas
     assert "Chưa làm: UBND phường Hai." in clerk and "Chưa có số liệu: UBND phường Ba." in clerk
     assert "phường Hai" not in words(cast.client("kien").get(f"/ke-hoach/{plan.slug}/").text)
     parts = [line.words for line in publication_preview(plan).public if line.part == "Chỉ tiêu"]
-    assert parts == ["100% các phường ban hành kế hoạch"]
+    asked = "Cần đạt: 100 %, các xã, phường, đặc khu, thành phố Thử. Đo bằng: đã ban hành kế hoạch trong kỳ"
+    assert parts == [f"100% các phường ban hành kế hoạch\n{asked}"] and asked in visitor
 
 
 def test_the_plan_that_asks_is_no_evidence_for_itself(cast: Cast, city: AdministrativeUnit):
@@ -238,6 +247,18 @@ def test_the_plan_that_asks_is_no_evidence_for_itself(cast: Cast, city: Administ
     assert (stands.done, stands.whole) == (0, 1)
     issue(cast, body)
     assert standing(plan.targets.get(), date(2022, 12, 31)).done == 1
+
+
+def test_before_the_first_day_of_a_plan_nothing_is_known(cast: Cast, city: AdministrativeUnit):
+    body, before = make_ward(city, "Một"), date(2021, 12, 31)
+    confirm(body)
+    YearConfirmation.objects.create(organization=body, year=2021)
+    plan = make_plan(cast, targets=[target(city, "100% các phường ban hành kế hoạch")])
+    stands = standing(plan.targets.get(), before)
+    assert (stands.done, stands.left_out, list(stands.unknown)) == (None, 1, [body])
+    with time_machine.travel(before):
+        assert "0/1" not in read(cast, plan, "lan")
+    assert standing(plan.targets.get(), date(2022, 1, 1)).done == 0
 
 
 def test_nothing_known_is_said_as_nothing_and_never_as_zero(cast: Cast, city: AdministrativeUnit):
@@ -310,7 +331,7 @@ def test_the_summary_says_which_row_is_to_be_put_right(cast: Cast):
         data.update({f"targets-{row}-text": "Chỉ tiêu", f"targets-{row}-level": level})
     page = cast.client("lan").post("/lam-viec/ke-hoach/nhap/", data | {"lam": "save"}).text
     summary = page[page.index('id="error-summary"') : page.index("</ul>", page.index('id="error-summary"'))]
-    assert "Mức cần đạt, dòng 2: Tỷ lệ không quá 100 %." in summary
+    assert f"Mức cần đạt, dòng 2: {OVER_WHOLE}" in summary and "ghi “bằng lời”" in OVER_WHOLE
 
 
 def asked_of_all(cast: Cast, scope: Scope) -> Asked:

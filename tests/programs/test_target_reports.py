@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -352,6 +352,9 @@ def test_a_stated_value_stands_beside_the_computed_one_with_its_reason_inside(
     for page in (visitor, clerk):
         assert "1/1 = 100 %" in page and "Cơ quan giữ kế hoạch nêu: 1/2 = 50 %, tính đến 31/12/2022" in page
     assert ("chưa vào sổ" in visitor, "Lý do: Một phường chưa vào sổ" in clerk) == (False, True)
+    whole = words(cast.client("lan").get("/lam-viec/tong-hop/2022/chi-tieu/?don-vi=").text)
+    assert "1/1 = 100 %" in whole and "Cơ quan giữ kế hoạch nêu: 1/2 = 50 %, tính đến 31/12/2022" in whole
+    assert "chưa vào sổ" not in whole
     unseen = cast.client("lan").post(address, posted | {"value": "2", "luc-mo": figures_mark()})
     assert (unseen.status_code, "Vừa có người ghi: 1/2." in unseen.text) == (422, True)
     assert cast.client("lan").post(address, {"reason": "Đã vào sổ"}).status_code == 302
@@ -366,18 +369,22 @@ def test_more_than_a_number_asked_shows_as_such(cast: Cast, city: Administrative
     page = cast.client("lan").get(f"/lam-viec/ke-hoach/{one.plan.code}/").text
     assert "range-notch" in page
     assert "3 mô hình (150 % mức giao), đạt" in words(page)
+    whole = words(cast.client("lan").get("/lam-viec/tong-hop/2022/chi-tieu/?don-vi=").text)
+    assert "3 mô hình (150 % mức giao) đạt" in whole
 
 
 def test_the_excel_of_targets_names_every_body(cast: Cast, city: AdministrativeUnit, ward: Organization):
     one = asking(cast, city)
     make_ward(city, "Hai")
     tell(one, ward, (9, 10))
+    state_value(one, by=cast.lan, value=Decimal(8), of=Decimal(10), on=HALF, reason="Đếm lại")
     address = f"/lam-viec/ke-hoach/{one.plan.code}/chi-tieu/excel/"
     book = openpyxl.load_workbook(io.BytesIO(b"".join(cast.client("lan").get(address).streaming_content)))
-    rows = [[cell.value for cell in row[4:9]] for row in book.active.iter_rows(min_row=5)]
+    rows = [[cell.value for cell in row[3:10]] for row in book.active.iter_rows(min_row=5)]
+    told = [datetime.combine(HALF, time()), "8/10 = 80 %, tính đến 30/6/2022. Lý do: Đếm lại"]
     assert rows == [
-        ["UBND phường Một", "phường Một", "Đã báo cáo", 9, 10],
-        ["UBND phường Hai", "phường Hai", "Chưa báo cáo", None, None],
+        [*told, "UBND phường Một", "phường Một", "Đã báo cáo", 9, 10],
+        [*told, "UBND phường Hai", "phường Hai", "Chưa báo cáo", None, None],
     ]
     assert cast.client("binh").get(address).status_code == 404
 
