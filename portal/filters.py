@@ -1,5 +1,6 @@
 """What every list of papers filters by: words, a year, places, bodies, where a record stands."""
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -67,7 +68,7 @@ class PlacedFilterForm(FilterForm):
         return AdministrativeUnit.objects.filter(inside).order_by().values("pk")
 
     def find_units(self, text: str) -> list[AdministrativeUnit]:
-        """Territories of this name, those at home first."""
+        """Territories of this name, the living and those at home first."""
         return find_units(text, self.home)
 
     @cached_property
@@ -150,10 +151,10 @@ def names_alone(form: PaperFilterForm) -> str:
     return COMMON_WORDS if not form.errors and form.sought.is_common else ""
 
 
-def find_units(text: str, home: Home | None = None) -> list[AdministrativeUnit]:
+def find_units(text: str, home: Home | None = None, on: date | None = None) -> list[AdministrativeUnit]:
     """Territories of exactly this name, typed with the places around or not, else those whose names hold every word.
 
-    Those at home come first, then those that still are.
+    Those that are on a day, today where none is known, come first; of them those at home, then those of its province.
     """
     if not (folded := fold(text)):
         return []
@@ -166,9 +167,9 @@ def find_units(text: str, home: Home | None = None) -> list[AdministrativeUnit]:
     if not found:
         like = with_words(known, spelt(folded), "folded", most=MOST_WORDS)
         found = list(like.order_by("level__rank", "sort_key")[:MOST_LOOKED_AT])
-    today = timezone.localdate()
+    day = on or timezone.localdate()
     if len(found) > 1:
-        found.sort(key=lambda one: (-home.nearness(one) if home else 0, not one.is_alive(today)))
+        found.sort(key=lambda one: (not one.is_alive(day), -home.nearness(one) if home else 0))
     return found[:MOST_CHOICES]
 
 

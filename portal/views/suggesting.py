@@ -26,7 +26,7 @@ def suggest(request: HttpRequest, register: str) -> JsonResponse:
         # Who writes nothing picks nobody; the register also holds who is named in drafts alone.
         "nguoi": lambda: people(request.user, text) if acting_body(request.user) else [],
         "van-ban": lambda: documents(request.user, text),
-        "dia-ban": lambda: territories(request.user, text),
+        "dia-ban": lambda: territories(request, text),
     }
     if register in registers:
         return JsonResponse({"found": registers[register]()})
@@ -56,9 +56,9 @@ def organizations(request: HttpRequest, text: str) -> list[dict[str, str]]:
     ]
 
 
-def territories(user: User, text: str) -> list[dict[str, str]]:
-    """Territories, each with where it lies, else its level; those at home first."""
-    found = find_units(text, Home(user.writing_bodies))[:8]
+def territories(request: HttpRequest, text: str) -> list[dict[str, str]]:
+    """Territories, each with where it lies, else its level; those of the paper's date and near the person's own first."""
+    found = find_units(text, Home(request.user.writing_bodies), day_asked(request).last)[:8]
     return [{"name": one.label, "code": one.code, "line": one.whereabouts or one.level.name} for one in found]
 
 

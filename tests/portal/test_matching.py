@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from portal.actions.registers import place_unit
 from portal.body_names import BodyNames, suggest_organizations
 from portal.dates import parse_date
+from portal.filters import find_units
 from portal.homes import Home
 from portal.matching import same_number
 from portal.models import AdministrativeUnit, Document, Level, Organization
@@ -110,6 +111,12 @@ def test_suggestions_are_the_living_before_the_ended_and_home_before_its_provinc
     assert suggested("ubnd tan", date(2025, 7, 1)) == [ours, near, far, gone]
     assert suggested("ủy ban nhân dân xã tân", date(2025, 6, 30)) == [ours, gone, near, far]
     assert suggest_organizations("tan", None, Home([]))[0] == far
+    AdministrativeUnit.objects.filter(pk=gone.territory_id).update(ended_on=gone.ended_on)
+    for day, first in (
+        (date(2025, 7, 1), [ours, near, far, gone]),
+        (date(2025, 6, 30), [ours, gone, near, far]),
+    ):
+        assert find_units("tân", Home([ours.pk]), day) == [body.territory for body in first]
     assert (far.whereabouts, gone.label) == ("tỉnh Quảng Trị", "UBND xã Tân Hương (đến 30/6/2025)")
 
 
