@@ -62,8 +62,9 @@ DEMO = _flag("PORTAL_DEMO", default=False)
 VAR = BASE_DIR / "var" / "demo" if DEMO else BASE_DIR / "var"
 
 if DEMO:
-    for _name in {"DATABASE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "PORTAL_FILES"} & set(env.ENVIRON):
-        raise _wrong(_name, "thuộc cấu hình thật, không dùng cùng bản trình diễn (PORTAL_DEMO=1)")
+    for _name in ("DATABASE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "PORTAL_FILES"):
+        if env.str(_name, default="").strip():
+            raise _wrong(_name, "thuộc cấu hình thật, không dùng cùng bản trình diễn (PORTAL_DEMO=1)")
     SECRET_KEY = _demo_secret(VAR / "secret")
     # Loopback only, unless the operator names further hosts on purpose.
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *_read(env.list, "PORTAL_DEMO_HOSTS", [])]
@@ -173,7 +174,7 @@ SIMPLE_HISTORY_REVERT_DISABLED = True  # restoring is an act of ours, with the c
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = Path(env.str("PORTAL_FILES", default=str(VAR / "files")))
+MEDIA_ROOT = Path(_read(env.str, "PORTAL_FILES", str(VAR / "files")))
 BACKUPS = env.str("PORTAL_BACKUPS", default="").strip()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

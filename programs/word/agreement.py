@@ -45,6 +45,9 @@ TO_WRITE = [Line(f"{DOTS}{DOTS}{DOTS}")]
 class Agreement:
     """How a record of this app stands on paper."""
 
+    sent_for = "để thực hiện"
+    """Why its sides get it, as a draft proposes."""
+
     def __init__(self, reading: PaperReading) -> None:
         self.reading, self.record, self.document = reading, reading.record, reading.document
         first = reading.partners[0] if reading.partners else None
@@ -211,7 +214,7 @@ class Agreement:
         kept = "Lưu" if self.layout == Layout.PARTY else "Lưu: VT"
         if not self.is_draft:
             return [*names, kept]
-        return [f"{DOTS} (để báo cáo)", *[f"{name} (để thực hiện)" for name in names], kept]
+        return [f"{DOTS} (để báo cáo)", *[f"{name} ({self.sent_for})" for name in names], kept]
 
 
 def ended(line: Line) -> Line:

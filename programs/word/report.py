@@ -24,6 +24,7 @@ class Report(Agreement):
     """How a review stands on paper."""
 
     reading: ReviewReading
+    sent_for = "để biết"
 
     def _told(self) -> Iterator[Part]:
         yield from self._titled(

@@ -92,12 +92,16 @@ def test_a_wrong_variable_is_named_and_stops_the_start(tmp_path, name, value):
     assert name in message and WHERE_TO_LOOK in message
 
 
-@pytest.mark.parametrize("name", ["EMAIL_URL", "UPLOAD_LIMIT_MB", "TRUSTED_PROXIES", "SECURE_SSL", "DEBUG"])
+@pytest.mark.parametrize(
+    "name", ["EMAIL_URL", "PORTAL_FILES", "UPLOAD_LIMIT_MB", "TRUSTED_PROXIES", "SECURE_SSL", "DEBUG"]
+)
 def test_an_empty_variable_was_left_out(tmp_path, name):
     env = _env(tmp_path)
     read = [
         _python(
-            "-c", "import portal.settings as s; print(s.EMAIL_BACKEND, s.DEBUG, s.TRUSTED_PROXIES)", env=each
+            "-c",
+            "import portal.settings as s; print(s.EMAIL_BACKEND, s.DEBUG, s.TRUSTED_PROXIES, s.MEDIA_ROOT)",
+            env=each,
         )
         for each in (env | {name: ""}, {key: value for key, value in env.items() if key != name})
     ]
@@ -119,13 +123,14 @@ def test_the_demonstration_keeps_to_itself(tmp_path):
     show = "import portal.settings as s; print(s.DATABASES['default']['NAME'], s.MEDIA_ROOT, *s.ALLOWED_HOSTS, s.DEBUG)"
     env = {"PATH": os.environ["PATH"], "PORTAL_DEMO": "1", "PYTHONUTF8": "1"}
     first = _python("-c", f"{show}; print(s.SECRET_KEY)", env=env, cwd=tmp_path)
-    again = _python("-c", f"{show}; print(s.SECRET_KEY)", env=env, cwd=tmp_path)
+    empty = dict.fromkeys(("DATABASE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "PORTAL_FILES"), "")
+    again = _python("-c", f"{show}; print(s.SECRET_KEY)", env=env | empty, cwd=tmp_path)
     own = tmp_path / "var" / "demo"
     assert (
         first.stdout.splitlines()[0]
         == f"{own / 'portal.sqlite3'} {own / 'files'} localhost 127.0.0.1 [::1] False"
     )
-    assert first.stdout == again.stdout, "the secret is made once"
+    assert first.stdout == again.stdout, "the secret is made once, and a setting left empty is none"
     assert (own / "secret").stat().st_mode & 0o077 == 0, "nobody else on the machine reads the secret"
 
 

@@ -13,6 +13,7 @@ from portal.models import Act, Audience, Paper, Person
 from portal.sections import Hit
 from programs.actions import ItemEntry
 from programs.actions.companions import PlanEntry, save_companion
+from programs.actions.reviews import ReviewEntry, save_review
 from programs.models import Amendment, Plan
 from programs.sheet import Sheet
 from tests.cast import Cast, make_program
@@ -150,7 +151,14 @@ def test_a_draft_says_so_and_leaves_room_for_what_is_to_be_written(cast: Cast) -
         "I- MỤC ĐÍCH, YÊU CẦU", "II- NỘI DUNG PHỐI HỢP", "III- PHƯƠNG THỨC PHỐI HỢP",
         "IV- TRÁCH NHIỆM CỦA MỖI BÊN", "V- TỔ CHỨC THỰC HIỆN",
     ]  # fmt: skip
-    assert texts(paper, "Dòng nơi nhận")[0] == "- ……… (để báo cáo);"
+    ours, other = (one.name for one in (cast.ours, cast.partner))
+    assert texts(paper, "Dòng nơi nhận") == [
+        "- ……… (để báo cáo);", f"- {ours} (để thực hiện);", f"- {other} (để thực hiện);", "- Lưu."]  # fmt: skip
+    told = PaperEntry("Báo cáo sơ kết", partners=[PartnerEntry(1, cast.ours), PartnerEntry(2, cast.partner)])
+    entry = ReviewEntry(told, program=draft, period=parse_period("năm 2022"))
+    report = save_review(None, entry, by=cast.lan, keeper=cast.ours)
+    assert texts(paper_of(cast, report, kind="review"), "Dòng nơi nhận")[1:3] == [
+        f"- {ours} (để biết);", f"- {other} (để biết);"]  # fmt: skip
 
 
 def test_a_signed_paper_not_yet_approved_is_no_draft_but_says_it_waits(cast: Cast) -> None:
