@@ -51,7 +51,7 @@ KINDS = {kind.key: kind for kind in (PDF, DOCX, XLSX, JPEG, PNG)}
 
 OTHER = "Tệp này không phải PDF, Word (.docx), Excel (.xlsx), JPEG hoặc PNG."
 EMPTY = "Tệp này không có nội dung."
-BROKEN = "Tệp {label} này bị hỏng hoặc chưa tải đủ. Xin mở thử trên máy rồi gửi lại."
+BROKEN = "{label} này bị hỏng hoặc chưa tải đủ. Xin mở thử trên máy rồi gửi lại."
 OLD_OFFICE = (
     "Tệp Word, Excel kiểu cũ (.doc, .xls) hoặc có đặt mật khẩu chưa được nhận. "
     "Xin lưu lại thành .docx, .xlsx hoặc PDF không đặt mật khẩu."
@@ -103,7 +103,7 @@ def _pdf(upload: File, head: bytes) -> Kind:
     if b"<" in before or before.startswith(b"MZ"):
         raise NotTaken(OTHER)  # a page or a program that also reads as a PDF
     if b"%%EOF" not in _tail(upload, 2048):
-        raise NotTaken(BROKEN.format(label=PDF.label))
+        raise NotTaken(BROKEN.format(label=f"Tệp {PDF.label}"))
     return PDF
 
 
@@ -170,7 +170,7 @@ def _office(upload: File) -> Kind:
     except KeyError as error:  # a package of something else
         raise NotTaken(OTHER) from error
     except Exception as error:  # whatever a hostile package makes the readers raise
-        raise NotTaken(BROKEN.format(label="Word, Excel")) from error
+        raise NotTaken(BROKEN.format(label="Tệp Word, Excel")) from error
     return kind
 
 
@@ -179,7 +179,7 @@ def _check_directory(upload: File) -> None:
     tail = _tail(upload, 66_000)
     end = tail.rfind(b"PK\x05\x06", 0, max(0, len(tail) - 18))
     if end < 0:
-        raise NotTaken(BROKEN.format(label="Word, Excel"))
+        raise NotTaken(BROKEN.format(label="Tệp Word, Excel"))
     length = int.from_bytes(tail[end + 12 : end + 16], "little")
     if length > MOST_DIRECTORY or tail[max(0, end - 20) : end].startswith(b"PK\x06\x07"):
         raise NotTaken(BOMB)

@@ -184,6 +184,8 @@ def test_what_is_no_photo_is_refused_with_a_sentence(cast: Cast) -> None:
     for name, content in (("a.jpg", photo()[:2000]), ("a.jpg", b"%PDF-1.4 %%EOF"), ("a.png", b"\x00")):
         answer = cast.client("lan").post(UPLOAD, {"anh": SimpleUploadedFile(name, content)})
         assert (answer.status_code, bool(answer.json()["error"])) == (400, True)
+    cut = cast.client("lan").post(UPLOAD, {"anh": SimpleUploadedFile("a.jpg", photo()[:2000])})
+    assert cut.json()["error"].startswith("Ảnh JPEG này bị hỏng hoặc chưa tải đủ.")
 
 
 def test_a_small_photo_keeps_its_size() -> None:
