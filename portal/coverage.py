@@ -246,15 +246,8 @@ def told_of(
     known = (Q(from_year__lte=one.year, organization__in=confirmed_in(one.year, among)) for one in years)
     told = [ExpressionWrapper(one, BooleanField()) for one in known]
     done = measure.done([(one.first, min(one.last, one.today)) for one in years], among)
-    left, right = (
-        found.query.sql_with_params()
-        for found in (
-            kept.annotate(**dict(zip(names, told, strict=False))).values(
-                "organization_id", *names[: len(years)]
-            ),
-            done,
-        )
-    )
+    kept = kept.annotate(**dict(zip(names, told, strict=False)))
+    left, right = kept.values("organization_id", *names[: len(years)]).query.sql_with_params(), done
     columns, first = ", ".join(names), "COUNT(*)" if at_once else "organization_id"
     grouped = f"GROUP BY {columns}" if at_once else ""
     sql = f"SELECT {first}, {columns} FROM ({left[0]}) kept LEFT JOIN ({right[0]}) done ON body = organization_id {grouped}"  # noqa: S608 - composed of compiled questions

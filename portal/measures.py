@@ -7,12 +7,15 @@ thousands of bodies are compared in one query.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Model, Q, QuerySet
 
 from portal.models import Organization
 
 Span = tuple[date, date]
+Statement = tuple[str, tuple[Any, ...]]
+"""A compiled question: its SQL and its values."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,8 @@ class Measure:
     record ``asking`` for it, if one does, is no evidence for itself. Of a few bodies ``among`` names them, so that
     these are looked up and not the whole country. ``register`` is what must have been kept to know that a body has
     not. ``words`` are what papers call it. ``done_in(spans, among)`` says the same of several spans in one reading:
-    each ``body`` that has done it in one of them, with ``done0``, ``done1`` …; without it each span is asked apart.
+    each ``body`` that has done it in one of them, with ``done0``, ``done1`` …, as a compiled question; without it each
+    span is asked apart.
     """
 
     key: str
@@ -31,9 +35,9 @@ class Measure:
     register: str
     doers: Callable[[date, date, Model | None, QuerySet | None], QuerySet]
     words: tuple[str, ...] = ()
-    done_in: Callable[[Sequence[Span], QuerySet | None], QuerySet] | None = None
+    done_in: Callable[[Sequence[Span], QuerySet | None], Statement] | None = None
 
-    def done(self, spans: Sequence[Span], among: QuerySet | None) -> QuerySet:
+    def done(self, spans: Sequence[Span], among: QuerySet | None) -> Statement:
         """Bodies, all that have done it in one of these spans among them, each with in which."""
         if self.done_in:
             return self.done_in(spans, among)
@@ -43,4 +47,4 @@ class Measure:
         }
         bodies = Organization.objects.order_by()
         bodies = bodies if among is None else bodies.filter(pk__in=among)
-        return bodies.annotate(**told).values(*told, body=F("pk"))
+        return bodies.annotate(**told).values(*told, body=F("pk")).query.sql_with_params()

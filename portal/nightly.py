@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from portal import sections
+from portal.actions.circles import place_unplaced
 from portal.actions.outbox import forget_letters, send_letters
 from portal.actions.registers import rebuild_reach
 from portal.actions.showing import show_all
@@ -30,6 +31,7 @@ def forget_old_autosaves() -> int:
 def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     """Every step: what the operator reads, and what is run."""
     yield "Tính lại tầm xem của các cơ quan", rebuild_reach
+    yield "Tính lại vòng các bên của văn bản cũ", place_unplaced
     yield "Tính lại cơ quan, văn bản nào khách được biết", show_all
     yield "Bỏ tệp gửi lên mà không dùng", lambda: forget_stale(timezone.now() - KEEP_UPLOADS)
     yield "Bỏ bản lưu tạm quá 60 ngày", forget_old_autosaves

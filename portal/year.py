@@ -116,6 +116,8 @@ class Asked:
 
     def touching(self, papers: QuerySet) -> QuerySet:
         """Those of these papers that a body of the scope is a side of; each once, whoever else is."""
+        if self.scope.body and not self.scope.is_alone:
+            return papers.touching_below([self.scope.body.pk])
         return papers if self.bodies is None else papers.touching(self.bodies)
 
     def within(self, rows: QuerySet) -> QuerySet:

@@ -13,10 +13,10 @@ from decimal import Decimal
 from functools import cached_property
 from math import ceil
 
-from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, Max, Q, QuerySet, When
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, Q, QuerySet, When
 
 from portal import sections
-from portal.measures import Measure, Span
+from portal.measures import Measure, Span, Statement
 from portal.models import Organization, Partner, Register
 from portal.models.years import is_known
 from programs.models import Duty, Plan, Program, Review, Round, Target
@@ -184,7 +184,7 @@ def with_a_plan(first: date, last: date, asking: Plan | None, among: QuerySet | 
     return issuers(issued.exclude(pk=asking.pk) if asking else issued, among)
 
 
-def planning(spans: Sequence[Span], among: QuerySet | None) -> QuerySet:
+def planning(spans: Sequence[Span], among: QuerySet | None) -> Statement:
     """In which of these spans bodies issued an approved plan for a part of it."""
     ends = min(first for first, _ in spans), max(last for _, last in spans)
     return issuing(Plan.objects.approved().during(*ends), [during(*span) for span in spans], among)
@@ -211,12 +211,23 @@ def issuers(papers: QuerySet, among: QuerySet | None = None) -> QuerySet:
     return signed.order_by().values("organization_id")
 
 
-def issuing(papers: QuerySet, when: Iterable[Q], among: QuerySet | None) -> QuerySet:
-    """The bodies on the sides of these papers, each with which of these conditions one of its papers meets."""
-    side = "document__partners__organization"
-    whose = {f"{side}__isnull": False} if among is None else {f"{side}__in": among}
-    done = {f"done{place}": Max(Case(When(one, then=1), default=0)) for place, one in enumerate(when)}
-    return papers.filter(**whose).order_by().values(body=F(side)).annotate(**done)
+def issuing(papers: QuerySet, when: Iterable[Q], among: QuerySet | None) -> Statement:
+    """The bodies on the sides of these papers, each with which of these conditions one of its papers meets.
+
+    Sides are joined to papers by a join that the query builder has no words for: its own would lead through the
+    register of all documents.
+    """
+    done = {f"done{place}": Case(When(one, then=1), default=0) for place, one in enumerate(when)}
+    told = papers.order_by().annotate(**done).values("document_id", *done)
+    whose = {"organization__isnull": False} if among is None else {"organization__in": among}
+    sides = Partner.objects.filter(**whose).order_by().values("document_id", "organization_id")
+    left, right = told.query.sql_with_params(), sides.query.sql_with_params()
+    columns = ", ".join(f"MAX({one}) AS {one}" for one in done)
+    return (
+        f"SELECT organization_id AS body, {columns} FROM ({left[0]}) told"  # noqa: S608 - composed of compiled questions
+        f" JOIN ({right[0]}) sides ON sides.document_id = told.document_id GROUP BY organization_id",
+        (*left[1], *right[1]),
+    )
 
 
 MEASURES = (

@@ -1,6 +1,6 @@
 """Keeping circles: which bodies a paper stands between, and who reaches them.
 
-A paper's circle follows its keeper and parties, its years its day, its period, its approval (:func:`place`). The
+A paper's circles follow its keeper and parties, its years its day, its period, its approval (:func:`place`). The
 same stands on its document, so that the list of all documents is asked of one table. A circle's readers follow
 the reach table (:func:`follow_reach`). All write only what differs.
 """
@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef
 
 from portal.batches import AT_ONCE, batches
 from portal.models import Circle, CircleReader, Document, Paper, Partner, Reach, State, record_of
 from portal.models.documents import READ_INSIDE_BY
+from portal.models.records import paper_models
 
 Bodies = frozenset[int]
 
@@ -56,9 +57,9 @@ def _known(keys: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def bodies_of(papers: Sequence[Paper]) -> dict[int, Bodies]:
-    """The keeper and the parties of each paper, by its document."""
-    found = {paper.document_id: {paper.keeper_id} for paper in papers}
+def parties_of(papers: Sequence[Paper]) -> dict[int, Bodies]:
+    """The parties of each paper, by its document."""
+    found: dict[int, set[int]] = {paper.document_id: set() for paper in papers}
     for batch in batches(found):
         parties = Partner.objects.filter(document__in=batch, organization__isnull=False)
         for document, body in parties.values_list("document_id", "organization_id"):
@@ -66,19 +67,26 @@ def bodies_of(papers: Sequence[Paper]) -> dict[int, Bodies]:
     return {document: frozenset(bodies) for document, bodies in found.items()}
 
 
-PLACED = ("circle_id", "given_first", "given_last")
+PLACED = ("circle_id", "sides_id", "given_first", "given_last")
 """The columns of a paper that :func:`place` sets."""
 
 
 def place(papers: Sequence[Paper]) -> list[Paper]:
-    """Set the circle and the years of each paper as its keeper, parties and document stand; those changed, unsaved.
+    """Set the circles and the years of each paper as its keeper, parties and document stand; those changed, unsaved.
 
     What its document carries of them is written.
     """
-    sets = bodies_of(papers)
-    circles = circles_of(sets.values())
+    sides = parties_of(papers)
+    whole = {paper.document_id: sides[paper.document_id] | {paper.keeper_id} for paper in papers}
+    circles = circles_of({*sides.values(), *whole.values()})
     changed = [
-        paper for paper in papers if _set(paper, PLACED, (circles[sets[paper.document_id]], *paper.years))
+        paper
+        for paper in papers
+        if _set(
+            paper,
+            PLACED,
+            (circles[whole[paper.document_id]], circles.get(sides[paper.document_id]), *paper.years),
+        )
     ]
     documents = [paper.document for paper in papers if _set(paper.document, READ_INSIDE_BY, _inside(paper))]
     Document.objects.bulk_update(documents, READ_INSIDE_BY, batch_size=AT_ONCE)
@@ -89,7 +97,7 @@ def _inside(paper: Paper) -> tuple:
     """What a document carries of its record; its circle and its years once it is approved: until then its keeper reads it."""
     if paper.state != State.APPROVED:
         return paper.keeper_id, None, None, None
-    return paper.keeper_id, *(getattr(paper, name) for name in PLACED)
+    return paper.keeper_id, paper.circle_id, paper.given_first, paper.given_last
 
 
 def _set(row: Model, names: Sequence[str], values: tuple) -> bool:
@@ -105,6 +113,18 @@ def place_again(papers: Sequence[Paper]) -> None:
     """Place saved papers of one kind; recomputable, so without a version of their own."""
     if changed := place(papers):
         type(changed[0]).objects.bulk_update(changed, PLACED, batch_size=AT_ONCE)
+
+
+def place_unplaced() -> int:
+    """Place the papers of an older version, which had no circle of their parties yet; returns how many."""
+    placed = 0
+    for model in paper_models():
+        party = Partner.objects.filter(document=OuterRef("document"), organization__isnull=False)
+        found = model.objects.filter(Exists(party), sides=None).order_by()
+        for batch in batches(list(found.values_list("pk", flat=True))):
+            place_again(list(model.objects.filter(pk__in=batch).select_related("document")))
+            placed += len(batch)
+    return placed
 
 
 def place_document(document_id: int | None) -> None:

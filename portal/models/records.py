@@ -178,6 +178,10 @@ class PaperQuerySet(RecordQuerySet):
         """Papers one of these bodies signed or issued; ``bodies`` yields primary keys."""
         return self.filter(document__in=documents_of(bodies))
 
+    def touching_below(self, bodies: Collection[int]) -> "PaperQuerySet":
+        """Papers that one of these bodies, or of all they run and oversee, signed or issued: asked of their own rows."""
+        return self.filter(CircleReader.objects.read_by(bodies, "sides"))
+
     def visible_to(self, user: User | AnonymousUser) -> "PaperQuerySet":
         """What ``user`` may read: published ones, those of the bodies run, approved ones within reach."""
         if not user.is_authenticated:
@@ -240,8 +244,9 @@ class Paper(Record):
     """A record that is a paper: its number, date and bodies stand on its :class:`Document`.
 
     ``set_aside`` keeps what was typed while the paper was filed as another kind, by kind, in the words of its form.
-    ``circle``, ``given_first`` and ``given_last`` are derived from the document and its parties, so that who reads
-    a paper is asked of its own row; ``portal.actions.circles`` writes them.
+    ``circle``, ``sides``, ``given_first`` and ``given_last`` are derived from the document and its parties, so that who
+    reads a paper, and whose it is, is asked of its own row; ``portal.actions.circles`` writes them. ``sides`` is the
+    circle of the parties alone: the same one wherever the keeper is a party.
     """
 
     document = models.OneToOneField(
@@ -254,6 +259,15 @@ class Paper(Record):
         editable=False,
         db_index=False,  # papers are never looked up by it: each list's own index carries the column
         verbose_name="vòng cơ quan",
+        related_name="+",
+    )
+    sides = models.ForeignKey(
+        Circle,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        verbose_name="vòng các bên",
         related_name="+",
     )
     given_first = models.PositiveSmallIntegerField("thuộc các năm từ", null=True, editable=False)

@@ -111,7 +111,7 @@ def kin(program: Program) -> list[int]:
 
 DERIVED = (
     "parties_label", "search_text", "sort_key", "listed_on", "is_signed", "signed_in", "in_force_from", "in_force_until",
-    "inside_until", "parties_ended_on", "has_successor", "circle_id", "given_first", "given_last",
+    "inside_until", "parties_ended_on", "has_successor", "circle_id", "sides_id", "given_first", "given_last",
 )  # fmt: skip
 
 

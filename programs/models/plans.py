@@ -86,6 +86,7 @@ class Plan(Terminable, Paper):
                 name="plan_for_a_time",
             ),
             models.Index(fields=["keeper", "state", "state_since"], name="plan_of_keeper"),
+            models.Index(fields=["sides"], name="plan_of_sides"),
         ]
 
     def __str__(self) -> str:

@@ -300,6 +300,7 @@ class Program(Terminable, Paper):
             models.Index(fields=["-listed_on", "-id", *READ_BY, *LIVED_BY], name="program_listed"),
             models.Index(fields=["sort_key", "-listed_on", "-id"], name="program_by_parties"),
             models.Index(fields=["keeper", "state", "state_since"], name="program_of_keeper"),
+            models.Index(fields=["sides"], name="program_of_sides"),
         ]
 
     def __str__(self) -> str:

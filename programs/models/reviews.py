@@ -97,6 +97,9 @@ class Review(Paper):
         indexes = [
             models.Index(fields=["-period_last", "-id"], name="review_newest"),
             models.Index(fields=["keeper", "state", "state_since"], name="review_of_keeper"),
+            models.Index(fields=["sides"], name="review_of_sides"),
+            # Those of no time yet are looked up beside those of a time: else every review would be read.
+            models.Index(fields=["period_first"], name="review_begun"),
         ]
 
     def __str__(self) -> str:

@@ -143,6 +143,8 @@ class Writer:
         circles = circles_of({row["bodies"] for row in placed})
         for row in placed:
             row["circle_id"] = circles[row.pop("bodies")]
+        for row in self.rows[Meeting]:
+            row["sides_id"] = row["circle_id"]
 
     # --- one conference
 

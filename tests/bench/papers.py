@@ -314,7 +314,12 @@ def _program(random: Random, draft: Draft) -> dict[str, Any]:
         "period_kind": draft.period.kind, "period_first": draft.period.first, "period_last": draft.period.last,
         "period_text": draft.period.text,
     }  # fmt: skip
-    row |= draft.way | _derived(draft) | {"circle_id": draft.circle} | _years(_as_program(draft))
+    row |= (
+        draft.way
+        | _derived(draft)
+        | {"circle_id": draft.circle, "sides_id": draft.circle}
+        | _years(_as_program(draft))
+    )
     if "published_from" in row:
         row["slug"] = f"{slugify(row['parties_label'], 100)}-{draft.id}"
     return row
@@ -371,7 +376,7 @@ def _plans(random: Random, drafts: list[Draft]) -> Iterator[dict[str, Any]]:
         words = [paper["title"], paper["number"], str(period), draft.bodies[0].name]
         plan = {
             "id": number, "code": _code(number, "k"), "document_id": document, "keeper_id": draft.bodies[0].pk,
-            "program_id": draft.id, "circle_id": draft.circle_of_plan,
+            "program_id": draft.id, "circle_id": draft.circle_of_plan, "sides_id": draft.circle_of_plan,
             "period_kind": period.kind, "period_first": period.first, "period_last": period.last,
             "state": State.APPROVED, "state_since": made, "approved_at": made, "search_text": fold(" ".join(words)),
         }  # fmt: skip

@@ -1,12 +1,10 @@
 """Circles follow what they are derived from: parties, keepers, superiors; what has none stays closed."""
 
-import pytest
-
 from portal import sections
-from portal.actions.circles import bodies_of
+from portal.actions.circles import place, place_unplaced
 from portal.actions.documents import PartnerEntry
 from portal.actions.registers import rebuild_reach
-from portal.models import Circle, CircleReader, Partner, Reach, Subordination, Verb
+from portal.models import Circle, CircleReader, Organization, Partner, Reach, Subordination, Verb
 from programs import actions
 from programs.models import Program
 from tests.cast import Cast, make_entry, make_program
@@ -91,13 +89,46 @@ def test_reach_that_did_not_change_writes_nothing(cast, django_assert_max_num_qu
     assert before == after
 
 
-@pytest.mark.django_db
 def test_circles_are_those_of_keeper_and_parties(cast):
     for state in ("drafting", "approved", "published"):
         make_program(cast, state)
-    programs = list(Program.objects.all())
-    sets = bodies_of(programs)
-    assert {tuple(one.circle.bodies) for one in programs} == {
-        tuple(sorted(bodies)) for bodies in sets.values()
-    }
+    programs = Program.objects.all()
+    assert {tuple(one.circle.bodies) for one in programs} == {tuple(sorted([cast.ours.pk, cast.partner.pk]))}
+    assert all(one.sides_id == one.circle_id for one in programs)
     assert Circle.objects.count() == 1
+
+
+def told_below(program: Program) -> tuple[set[int], set[int]]:
+    """The bodies below which a paper is found by its own row, and those below which one of its parties stands."""
+    bodies = list(Organization.objects.values_list("pk", flat=True))
+    this = Program.objects.filter(pk=program.pk)
+    return (
+        {one for one in bodies if this.touching_below([one]).exists()},
+        {one for one in bodies if this.touching(Reach.objects.within([one])).exists()},
+    )
+
+
+def test_whose_a_paper_is_follows_its_parties_and_never_its_keeper(cast):
+    program = make_program(cast, "approved")
+    told, asked = told_below(program)
+    assert told == asked == {cast.ours.pk, cast.partner.pk, cast.superior.pk}
+    program.document.partners.filter(organization=cast.ours).delete()
+    sections.touched(program.document.partners.get())
+    program.refresh_from_db()
+    assert (program.circle.bodies, program.sides.bodies) == (
+        sorted([cast.ours.pk, cast.partner.pk]),
+        [cast.partner.pk],
+    )
+    told, asked = told_below(program)
+    assert told == asked and cast.partner.pk in told and cast.ours.pk not in told
+    program.document.partners.get().delete()
+    place([program])
+    assert program.sides is None
+
+
+def test_a_paper_of_an_older_version_is_given_the_circle_of_its_parties_by_night(cast):
+    program = make_program(cast, "approved")
+    Program.objects.update(sides=None)
+    assert (place_unplaced(), place_unplaced()) == (1, 0)
+    program.refresh_from_db()
+    assert program.sides_id == program.circle_id is not None

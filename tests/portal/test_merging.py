@@ -64,7 +64,7 @@ def everything():
     for model in models:
         columns = [field.attname for field in model._meta.concrete_fields]
         found[model] = sorted(map(repr, model.objects.values_list(*columns)))
-    derived = ("parties_label", "search_text", "circle_id", "keeper_id", "document_id")
+    derived = ("parties_label", "search_text", "circle_id", "sides_id", "keeper_id", "document_id")
     found[Program] = sorted(map(repr, Program.objects.values_list(*derived)))
     found[Reach] = sorted(Reach.objects.values_list("reader_id", "body_id", "relation"))
     return found
