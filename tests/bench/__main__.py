@@ -122,7 +122,7 @@ def run_year(kept: Path | None, server: str, share: int) -> None:
     """Fill the database of the year unless a kept one holds the same, and measure it."""
     with folder_for(kept) as folder:
         place = Place(folder, "postgresql", share, server, called="bench_year")
-        made = generators(("nation", "papers", "texts", "tables", "year_fill"))
+        made = generators(("nation", "papers", "texts", "conferences", "tables", "year_fill"))
         mark = json.loads(place.mark.read_text()) if place.mark.exists() and place.exists() else {}
         if (mark.get("generators"), mark.get("share")) != (made, share):
             place.mark.unlink(missing_ok=True)

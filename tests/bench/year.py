@@ -111,6 +111,8 @@ def _pages() -> Iterator[tuple[Page, float | None]]:
             yield Page(name, path, person), bar
     if _answers(f"/tong-hop/{year}/"):
         yield Page("public yearly page", f"/tong-hop/{year}/"), 500.0
+    for name, person in (("coverage by territory", PROVINCE), ("coverage by territory", NATION)):
+        yield Page(name, reverse("portal:staff_year_coverage", args=[year]), person), 150.0
     top = Plan.objects.filter(parent=None, period_first__year=year, pk__gte=100_000).get()
     yield Page("plan with targets", reverse("programs:plan_record", args=[top.code]), NATION), None
     yield Page("desk", reverse("portal:desk"), "partner"), None

@@ -1,7 +1,7 @@
 """Fills the database of the year: the country with its plans, targets, reports, rounds and what was handed in.
 
-60,000 plans of seven years, 250,000 targets, 500,000 parts of rounds; a year's plan of a commune goes under its
-province's, that under the ministry's. Nine in ten bodies keep their registers and confirmed the years before this.
+20,000 programmes and as many conferences with their tasks, 60,000 plans of seven years, 250,000 targets, 500,000 parts
+of rounds; a year's plan of a commune goes under its province's, that under the ministry's. Nine in ten bodies keep their registers and confirmed the years before this.
 Everything comes by COPY; history is left out, as the pages of a year ask none.
 """
 
@@ -36,16 +36,17 @@ from portal.models import (
 from portal.text import fold
 from programs.models import Duty, Plan, Review, Round, Submission, Target, TargetReport
 from programs.targets import FROM_BELOW, REPORTED, TargetKind
+from tests.bench.conferences import fill_conferences
 from tests.bench.fill import SEED, carry_records
 from tests.bench.nation import Nation, Place, fill_nation, fill_people
 from tests.bench.papers import DOES, THEMES, fill_papers
 from tests.bench.tables import insert, settle
 from tests.bench.texts import fill_search_texts
 
-PROGRAMS, PLANS, TARGETS, PARTS = 20_000, 60_000, 250_000, 500_000
+PROGRAMS, CONFERENCES, PLANS, TARGETS, PARTS = 20_000, 20_000, 60_000, 250_000, 500_000
 YEARS = 7
-FIRST_PLAN, FIRST_DOCUMENT, FIRST_ROW, REVIEW_DOCUMENT = 100_000, 20_000_000, 20_000_000, 60_000_000
-"""Keys of what is filled here lie above those of the programmes and their papers."""
+FIRST_PLAN, FIRST_DOCUMENT, FIRST_ROW, REVIEW_DOCUMENT = 100_000, 80_000_000, 20_000_000, 60_000_000
+"""Keys of what is filled here lie beside those of the programmes, the conferences and their papers."""
 ASKED = (
     ("100% các xã, phường ban hành kế hoạch", TargetKind.EXACTLY, 100, "%", "has-plan"),
     ("Ít nhất 60% các xã, phường có chương trình phối hợp", TargetKind.AT_LEAST, 60, "%", "has-program"),
@@ -53,7 +54,9 @@ ASKED = (
     ("Ít nhất 2 mô hình", TargetKind.AT_LEAST, 2, "mô hình", FROM_BELOW),
     ("100% các xã, phường sơ kết", TargetKind.EXACTLY, 100, "%", "has-review"),
 )
-"""What the plan of a province asks; a commune's plan tells of the same, of itself."""
+"""What the plan of a province asks, over and over; a commune's plan tells of the same, of itself."""
+OF_HIGH = 12
+"""So many targets stand in the plan of a province, or of the ministry; a commune's has those that are left."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,8 @@ def fill_year(share: int = 1) -> float:
         _add_readers(nation)
         _said(started, "reviews and accounts")
         fill_search_texts()
+        fill_conferences(random, nation, PROGRAMS // share, CONFERENCES // share)
+        _said(started, "conferences and tasks")
         carry_records()
         show_all()
     settle([Document, Partner, Plan, Review, Target, TargetReport, Round, Duty, Submission])
@@ -150,7 +155,8 @@ def _plans(nation: Nation, wanted: int) -> Iterator[Issued]:
     for year in range(this, this - 30, -1):
         top = Issued(key := key + 1, nation.centre.bodies["BTGDVTW"], year, nation.centre)
         above = {
-            one.id: Issued(key := key + 1, one.bodies["UBND"], year, one, top.key) for one in nation.provinces
+            one.id: Issued(key := key + 1, one.bodies["BTGDVTU"], year, one, top.key)
+            for one in nation.provinces
         }
         below = [
             Issued(key := key + 1, place.bodies[short], year, place, above[place.province.id].key)
@@ -179,7 +185,7 @@ def _write_plans(plans: list[Issued]) -> None:
 def _plan(one: Issued, circle: int) -> dict[str, Any]:
     row = {
         "id": one.key, "code": f"k{one.key:09d}", "document_id": one.document, "keeper_id": one.body.pk,
-        "parent_id": one.parent, "circle_id": circle, "period_kind": "years", "period_first": date(one.year, 1, 1),
+        "parent_id": one.parent, "circle_id": circle, "sides_id": circle, "period_kind": "years", "period_first": date(one.year, 1, 1),
         "period_last": date(one.year, 12, 31), "state": State.APPROVED, "state_since": one.made, "approved_at": one.made,
         "search_text": fold(f"Kế hoạch công tác dân vận năm {one.year} {one.body.name}"),
         "given_first": one.year, "given_last": one.year,
@@ -195,11 +201,13 @@ def _write_targets(random: Random, plans: list[Issued], group: int, wanted: int)
     """As many of each plan as make up the whole. Seven in ten communes told of their own, and those above of them."""
     keys: dict[tuple[int | None, int], int] = {}
     parents = {one.key: one.parent for one in plans}
-    each, more = divmod(wanted, len(plans))
-    rows, reports = [], []
-    for index, one in enumerate(plans):
+    high = sum(one.place.level < 3 for one in plans)
+    each, more = divmod(wanted - high * OF_HIGH, len(plans) - high)
+    rows, reports, below = [], [], 0
+    for one in plans:
         is_commune = one.place.level == 3
-        for number in range(each + (index < more)):
+        below += is_commune
+        for number in range(each + (below <= more) if is_commune else OF_HIGH):
             text, kind, low, unit, measure = ASKED[number % len(ASKED)]
             key = keys[one.key, number] = FIRST_ROW + len(rows)
             above = [keys.get((plan, number)) for plan in (one.parent, parents.get(one.parent))]
@@ -242,7 +250,8 @@ def _write_reviews(random: Random, plans: list[Issued]) -> None:
     } for one in reviewed))  # fmt: skip
     insert(Review, ({
         "id": one.key, "code": f"b{one.key:09d}", "document_id": REVIEW_DOCUMENT + one.key, "keeper_id": one.body.pk,
-        "plan_id": one.key, "circle_id": circles[frozenset([one.body.pk])], "period_kind": "years",
+        "plan_id": one.key, "period_kind": "years",
+        **dict.fromkeys(("circle_id", "sides_id"), circles[frozenset([one.body.pk])]),
         "period_first": date(one.year, 1, 1), "period_last": date(one.year, 12, 31), "state": State.APPROVED,
         "state_since": one.made, "approved_at": one.made, "given_first": one.year, "given_last": one.year,
         "content": "Đã làm đủ các nội dung của kế hoạch.", "search_text": fold(f"Báo cáo năm {one.year} {one.body.name}"),
