@@ -5,7 +5,7 @@ import ipaddress
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,28 +14,40 @@ import pytest
 # Playwright runs an event loop in the test's thread; the database calls beside it are the test's own.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-PLUGINS = ["tests.cast", "tests.clean_up", "tests.house.world"]
+PLUGINS = ["tests.cast", "tests.clean_up", "tests.migrated", "tests.house.world"]
 pytest_plugins = PLUGINS if importlib.util.find_spec("tests.cast") else []
 
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup", "real_server"}
+"""The fixtures through which a test comes to a database."""
 CHROMIUM = next((path for path in map(shutil.which, ("chromium", "chromium-browser")) if path), None)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what needs a browser, skip it where there is none, leave out what is about the other database."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None, None, None]:
+    """Mark what needs a browser or no database, leave out what another run does, begin without a database.
+
+    What no database can change is run once, on SQLite; it goes first, while another process migrates.
+    """
     from django.conf import settings
 
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if {"page", "browser", "context", "new_context"} & fixtures:
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine (package chromium)"))
+        elif not DATABASE & fixtures and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.nodatabase)
     on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
     other = "postgres" if on_sqlite else "sqlite"
     left_out = [item for item in items if item.get_closest_marker(other)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not item.get_closest_marker(other)]
-    for item in items:
-        if {"page", "browser", "context", "new_context"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.browser)
-            if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine (package chromium)"))
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("nodatabase") is None)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 Each check runs in a process of its own, because settings are read once, when a process starts.
 """
 
-import contextlib
 import os
 import re
 import shutil
@@ -18,14 +17,12 @@ from collections.abc import Iterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 from django.core.management import call_command
-from psycopg.sql import SQL, Identifier
 
 from portal.models import User
+from tests.migrated import copy_of_migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a-secret-only-for-this-test-" + "z9" * 20
@@ -183,26 +180,12 @@ def _get(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], byt
             return error.code, dict(error.headers), error.read()
 
 
-@contextlib.contextmanager
-def _own_database() -> Iterator[dict[str, str]]:
-    """Where the server of these tests keeps its data: a file, or a database of its own on the PostgreSQL under test."""
-    if not (url := os.environ.get("TEST_DATABASE_URL")):
-        yield {}
-        return
-    name, parts = f"portal_real_{os.getpid()}", urlsplit(url)
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
-        try:
-            yield {"DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}"))}
-        finally:
-            server.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
-
-
 @pytest.fixture(scope="module")
 def real_server(tmp_path_factory):
     """Gunicorn on production settings, a migrated database and collected static files, as the README tells."""
-    with _own_database() as database:
-        yield from _serve(_env(tmp_path_factory.mktemp("real"), **database))
+    folder = tmp_path_factory.mktemp("real")
+    with copy_of_migrated(folder) as address:
+        yield from _serve(_env(folder, DATABASE_URL=address))
 
 
 def _serve(env: dict[str, str]) -> Iterator[int]:
