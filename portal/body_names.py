@@ -24,6 +24,9 @@ from portal.text import clean, fold
 MOST_OF_A_NAME = 60
 """How many bodies of one name are told apart; beyond them the name is typed with its place."""
 
+ELSEWHERE = 2
+"""The place of a body beyond its home (0) and the provinces around (1)."""
+
 MOST_COMPARED = 1000
 """How many bodies beyond home are compared for the few that are suggested."""
 
@@ -207,28 +210,27 @@ def suggest_organizations(
     everywhere = Organization.objects.all() if among is None else among
     rows = everywhere.select_related(f"territory__{AROUND}")
     ranked = rows.annotate(
-        living=Case(When(alive_on(day), then=Value(0)), default=Value(1), output_field=IntegerField()),
-        start=Case(
-            When(reduce(or_, (Q(folded__startswith=one) for one in forms)), then=Value(0)),
-            default=Value(1),
-            output_field=IntegerField(),
-        ),
+        living=first_if(alive_on(day)),
+        start=first_if(reduce(or_, (Q(folded__startswith=one) for one in forms))),
     ).order_by("living", "start", "sort_key", "pk")
-    tiers = []
-    if home.units:
-        around = reduce(or_, (Q(path__startswith=path) for path in home.provinces), Q(pk__in=[]))
-        province = AdministrativeUnit.objects.filter(around).order_by().values("pk")
-        tiers = [Q(territory__in=home.units), Q(territory__in=province)]
     found: dict[int, tuple[int, int, Organization]] = {}
-    for place, tier in enumerate(tiers):
-        inside = ranked.filter(tier).filter(holding(forms))
-        for body in inside[:most]:
-            found.setdefault(body.pk, (body.living, place, body))
+    if home.units:
+        around = reduce(or_, (Q(path__startswith=path) for path in home.provinces), Q(pk__in=home.units))
+        near = AdministrativeUnit.objects.filter(around).order_by().values("pk")
+        inside = ranked.filter(holding(forms), territory__in=near)
+        inside = inside.annotate(place=first_if(Q(territory__in=home.units)))
+        for body in inside.order_by("living", "place", "start", "sort_key", "pk")[:most]:
+            found[body.pk] = body.living, body.place, body
     if sum(not living for living, _, _ in found.values()) < most:
         some = everywhere.matching(*forms).order_by().values("pk")[:MOST_COMPARED]
         for body in ranked.filter(pk__in=some)[:most]:
-            found.setdefault(body.pk, (body.living, len(tiers), body))
+            found.setdefault(body.pk, (body.living, ELSEWHERE, body))
     return [body for _, _, body in sorted(found.values(), key=lambda one: one[:2])[:most]]
+
+
+def first_if(wanted: Q) -> Case:
+    """An order in which rows of this condition stand first."""
+    return Case(When(wanted, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 def holding(forms: Iterable[str]) -> Q:

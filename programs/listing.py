@@ -111,30 +111,26 @@ def lineage(rows: list[Program], keys: list[int], reader: Reader) -> dict[int, l
 def plan_hits(keys: Iterable[int], reader: Reader, today: date) -> list[Hit]:
     """The lines of these plans, in their order."""
     keys = list(keys)
-    found = Plan.objects.filter(pk__in=keys).select_related("document__type", "program", "keeper")
-    partners: dict[int, list[str]] = defaultdict(list)
+    found = Plan.objects.filter(pk__in=keys).select_related("document")
     rows = in_order(found.prefetch_related("document__partners__organization"), keys)
-    shown = set(
-        Program.objects.visible_to(reader)
-        .filter(pk__in=[row.program_id for row in rows])
-        .values_list("pk", flat=True)
-    )
-    for row in rows:
-        partners[row.pk] = [str(partner) for partner in row.document.partners.all()]
-    return [plan_hit(row, reader, today, partners[row.pk], row.program_id in shown) for row in rows]
+    under = {row.program_id for row in rows if row.program_id}
+    seen = Program.objects.visible_to(reader).filter(pk__in=under).order_by()
+    named = dict(seen.values_list("pk", "parties_label"))
+    return [plan_hit(row, reader, today, named.get(row.program_id)) for row in rows]
 
 
-def plan_hit(plan: Plan, reader: Reader, today: date, issuers: list[str], beside: bool) -> Hit:
-    """One plan as a line; the programme it stands under is named only to who may read that."""
+def plan_hit(plan: Plan, reader: Reader, today: date, under: str | None) -> Hit:
+    """One plan as a line; ``under`` names the programme it stands under, only to who may read that."""
     ended = plan.is_terminated(today)
     chips: list[str | tuple[str, str]] = [Life.TERMINATED.value] if ended else []
     if reader.is_authenticated:
         chips.append(publishing_chip(plan))
     if plan.is_sample:
         chips.append(SAMPLE)
-    meta = [", ".join(issuers)] if issuers else []
-    if beside:
-        meta.append(f"thuộc chương trình của {plan.program.parties_label}")
+    issuers = ", ".join(str(partner) for partner in plan.document.partners.all())
+    meta = [issuers] if issuers else []
+    if under is not None:
+        meta.append(f"thuộc chương trình của {under}")
     return Hit(
         title=plan.document.title,
         url=plan_page_of(plan, reader),

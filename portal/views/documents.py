@@ -125,7 +125,8 @@ def document_hits(documents: Iterable[Document], reader: Reader) -> list[Documen
     """
     documents = list(documents)
     if reader.is_authenticated:
-        pages = sections.addresses([one.pk for one in documents], reader)
+        of_records = [one.pk for one in documents if one.keeper is not None]
+        pages = sections.addresses(of_records, reader)
         pages = {one.pk: pages.get(one.pk) or document_address(one, reader) for one in documents}
     else:
         pages = document_pages({one.pk for one in documents}, reader)
