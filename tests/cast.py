@@ -35,6 +35,7 @@ from portal.text import slugify
 from programs import actions
 from programs.actions import ItemEntry, ProgramEntry
 from programs.models import Program
+from tests.once import made_once
 
 PASSWORD = "Mat-khau-thu-2026"
 
@@ -140,6 +141,11 @@ def unknown_date() -> PartialDate:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The whole cast in a small town."""
+    return made_once(gather)
+
+
+def gather() -> Cast:
+    """Make the town, its bodies and its people."""
     cast = Cast()
     ward_level = Level.objects.create(key="xa", name="xã, phường", rank=3)
     city_level = Level.objects.create(key="tinh", name="tỉnh, thành phố", rank=1)

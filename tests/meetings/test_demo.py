@@ -16,10 +16,16 @@ from portal.actions.registers import rebuild_reach
 from portal.demo import account
 from portal.models import Act
 from programs import demo as programs
+from tests.once import made_once
 
 
 @pytest.fixture
 def loaded(db: None) -> None:
+    made_once(load)
+
+
+def load() -> None:
+    """Load the starter set, and upon it the demonstration."""
     starter.load()
     ground.load()
     rebuild_reach()

@@ -41,6 +41,7 @@ from programs.standings import standing
 from programs.target_reading import TargetLine
 from programs.targets import Verdict, read_target
 from tests.cast import Cast, make_body
+from tests.once import made_once
 from tests.programs.test_plans import make_plan, read, words
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,11 @@ Phấn đấu 40%-50% các cơ quan chuyên môn đăng ký mô hình"""
 @pytest.fixture
 def city(cast: Cast) -> AdministrativeUnit:
     """A city with the starter's groups of bodies."""
+    return made_once(make_city, cast)
+
+
+def make_city(_cast: Cast) -> AdministrativeUnit:
+    """Load the starter set, and make a city beside it."""
     starter.load()
     unit = AdministrativeUnit(name="thành phố Thử", level=Level.objects.get(key="tinh"))
     unit.path = unit.own_path()
