@@ -154,19 +154,13 @@ def named_to(asked: Asked, bodies: QuerySet) -> QuerySet:
     return bodies.filter(pk__in=Reach.objects.within(readers))
 
 
-def knows_each(asked: Asked) -> bool:
-    """Whether all bodies of the scope are the reader's own and those below: then nothing more is asked."""
-    reader, body = asked.reader, asked.scope.body
-    return reader.is_authenticated and body is not None and body.pk in reader.reading_bodies
-
-
 def coverage(asked: Asked, measure: Measure, *, page: int = 1, most: int = SHOWN) -> Coverage:
     """The matrix of one page of bodies over the last years, the last page where there are fewer; totals over all of them."""
     years = [replace(asked, year=year) for year in range(asked.year - YEARS + 1, asked.year + 1)]
     totals = totals_of(years, measure)
     whole = totals[-1].whole + totals[-1].left_out
     found = keeping(asked, measure)
-    if knows_each(asked):
+    if asked.is_own:
         named = whole
     else:
         found = named_to(asked, found)

@@ -7,7 +7,7 @@ from operator import or_
 from django.db.models import CharField, Q, QuerySet, Value
 
 from portal.access import Doing, grants
-from portal.models import Act, Paper, Reach, State, User, Verb, WorkingCopy
+from portal.models import Act, Paper, State, User, Verb, WorkingCopy
 from portal.sections import DeskGroup, DeskLine
 from portal.views.entry import EntryView
 
@@ -21,7 +21,7 @@ def lines_of(
     """What waits for this person among the records of these kinds; ``only_waiting`` what they are to approve."""
     writing = [] if only_waiting else [held.organization_id for held in grants(user, Doing.WRITE)]
     approving = [held.organization_id for held in grants(user, Doing.APPROVE)]
-    whose = _whose({State.RETURNED: writing, State.DRAFTING: writing, State.WAITING: approving})
+    whose = _whose(user, {State.RETURNED: writing, State.DRAFTING: writing, State.WAITING: approving})
     if not whose:
         return
     by_kind = {view.kind: view for view in views}
@@ -35,12 +35,10 @@ def lines_of(
             yield from _copy_lines(by_kind, _copies(kinds).filter(asked), most)
 
 
-def _whose(asking: dict[State, list[int]]) -> dict[State, Q]:
+def _whose(user: User, asking: dict[State, list[int]]) -> dict[State, Q]:
     """For each state in which something is asked of these bodies: what stands in it, of theirs and of those they run."""
-    every = {body for bodies in asking.values() for body in bodies}
-    run = list(Reach.objects.filter(runner__in=every).values_list("runner_id", "body_id")) if every else []
     return {
-        state: Q(state=state, keeper__in=[body for runner, body in run if runner in bodies])
+        state: Q(state=state, keeper__in=[body for runner, body in user.bodies_run if runner in bodies])
         for state, bodies in asking.items()
         if bodies
     }

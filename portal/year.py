@@ -15,7 +15,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from portal import maps
-from portal.models import AdministrativeUnit, Organization, Reach
+from portal.models import AdministrativeUnit, Organization, Paper, Reach, State
+from portal.models.records import run
 from portal.sections import Hit, Reader
 
 THEN, TODAY = "khi-do", "hom-nay"
@@ -114,11 +115,22 @@ class Asked:
         """Whether both are told of the same bodies: only a territory's follow the day of the map."""
         return self.scope.territory is None or self.map_day == other.map_day
 
-    def touching(self, papers: QuerySet) -> QuerySet:
-        """Those of these papers that a body of the scope is a side of; each once, whoever else is."""
-        if self.scope.body and not self.scope.is_alone:
-            return papers.touching_below([self.scope.body.pk])
-        return papers if self.bodies is None else papers.touching(self.bodies)
+    @property
+    def is_own(self) -> bool:
+        """Whether the scope is a body the reader reads for: what is approved there, and below, is theirs to read."""
+        body = self.scope.body
+        return body is not None and self.reader.is_authenticated and body.pk in self.reader.reading_bodies
+
+    def papers(self, kind: type[Paper]) -> QuerySet:
+        """The papers a body of the scope is a side of, as far as the reader reads them; each once, whoever else is."""
+        below = self.scope.body and not self.scope.is_alone
+        if below and self.is_own:  # then whether the reader reads them need not be asked of each once more
+            theirs = kind.objects.touching_below([self.scope.body.pk])
+            return theirs.filter(Q(state=State.APPROVED) | run(self.reader))
+        found = kind.objects.visible_to(self.reader)
+        if below:
+            return found.touching_below([self.scope.body.pk])
+        return found if self.bodies is None else found.touching(self.bodies)
 
     def within(self, rows: QuerySet) -> QuerySet:
         """Those of these rows whose ``organization`` is a body of the scope."""

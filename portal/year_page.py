@@ -295,11 +295,12 @@ class Open:
     @cached_property
     def matters(self) -> list[Matter]:
         """At most five things, the first of each kind before the second of any; nothing for visitors."""
-        reader, body = self.asked.reader, self.asked.scope.body
+        reader = self.asked.reader
         if not reader.is_authenticated:
             return []
-        is_own = body is not None and body.pk in reader.reading_bodies
-        urgent = [section.urgent(reader, MATTERS) for section in sections.every()] if is_own else []
+        urgent = (
+            [section.urgent(reader, MATTERS) for section in sections.every()] if self.asked.is_own else []
+        )
         lines = [line for found in urgent for line in found]
         kinds = [[matter_of(one) for one in lines if one.group == group] for group in URGENT]
         kinds += [list(part.matters(self.asked)) for part in parts()]

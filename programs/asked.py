@@ -63,7 +63,9 @@ def asked_through(duty: Duty, body: Organization) -> list[Target]:
 def not_yet_told(bodies: Iterable[Organization], on: date) -> list[Plan]:
     """The running plans of which these bodies have targets to report that they told nothing of, the first to end first."""
     found: dict[int, Plan] = {}
+    called = ("code", "period_last", "document__title", "document__number", "keeper__name")
     for body in bodies:
-        for target in asked_of(body, on).exclude(reports__organization=body):
-            found[target.plan_id] = target.plan
+        silent = asked_of(body, on).exclude(reports__organization=body).values("plan")
+        plans = Plan.objects.filter(pk__in=silent).select_related("document", "keeper")
+        found |= {plan.pk: plan for plan in plans.only(*called)}
     return sorted(found.values(), key=lambda plan: (plan.period_last or date.max, plan.pk))

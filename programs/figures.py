@@ -41,7 +41,7 @@ PROGRAMS, PLANS, REVIEWS = "Chương trình phối hợp", "Kế hoạch", "Sơ 
 
 def programs(asked: Asked) -> QuerySet:
     """The programmes of the scope."""
-    return asked.touching(Program.objects.visible_to(asked.reader))
+    return asked.papers(Program)
 
 
 def bound(first: date, last: date, asked: Asked) -> Q:
@@ -118,7 +118,7 @@ def body_lines(keys: list[int], asked: Asked) -> list[Hit]:
 
 def plans(asked: Asked) -> QuerySet:
     """The plans of the scope."""
-    return asked.touching(Plan.objects.visible_to(asked.reader).filter(near(asked)))
+    return asked.papers(Plan).filter(near(asked))
 
 
 def near(asked: Asked) -> Q:
@@ -142,7 +142,7 @@ def plan_lines(keys: list[int], asked: Asked) -> list[Hit]:
 
 def reviews(asked: Asked) -> QuerySet:
     """The reviews of the scope."""
-    return asked.touching(Review.objects.visible_to(asked.reader).filter(near(asked)))
+    return asked.papers(Review).filter(near(asked))
 
 
 def reviewed(asked: Asked) -> Q:
@@ -208,11 +208,14 @@ def targets_of(asked: Asked) -> QuerySet:
 
     Of everything at once those of the highest territories that any target the reader may read counts.
     """
-    of_year = Plan.objects.visible_to(asked.reader).approved().during(asked.first, asked.last)
+    every = Plan.objects.approved().during(asked.first, asked.last)
+    of_year = every.visible_to(asked.reader)
     if body := asked.scope.body:
-        of_year = of_year.touching(Reach.objects.running([body.pk]))
-        found = Target.objects.filter(plan__in=of_year.order_by().values("pk"))
-    elif asked.scope.territory:
+        ran = Reach.objects.running([body.pk])
+        theirs = (every if asked.is_own else of_year).touching(ran)
+        found = Target.objects.filter(plan__in=theirs.order_by().values("pk"))
+        return found.filter(readable(asked.reader, is_own=asked.is_own))
+    if asked.scope.territory:
         own = of_year.filter(keeper__territory__in=asked.ground).order_by("-period_first", "pk")
         # Of the plans of a territory's own bodies few are told: looked up first, as the few places are.
         theirs = Q(territory=None, plan__in=list(own.values_list("pk", flat=True)[:MOST_TARGETS]))
@@ -228,14 +231,16 @@ def targets_of(asked: Asked) -> QuerySet:
     return found.filter(readable(asked.reader))
 
 
-def readable(reader: Reader) -> Q:
-    """The targets a reader may read, of plans they may read."""
+def readable(reader: Reader, *, is_own: bool = False) -> Q:
+    """The targets a reader may read, of plans they may read; ``is_own`` of plans their bodies are a side of."""
     public = Q(audience=Audience.PUBLIC)
     if not reader.is_authenticated:
         return public
     if reader.is_superuser and reader.is_active:
         return Q()
     own = Q(plan__in=Plan.objects.filter(run(reader)).order_by().values("pk"))
+    if is_own:
+        return own | ~Q(audience=Audience.BODY)
     told = Plan.objects.filter(reached(reader)).order_by().values("pk")
     return public | own | Q(audience=Audience.PARTIES, plan__in=told)
 

@@ -71,6 +71,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         held = self.memberships.current(timezone.localdate())
         return list(held.select_related("organization", "delegated_by"))
 
+    @cached_property
+    def bodies_run(self) -> list[tuple[int, int]]:
+        """Each of the person's bodies beside every body it runs, itself among them; read once a request."""
+        held = {one.organization_id for one in self.current_memberships}
+        run = Reach.objects.filter(runner__in=held).order_by() if held else Reach.objects.none()
+        return list(run.values_list("runner_id", "body_id"))
+
     @property
     def writing_bodies(self) -> list[int]:
         """The bodies whose drafts this person reads and continues."""

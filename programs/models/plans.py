@@ -86,7 +86,12 @@ class Plan(Terminable, Paper):
                 name="plan_for_a_time",
             ),
             models.Index(fields=["keeper", "state", "state_since"], name="plan_of_keeper"),
-            models.Index(fields=["sides"], name="plan_of_sides"),
+            # What a year counts of some bodies' plans is read off this alone; whose a plan is, off the next.
+            models.Index(
+                fields=["sides", "state", "period_first", "period_last", "terminated_on", "keeper", "id"],
+                name="plan_of_a_year",
+            ),
+            models.Index(fields=["id", "keeper", "state"], name="plan_whose"),
         ]
 
     def __str__(self) -> str:

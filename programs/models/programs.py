@@ -300,7 +300,29 @@ class Program(Terminable, Paper):
             models.Index(fields=["-listed_on", "-id", *READ_BY, *LIVED_BY], name="program_listed"),
             models.Index(fields=["sort_key", "-listed_on", "-id"], name="program_by_parties"),
             models.Index(fields=["keeper", "state", "state_since"], name="program_of_keeper"),
-            models.Index(fields=["sides"], name="program_of_sides"),
+            # What a year counts of some bodies' programmes is read off this alone.
+            models.Index(
+                fields=[
+                    "sides",
+                    "state",
+                    "in_force_from",
+                    "in_force_until",
+                    "inside_until",
+                    "terminated_on",
+                    "has_successor",
+                    "signed_in",
+                    "period_first",
+                    "period_last",
+                    "keeper",
+                    "id",
+                ],
+                name="program_of_a_year",
+            ),
+            models.Index(
+                fields=["parties_ended_on"],
+                condition=Q(parties_ended_on__isnull=False),
+                name="program_rearranged",
+            ),
         ]
 
     def __str__(self) -> str:

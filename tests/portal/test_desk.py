@@ -204,4 +204,4 @@ def test_the_desk_asks_as_much_for_many_papers_as_for_one(cast: Cast) -> None:
         with CaptureQueriesContext(connection) as questions:
             hung.get("/lam-viec/")
         asked.append(len(questions))
-    assert asked == [33, 33]
+    assert asked == [32, 32]
