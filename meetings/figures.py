@@ -8,7 +8,7 @@ from django.db.models import Min, Q, QuerySet
 
 from meetings.board import task_hits
 from meetings.calendar import has_day
-from meetings.listing import concerning, meeting_hits, meeting_page_of
+from meetings.listing import concerning, concerning_below, meeting_hits, meeting_page_of
 from meetings.measuring import counted_done, reviewed_something
 from meetings.models import Assignment, Meeting, MeetingPaper, Progress, Stage
 from meetings.models.tasks import standing
@@ -20,10 +20,18 @@ from portal.year import Asked, YearFigure, YearPart, register
 MEETINGS, TASKS = "Hội nghị", "Nhiệm vụ sau hội nghị"
 
 
-def meetings(asked: Asked) -> QuerySet:
-    """The conferences the scope has to do with."""
-    found = Meeting.objects.visible_to(asked.reader)
+def concerned(asked: Asked) -> QuerySet:
+    """The conferences the scope has to do with, of any day."""
+    found, body = Meeting.objects.visible_to(asked.reader), asked.scope.body
+    if body and not asked.scope.is_alone:
+        return concerning_below(found, body.pk, asked.reader)
     return found if asked.bodies is None else concerning(found, asked.bodies, asked.reader)
+
+
+def meetings(asked: Asked) -> QuerySet:
+    """Of these, those of the year and of the one before, which are counted together, and of a day not yet known."""
+    near = Q(listed_on__range=(asked.before.first, asked.last)) | Q(listed_on=UNKNOWN_DAY)
+    return concerned(asked).filter(near)
 
 
 def held(asked: Asked) -> Q:
@@ -102,7 +110,7 @@ class MeetingsOfTheYear(YearPart):
             yield YearFigure(key, words, "phần việc", assignments, counted, task_lines, **inside)
 
     def dates(self, asked: Asked) -> Iterable[tuple[date, str, str]]:
-        coming = meetings(asked).approved().coming(asked.today)
+        coming = concerned(asked).approved().coming(asked.today)
         for one in coming.select_related("document").order_by("listed_on", "pk")[:3]:
             dated = one.document.dated
             about = "" if has_day(one) else f" {dated.in_brackets}"

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models import Meeting, MeetingKindLink, MeetingPaper, Stage
 from portal.lists import SAMPLE, in_order, publishing_chip
-from portal.models import User
+from portal.models import Partner, Reach, User
+from portal.models.circles import CircleReader
 from portal.models.records import documents_of
 from portal.registers import told_documents
 from portal.sections import Hit
@@ -48,6 +49,18 @@ def concerning(found: QuerySet, bodies: QuerySet, reader: Reader) -> QuerySet:
     sides = told_documents(reader).filter(pk__in=papers)
     signed = MeetingPaper.objects.filter(role=MeetingPaper.Role.SIGNED, document__in=sides).order_by()
     return found.filter(Q(document__in=papers) | Q(keeper__in=bodies) | Q(pk__in=signed.values("meeting_id")))
+
+
+def concerning_below(found: QuerySet, body: int, reader: Reader) -> QuerySet:
+    """The same of a body and of all below it: who organised or keeps a conference is asked of its circle, the few left of its papers."""
+    signed = MeetingPaper.objects.filter(role=MeetingPaper.Role.SIGNED, meeting=OuterRef("pk")).order_by()
+    sides = Partner.objects.filter(organization__in=Reach.objects.within([body]))
+    told = signed.filter(
+        Exists(sides.filter(document=OuterRef("document"))), document__in=told_documents(reader)
+    )
+    # Looked up for each conference left: asked whether it exists, the parties of all papers would be read at once.
+    found = found.alias(signed=Subquery(told.values("pk")[:1]))
+    return found.filter(CircleReader.objects.read_by([body]) | Q(signed__isnull=False))
 
 
 def meeting_hits(keys: Iterable[int], reader: Reader) -> list[Hit]:
