@@ -22,9 +22,9 @@ MEETINGS, TASKS = "Hội nghị", "Nhiệm vụ sau hội nghị"
 
 def concerned(asked: Asked) -> QuerySet:
     """The conferences the scope has to do with, of any day."""
-    found, body = Meeting.objects.visible_to(asked.reader), asked.scope.body
-    if body and not asked.scope.is_alone:
-        return concerning_below(found, body.pk, asked.reader)
+    found = Meeting.objects.visible_to(asked.reader)
+    if top := asked.scope.top:
+        return concerning_below(found, top.pk, asked.reader)
     return found if asked.bodies is None else concerning(found, asked.bodies, asked.reader)
 
 

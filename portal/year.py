@@ -39,6 +39,11 @@ class Scope:
         return str(self.body or (self.territory.full_name if self.territory else EVERYTHING))
 
     @property
+    def top(self) -> Organization | None:
+        """The body told with all below it, where it is one."""
+        return None if self.is_alone else self.body
+
+    @property
     def query(self) -> dict[str, str]:
         """How it stands in an address."""
         if self.body:
@@ -123,13 +128,13 @@ class Asked:
 
     def papers(self, kind: type[Paper]) -> QuerySet:
         """The papers a body of the scope is a side of, as far as the reader reads them; each once, whoever else is."""
-        below = self.scope.body and not self.scope.is_alone
-        if below and self.is_own:  # then whether the reader reads them need not be asked of each once more
-            theirs = kind.objects.touching_below([self.scope.body.pk])
+        top = self.scope.top
+        if top and self.is_own:  # then whether the reader reads them need not be asked of each once more
+            theirs = kind.objects.touching_below([top.pk])
             return theirs.filter(Q(state=State.APPROVED) | run(self.reader))
         found = kind.objects.visible_to(self.reader)
-        if below:
-            return found.touching_below([self.scope.body.pk])
+        if top:
+            return found.touching_below([top.pk])
         return found if self.bodies is None else found.touching(self.bodies)
 
     def within(self, rows: QuerySet) -> QuerySet:

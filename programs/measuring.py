@@ -47,6 +47,11 @@ class Standing:
     """The earliest and the latest day of what bodies told, where it is they who tell."""
 
     @property
+    def days(self) -> tuple[date, date]:
+        """The earliest and the latest day of what it says."""
+        return self.told or (self.as_of, self.as_of)
+
+    @property
     def is_counted(self) -> bool:
         """Whether there are bodies to be counted."""
         return self.sets is not None

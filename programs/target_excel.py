@@ -29,9 +29,7 @@ COLUMNS = [
     Column("Chỉ tiêu", 48, lambda row: row.line.target.text),
     Column("Cần đạt", 24, lambda row: str(row.line.target.asked)),
     Column("Chung", 20, lambda row: row.line.fraction),
-    Column(
-        "Số liệu tính đến", 14, lambda row: (row.line.standing.told or (None, row.line.standing.as_of))[1]
-    ),
+    Column("Số liệu tính đến", 14, lambda row: row.line.standing.days[1]),
     Column("Số cơ quan giữ kế hoạch nêu", 36, lambda row: row.line.stated),
     Column("Cơ quan", 40, lambda row: row.body and row.body.name),
     Column("Địa bàn", 28, lambda row: row.body and str(row.body.territory or "")),

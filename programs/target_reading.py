@@ -140,7 +140,7 @@ class TargetLine:
     @property
     def as_of(self) -> str:
         """The day it is counted on, or the days of what bodies told, and how many bodies were left out."""
-        first, last = self.standing.told or (self.standing.as_of, self.standing.as_of)
+        first, last = self.standing.days
         days = short_day(last) if first == last else f"{short_day(first)} – {short_day(last)}, tùy nơi"
         said = [f"tính đến {days}"]
         if self.standing.left_out:
